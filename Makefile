@@ -1,0 +1,55 @@
+# `make run` and `make test` are all a fresh machine needs, with Python 3.11 or newer and make.
+HOST ?= 127.0.0.1
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+# The first of these that is Python 3.11 or newer makes the environment.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+
+.PHONY: run test test-all lint check contact-sheet
+
+run: $(VENV)/.installed
+	@echo "Dashboard: http://$(if $(filter 0.0.0.0,$(HOST)),localhost,$(HOST)):$(PORT)/   (Ctrl+C ends it)"
+	@$(if $(filter 0.0.0.0,$(HOST)),echo "From other computers: this computer's name or address, port $(PORT)")
+	@exec $(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log
+
+test: $(VENV)/.installed-dev
+	@$(PY) -m tests.chromium
+	$(PY) -m pytest -m "not slow"
+
+test-all: $(VENV)/.installed-dev
+	@$(PY) -m tests.chromium
+	$(PY) -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+check: $(VENV)/.installed
+	$(PY) -m lcdash check
+
+# PAGES="map factors" photographs only these.
+contact-sheet: $(VENV)/.installed-dev
+	@$(PY) -m tests.chromium
+	$(PY) -m tests.contact_sheet $(PAGES)
+
+$(PY):
+	@for python in $(PYTHONS); do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    $$python -m venv $(VENV) && exit 0; \
+	    rm -rf $(VENV); \
+	    echo "No virtual environment could be made with $$python. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+	    exit 1; \
+	  fi; \
+	done; \
+	echo "The dashboard needs Python 3.11 or newer; none of $(PYTHONS) is." >&2; exit 1
+
+# Empty files that remember when the requirements were last installed: a second start installs nothing.
+$(VENV)/.installed: requirements.txt constraints.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,124 @@
+"""A reader's visit in a real Chromium that can reach nothing but the dashboard."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
+
+from lcdash.preview import DEFAULT_LANGUAGE
+from tests import chromium
+
+LAPTOP = 1366
+PHONE = 390
+HEIGHTS = {LAPTOP: 768, PHONE: 844}
+# A page under load on two cores; a page that needs longer is broken.
+SECONDS_TO_DRAW = 30
+
+# Streamlit asks for these two below a page's path, then at the right address. Nothing in the page can prevent it.
+PROBES = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+IDLE = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app !== null
+    && app.dataset.testConnectionState === "CONNECTED"
+    && app.dataset.testScriptState === "notRunning"
+    && document.querySelector(
+      '[data-testid="stAppSkeleton"], [data-testid="stSkeleton"], [data-stale="true"]'
+    ) === null;
+}"""
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without a way out: every host but this computer fails, whoever asks, workers included."""
+    return playwright.chromium.launch(
+        executable_path=chromium.find(),
+        # Tests run as root in containers, where the sandbox can't start; the browser sees nothing but this dashboard.
+        chromium_sandbox=False,
+        args=[
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            # Without these, Chromium itself looks up its makers' hosts.
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-gpu",
+        ],
+    )
+
+
+class Visit:
+    """One reader with an empty cache and no cookies.
+
+    page              Playwright's page, for everything not offered here.
+    outside_requests  addresses of other hosts that anything in the visit asked for (none of them was reached).
+    console_errors    errors and uncaught exceptions of the browser's console, save Streamlit's two known probes.
+    """
+
+    def __init__(self, browser: Browser, base_url: str, width: int = LAPTOP, height: int | None = None) -> None:
+        phone = width < 700
+        self.base_url = base_url
+        self.outside_requests: list[str] = []
+        self.console_errors: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height or HEIGHTS.get(width, 768)},
+            is_mobile=phone,
+            has_touch=phone,
+            locale="th-TH",
+            timezone_id="Asia/Bangkok",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(SECONDS_TO_DRAW * 1000)
+        self.context.on("request", self._note_request)
+        self.context.on("console", self._note_console)
+        self.context.on("weberror", lambda error: self.console_errors.append(str(error.error)))
+        self.page: Page = self.context.new_page()
+
+    def _note_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https"} and address.netloc != urlsplit(self.base_url).netloc:
+            self.outside_requests.append(request.url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBES.search(urlsplit(message.location.get("url", "")).path):
+            self.console_errors.append(message.text)
+
+    def open(self, path: str = "/", language: str = DEFAULT_LANGUAGE, **query: str | list[str]) -> Page:
+        """Open a page in a language and wait until it is drawn.
+
+        path   "/", "/map", ...; may carry its own query string.
+        query  what else the link says; a list repeats its key.
+
+        Raises  AssertionError with the message on screen where the page stopped with an exception.
+        """
+        separator = "&" if "?" in path else "?"
+        self.page.goto(f"{self.base_url}{path}{separator}{urlencode({'lang': language, **query}, doseq=True)}")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the page has been still: call it after a click or a key, before looking.
+
+        Raises  AssertionError with the message on screen where the page stopped with an exception.
+        """
+        # What a reader does reaches the server a moment later: only two quiet looks in a row mean that it is over.
+        quiet = 0
+        while quiet < 2:
+            self.page.wait_for_timeout(100)
+            quiet = quiet + 1 if self.page.evaluate(IDLE) else 0
+            if not quiet:
+                self.page.wait_for_function(IDLE)
+        failures = self.page.locator('[data-testid="stException"]')
+        assert not failures.count(), f"{self.page.url} stopped: {failures.first.inner_text()}"
+
+
+@contextmanager
+def visiting(browser: Browser, base_url: str, width: int = LAPTOP, height: int | None = None) -> Iterator[Visit]:
+    """A visit that is closed at the end."""
+    visit = Visit(browser, base_url, width, height)
+    try:
+        yield visit
+    finally:
+        visit.context.close()

@@ -1,0 +1,88 @@
+"""The dashboard and its reader, for every test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import browsing, chromium
+from tests.browsing import Visit, visiting
+from tests.serving import Server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The dashboard, started once. `server.url`, `.get(path)`, `.status(path)`, `.log()`."""
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def start_server() -> Iterator[Callable[..., Server]]:
+    """Start a dashboard for this test only: `start_server({"LCDASH_DATA": ...}, ready_path="/_stcore/health")`."""
+    with ExitStack() as started:
+
+        def start(environment: dict[str, str] | None = None, ready_path: str = "/readyz") -> Server:
+            server = Server(environment, ready_path)
+            started.callback(server.stop)
+            return server
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; fails with a sentence that says how to get one."""
+    with sync_playwright() as playwright:
+        try:
+            browser = browsing.launch(playwright)
+        except chromium.NoBrowserError as error:
+            pytest.fail(str(error), pytrace=False)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit_as(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
+    """Start a visit: `visit_as(width=390)`, `visit_as(server=other_server)`.
+
+    At the test's end no visit may have asked another host for anything, or have logged an error; a test that provokes
+    one empties `visit.outside_requests` or `visit.console_errors` itself.
+    """
+    visits: list[Visit] = []
+    with ExitStack() as open_visits:
+
+        def start(width: int = browsing.LAPTOP, height: int | None = None, server: Server | None = None) -> Visit:
+            base_url = (server or request.getfixturevalue("server")).url
+            visits.append(open_visits.enter_context(visiting(browser, base_url, width, height)))
+            return visits[-1]
+
+        yield start
+        assert [visit.outside_requests for visit in visits] == [[] for _ in visits]
+        assert [visit.console_errors for visit in visits] == [[] for _ in visits]
+
+
+@pytest.fixture
+def visit(visit_as: Callable[..., Visit]) -> Visit:
+    """A visit at laptop width: `page = visit.open("/factors", "en", city=["yala", "phuket"])`, `visit.settle()`."""
+    return visit_as()
+
+
+@pytest.fixture
+def open_page(visit_as: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Open a page in one go: `visit = open_page("/map", "en", width=390, city="yala")`, then `visit.page`."""
+
+    def open_page(
+        path: str = "/",
+        language: str = "th",
+        width: int = browsing.LAPTOP,
+        server: Server | None = None,
+        **query: str | list[str],
+    ) -> Visit:
+        visit = visit_as(width=width, server=server)
+        visit.open(path, language, **query)
+        return visit
+
+    return open_page
