@@ -24,7 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from lcdash import preview, settings
+from lcdash import preview, settings, wording
 
 LOG = logging.getLogger("lcdash")
 
@@ -64,7 +64,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.headers = {
-            "Content-Security-Policy": content_security_policy(settings.TILES),
+            "Content-Security-Policy": content_security_policy(settings.tiles()),
             "X-Content-Type-Options": "nosniff",
             # A source's site need not learn which cities a reader has chosen.
             "Referrer-Policy": "same-origin",
@@ -131,5 +131,5 @@ app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=warm,
     middleware=[Middleware(SecurityHeaders)],
-    routes=[Route("/readyz", readyz), *map(shell_route, preview.page_ids())],
+    routes=[Route("/readyz", readyz), *map(shell_route, wording.PAGES)],
 )

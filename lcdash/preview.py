@@ -7,11 +7,12 @@ says, a screen reader takes its language from it, and a search engine its title.
 import re
 from html import escape
 
-from lcdash import settings, wording
+from lcdash import wording
 
 OVERVIEW = "overview"
-LANGUAGES = {"th": "th_TH", "en": "en_GB"}
 DEFAULT_LANGUAGE = "th"
+# As Open Graph writes a language
+LOCALES = {"th": "th_TH", "en": "en_GB"}
 
 NEEDS_JAVASCRIPT = {
     "th": "หน้านี้ทำงานได้เมื่อเปิดใช้ JavaScript ในเบราว์เซอร์",
@@ -25,11 +26,6 @@ _TITLE = re.compile(r"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
-def page_ids() -> list[str]:
-    """The pages there are, by the path that opens them: `overview` for "/", then one per file in `pages/`."""
-    return [OVERVIEW, *sorted(path.stem for path in (settings.ROOT / "pages").glob("[!_]*.py"))]
-
-
 def path_of(page_id: str) -> str:
     """The path that opens a page: "/" for `overview`, "/map" for `map`."""
     return "/" if page_id == OVERVIEW else f"/{page_id}"
@@ -40,14 +36,14 @@ def language_of(wanted: list[str]) -> str:
 
     wanted  all values of `lang` in the link, in order.
     """
-    return next((language for language in wanted if language in LANGUAGES), DEFAULT_LANGUAGE)
+    return next((language for language in wanted if language in wording.LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def shell(template: str, page_id: str, language: str) -> str:
     """Streamlit's shell, saying which page it is and in which language.
 
     template  the `index.html` that Streamlit ships.
-    page_id   one of `page_ids()`.
+    page_id   one of `wording.PAGES`.
     language  "th" or "en".
 
     Returns  the same shell with `lang`, title, description and Open Graph tags of that page; the typeface loaded ahead
@@ -60,7 +56,7 @@ def shell(template: str, page_id: str, language: str) -> str:
         f"<title>{title}</title>\n"
         f'    <meta name="description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n'
-        f'    <meta property="og:locale" content="{LANGUAGES[language]}" />\n'
+        f'    <meta property="og:locale" content="{LOCALES[language]}" />\n'
         f'    <meta property="og:title" content="{title}" />\n'
         f'    <meta property="og:description" content="{description}" />'
     )

@@ -1,4 +1,4 @@
-"""What the operator of a dashboard may set, read once from the environment.
+"""What the operator of a dashboard may set, by environment variables.
 
 Each setting has an answer that is right for a reader on their own computer, so that nothing needs to be set.
 """
@@ -8,15 +8,31 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-DATA = Path(os.environ.get("LCDASH_DATA", ROOT / "data"))
-"""The folder of the dataset with its `datapackage.json`; the project's own `data/` unless set."""
 
-PUBLIC_ADDRESS = os.environ.get("LCDASH_PUBLIC_ADDRESS", "").rstrip("/")
-"""Where readers find this dashboard (`https://...`, no slash at the end); empty where it has no address of its own.
-Copied links and citations then name this address, whatever name the reader's browser used."""
+def data_folder() -> Path:
+    """`LCDASH_DATA`: the folder of the dataset with its `datapackage.json`; the project's own `data/` unless set."""
+    return Path(os.environ.get("LCDASH_DATA") or ROOT / "data")
 
-REPORT_ADDRESS = os.environ.get("LCDASH_REPORT_ADDRESS", "")
-"""Where a reader reports a mistake: a mail or a web address; empty where nobody answers, and no page offers it."""
 
-TILES = os.environ.get("LCDASH_TILES", "")
-"""Template of a street map's tiles (`https://.../{z}/{x}/{y}.png`); empty: no page asks another host for anything."""
+def public_address() -> str:
+    """`LCDASH_PUBLIC_ADDRESS`: where readers find this dashboard (`https://...`), without a slash at the end.
+
+    Copied links and citations then name it, whatever name the reader's browser used. Empty: it has no address of its own.
+    """
+    return os.environ.get("LCDASH_PUBLIC_ADDRESS", "").rstrip("/")
+
+
+def report_address() -> str:
+    """`LCDASH_REPORT_ADDRESS`: where a reader reports a mistake, a mail or a web address.
+
+    Empty: nobody answers, and no page offers it.
+    """
+    return os.environ.get("LCDASH_REPORT_ADDRESS", "")
+
+
+def tiles() -> str:
+    """`LCDASH_TILES`: template of a street map's tiles (`https://.../{z}/{x}/{y}.png`).
+
+    Empty: no page ever asks another host for anything.
+    """
+    return os.environ.get("LCDASH_TILES", "")
