@@ -17,7 +17,7 @@ def data_folder() -> Path:
 def public_address() -> str:
     """`LCDASH_PUBLIC_ADDRESS`: where readers find this dashboard (`https://...`), without a slash at the end.
 
-    Copied links and citations then name it, whatever name the reader's browser used. Empty: it has no address of its own.
+    Copied links and citations then name it, whatever name the reader's browser used. Empty: it has none of its own.
     """
     return os.environ.get("LCDASH_PUBLIC_ADDRESS", "").rstrip("/")
 

@@ -24,8 +24,10 @@ def start_server() -> Iterator[Callable[..., Server]]:
     """Start a dashboard for this test only: `start_server({"LCDASH_DATA": ...}, ready_path="/_stcore/health")`."""
     with ExitStack() as started:
 
-        def start(environment: dict[str, str] | None = None, ready_path: str = "/readyz") -> Server:
-            server = Server(environment, ready_path)
+        def start(
+            environment: dict[str, str] | None = None, ready_path: str = "/readyz", with_uvicorn: bool = True
+        ) -> Server:
+            server = Server(environment, ready_path, with_uvicorn)
             started.callback(server.stop)
             return server
 

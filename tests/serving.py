@@ -18,29 +18,27 @@ SECONDS_TO_START = 90
 class Server:
     """A started dashboard on a free port of this computer, ready for readers.
 
-    environment  added to this process's own.
-    ready_path   answered with 200 when the server is ready; "/_stcore/health" where its data is broken on purpose.
+    environment   added to this process's own.
+    ready_path    answered with 200 when the server is ready; "/_stcore/health" where its data is broken on purpose.
+    with_uvicorn  as `make run` does; else by `streamlit run app.py`, which knows no "/readyz".
     """
 
-    def __init__(self, environment: dict[str, str] | None = None, ready_path: str = "/readyz") -> None:
+    def __init__(
+        self, environment: dict[str, str] | None = None, ready_path: str = "/readyz", with_uvicorn: bool = True
+    ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self._log = tempfile.NamedTemporaryFile(suffix=".log", delete=False)  # noqa: SIM115  it outlives this call
+        command = (
+            f"uvicorn asgi:app --host 127.0.0.1 --port {port} --no-access-log"
+            if with_uvicorn
+            else f"streamlit run app.py --server.port {port}"
+        )
         started = time.monotonic()
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "uvicorn",
-                "asgi:app",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-                "--no-access-log",
-            ],
+            [sys.executable, "-m", *command.split()],
             cwd=ROOT,
             env={**os.environ, **(environment or {})},
             stdout=self._log,

@@ -1,0 +1,82 @@
+"""Photograph the dashboard: every page, both languages, on a laptop and on a phone, to be looked at.
+
+`python -m tests.contact_sheet [page ...]` (or `make contact-sheet`) writes into build/contact/ one picture per page,
+language and width, in full length, and one sheet per page that shows its four side by side.
+"""
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from lcdash import preview, settings, wording
+from tests.browsing import HEIGHTS, LAPTOP, PHONE, launch, visiting
+from tests.serving import Server
+
+FOLDER = settings.ROOT / "build" / "contact"
+GAP = 24
+# A sheet is looked at as a whole: longer pages are cut there, not in their own pictures.
+SHEET_HEIGHT = 3000
+
+# Chromium draws no picture much longer than this.
+LONGEST = 12_000
+
+
+def photograph(browser: Browser, base_url: str, page_id: str, language: str, width: int) -> Path:
+    """The picture of one page in full length, and what went wrong on it printed."""
+    path = FOLDER / f"{page_id}_{language}_{width}.png"
+    with visiting(browser, base_url, width) as visit:
+        page = visit.open(preview.path_of(page_id), language)
+        # Streamlit scrolls inside a box as high as the window: only a window as high as the page shows all of it.
+        length = page.get_by_test_id("stMain").evaluate("box => box.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(length, HEIGHTS[width]), LONGEST)})
+        # What draws itself when scrolled to, and maps that fit themselves to their frame, take another moment.
+        page.wait_for_timeout(800)
+        visit.settle()
+        page.screenshot(path=path, animations="disabled")
+        for problem in visit.outside_requests + visit.console_errors:
+            print(f"  {path.name}: {problem}")
+    return path
+
+
+def sheet(page_id: str, pictures: list[Path]) -> Path:
+    """One picture with all pictures of a page side by side, cut at SHEET_HEIGHT."""
+    images = [Image.open(picture).convert("RGB") for picture in pictures]
+    height = min(max(image.height for image in images), SHEET_HEIGHT)
+    together = Image.new("RGB", (sum(image.width + GAP for image in images) + GAP, height + 2 * GAP), "#777777")
+    left = GAP
+    for image in images:
+        together.paste(image.crop((0, 0, image.width, min(image.height, height))), (left, GAP))
+        left += image.width + GAP
+    path = FOLDER / f"{page_id}.png"
+    together.save(path)
+    return path
+
+
+def main(page_ids: list[str]) -> int:
+    """Photograph these pages, or all where none is named; 1 where a name is no page."""
+    unknown = set(page_ids) - set(wording.PAGES)
+    if unknown:
+        print(f"No such page: {', '.join(sorted(unknown))}. There are: {', '.join(wording.PAGES)}", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    server = Server()
+    try:
+        with sync_playwright() as playwright:
+            browser = launch(playwright)
+            for page_id in page_ids or wording.PAGES:
+                pictures = [
+                    photograph(browser, server.url, page_id, language, width)
+                    for width in (LAPTOP, PHONE)
+                    for language in wording.LANGUAGES
+                ]
+                print(sheet(page_id, pictures).relative_to(settings.ROOT))
+            browser.close()
+    finally:
+        server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
