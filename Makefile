@@ -8,9 +8,11 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
 .PHONY: run test test-all lint check contact-sheet
 
+# 0.0.0.0 is every address of this computer, and none that a browser on Windows opens.
+ADDRESS = http://$(HOST:0.0.0.0=localhost):$(PORT)/
+
 run: $(VENV)/.installed
-	@echo "Dashboard: http://$(if $(filter 0.0.0.0,$(HOST)),localhost,$(HOST)):$(PORT)/   (Ctrl+C ends it)"
-	@$(if $(filter 0.0.0.0,$(HOST)),echo "From other computers: this computer's name or address, port $(PORT)")
+	@echo "Dashboard: $(ADDRESS)   (Ctrl+C ends it)"
 	@exec $(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log
 
 test: $(VENV)/.installed-dev
