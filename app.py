@@ -1,0 +1,4 @@
+from lcdash.ui import frame
+
+say = frame.open_page("overview")
+frame.close_page(say)

@@ -1,0 +1,128 @@
+"""The dataset: every table of `data/` as pandas sees it, read once per process."""
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lcdash import settings
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+class DataProblems(Exception):
+    """The data folder does not hold to its own rules; `lines` says each problem in full."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(f"{len(lines)} problems in the data")
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What one data folder holds.
+
+    Each CSV table is an attribute (`dataset.evidence`), a DataFrame with one row per row of the file and the columns of
+    the descriptor: text columns hold "" where nothing is known, number columns NaN, list columns tuples of text.
+    `spaces` and `provinces` are GeoDataFrames (EPSG:4326), made when first asked for.
+    Tables are shared by all readers of a process: copy before you change one.
+    """
+
+    folder: Path
+    descriptor: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise AttributeError(f"no table {name!r} in {self.folder}") from None
+
+    @property
+    def version(self) -> str:
+        return str(self.descriptor["version"])
+
+    @property
+    def created(self) -> str:
+        """The date of this version, as `2026-11-20`."""
+        return str(self.descriptor["created"])
+
+    @cached_property
+    def spaces(self) -> gpd.GeoDataFrame:
+        return self._places("spaces")
+
+    @cached_property
+    def provinces(self) -> gpd.GeoDataFrame:
+        return self._places("provinces")
+
+    def _places(self, name: str) -> gpd.GeoDataFrame:
+        import geopandas as gpd  # half a second that pages without a map do not pay
+
+        resource = self.resource(name)
+        features = json.loads((self.folder / resource["path"]).read_text(encoding="utf-8-sig"))["features"]
+        frame = gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+        return _typed(frame, resource["properties_schema"]["fields"])
+
+    def resource(self, name: str) -> dict[str, Any]:
+        """The descriptor's entry for the table `name`."""
+        return next(resource for resource in self.descriptor["resources"] if resource["name"] == name)
+
+    def labels(self, codes: str, language: str) -> dict[str, str]:
+        """Code -> its name in `language`, in the order of codes.csv, for the list `codes`."""
+        listed = self.tables["codes"].query("list == @codes")
+        return dict(zip(listed["code"], listed[f"name_{language}"], strict=True))
+
+    def names(self, table: str, language: str, column: str = "name") -> dict[str, str]:
+        """Id -> name in `language` for a table whose first column is its id."""
+        frame = self.tables[table]
+        return dict(zip(frame.iloc[:, 0], frame[f"{column}_{language}"], strict=True))
+
+
+def read(folder: Path) -> Dataset:
+    """Read a data folder that `check` has passed. Raises OSError, ValueError or KeyError where it has not."""
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8-sig"))
+    tables = {
+        resource["name"]: _typed(
+            pd.read_csv(folder / resource["path"], dtype=str, keep_default_na=False, encoding="utf-8-sig"),
+            resource["schema"]["fields"],
+        )
+        for resource in descriptor["resources"]
+        if resource["format"] == "csv"
+    }
+    return Dataset(folder, descriptor, tables)
+
+
+def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
+    for field in fields:
+        name = field["name"]
+        if field["type"] in ("integer", "number"):
+            frame[name] = pd.to_numeric(frame[name].replace("", None))
+        elif field["type"] == "boolean":
+            frame[name] = frame[name].astype(str).str.lower().eq("true")
+        elif "separator" in field:
+            frame[name] = [tuple(filter(None, cell.split(field["separator"]))) for cell in frame[name]]
+    return frame
+
+
+@cache
+def load() -> Dataset:
+    """The dataset this process serves, checked and read once.
+
+    Raises  DataProblems with every line of `python -m lcdash check` where the data breaks a rule: a page then shows the
+            list and nothing else. The check runs in a child process, so that what it imports leaves no memory behind.
+    """
+    folder = settings.data_folder()
+    checked = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "lcdash", "check", str(folder)],
+        cwd=Path(__file__).parent.parent, capture_output=True, text=True, encoding="utf-8", check=False,
+    )
+    if checked.returncode:
+        raise DataProblems((checked.stdout + checked.stderr).strip().splitlines())
+    return read(folder)

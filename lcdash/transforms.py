@@ -1,0 +1,109 @@
+"""DataFrame in, DataFrame out: what the pages compute from the dataset. Nothing here reads a file, a widget or a global."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+STATES = ("reported", "limit", "nothing", "not_studied")
+
+
+def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
+    """The state of every facet of every factor in every city, from all the evidence there is.
+
+    evidence  one row per claim.   facets  one row per facet_id with its factor_id.   cities  one row per city_id, in_study.
+
+    Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`, one of STATES:
+             "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of it; else
+             "limit" where at least one claim is a limit, "reported" where there are claims, "nothing" where there are none;
+             and `evidence_ids`, a tuple. A row with facet_id "" is added where a claim is printed that fits no facet.
+    Source   states as defined in data/README.md, "Reading the matrix".
+    """
+    claims = evidence[evidence["scope"] != "country"]
+    grouped = dict(iter(claims.groupby(["city_id", "factor_id", "facet_id"], sort=False)))
+    sides = list(zip(facets["factor_id"], facets["facet_id"], strict=True))
+    rows = []
+    for city_id, in_study in zip(cities["city_id"], cities["in_study"], strict=True):
+        for factor_id in dict.fromkeys(factor for factor, _ in sides):
+            own = [facet for factor, facet in sides if factor == factor_id]
+            for facet_id in own + ([""] if (city_id, factor_id, "") in grouped else []):
+                group = grouped.get((city_id, factor_id, facet_id), claims.iloc[:0])
+                state = ("not_studied" if not in_study else "nothing" if group.empty
+                         else "limit" if group["appraisal"].eq("limit").any() else "reported")
+                rows.append((city_id, factor_id, facet_id, state, tuple(group["evidence_id"])))
+    return pd.DataFrame(rows, columns=["city_id", "factor_id", "facet_id", "state", "evidence_ids"])
+
+
+def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str = "") -> pd.Series:
+    """Which rows a filter shows.
+
+    selection  column -> the values asked for; a row matches a column if it holds one of them (a list column: if any of
+               its items is one), and has to match every column that asks for something.
+    words      free text in either language; every word of it has to stand somewhere in the row's text columns.
+
+    Returns  True or False per row of `frame`, with its index.
+    """
+    shown = pd.Series(True, index=frame.index)
+    for column, wanted in selection.items():
+        if wanted:
+            shown &= frame[column].map(lambda held, wanted=frozenset(wanted): not wanted.isdisjoint(
+                held if isinstance(held, tuple) else (held,)))
+    for word in words.casefold().split():
+        text = frame[[c for c in frame.columns if c.endswith(("_th", "_en"))]].agg(" ".join, axis=1).str.casefold()
+        shown &= text.str.contains(word, regex=False)
+    return shown
+
+
+def remaining(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], column: str, words: str = "") -> dict[str, int]:
+    """For each value of `column`: how many rows would be shown if it alone were chosen there, the other filters as they are."""
+    others = {name: wanted for name, wanted in selection.items() if name != column}
+    held = frame.loc[matching(frame, others, words), column]
+    return {str(value): int(count) for value, count in held.explode().value_counts().items() if value != ""}
+
+
+def country_limits(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The limits named for the whole country, in the order of their factors."""
+    return evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")].sort_values("factor_id", kind="stable")
+
+
+def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Which theme is named for which city: one row per (theme_id, city_id), `limit` True where only a limit is named.
+
+    Presence only: how often a city is named says how much was written about it, not what it does.
+    """
+    named = evidence[evidence["city_id"] != ""].explode("themes").rename(columns={"themes": "theme_id"})
+    presence = named.assign(limit=named["appraisal"] == "limit").groupby(["theme_id", "city_id"], sort=False)["limit"].all()
+    return presence.reset_index()
+
+
+def standings(memberships: pd.DataFrame) -> pd.DataFrame:
+    """One row per city with its standing: scheme, status, `since`, whether its unit is disputed and `units` (tuple of member_type).
+
+    Where sources name several units for one city all are kept, in the order of the table.
+    """
+    rows = []
+    for (city_id, scheme), group in memberships.groupby(["city_id", "scheme"], sort=False):
+        first = group.iloc[0]
+        rows.append({"city_id": city_id, "scheme": scheme, "status": first["status"],
+                     "since": min((d for d in group["since"] if d), default=""), "disputed": bool(group["disputed"].any()),
+                     "units": tuple(dict.fromkeys(group["member_type"]))})
+    return pd.DataFrame(rows, columns=["city_id", "scheme", "status", "since", "disputed", "units"])
+
+
+def by_name(frame: pd.DataFrame, language: str, column: str = "name") -> pd.DataFrame:
+    """The rows of `frame` in the order of their names, as a Thai dictionary has it or as the English alphabet."""
+    names = frame[f"{column}_{language}"]
+    if language == "th":
+        from pythainlp.util import collate
+
+        ordered = collate(list(names))
+    else:
+        ordered = sorted(names, key=str.casefold)
+    rank = {name: place for place, name in enumerate(ordered)}
+    return frame.iloc[names.map(rank).argsort(kind="stable")]
+
+
+def with_units(evidence: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+    """Evidence with a column `units`: the kinds of unit in whose name its city is a member (as `standings` gives them)."""
+    units = dict(zip(standing["city_id"], standing["units"], strict=True))
+    return evidence.assign(units=[units.get(city, ()) for city in evidence["city_id"]])

@@ -1,0 +1,29 @@
+// Copies the address of what is shown. Over plain http in a town hall there is no clipboard to write to: then the address
+// is put into a box, selected, to be copied by hand.
+export default function ({ parentElement, data }) {
+  let button = parentElement.querySelector("button");
+  if (!button) {
+    button = document.createElement("button");
+    button.type = "button";
+    parentElement.appendChild(button);
+  }
+  button.textContent = data.label;
+  button.onclick = async () => {
+    const address = data.address || window.location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+      button.textContent = data.done;
+      button.setAttribute("aria-live", "polite");
+    } catch {
+      let box = parentElement.querySelector("input");
+      if (!box) {
+        box = document.createElement("input");
+        box.readOnly = true;
+        parentElement.appendChild(box);
+      }
+      box.setAttribute("aria-label", data.failed);
+      box.value = address;
+      box.select();
+    }
+  };
+}

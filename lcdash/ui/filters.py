@@ -1,0 +1,129 @@
+"""Filters: each is seeded from the link and writes ids back into it. They dim what does not match and take nothing away."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import transforms
+from lcdash.dataset import Dataset
+from lcdash.ui import link
+from lcdash.wording import Wording
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: the key it has in the link, the column it reads, its choices (id -> name), whether counts stand beside them.
+
+    Counts never stand beside cities or what groups them: how much is written about a city says nothing about the city.
+    """
+
+    key: str
+    column: str
+    choices: Mapping[str, str]
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a reader asked for: `shown` is True or False per row of the frame, `asked` the chosen names in words."""
+
+    shown: pd.Series
+    selection: dict[str, list[str]]
+    words: str
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        """Whether a filter is set at all."""
+        return bool(self.asked)
+
+
+def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chosen:
+    """Draw the filters for `frame` (one row per claim) with chips for what is set, and return what they show."""
+    selection = {one.column: link.many(one.key, one.choices) for one in wanted}
+    words = link.text("q")
+    names = [(one, value) for one in wanted for value in selection[one.column]]
+    with st.expander(say("filters"), key="filters"):
+        st.caption(say("filters_help"))
+        columns = st.columns(3)
+        for number, one in enumerate(wanted):
+            with columns[number % 3]:
+                counts = transforms.remaining(frame, selection, one.column, words) if one.counted else {}
+                multiselect(one.key, _labels(one, counts), say(f"filter_{one.key}"), say, selection[one.column])
+        with columns[len(wanted) % 3]:
+            text_box("q", say("search_words"), say("search_words_hint"))
+    chosen = Chosen(transforms.matching(frame, selection, words), selection, words,
+                    [one.choices[value] for one, value in names] + ([f"“{words}”"] if words else []))
+    if chosen.any:
+        _chips(names, words, say, [one.key for one in wanted])
+    total = len(frame)
+    st.html(f'<p class="count" role="status">{say("n_of_all", n=int(chosen.shown.sum()), all=total) if chosen.any else say("all_shown", all=total)}</p>')
+    if chosen.any and not chosen.shown.any():
+        st.info(say("nothing_matches", asked=" + ".join(chosen.asked)))
+    return chosen
+
+
+def _labels(one: Filter, counts: Mapping[str, int]) -> dict[str, str]:
+    if not one.counted:
+        return dict(one.choices)
+    return {value: f"{name} ({counts.get(value, 0)})" for value, name in one.choices.items()}
+
+
+def multiselect(key: str, labels: Mapping[str, str], label: str, say: Wording, chosen: list[str]) -> None:
+    """A choice of several ids, `chosen` being what the link holds under `key`."""
+    st.session_state[link.widget_key(key)] = chosen
+    st.multiselect(label, list(labels), format_func=lambda value: labels[value], key=link.widget_key(key), placeholder=say("choose"),
+                   select_all=False, on_change=link.from_widget, args=(key,))
+
+
+def selectbox(key: str, labels: Mapping[str, str], label: str, say: Wording) -> str | None:
+    """A choice of one id or none, seeded from the link; returns the id."""
+    chosen = link.one(key, labels)
+    st.session_state[link.widget_key(key)] = chosen
+    st.selectbox(label, list(labels), index=None, format_func=lambda value: labels[value], key=link.widget_key(key),
+                 placeholder=say("choose"), on_change=link.from_widget, args=(key,))
+    return chosen
+
+
+def toggle(key: str, label: str) -> bool:
+    """A yes or no that stands in the link as `key=1`."""
+    chosen = link.one(key, ("1",)) == "1"
+    st.session_state[link.widget_key(key)] = chosen
+    st.toggle(label, key=link.widget_key(key), on_change=link.from_widget, args=(key,))
+    return chosen
+
+
+def text_box(key: str, label: str, hint: str) -> None:
+    """Free text that stands in the link under `key`."""
+    st.session_state[link.widget_key(key)] = link.text(key)
+    st.text_input(label, key=link.widget_key(key), placeholder=hint, on_change=link.from_widget, args=(key,), max_chars=80)
+
+
+def _chips(names: Sequence[tuple[Filter, str]], words: str, say: Wording, keys: Sequence[str]) -> None:
+    with st.container(horizontal=True, key="chips", gap="small"):
+        for one, value in names:
+            rest = [other for chosen, other in names if chosen is one and other != value]
+            st.button(f"{one.choices[value]} ✕", key=f"_chip_{one.key}_{value}", help=say("remove_filter"),
+                      on_click=link.write, args=(one.key, rest))
+        if words:
+            st.button(f"“{words}” ✕".replace("[", "\\["), key="_chip_q", help=say("remove_filter"), on_click=link.write, args=("q", []))
+        st.button(say("clear_all"), key="_clear", type="tertiary", on_click=link.clear, args=(*keys, "q"))
+
+
+def of_evidence(data: Dataset, cities: pd.DataFrame, language: str) -> list[Filter]:
+    """The filters of claims, for the claims of `cities`; the frame they filter needs the column `units`."""
+    def codes(name: str) -> dict[str, str]:
+        return data.labels(name, language)
+
+    factors = data.names("factors", language, "short")
+    return [
+        Filter("city", "city_id", dict(zip(cities["city_id"], cities[f"name_{language}"], strict=True)), counted=False),
+        Filter("unit", "units", codes("member_type"), counted=False),
+        Filter("factor", "factor_id", {factor: f"{factor} {name}" for factor, name in factors.items()}),
+        Filter("kind", "kind", codes("kind")),
+        Filter("appraisal", "appraisal", codes("appraisal")),
+        Filter("voice", "voice", codes("voice")),
+        Filter("theme", "themes", data.names("themes", language)),
+        Filter("audience", "audience", codes("audience")),
+    ]

@@ -1,0 +1,120 @@
+// Cities down, factors across, as a real table; below 700 px one list per city. A cell is a button: choosing it tells Python
+// (`cell`), which sends its statements back, drawn as a row of the table under that city. Every text is put in as text.
+const NARROW = "(max-width: 700px)";
+
+function make(tag, options = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "text") node.textContent = value;
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+function mark({ symbol, word, kind }) {
+  return make("span", { class: `mark ${kind}` }, make("span", { class: "symbol", "aria-hidden": "true", text: symbol }), word);
+}
+
+function facet(side, words) {
+  const node = make("span", { class: side.dimmed ? "facet dimmed" : "facet" }, make("span", { class: "name", text: side.name }));
+  if (side.empty) node.append(mark(side.empty));
+  const marks = make("span", { class: "marks" }, ...side.marks.map(mark));
+  if (side.marks.length) node.append(marks);
+  for (const text of side.texts) node.append(make("span", { class: "words", text }));
+  if (side.dimmed) node.append(make("span", { class: "why", text: words.dimmed }));
+  return node;
+}
+
+function cellButton(cell, data, tell) {
+  const open = data.open === cell.id;
+  const button = make("button", {
+    type: "button", id: `cell-${cell.id}`, class: "cell", "aria-expanded": String(open), "aria-controls": open ? "opened" : null,
+  }, ...cell.facets.map((side) => facet(side, data.words)));
+  button.addEventListener("click", () => tell(open ? "" : cell.id));
+  return button;
+}
+
+function claim(item, words) {
+  const node = make("li", { class: item.dimmed ? "claim dimmed" : "claim" });
+  node.append(make("p", { class: "marks" }, ...item.marks.map(mark)));
+  node.append(make("p", { class: "statement", text: item.text }));
+  node.append(make("p", { class: "other", lang: item.other_language, text: item.other_text }));
+  const facts = make("dl", {});
+  for (const [term, fact, language] of item.facts) {
+    facts.append(make("dt", { text: term }), make("dd", { text: fact, lang: language }));
+  }
+  node.append(facts);
+  if (item.dimmed) node.append(make("p", { class: "why", text: words.dimmed }));
+  return node;
+}
+
+function opened(data, tell) {
+  const panel = make("section", { id: "opened", class: "opened", "aria-label": data.detail.title });
+  panel.append(make("h3", { text: data.detail.title }), make("p", { class: "quiet", text: data.detail.lead }));
+  const close = make("button", { type: "button", class: "close", text: data.words.close });
+  close.addEventListener("click", () => tell(""));
+  for (const side of data.detail.facets) {
+    panel.append(make("h4", { text: side.name }));
+    if (side.note) panel.append(make("p", { class: "quiet", text: side.note }));
+    if (side.claims.length) panel.append(make("ul", {}, ...side.claims.map((item) => claim(item, data.words))));
+  }
+  panel.append(close);
+  return panel;
+}
+
+function cityHeading(row) {
+  return [make("span", { class: "city", text: row.name }), make("span", { class: "quiet", text: row.note })];
+}
+
+function table(data, tell) {
+  const head = make("tr", {}, make("th", { scope: "col", text: data.words.city }),
+    ...data.columns.map((column) => make("th", { scope: "col" }, make("span", { class: "number", text: column.number }), column.name)));
+  const body = make("tbody", {});
+  for (const row of data.rows) {
+    body.append(make("tr", { class: row.dimmed ? "dimmed" : null }, make("th", { scope: "row" }, ...cityHeading(row)),
+      ...row.cells.map((cell) => make("td", { class: cell.open ? "open" : null }, cellButton(cell, data, tell)))));
+    if (row.cells.some((cell) => cell.id === data.open)) {
+      body.append(make("tr", { class: "detail" }, make("td", { colspan: data.columns.length + 1 }, opened(data, tell))));
+    }
+  }
+  return make("table", {}, make("caption", { text: data.caption }), make("thead", {}, head), body);
+}
+
+function lists(data, tell) {
+  const all = make("div", { class: "lists" }, make("p", { class: "caption", text: data.caption }));
+  for (const row of data.rows) {
+    const items = make("ul", {});
+    row.cells.forEach((cell, index) => {
+      const item = make("li", {}, make("h4", { text: `${data.columns[index].number} ${data.columns[index].name}` }), cellButton(cell, data, tell));
+      if (cell.id === data.open) item.append(opened(data, tell));
+      items.append(item);
+    });
+    all.append(make("section", { class: row.dimmed ? "dimmed" : null, "aria-label": row.name }, make("h3", {}, ...cityHeading(row)), items));
+  }
+  return all;
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const narrow = window.matchMedia(NARROW);
+  const root = parentElement.querySelector(".root") || parentElement.appendChild(make("div", { class: "root" }));
+  root.lang = data.language;
+  const tell = (id) => setTriggerValue("cell", id);
+  const draw = () => {
+    // The reader keeps the place: what had the focus has it again after the rows are built anew.
+    const held = parentElement.activeElement?.id || (data.open !== root.dataset.open && root.dataset.asked) || "";
+    root.replaceChildren(narrow.matches ? lists(data, tell) : table(data, tell));
+    const again = held && root.querySelector(`#${CSS.escape(held)}`);
+    if (again) again.focus({ preventScroll: true });
+    if (data.open && root.dataset.open !== data.open) {
+      const target = root.querySelector(`#${CSS.escape(`cell-${data.open}`)}`);
+      const box = target?.getBoundingClientRect();
+      if (box && (box.top < 60 || box.top > window.innerHeight - 120)) target.scrollIntoView({ block: "start" });
+    }
+    root.dataset.open = data.open;
+  };
+  draw();
+  narrow.addEventListener("change", draw);
+  return () => narrow.removeEventListener("change", draw);
+}

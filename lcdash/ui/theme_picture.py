@@ -1,0 +1,41 @@
+"""The picture of themes and cities on the factor page, with its table beside it."""
+import pandas as pd
+import streamlit as st
+
+from lcdash import figures, transforms
+from lcdash.dataset import Dataset
+from lcdash.ui import statements
+from lcdash.wording import Wording
+
+CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+
+
+def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording) -> None:
+    """Draw which theme is named for which of `cities` in `claims`, the selection of the page."""
+    presence = transforms.theme_presence(claims)
+    if presence.empty:
+        return  # the filters have said so
+    themes = data.names("themes", say.language)
+    names = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
+    title = _sentence(presence, themes, names, say)
+    figure = figures.theme_presence(presence, themes=themes, cities=names, title=title, named=say("picture_named"), limit=say("picture_limit"))
+    st.plotly_chart(figure, theme=None, config=CONFIG, key="theme_picture", alt=title)
+    st.caption(say("picture_note"))
+    with st.expander(say("as_table")):
+        marks = {(theme, city): say("picture_limit" if limit else "picture_named") for theme, city, limit in presence.itertuples(index=False)}
+        drawn = [theme for theme in themes if theme in set(presence["theme_id"])]
+        table = pd.DataFrame([[themes[theme], *(marks.get((theme, city), "–") for city in names)] for theme in drawn],
+                             columns=[say("filter_theme"), *names.values()])
+        statements.plain_table(table, title)
+
+
+def _sentence(presence: pd.DataFrame, themes: dict[str, str], cities: dict[str, str], say: Wording) -> str:
+    """What the picture shows, computed: the cities of a single theme, or the themes named for every city."""
+    named = list(dict.fromkeys(presence["theme_id"]))
+    if len(named) == 1:
+        held = set(presence["city_id"])
+        return say("picture_title", theme=themes[named[0]], cities=", ".join(name for city, name in cities.items() if city in held))
+    drawn = presence["city_id"].nunique()
+    everywhere = [themes[theme] for theme, rows in presence.groupby("theme_id", sort=False) if rows["city_id"].nunique() == drawn]
+    told = say("picture_everywhere", themes=", ".join(everywhere)) if everywhere else say("picture_nowhere_all")
+    return say("picture_title_many", everywhere=told)

@@ -1,0 +1,48 @@
+"""Every word of the interface, in Thai and in English, read from the files beside `wording/`.
+
+`wording/common.toml` holds what several pages say, `wording/<page>.toml` what one page says. A key is a table with `th` and
+`en`; `{name}` in a text is filled in by the caller. What the dataset says (names, statements, codes) is not here: it comes
+from `data/`.
+"""
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "wording"
+LANGUAGES = ("th", "en")
+PAGES = tuple(page for page in ("overview", "map", "factors", "cities", "spaces", "partners", "compare", "learn", "frameworks", "data")
+              if (FOLDER / f"{page}.toml").exists())  # in the order of the menu; the id is the address, "overview" being "/"
+
+
+@cache
+def texts(name: str) -> dict[str, dict[str, str]]:
+    """Key -> {"th": ..., "en": ...} of one wording file."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one page in one language: `say("n_of_all", n=3, all=9)`. Raises KeyError for a key nobody wrote."""
+
+    page: str
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        own = texts(self.page)
+        text = (own if key in own else texts("common"))[key][self.language]
+        return text.format(**values) if values else text
+
+    @property
+    def title(self) -> str:
+        return self("title")
+
+    @property
+    def description(self) -> str:
+        return self("description")
+
+
+def page(page_id: str, language: str) -> Wording:
+    """The wording of a page. Raises FileNotFoundError for a page that does not exist."""
+    texts(page_id)
+    return Wording(page_id, language)

@@ -1,0 +1,4 @@
+from lcdash.ui import frame
+
+say = frame.open_page("data")
+frame.close_page(say)
