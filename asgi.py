@@ -24,7 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from lcdash import preview, settings, wording
+from lcdash import dataset, preview, settings, wording
 
 LOG = logging.getLogger("lcdash")
 
@@ -96,20 +96,13 @@ def shell_route(page_id: str) -> Route:
     return Route(preview.path_of(page_id), answer)
 
 
-def dataset_version() -> str:
-    """The version of the dataset; raises where the dataset is broken. Loaded once per process, then at hand."""
-    from lcdash import dataset
-
-    return dataset.load().version
-
-
 async def readyz(_request: Request) -> Response:
     """Whether readers can be sent here: 200 with the dataset's version, or 503."""
     try:
-        version = await run_in_threadpool(dataset_version)
-    except Exception:  # whatever is wrong with the data, the answer to a probe is the same
+        loaded = await run_in_threadpool(dataset.load)
+    except dataset.DataProblems:
         return JSONResponse({"ready": False}, status_code=503)
-    return JSONResponse({"ready": True, "version": version})
+    return JSONResponse({"ready": True, "version": loaded.version})
 
 
 @asynccontextmanager
@@ -118,9 +111,10 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     for name in WARM:
         importlib.import_module(name)
     try:
-        LOG.info("dataset %s", dataset_version())
-    except Exception:  # a broken dataset is shown on every page, in full: so the server starts
-        LOG.exception("The dataset could not be loaded; `python -m lcdash check` lists what is wrong")
+        dataset.load()
+    except dataset.DataProblems as problems:
+        # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
+        LOG.error("The dataset is broken, no page will show it:\n%s", "\n".join(problems.lines))
     # Streamlit collects garbage after each run and would walk all of these modules each time (about 40 ms a click).
     gc.collect()
     gc.freeze()

@@ -68,8 +68,8 @@ def shell(template: str, page_id: str, language: str) -> str:
         (_NOSCRIPT, noscript),
     ]
     for pattern, replacement in parts:
-        # A function, because a backslash in a title would otherwise be read as a group.
-        template, count = pattern.subn(lambda _, text=replacement: text, template)
-        if count != 1:
-            raise ValueError(f"Streamlit's index.html holds {pattern.pattern!r} {count} times, expected once")
+        found = pattern.findall(template)
+        if len(found) != 1:
+            raise ValueError(f"Streamlit's index.html holds {pattern.pattern!r} {len(found)} times, expected once")
+        template = template.replace(found[0], replacement)
     return template

@@ -56,8 +56,11 @@ class Server:
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 raise RuntimeError(f"The server ended with status {self._process.returncode}:\n{self.log()}")
-            if self.status(ready_path) == 200:
+            status = self.status(ready_path)
+            if status == 200:
                 return
+            if status == 503:
+                raise RuntimeError(f"The server started with broken data:\n{self.log()}")
             time.sleep(0.05)
         raise RuntimeError(f"No 200 from {ready_path} within {SECONDS_TO_START} s:\n{self.log()}")
 
