@@ -11,6 +11,13 @@ from tests.browsing import Visit, visiting
 from tests.serving import Server
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, so that `-m "not browser"` runs the rest in seconds."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The dashboard, started once. `server.url`, `.get(path)`, `.status(path)`, `.log()`."""

@@ -185,7 +185,6 @@ def test_every_page_has_words_and_every_worded_page_exists() -> None:
     assert {preview.OVERVIEW, *files} == set(wording.PAGES)
 
 
-@pytest.mark.browser
 def test_streamlit_draws_in_sarabun_and_keeps_the_language_of_the_link(visit: Visit) -> None:
     page = visit.open("/", "en")
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -194,7 +193,6 @@ def test_streamlit_draws_in_sarabun_and_keeps_the_language_of_the_link(visit: Vi
     assert families.startswith("Sarabun")
 
 
-@pytest.mark.browser
 def test_the_browser_of_the_tests_reaches_no_other_host_and_notes_the_attempt(visit: Visit) -> None:
     for address in ("http://example.org/", "http://192.0.2.1/"):
         with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
@@ -203,7 +201,6 @@ def test_the_browser_of_the_tests_reaches_no_other_host_and_notes_the_attempt(vi
     visit.outside_requests.clear()
 
 
-@pytest.mark.browser
 def test_the_dashboard_runs_by_streamlit_run_as_well(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit]
 ) -> None:
