@@ -52,7 +52,7 @@ class Dataset:
     @property
     def created(self) -> str:
         """The date of this version, as `2026-11-20`."""
-        return str(self.descriptor["created"])
+        return str(self.descriptor["created"])[:10]
 
     @cached_property
     def spaces(self) -> gpd.GeoDataFrame:

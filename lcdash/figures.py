@@ -1,12 +1,14 @@
 """DataFrame in, Plotly figure out. Colours, symbols and typeface come from look.py; nothing here reads a file or a widget."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from lcdash import look
+
+STILL = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}  # how every chart is shown: no tool bar, no upload
 
 
 def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
@@ -42,4 +44,38 @@ def theme_presence(presence: pd.DataFrame, *, themes: Mapping[str, str], cities:
     figure.update_xaxes(categoryorder="array", categoryarray=list(cities.values()), side="top", range=[-0.5, len(cities) - 0.5])
     figure.update_yaxes(categoryorder="array", categoryarray=drawn[::-1])
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})
+    return figure
+
+
+def thai_members(years: pd.DataFrame, *, title: str, year_label: Callable[[int], str]) -> go.Figure:
+    """Draw how many Thai members there were at the end of each year in which one joined, as labelled steps.
+
+    years       one row per year (CE) with `members`.
+    year_label  the year as the reader writes it.
+    """
+    figure = go.Figure(go.Scatter(
+        x=years["year"], y=years["members"], mode="lines+markers+text", text=years["members"].astype(str), textposition="top center",
+        line={"shape": "hv", "color": look.ACCENT, "width": 2}, marker={"size": 8}, cliponaxis=False, hoverinfo="skip",
+    ))
+    return _years(_titled(figure, title, height=280), years["year"], years["members"], year_label)
+
+
+def network_totals(stated: pd.DataFrame, *, labels: Sequence[str], title: str, year_label: Callable[[int], str]) -> go.Figure:
+    """Draw each total of member cities as one source states it on a date; unconnected, as no source counts a series.
+
+    stated  one row per statement with date (EDTF) and cities.   labels  what stands at each point ("more than 229").
+    """
+    when = pd.to_datetime([date if len(date) == 10 else f"{date}-07-01" if len(date) == 4 else f"{date}-15" for date in stated["date"]])
+    years = when.year + (when.dayofyear - 1) / 365
+    sides = ["top left" if place % 2 else "bottom right" for place in range(len(stated))]
+    figure = go.Figure(go.Scatter(
+        x=years, y=stated["cities"], mode="markers+text", text=list(labels), textposition=sides, cliponaxis=False,
+        marker={"size": 9, "color": look.ACCENT}, hoverinfo="skip",
+    ))
+    return _years(_titled(figure, title, height=280), pd.Series(range(int(years.min()), int(years.max()) + 1, 2)), stated["cities"], year_label)
+
+
+def _years(figure: go.Figure, years: pd.Series, values: pd.Series, year_label: Callable[[int], str]) -> go.Figure:
+    figure.update_xaxes(tickvals=list(years), ticktext=[year_label(int(year)) for year in years])
+    figure.update_yaxes(rangemode="tozero", showticklabels=False, range=[0, float(values.max()) * 1.2])
     return figure

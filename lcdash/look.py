@@ -4,7 +4,8 @@ Hues start from the colour-blind-safe set of Okabe and Ito (2008), darkened unti
 4.5:1). No meaning rests on colour alone: a symbol and a word stand beside it. The words are in data/codes.csv.
 """
 FONT = "Sarabun, sans-serif"
-PAPER, PANEL, INK, QUIET, RULE, ACCENT = "#FBF9F4", "#F1EDE3", "#1F2430", "#5B6170", "#D8D2C4", "#1B4F72"
+PAPER, PANEL, INK, QUIET, RULE, ACCENT, FAINT = (
+    "#FBF9F4", "#F1EDE3", "#1F2430", "#5B6170", "#D8D2C4", "#1B4F72", "#A9BFCE")
 
 # kind, appraisal and state of a statement: one meaning each, everywhere
 COLOURS = {

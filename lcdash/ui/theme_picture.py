@@ -7,8 +7,6 @@ from lcdash.dataset import Dataset
 from lcdash.ui import statements
 from lcdash.wording import Wording
 
-CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
-
 
 def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording) -> None:
     """Draw which theme is named for which of `cities` in `claims`, the selection of the page."""
@@ -19,7 +17,7 @@ def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording
     names = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
     title = _sentence(presence, themes, names, say)
     figure = figures.theme_presence(presence, themes=themes, cities=names, title=title, named=say("picture_named"), limit=say("picture_limit"))
-    st.plotly_chart(figure, theme=None, config=CONFIG, key="theme_picture", alt=title)
+    st.plotly_chart(figure, theme=None, config=figures.STILL, key="theme_picture", alt=title)
     st.caption(say("picture_note"))
     with st.expander(say("as_table")):
         marks = {(theme, city): say("picture_limit" if limit else "picture_named") for theme, city, limit in presence.itertuples(index=False)}

@@ -1,0 +1,1 @@
+"""What the dashboard computes: dataset, check, transforms, figures, maps, exports. No Streamlit outside lcdash/ui."""
