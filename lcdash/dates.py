@@ -27,3 +27,17 @@ def spoken(edtf: str, language: str) -> str:
         return f"พ.ศ. {year(parts[0], 'th')}" if language == "th" else parts[0]
     month = f"{MONTHS[language][int(parts[1]) - 1]} {year(parts[0], language)}"
     return month if len(parts) == 2 else f"{int(parts[2])} {month}"
+
+
+def decimal_year(edtf: str) -> float:
+    """Where an EDTF date stands on an axis of years: the middle of what it names, so that `2021` stands at 2021.5.
+
+    `2019-09/2019-11` -> about 2019.83. Raises ValueError for "" and for what is no such date.
+    """
+    if "/" in edtf:
+        start, end = map(decimal_year, edtf.split("/"))
+        return (start + end) / 2
+    in_year, month, day = (*map(int, edtf.split("-")), 0, 0)[:3]
+    if not month:
+        return in_year + 0.5
+    return in_year + (month - 1 + ((day - 0.5) / 31 if day else 0.5)) / 12

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from lcdash import look
+from lcdash import dates, look
 
 STILL = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}  # how every chart is shown: no tool bar, no upload
 
@@ -65,8 +65,7 @@ def network_totals(stated: pd.DataFrame, *, labels: Sequence[str], title: str, y
 
     stated  one row per statement with date (EDTF) and cities.   labels  what stands at each point ("more than 229").
     """
-    when = pd.to_datetime([date if len(date) == 10 else f"{date}-07-01" if len(date) == 4 else f"{date}-15" for date in stated["date"]])
-    years = when.year + (when.dayofyear - 1) / 365
+    years = pd.Series([dates.decimal_year(date) for date in stated["date"]])
     sides = ["top left" if place % 2 else "bottom right" for place in range(len(stated))]
     figure = go.Figure(go.Scatter(
         x=years, y=stated["cities"], mode="markers+text", text=list(labels), textposition=sides, cliponaxis=False,
