@@ -82,7 +82,8 @@ def _standing(data: Dataset, city_id: str, say: Wording) -> list[str]:
     for status, group in rows.groupby("status", sort=False):
         units = " / ".join(group[f"member_name_{say.language}"])
         since = dates.spoken(group["since"].iloc[0], say.language)
-        sentence = say(f"place_{status}", city=name, unit=units, since=since)
+        other = "also_" if status != "member" and rows["status"].eq("member").any() else ""
+        sentence = say(f"place_{other}{status}", city=name, unit=units, since=since)
         sources = statements.citation(data, ";".join(dict.fromkeys(";".join(group["source"]).split(";"))), say)
         lines.append(f"{escape(sentence)} {sources}")
         if group["disputed"].any():
@@ -98,8 +99,8 @@ def growth(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
                last=last["members"], to_year=dates.year(last["year"], say.language))
     stated = data.network[data.network["cities"].notna()].sort_values("date", kind="stable")
     newest = stated.iloc[-1]
-    whole = say("growth_all", last=int(newest["cities"]), date=dates.spoken(newest["date"], say.language))
     labels = [str(int(n)) if q == "exact" else say(q, n=int(n)) for n, q in zip(stated["cities"], stated["qualifier"], strict=True)]
+    whole = say("growth_all", last=labels[-1], date=dates.spoken(newest["date"], say.language))
     left, right = st.columns(2)
     with left:
         st.plotly_chart(figures.thai_members(years, title=thai, year_label=lambda y: dates.year(y, say.language)),
