@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 STATES = ("reported", "limit", "nothing", "not_studied")
@@ -46,11 +47,12 @@ def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words:
     shown = pd.Series(True, index=frame.index)
     for column, wanted in selection.items():
         if wanted:
-            shown &= frame[column].map(lambda held, wanted=frozenset(wanted): not wanted.isdisjoint(
-                held if isinstance(held, tuple) else (held,)))
-    for word in words.casefold().split():
-        text = frame[[c for c in frame.columns if c.endswith(("_th", "_en"))]].agg(" ".join, axis=1).str.casefold()
-        shown &= text.str.contains(word, regex=False)
+            held = (cell if isinstance(cell, tuple) else (cell,) for cell in frame[column])
+            shown &= np.array([not frozenset(wanted).isdisjoint(values) for values in held], dtype=bool)
+    if words.strip():
+        columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
+        texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
+        shown &= np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
     return shown
 
 
