@@ -10,7 +10,7 @@ PAPER, PANEL, INK, QUIET, RULE, ACCENT, FAINT = (
 # kind, appraisal and state of a statement: one meaning each, everywhere
 COLOURS = {
     "direction": "#0B5C94", "asset": "#7A5A00", "practice": "#8A3B74",
-    "limit": "#A63C00", "nothing": "#5B6170", "not_studied": "#5B6170", "hidden": "#8C909B",
+    "limit": "#A63C00", "nothing": "#5B6170", "not_studied": "#5B6170",
 }
 SYMBOLS = {
     "direction": "◆", "asset": "■", "practice": "●", "favourable": "✓", "limit": "△", "nothing": "–", "not_studied": "○",
@@ -18,7 +18,7 @@ SYMBOLS = {
 
 # what is drawn on a map: the kind of unit that is a member, and who is not one
 UNIT_COLOURS = {
-    "province": "#2A6F6B", "special_local_government": "#5A3E85", "city_municipality": "#A34A1F", "town_municipality": "#8C6A00",
+    "province": "#2A6F6B", "special_local_government": "#5A3E85", "city_municipality": "#A34A1F", "town_municipality": "#866500",
 }
 STANDING_SYMBOLS = {"member": "●", "pilot": "◇", "developing": "▽"}
 

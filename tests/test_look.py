@@ -1,0 +1,69 @@
+"""The look: every colour can be read, none is needed to understand, and one place holds them all."""
+
+import re
+import tomllib
+
+import pytest
+
+from lcdash import look, settings
+
+TEXT = {"ink": look.INK, "quiet": look.QUIET, "accent": look.ACCENT, **look.COLOURS, **look.UNIT_COLOURS}
+GROUNDS = {"paper": look.PAPER, "panel": look.PANEL}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it: what is left of a colour in grey."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_measured_as_the_standard_does() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("name", TEXT)
+def test_every_colour_reads_as_text_on_paper_and_panel(name: str, ground: str) -> None:
+    assert contrast(TEXT[name], GROUNDS[ground]) >= 4.5
+
+
+def test_what_the_colours_mean_is_told_without_them() -> None:
+    assert len(set(look.SYMBOLS.values())) == len(look.SYMBOLS)
+    assert len(set(look.STANDING_SYMBOLS.values())) == len(look.STANDING_SYMBOLS)
+    # A favourable word is drawn in the hue of its kind.
+    assert set(look.SYMBOLS) - {"favourable"} == set(look.COLOURS)
+
+
+def test_a_colour_has_one_meaning() -> None:
+    kinds = [look.COLOURS[kind] for kind in ("direction", "asset", "practice", "limit")]
+    everything = kinds + list(look.UNIT_COLOURS.values())
+    assert len(set(everything)) == len(everything)
+
+
+def test_css_and_streamlit_take_their_colours_from_the_palette() -> None:
+    palette = {look.PAPER, look.PANEL, look.RULE, look.FAINT, *TEXT.values()}
+    config = (settings.ROOT / ".streamlit/config.toml").read_text(encoding="utf-8")
+    assert set(re.findall(r"#[0-9A-F]{6}\b", config)) <= palette
+    assert tomllib.loads(config)["theme"]["font"] == look.FONT
+    written = {
+        path.name: set(re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")))
+        for path in (settings.ROOT / "lcdash/ui").glob("*.css")
+    }
+    assert written == {name: set() for name in written}, "CSS uses the custom properties"
+
+
+def test_every_custom_property_that_css_uses_exists() -> None:
+    made = set(re.findall(r"(--[a-z-]+):", look.css_variables()))
+    used = {
+        name
+        for path in (settings.ROOT / "lcdash/ui").glob("*.css")
+        for name in re.findall(r"var\((--[a-z-]+)", path.read_text(encoding="utf-8"))
+    }
+    assert used <= made

@@ -1,0 +1,70 @@
+"""The still map: what is drawn, and that nothing from data is ever markup."""
+
+from xml.etree import ElementTree
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import MultiPolygon, box
+
+from lcdash import look, svg
+
+PROVINCES = gpd.GeoDataFrame(
+    {"iso": ["TH-1", "TH-2", "TH-3"]},
+    geometry=[
+        box(100, 10, 101, 11),
+        box(100, 11, 101, 12),
+        MultiPolygon([box(101, 10, 102, 11), box(103, 10, 104, 11)]),
+    ],
+    crs="EPSG:4326",
+)
+NOBODY = pd.DataFrame(columns=["lon", "lat", "label", "colour"])
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(points: pd.DataFrame = NOBODY, title: str = "แผนที่", **filled: str) -> ElementTree.Element:
+    colours = {iso.replace("_", "-"): colour for iso, colour in filled.items()}
+    return ElementTree.fromstring(svg.country(PROVINCES, points, filled=colours, title=title))  # noqa: S314 - our own
+
+
+def points(*rows: tuple[float, float, str]) -> pd.DataFrame:
+    return pd.DataFrame([(*row, look.ACCENT) for row in rows], columns=["lon", "lat", "label", "colour"])
+
+
+def test_every_province_is_drawn_once_with_all_its_parts() -> None:
+    paths = [path.get("d", "") for path in drawn().iter(f"{NAMESPACE}path")]
+    assert [path.count("Z") for path in paths] == [1, 1, 2]
+
+
+def test_only_the_provinces_asked_for_are_filled() -> None:
+    fills = [path.get("fill") for path in drawn(TH_2="#112233").iter(f"{NAMESPACE}path")]
+    assert fills == [look.PANEL, "#112233", look.PANEL]
+
+
+def test_north_is_up_and_east_is_right() -> None:
+    south_west, north_east = drawn(points((100.2, 10.2, "a"), (103.8, 11.8, "b"))).iter(f"{NAMESPACE}circle")
+    assert float(south_west.get("cx", "")) < float(north_east.get("cx", ""))
+    assert float(south_west.get("cy", "")) > float(north_east.get("cy", ""))
+
+
+def test_every_mark_carries_its_name() -> None:
+    names = [text.text for text in drawn(points((100.2, 10.2, "ยะลา"), (103, 11, "ภูเก็ต"))).iter(f"{NAMESPACE}text")]
+    assert names == ["ยะลา", "ภูเก็ต"]
+
+
+def test_a_name_gives_way_to_a_mark_at_its_right() -> None:
+    left, right = drawn(points((100, 10.5, "ฉะเชิงเทรา"), (101, 10.5, "ระยอง"))).iter(f"{NAMESPACE}text")
+    assert left.get("text-anchor") == "end"
+    assert right.get("text-anchor") is None
+
+
+def test_what_comes_from_data_is_text_and_never_markup() -> None:
+    trap = '"><script>alert(1)</script>&'
+    root = drawn(points((100.2, 10.2, trap)), title=trap)
+    assert root.get("aria-label") == trap
+    assert [text.text for text in root.iter(f"{NAMESPACE}text")] == [trap]
+    assert not list(root.iter(f"{NAMESPACE}script"))
+
+
+def test_it_is_one_picture_with_a_name_for_a_screen_reader() -> None:
+    root = drawn(title="ที่ตั้งของสมาชิก")
+    assert (root.tag, root.get("role"), root.get("aria-label")) == (f"{NAMESPACE}svg", "img", "ที่ตั้งของสมาชิก")
