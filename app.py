@@ -1,16 +1,17 @@
 """Overview: who the members are, whether a place is among them, who works on which topic."""
+
 import streamlit as st
 
 from lcdash import dataset, transforms
 from lcdash.ui import frame, members
 
-say = frame.open_page("overview")                                                    # title, language, menu
+say = frame.open_page("overview")  # title, language, menu
 
-data = dataset.load()                                                                # load
+data = dataset.load()  # load
 standing = transforms.standings(data.memberships[data.memberships["scheme"] == "gnlc"])
 themes = transforms.by_name(data.themes, say.language)
 
-left, right = st.columns([3, 2], gap="large")                                        # show
+left, right = st.columns([3, 2], gap="large")  # show
 with left:
     members.introduction(data, standing, say)
     members.by_year(data, standing, say)
@@ -22,7 +23,11 @@ with right:
 frame.notices(say)
 
 st.subheader(say("ways_title"), anchor=False)
-ways = {"policy": ("pages/map.py", {}), "research": ("pages/factors.py", {}), "present": ("pages/factors.py", {"appraisal": "limit"})}
+ways = {
+    "policy": ("pages/map.py", {}),
+    "research": ("pages/factors.py", {}),
+    "present": ("pages/factors.py", {"appraisal": "limit"}),
+}
 for column, (way, (page, query)) in zip(st.columns(3), ways.items(), strict=True):
     with column.container(border=True):
         st.markdown(f"**{say(f'way_{way}')}**  \n{say(f'way_{way}_text')}")

@@ -1,4 +1,5 @@
 """The dataset: every table of `data/` as pandas sees it, read once per process."""
+
 from __future__ import annotations
 
 import json
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-class DataProblems(Exception):
+class DataError(Exception):
     """The data folder does not hold to its own rules; `lines` says each problem in full."""
 
     def __init__(self, lines: list[str]) -> None:
@@ -74,10 +75,18 @@ class Dataset:
         """The descriptor's entry for the table `name`."""
         return next(resource for resource in self.descriptor["resources"] if resource["name"] == name)
 
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
+        codes = self.tables["codes"]
+        return {
+            (str(name), language): dict(zip(rows["code"], rows[f"name_{language}"], strict=True))
+            for name, rows in codes.groupby("list", sort=False)
+            for language in ("th", "en")
+        }
+
     def labels(self, codes: str, language: str) -> dict[str, str]:
         """Code -> its name in `language`, in the order of codes.csv, for the list `codes`."""
-        listed = self.tables["codes"].query("list == @codes")
-        return dict(zip(listed["code"], listed[f"name_{language}"], strict=True))
+        return self._labels[codes, language]
 
     def names(self, table: str, language: str, column: str = "name") -> dict[str, str]:
         """Id -> name in `language` for a table whose first column is its id."""
@@ -115,14 +124,18 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
 def load() -> Dataset:
     """The dataset this process serves, checked and read once.
 
-    Raises  DataProblems with every line of `python -m lcdash check` where the data breaks a rule: a page then shows the
+    Raises  DataError with every line of `python -m lcdash check` where the data breaks a rule: a page then shows the
             list and nothing else. The check runs in a child process, so that what it imports leaves no memory behind.
     """
     folder = settings.data_folder()
     checked = subprocess.run(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "lcdash", "check", str(folder)],
-        cwd=Path(__file__).parent.parent, capture_output=True, text=True, encoding="utf-8", check=False,
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     if checked.returncode:
-        raise DataProblems((checked.stdout + checked.stderr).strip().splitlines())
+        raise DataError((checked.stdout + checked.stderr).strip().splitlines())
     return read(folder)

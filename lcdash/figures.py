@@ -1,4 +1,5 @@
 """DataFrame in, Plotly figure out. Colours, symbols and typeface come from look.py; nothing here reads a file or a widget."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,22 +9,32 @@ import plotly.graph_objects as go
 
 from lcdash import dates, look
 
-STILL = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}  # how every chart is shown: no tool bar, no upload
+STILL = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "displayModeBar": False,
+}  # how every chart is shown: no tool bar, no upload
 
 
 def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
     """The look every chart shares; the title says what there is to see."""
     figure.update_layout(
-        title={"text": title, "x": 0, "xanchor": "left", "font": {"size": 16}}, font={"family": look.FONT, "color": look.INK, "size": 14},
-        paper_bgcolor=look.PAPER, plot_bgcolor=look.PAPER, height=height, margin={"l": 10, "r": 10, "t": 70, "b": 10}, showlegend=False,
+        title={"text": title, "x": 0, "xanchor": "left", "font": {"size": 16}},
+        font={"family": look.FONT, "color": look.INK, "size": 14},
+        paper_bgcolor=look.PAPER,
+        plot_bgcolor=look.PAPER,
+        height=height,
+        margin={"l": 10, "r": 10, "t": 70, "b": 10},
+        showlegend=False,
     )
     figure.update_xaxes(automargin=True, showgrid=False, zeroline=False)
     figure.update_yaxes(automargin=True, gridcolor=look.RULE, zeroline=False)
     return figure
 
 
-def theme_presence(presence: pd.DataFrame, *, themes: Mapping[str, str], cities: Mapping[str, str], title: str,
-                   named: str, limit: str) -> go.Figure:
+def theme_presence(
+    presence: pd.DataFrame, *, themes: Mapping[str, str], cities: Mapping[str, str], title: str, named: str, limit: str
+) -> go.Figure:
     """Draw themes down and cities across, one mark where the documents name a theme for a city.
 
     presence  one row per (theme_id, city_id) with `limit`, as transforms.theme_presence gives it.
@@ -33,15 +44,24 @@ def theme_presence(presence: pd.DataFrame, *, themes: Mapping[str, str], cities:
     Returns  a new figure of two traces, one per mark; presence only, so no mark is larger than another.
     """
     figure = go.Figure()
-    for flag, symbol, colour, words in ((False, "circle", look.ACCENT, named), (True, "triangle-up-open", look.COLOURS["limit"], limit)):
+    for flag, symbol, colour, words in (
+        (False, "circle", look.ACCENT, named),
+        (True, "triangle-up-open", look.COLOURS["limit"], limit),
+    ):
         rows = presence[presence["limit"] == flag]
         figure.add_scatter(
-            x=[cities[city] for city in rows["city_id"]], y=[themes[theme] for theme in rows["theme_id"]], mode="markers", name=words,
-            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2}}, hovertemplate="%{y}<br>%{x}<br>" + words + "<extra></extra>",
+            x=[cities[city] for city in rows["city_id"]],
+            y=[themes[theme] for theme in rows["theme_id"]],
+            mode="markers",
+            name=words,
+            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2}},
+            hovertemplate="%{y}<br>%{x}<br>" + words + "<extra></extra>",
         )
     drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
     figure = _titled(figure, title, height=150 + 30 * len(drawn))
-    figure.update_xaxes(categoryorder="array", categoryarray=list(cities.values()), side="top", range=[-0.5, len(cities) - 0.5])
+    figure.update_xaxes(
+        categoryorder="array", categoryarray=list(cities.values()), side="top", range=[-0.5, len(cities) - 0.5]
+    )
     figure.update_yaxes(categoryorder="array", categoryarray=drawn[::-1])
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})
     return figure
@@ -53,25 +73,49 @@ def thai_members(years: pd.DataFrame, *, title: str, year_label: Callable[[int],
     years       one row per year (CE) with `members`.
     year_label  the year as the reader writes it.
     """
-    figure = go.Figure(go.Scatter(
-        x=years["year"], y=years["members"], mode="lines+markers+text", text=years["members"].astype(str), textposition="top center",
-        line={"shape": "hv", "color": look.ACCENT, "width": 2}, marker={"size": 8}, cliponaxis=False, hoverinfo="skip",
-    ))
+    figure = go.Figure(
+        go.Scatter(
+            x=years["year"],
+            y=years["members"],
+            mode="lines+markers+text",
+            text=years["members"].astype(str),
+            textposition="top center",
+            line={"shape": "hv", "color": look.ACCENT, "width": 2},
+            marker={"size": 8},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
     return _years(_titled(figure, title, height=280), years["year"], years["members"], year_label)
 
 
-def network_totals(stated: pd.DataFrame, *, labels: Sequence[str], title: str, year_label: Callable[[int], str]) -> go.Figure:
+def network_totals(
+    stated: pd.DataFrame, *, labels: Sequence[str], title: str, year_label: Callable[[int], str]
+) -> go.Figure:
     """Draw each total of member cities as one source states it on a date; unconnected, as no source counts a series.
 
     stated  one row per statement with date (EDTF) and cities.   labels  what stands at each point ("more than 229").
     """
     years = pd.Series([dates.decimal_year(date) for date in stated["date"]])
     sides = ["top left" if place % 2 else "bottom right" for place in range(len(stated))]
-    figure = go.Figure(go.Scatter(
-        x=years, y=stated["cities"], mode="markers+text", text=list(labels), textposition=sides, cliponaxis=False,
-        marker={"size": 9, "color": look.ACCENT}, hoverinfo="skip",
-    ))
-    return _years(_titled(figure, title, height=280), pd.Series(range(int(years.min()), int(years.max()) + 1, 2)), stated["cities"], year_label)
+    figure = go.Figure(
+        go.Scatter(
+            x=years,
+            y=stated["cities"],
+            mode="markers+text",
+            text=list(labels),
+            textposition=sides,
+            cliponaxis=False,
+            marker={"size": 9, "color": look.ACCENT},
+            hoverinfo="skip",
+        )
+    )
+    return _years(
+        _titled(figure, title, height=280),
+        pd.Series(range(int(years.min()), int(years.max()) + 1, 2)),
+        stated["cities"],
+        year_label,
+    )
 
 
 def _years(figure: go.Figure, years: pd.Series, values: pd.Series, year_label: Callable[[int], str]) -> go.Figure:

@@ -1,4 +1,5 @@
 """Citations as a reader reads them: who says it and where in the document, in the reader's language."""
+
 from __future__ import annotations
 
 from lcdash import citations, dates, wording
@@ -18,7 +19,9 @@ def short(data: Dataset, source_id: str, language: str) -> str:
         who = f"{given} {family}".strip() if language == "th" else family
         if len(authors) > 1:
             who += " และคณะ" if language == "th" else " et al."
-    issued = dates.year(source["issued"][:4], language) if source["issued"] else ("ม.ป.ป." if language == "th" else "n.d.")
+    issued = (
+        dates.year(source["issued"][:4], language) if source["issued"] else ("ม.ป.ป." if language == "th" else "n.d.")
+    )
     return f"{who} ({issued})"
 
 
@@ -43,5 +46,7 @@ def place(data: Dataset, source_id: str, locator: str, language: str) -> str:
 
 def full(data: Dataset, cell: str, language: str) -> list[str]:
     """Every citation of a `source` cell, one line each: short name, then place."""
-    return [" · ".join(filter(None, (short(data, source_id, language), place(data, source_id, locator, language))))
-            for source_id, locator in citations.parse(cell)]
+    return [
+        " · ".join(filter(None, (short(data, source_id, language), place(data, source_id, locator, language))))
+        for source_id, locator in citations.parse(cell)
+    ]

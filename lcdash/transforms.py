@@ -1,7 +1,8 @@
 """DataFrame in, DataFrame out: what the pages compute from the dataset. Nothing here reads a file, a widget or a global."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,8 +30,15 @@ def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.Dat
             own = [facet for factor, facet in sides if factor == factor_id]
             for facet_id in own + ([""] if (city_id, factor_id, "") in grouped else []):
                 group = grouped.get((city_id, factor_id, facet_id), claims.iloc[:0])
-                state = ("not_studied" if not in_study else "nothing" if group.empty
-                         else "limit" if group["appraisal"].eq("limit").any() else "reported")
+                state = (
+                    "not_studied"
+                    if not in_study
+                    else "nothing"
+                    if group.empty
+                    else "limit"
+                    if group["appraisal"].eq("limit").any()
+                    else "reported"
+                )
                 rows.append((city_id, factor_id, facet_id, state, tuple(group["evidence_id"])))
     return pd.DataFrame(rows, columns=["city_id", "factor_id", "facet_id", "state", "evidence_ids"])
 
@@ -56,7 +64,9 @@ def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words:
     return shown
 
 
-def remaining(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], column: str, words: str = "") -> dict[str, int]:
+def remaining(
+    frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], column: str, words: str = ""
+) -> dict[str, int]:
     """For each value of `column`: how many rows would be shown if it alone were chosen there, the other filters as they are."""
     others = {name: wanted for name, wanted in selection.items() if name != column}
     held = frame.loc[matching(frame, others, words), column]
@@ -65,7 +75,9 @@ def remaining(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], colum
 
 def country_limits(evidence: pd.DataFrame) -> pd.DataFrame:
     """The limits named for the whole country, in the order of their factors."""
-    return evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")].sort_values("factor_id", kind="stable")
+    return evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")].sort_values(
+        "factor_id", kind="stable"
+    )
 
 
 def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +86,9 @@ def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
     Presence only: how often a city is named says how much was written about it, not what it does.
     """
     named = evidence[evidence["city_id"] != ""].explode("themes").rename(columns={"themes": "theme_id"})
-    presence = named.assign(limit=named["appraisal"] == "limit").groupby(["theme_id", "city_id"], sort=False)["limit"].all()
+    presence = (
+        named.assign(limit=named["appraisal"] == "limit").groupby(["theme_id", "city_id"], sort=False)["limit"].all()
+    )
     return presence.reset_index()
 
 
@@ -86,9 +100,16 @@ def standings(memberships: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (city_id, scheme), group in memberships.groupby(["city_id", "scheme"], sort=False):
         first = group.iloc[0]
-        rows.append({"city_id": city_id, "scheme": scheme, "status": first["status"],
-                     "since": min((d for d in group["since"] if d), default=""), "disputed": bool(group["disputed"].any()),
-                     "units": tuple(dict.fromkeys(group["member_type"]))})
+        rows.append(
+            {
+                "city_id": city_id,
+                "scheme": scheme,
+                "status": first["status"],
+                "since": min((d for d in group["since"] if d), default=""),
+                "disputed": bool(group["disputed"].any()),
+                "units": tuple(dict.fromkeys(group["member_type"])),
+            }
+        )
     return pd.DataFrame(rows, columns=["city_id", "scheme", "status", "since", "disputed", "units"])
 
 
@@ -115,3 +136,11 @@ def members_by_year(standing: pd.DataFrame) -> pd.DataFrame:
     """How many of these cities were members at the end of each year in which one joined: `year` (CE), `members`."""
     joined = standing["since"].str[:4].astype(int).value_counts().sort_index()
     return joined.cumsum().rename_axis("year").reset_index(name="members")
+
+
+def conflicts_touching(
+    conflicts: pd.DataFrame, targets: pd.DataFrame, table: str, row_ids: Collection[str]
+) -> pd.DataFrame:
+    """The conflicts that touch one of `row_ids` of `table`, or the table as a whole, in the order of `conflicts`."""
+    touched = targets[(targets["table"] == table) & (targets["row_id"].isin(row_ids) | (targets["row_id"] == ""))]
+    return conflicts[conflicts["conflict_id"].isin(touched["conflict_id"])]

@@ -4,6 +4,7 @@
 `en`; `{name}` in a text is filled in by the caller. What the dataset says (names, statements, codes) is not here: it comes
 from `data/`.
 """
+
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +12,11 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "wording"
 LANGUAGES = ("th", "en")
-PAGES = tuple(page for page in ("overview", "map", "factors", "cities", "spaces", "partners", "compare", "learn", "frameworks", "data")
-              if (FOLDER / f"{page}.toml").exists())  # in the order of the menu; the id is the address, "overview" being "/"
+PAGES = tuple(
+    page
+    for page in ("overview", "map", "factors", "cities", "spaces", "partners", "compare", "learn", "frameworks", "data")
+    if (FOLDER / f"{page}.toml").exists()
+)  # in the order of the menu; the id is the address, "overview" being "/"
 
 
 @cache

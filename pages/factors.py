@@ -1,12 +1,13 @@
 """Factors: what each city reports under each factor, and where the documents are silent."""
+
 import streamlit as st
 
 from lcdash import dataset, transforms
 from lcdash.ui import downloads, filters, frame, link, matrix, statements
 
-say = frame.open_page("factors")                                                     # title, language, menu
+say = frame.open_page("factors")  # title, language, menu
 
-data = dataset.load()                                                                # load
+data = dataset.load()  # load
 standing = transforms.standings(data.memberships[data.memberships["scheme"] == "gnlc"])
 others = link.one("others", ("1",)) == "1"
 members = data.cities[data.cities["in_study"] | (others & data.cities["city_id"].isin(standing["city_id"]))]
@@ -16,10 +17,10 @@ opened = link.one("cell", {f"{city}.{factor}" for city in cities["city_id"] for 
 
 st.html(f'<p class="lead">{say("lead", n=int(data.cities["in_study"].sum()))}</p>')
 statements.country_band(data, transforms.country_limits(data.evidence), say)
-chosen = filters.choose(claims, filters.of_evidence(data, cities, say.language), say)               # filter: it only dims
+chosen = filters.choose(claims, filters.of_evidence(data, cities, say.language), say)  # filter: it only dims
 frame.notices(say)
 
-statements.legend(data, say)                                                         # show
+statements.legend(data, say)  # show
 matrix.show(data, cities, claims, chosen, standing, opened, say)
 filters.toggle("others", say("others"))
 if filters.toggle("picture", say("picture")):

@@ -1,4 +1,5 @@
 """A still drawing (SVG text) in the page."""
+
 from __future__ import annotations
 
 from functools import cache

@@ -1,4 +1,5 @@
 """Filters: each is seeded from the link and writes ids back into it. They dim what does not match and take nothing away."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -53,12 +54,18 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
                 multiselect(one.key, _labels(one, counts), say(f"filter_{one.key}"), say, selection[one.column])
         with columns[len(wanted) % 3]:
             text_box("q", say("search_words"), say("search_words_hint"))
-    chosen = Chosen(transforms.matching(frame, selection, words), selection, words,
-                    [one.choices[value] for one, value in names] + ([f"“{words}”"] if words else []))
+    chosen = Chosen(
+        transforms.matching(frame, selection, words),
+        selection,
+        words,
+        [one.choices[value] for one, value in names] + ([f"“{words}”"] if words else []),
+    )
     if chosen.any:
         _chips(names, words, say, [one.key for one in wanted])
     total = len(frame)
-    st.html(f'<p class="count" role="status">{say("n_of_all", n=int(chosen.shown.sum()), all=total) if chosen.any else say("all_shown", all=total)}</p>')
+    st.html(
+        f'<p class="count" role="status">{say("n_of_all", n=int(chosen.shown.sum()), all=total) if chosen.any else say("all_shown", all=total)}</p>'
+    )
     if chosen.any and not chosen.shown.any():
         st.info(say("nothing_matches", asked=" + ".join(chosen.asked)))
     return chosen
@@ -73,16 +80,32 @@ def _labels(one: Filter, counts: Mapping[str, int]) -> dict[str, str]:
 def multiselect(key: str, labels: Mapping[str, str], label: str, say: Wording, chosen: list[str]) -> None:
     """A choice of several ids, `chosen` being what the link holds under `key`."""
     st.session_state[link.widget_key(key)] = chosen
-    st.multiselect(label, list(labels), format_func=lambda value: labels[value], key=link.widget_key(key), placeholder=say("choose"),
-                   select_all=False, on_change=link.from_widget, args=(key,))
+    st.multiselect(
+        label,
+        list(labels),
+        format_func=lambda value: labels[value],
+        key=link.widget_key(key),
+        placeholder=say("choose"),
+        select_all=False,
+        on_change=link.from_widget,
+        args=(key,),
+    )
 
 
 def selectbox(key: str, labels: Mapping[str, str], label: str, say: Wording) -> str | None:
     """A choice of one id or none, seeded from the link; returns the id."""
     chosen = link.one(key, labels)
     st.session_state[link.widget_key(key)] = chosen
-    st.selectbox(label, list(labels), index=None, format_func=lambda value: labels[value], key=link.widget_key(key),
-                 placeholder=say("choose"), on_change=link.from_widget, args=(key,))
+    st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        format_func=lambda value: labels[value],
+        key=link.widget_key(key),
+        placeholder=say("choose"),
+        on_change=link.from_widget,
+        args=(key,),
+    )
     return chosen
 
 
@@ -97,22 +120,36 @@ def toggle(key: str, label: str) -> bool:
 def text_box(key: str, label: str, hint: str) -> None:
     """Free text that stands in the link under `key`."""
     st.session_state[link.widget_key(key)] = link.text(key)
-    st.text_input(label, key=link.widget_key(key), placeholder=hint, on_change=link.from_widget, args=(key,), max_chars=80)
+    st.text_input(
+        label, key=link.widget_key(key), placeholder=hint, on_change=link.from_widget, args=(key,), max_chars=80
+    )
 
 
 def _chips(names: Sequence[tuple[Filter, str]], words: str, say: Wording, keys: Sequence[str]) -> None:
     with st.container(horizontal=True, key="chips", gap="small"):
         for one, value in names:
             rest = [other for chosen, other in names if chosen is one and other != value]
-            st.button(f"{one.choices[value]} ✕", key=f"_chip_{one.key}_{value}", help=say("remove_filter"),
-                      on_click=link.write, args=(one.key, rest))
+            st.button(
+                f"{one.choices[value]} ✕",
+                key=f"_chip_{one.key}_{value}",
+                help=say("remove_filter"),
+                on_click=link.write,
+                args=(one.key, rest),
+            )
         if words:
-            st.button(f"“{words}” ✕".replace("[", "\\["), key="_chip_q", help=say("remove_filter"), on_click=link.write, args=("q", []))
+            st.button(
+                f"“{words}” ✕".replace("[", "\\["),
+                key="_chip_q",
+                help=say("remove_filter"),
+                on_click=link.write,
+                args=("q", []),
+            )
         st.button(say("clear_all"), key="_clear", type="tertiary", on_click=link.clear, args=(*keys, "q"))
 
 
 def of_evidence(data: Dataset, cities: pd.DataFrame, language: str) -> list[Filter]:
     """The filters of claims, for the claims of `cities`; the frame they filter needs the column `units`."""
+
     def codes(name: str) -> dict[str, str]:
         return data.labels(name, language)
 

@@ -1,4 +1,5 @@
 """The frame of every page: title, language, menu and look at the top; link, citation, version and credits at the foot."""
+
 from __future__ import annotations
 
 import json
@@ -31,7 +32,7 @@ def open_page(page_id: str) -> wording.Wording:
     _menu(say)
     try:
         dataset.load()
-    except dataset.DataProblems as problems:
+    except dataset.DataError as problems:
         st.error(f"**{say('broken_title', n=len(problems.lines))}**\n\n{say('broken_help')}")
         st.code("\n".join(problems.lines), language=None, wrap_lines=True)
         st.stop()
@@ -44,7 +45,9 @@ def _menu(say: wording.Wording) -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
         with st.container(key="menu", horizontal=True, gap="small", wrap=False):
             for page, path in PATHS.items():
-                st.page_link(path, label=wording.page(page, say.language)("menu"), query_params=link.carried(say.language))
+                st.page_link(
+                    path, label=wording.page(page, say.language)("menu"), query_params=link.carried(say.language)
+                )
         other = next(language for language in wording.LANGUAGES if language != say.language)
         st.button(say("switch_language"), key="_language", type="tertiary", on_click=link.write, args=("lang", [other]))
 
@@ -53,7 +56,9 @@ def notices(say: wording.Wording) -> None:
     """Name what the link asked for and the dataset does not know. Call it after the filters have read the link."""
     dropped = st.session_state.get(link.DROPPED, [])
     if dropped:
-        st.warning(say("dropped", values=", ".join(f"{key} = {value[:40]}" for key, value in dropped)).replace("[", "\\["))
+        st.warning(
+            say("dropped", values=", ".join(f"{key} = {value[:40]}" for key, value in dropped)).replace("[", "\\[")
+        )
 
 
 def close_page(say: wording.Wording) -> None:
@@ -63,19 +68,46 @@ def close_page(say: wording.Wording) -> None:
     date = dates.spoken(data.created, say.language)
     with st.container(key="foot"):
         with st.container(horizontal=True, key="foot_actions"):
-            _copy_link()(key="copy_link", data={
-                "label": say("copy_link"), "done": say("copied"), "failed": say("copy_failed"),
-                "address": link.address(path) if settings.public_address() else ""})
+            _copy_link()(
+                key="copy_link",
+                data={
+                    "label": say("copy_link"),
+                    "done": say("copied"),
+                    "failed": say("copy_failed"),
+                    "address": link.address(path) if settings.public_address() else "",
+                },
+            )
             with st.popover(say("cite_this"), type="tertiary"):
-                st.write(say("cite_text", year=dates.year(data.created[:4], say.language), version=data.version, date=date,
-                             title=say.title))
+                st.write(
+                    say(
+                        "cite_text",
+                        year=dates.year(data.created[:4], say.language),
+                        version=data.version,
+                        date=date,
+                        title=say.title,
+                    )
+                )
             if settings.report_address():
                 st.link_button(say("report_mistake"), settings.report_address(), type="tertiary")
-        st.html('<p class="foot">' + " · ".join((say("foot_version", version=data.version, date=date), say("foot_licence"),
-                say("foot_sources"), say("foot_independent"), say("foot_places"))) + "</p>")
+        st.html(
+            '<p class="foot">'
+            + " · ".join(
+                (
+                    say("foot_version", version=data.version, date=date),
+                    say("foot_licence"),
+                    say("foot_sources"),
+                    say("foot_independent"),
+                    say("foot_places"),
+                )
+            )
+            + "</p>"
+        )
 
 
 @cache
 def _copy_link() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component("lcdash_copy_link", js=(HERE / "copy_link.js").read_text(encoding="utf-8"),
-                                      css=(HERE / "copy_link.css").read_text(encoding="utf-8"))
+    return st.components.v2.component(
+        "lcdash_copy_link",
+        js=(HERE / "copy_link.js").read_text(encoding="utf-8"),
+        css=(HERE / "copy_link.css").read_text(encoding="utf-8"),
+    )

@@ -5,6 +5,7 @@ Each run seeds the widgets from it and a change writes ids back, both here. A re
 notice; keys that are not ours (`fbclid`) are left alone. (Streamlit's own `bind="query-params"` puts labels into the link and
 loses them with the language.)
 """
+
 from collections.abc import Collection, Iterable
 from urllib.parse import urlencode
 

@@ -1,4 +1,5 @@
 """The picture of themes and cities on the factor page, with its table beside it."""
+
 import pandas as pd
 import streamlit as st
 
@@ -16,14 +17,21 @@ def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording
     themes = data.names("themes", say.language)
     names = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
     title = _sentence(presence, themes, names, say)
-    figure = figures.theme_presence(presence, themes=themes, cities=names, title=title, named=say("picture_named"), limit=say("picture_limit"))
+    figure = figures.theme_presence(
+        presence, themes=themes, cities=names, title=title, named=say("picture_named"), limit=say("picture_limit")
+    )
     st.plotly_chart(figure, theme=None, config=figures.STILL, key="theme_picture", alt=title)
     st.caption(say("picture_note"))
     with st.expander(say("as_table")):
-        marks = {(theme, city): say("picture_limit" if limit else "picture_named") for theme, city, limit in presence.itertuples(index=False)}
+        marks = {
+            (theme, city): say("picture_limit" if limit else "picture_named")
+            for theme, city, limit in presence.itertuples(index=False)
+        }
         drawn = [theme for theme in themes if theme in set(presence["theme_id"])]
-        table = pd.DataFrame([[themes[theme], *(marks.get((theme, city), "–") for city in names)] for theme in drawn],
-                             columns=[say("filter_theme"), *names.values()])
+        table = pd.DataFrame(
+            [[themes[theme], *(marks.get((theme, city), "–") for city in names)] for theme in drawn],
+            columns=[say("filter_theme"), *names.values()],
+        )
         statements.plain_table(table, title)
 
 
@@ -32,8 +40,14 @@ def _sentence(presence: pd.DataFrame, themes: dict[str, str], cities: dict[str, 
     named = list(dict.fromkeys(presence["theme_id"]))
     if len(named) == 1:
         held = set(presence["city_id"])
-        return say("picture_title", theme=themes[named[0]], cities=", ".join(name for city, name in cities.items() if city in held))
+        return say(
+            "picture_title",
+            theme=themes[named[0]],
+            cities=", ".join(name for city, name in cities.items() if city in held),
+        )
     drawn = presence["city_id"].nunique()
-    everywhere = [themes[theme] for theme, rows in presence.groupby("theme_id", sort=False) if rows["city_id"].nunique() == drawn]
+    everywhere = [
+        themes[theme] for theme, rows in presence.groupby("theme_id", sort=False) if rows["city_id"].nunique() == drawn
+    ]
     told = say("picture_everywhere", themes=", ".join(everywhere)) if everywhere else say("picture_nowhere_all")
     return say("picture_title_many", everywhere=told)
