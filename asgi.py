@@ -100,7 +100,7 @@ async def readyz(_request: Request) -> Response:
     """Whether readers can be sent here: 200 with the dataset's version, or 503."""
     try:
         loaded = await run_in_threadpool(dataset.load)
-    except dataset.DataProblems:
+    except dataset.DataError:
         return JSONResponse({"ready": False}, status_code=503)
     return JSONResponse({"ready": True, "version": loaded.version})
 
@@ -112,7 +112,7 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         importlib.import_module(name)
     try:
         dataset.load()
-    except dataset.DataProblems as problems:
+    except dataset.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
         LOG.error("The dataset is broken, no page will show it:\n%s", "\n".join(problems.lines))
     # Streamlit collects garbage after each run and would walk all of these modules each time (about 40 ms a click).
