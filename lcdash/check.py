@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -182,7 +181,7 @@ def said(value: object) -> str:
     """A value as a message quotes it: marks that cannot be seen are spelled out, a long text is cut."""
     if value is None or value == "":
         return "nothing"
-    text = repr(value)
+    text = repr(value) if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 80 else f"{text[:76]}...{text[-1]}"
 
 
@@ -244,7 +243,7 @@ def _read_json(file: str, text: str, problems: list[Problem]) -> Any:
     try:
         return json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
-        problems.append(Problem(file, None, None, f"no JSON ({error})", "JSON"))
+        problems.append(Problem(file, None, None, f"broken JSON ({error})", "a whole JSON file"))
         return None
 
 
@@ -345,46 +344,63 @@ def _fill_from_geojson(table: Table, text: str, problems: list[Problem]) -> bool
 def breaches_of_table_schema(data: Data) -> Iterator[Problem]:
     """Types, required and unique values, lists of codes, patterns, primary and foreign keys."""
     # Imports that the rest of the project does without.
-    from frictionless import Dialect, FrictionlessException, Package, Resource, Schema
+    from frictionless import Dialect, FrictionlessException, Package, Schema
+    from frictionless.resources import TableResource
 
-    package = Package()
+    def resource(name: str, lines: list[list[Any]], schema: dict[str, Any]) -> TableResource:
+        # Told that there is a header, it does not go looking for a likelier one.
+        return TableResource(name=name, data=lines, schema=Schema.from_descriptor(schema), dialect=Dialect(header=True))
+
+    # What foreign keys are looked up in: no more columns than that, as the whole schema is copied for each key.
+    pointed_to = Package()
+    for name, columns in _columns_pointed_to(data).items():
+        lines = [columns, *([row[column] for column in columns] for row in data[name].rows)]
+        fields = [{"name": column, "type": "string"} for column in columns]
+        pointed_to.add_resource(resource(name, lines, {"fields": fields}))
     for table in data:
         try:
-            schema = Schema.from_descriptor(_schema_for_frictionless(data, table))
+            given = resource(table.name, [table.columns, *table.values], _schema_for_frictionless(data, table))
         except FrictionlessException as error:
             found = f"a schema of '{table.name}' that frictionless refuses ({error})"
             yield Problem(DESCRIPTOR, None, None, found, "what Table Schema allows")
-            return
-        lines = [table.columns, *table.values]
-        # Told that there is a header, it does not go looking for a likelier one.
-        package.add_resource(Resource(name=table.name, data=lines, schema=schema, dialect=Dialect(header=True)))
-    for table, resource in zip(data, package.resources, strict=True):
-        for task in resource.validate(limit_errors=sys.maxsize).tasks:
-            for fault in task.errors:
-                yield _in_our_words(data, table, fault)
+            continue
+        given.package = pointed_to
+        # Not `validate()`, whose report stops at a number of errors.
+        with given:
+            for row in given.row_stream:
+                for fault in row.errors:
+                    yield _in_our_words(data, table, fault)
 
 
 def _schema_for_frictionless(data: Data, table: Table) -> dict[str, Any]:
-    """The descriptor's schema for the columns that are there.
-
-    Without keys into tables and columns that are not: for one such key it would not look at the table at all.
-    """
-
-    def there(name: str, columns: list[str]) -> bool:
-        return name in data.tables and set(columns) <= set(data.tables[name].columns)
-
+    """The descriptor's schema for the columns that are there."""
     key = _as_list(table.schema.get("primaryKey"))
     return {
         **table.schema,
         "fields": [table.fields[column] for column in table.columns],
-        "primaryKey": key if there(table.name, key) else [],
-        "foreignKeys": [
-            foreign
-            for foreign in table.schema.get("foreignKeys", [])
-            if there(table.name, _as_list(foreign["fields"]))
-            and there(foreign["reference"]["resource"] or table.name, _as_list(foreign["reference"]["fields"]))
-        ],
+        "primaryKey": key if set(key) <= set(table.columns) else [],
+        "foreignKeys": [foreign for foreign, _ in _foreign_keys(data, table)],
     }
+
+
+def _foreign_keys(data: Data, table: Table) -> Iterator[tuple[dict[str, Any], Table]]:
+    """The keys that can be followed, each with the table it points to.
+
+    Not those into tables or columns that are missing: for one of them, frictionless would not look at the table at all.
+    """
+    for foreign in table.schema.get("foreignKeys", []):
+        target = data.tables.get(foreign["reference"]["resource"] or table.name)
+        columns = {*_as_list(foreign["fields"])} <= {*table.columns}
+        if target and columns and {*_as_list(foreign["reference"]["fields"])} <= {*target.columns}:
+            yield foreign, target
+
+
+def _columns_pointed_to(data: Data) -> dict[str, list[str]]:
+    columns: dict[str, dict[str, None]] = defaultdict(dict)
+    for table in data:
+        for foreign, target in _foreign_keys(data, table):
+            columns[target.name].update(dict.fromkeys(_as_list(foreign["reference"]["fields"])))
+    return {name: list(found) for name, found in columns.items()}
 
 
 TYPES = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
@@ -399,10 +415,8 @@ PATTERNS = {
 
 def _in_our_words(data: Data, table: Table, error: Any) -> Problem:
     """One error of frictionless. It counts the rows that it was given, we count those of the file."""
-    position = getattr(error, "row_number", None)
-    if position is None:
-        return table.problem(None, None, f"what frictionless calls {error.type} ({error.note})", "a sound table")
-    row = table.rows[position - 2]
+    position = error.row_number - 2
+    row = table.rows[position]
     if error.type in ("unique-error", "primary-key"):
         columns = [error.field_name] if error.type == "unique-error" else _as_list(table.schema["primaryKey"])
         first = re.search(r"in the row at position (\d+)", error.note)
@@ -421,7 +435,8 @@ def _in_our_words(data: Data, table: Table, error: Any) -> Problem:
         return table.problem(row, None, f"what frictionless calls {error.type}", "a sound row")
     if error.type == "type-error":
         kind = table.fields[column]["type"]
-        return table.problem(row, column, said(row[column]), TYPES.get(kind, kind))
+        value = table.values[position][table.columns.index(column)]
+        return table.problem(row, column, said(value), TYPES.get(kind, kind))
     constraint = re.search(r'constraint "(\w+)"', error.note)
     name = constraint[1] if constraint else ""
     limit = table.fields[column]["constraints"].get(name)
@@ -441,7 +456,7 @@ def _in_our_words(data: Data, table: Table, error: Any) -> Problem:
 
 # Control characters, soft hyphen, zero width, direction marks, private use and the mark of a failed conversion.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\ufffd]")
-MARKUP = re.compile(r"</?[a-z!][^<]*>?|&(#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);|\]\(|`|javascript:", re.IGNORECASE)
+MARKUP = re.compile(r"</?[a-z!][^<>]*>?|&(#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);|\]\(|`|javascript:", re.IGNORECASE)
 PATH_TRICK = re.compile(r"\.\.[/\\]")
 WEB_COLUMNS = ("url", "website")
 
@@ -505,20 +520,15 @@ NAMES = ("name", "member_name", "title", "container_title", "authors", "publishe
 ONE_IS_ENOUGH = ("abbreviation",)
 # Names of others, in which a digit need not be in both languages: RYT9.
 UNCOUNTED = ("authors", "publisher", "reference", "container_title", "abbreviation")
-# What a small number may be written as in the other language.
+# Small numbers as words: a number that one language has in digits may stand like this in the other.
+_ENGLISH = r"""one|first|once|single two|second|twice|both three|third four(th)? five|fifth six(th)? seven(th)?
+    eighth? nine|ninth ten(th)? eleven(th)? twelve|twelfth
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
+_THAI = """หนึ่ง|แรก|เดียว สอง|คู่ สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ
+    สิบเอ็ด สิบสอง สิบสาม สิบสี่ สิบห้า สิบหก สิบเจ็ด สิบแปด สิบเก้า ยี่สิบ"""
 NUMBER_WORDS = {
-    "1": r"\b(one|first|once|single)\b|หนึ่ง|แรก|เดียว",
-    "2": r"\b(two|second|twice|both|pair)\b|สอง|คู่",
-    "3": r"\bth(ree|ird)|สาม",
-    "4": r"\bfour|สี่",
-    "5": r"\bfi(ve|fth)|ห้า",
-    "6": r"\bsix(th)?\b|หก",
-    "7": r"\bseven(th)?\b|เจ็ด",
-    "8": r"\beighth?\b|แปด",
-    "9": r"\bnin(e|th)\b|เก้า",
-    "10": r"\bten(th)?\b|สิบ",
-    "11": r"\beleven|สิบเอ็ด",
-    "12": r"\btwel(ve|fth)|สิบสอง",
+    str(number): re.compile(rf"\b({english})\b|{thai}", re.IGNORECASE)
+    for number, (english, thai) in enumerate(zip(_ENGLISH.split(), _THAI.split(), strict=True), start=1)
 }
 
 
@@ -544,8 +554,8 @@ def different_numbers(data: Data) -> Iterator[Problem]:
         only_thai = [n for n in (in_thai - in_english).elements() if not _has_word(row[english], n)]
         only_english = [n for n in (in_english - in_thai).elements() if not _has_word(row[thai], n)]
         if row[thai] and row[english] and (only_thai or only_english) and thai[:-3] not in UNCOUNTED:
-            found = f"the numbers {', '.join(in_english.elements()) or 'none'} (years in CE)"
-            yield table.problem(row, english, found, f"those of {thai}: {', '.join(in_thai.elements()) or 'none'}")
+            found, allowed = (", ".join(numbers.elements()) or "none" for numbers in (in_english, in_thai))
+            yield table.problem(row, english, f"the numbers {found}", f"{allowed}, as in {thai} (years in CE)")
 
 
 def _pairs(data: Data) -> Iterator[tuple[Table, Row, str, str]]:
@@ -566,10 +576,14 @@ def _in_ce(number: str) -> str:
 
 
 def _has_word(text: str, number: str) -> bool:
-    return number in NUMBER_WORDS and re.search(NUMBER_WORDS[number], text.lower()) is not None
+    return number in NUMBER_WORDS and NUMBER_WORDS[number].search(text) is not None
 
 
 # Numbers and dates.
+
+
+YEAR = re.compile(r"\d{1,4}")
+DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 def loosely_written_numbers(data: Data) -> Iterator[Problem]:
@@ -588,16 +602,22 @@ def impossible_dates(data: Data) -> Iterator[Problem]:
     """EDTF dates and columns named `year`. What is not written like a date is frictionless's to report."""
     dated = [*data.cells_having("edtf"), *(cell for cell in data.cells() if cell[2] == "year")]
     for table, row, column, cell in dated:
+        form, parts = (YEAR if column == "year" else DATE), cell.split("/")
+        if not all(form.fullmatch(part) for part in parts):
+            continue
+        years = [int(part[:4]) for part in parts]
+        buddhist = [year for year in years if 2400 <= year < 2700]
         allowed = ""
-        years = [int(year) for year in re.findall(r"(?:^|/)(\d{4})(?![^-/])", cell)]
         if not cell.isascii():
             allowed = "the digits 0 to 9"
-        elif buddhist := [year for year in years if 2400 <= year < 2700]:
+        elif buddhist:
             allowed = f"a year in CE: {buddhist[0]} is {buddhist[0] - 543}"
         elif not all(1900 <= year <= 2100 for year in years):
             allowed = "a year from 1900 to 2100"
-        elif years and not _is_possible(cell):
-            allowed = "a day that exists, an interval that ends after it begins"
+        elif not all(map(_is_possible, parts)):
+            allowed = "a day that exists"
+        elif not _is_possible(cell):
+            allowed = "the earlier date first"
         if allowed:
             yield table.problem(row, column, said(cell), allowed)
 
@@ -647,7 +667,7 @@ def bad_list_items(data: Data) -> Iterator[Problem]:
                 yield table.problem(row, column, said(cell), "each item once, none empty")
             elif allowed is not None and item not in allowed:
                 yield table.problem(
-                    row, column, said(item), f"an id listed in {of}" if of else f"items of {', '.join(allowed)}"
+                    row, column, said(item), f"an id listed in {of}" if of else f"one of {', '.join(allowed)}"
                 )
 
 
@@ -712,7 +732,7 @@ def malformed_ledger_locators(data: Data) -> Iterator[Problem]:
     table = data["reading"]
     for row in table.rows:
         if row["locator"] and not _parsed(f"a[{row['locator']}]"):
-            yield table.problem(row, "locator", said(row["locator"]), f"the locator of a {citations.FORM}")
+            yield table.problem(row, "locator", said(row["locator"]), citations.LOCATOR_FORM)
 
 
 def passages_without_an_outcome(data: Data) -> Iterator[Problem]:
@@ -727,8 +747,9 @@ def passages_without_an_outcome(data: Data) -> Iterator[Problem]:
 
 
 def unknown_yields(data: Data) -> Iterator[Problem]:
+    """Not asked while a table is missing: its rows may be the ones meant."""
+    ids = {row_id for resource in data.descriptor["resources"] for row_id in data.by_id(resource["name"])}
     table = data["reading"]
-    ids = {row[table.key] for table in data if table.key in table.columns for row in table.rows}
     for row in table.rows:
         items = row["yields"].split(";") if row["yields"] else []
         for item, times in Counter(items).items():
@@ -971,9 +992,10 @@ def conflicts_with_one_side(data: Data) -> Iterator[Problem]:
     table = data["conflicts"]
     for row in table.rows:
         count = claims[row["conflict_id"]]
-        if count == 0 or (count == 1 and row["severity"] != "misprint"):
-            allowed = "at least one" if row["severity"] == "misprint" else "at least two, or the severity misprint"
-            yield table.problem(row, "conflict_id", f"{count} claims of it in conflict_claims.csv", allowed)
+        due = 1 if row["severity"] == "misprint" else 2
+        if count < due:
+            allowed = f"at least {due}, as its severity is {row['severity']}"
+            yield table.problem(row, "conflict_id", f"{count} of its claims in conflict_claims.csv", allowed)
 
 
 def aliases_of_nothing(data: Data) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 SEPARATOR = ";"
 # In this order within a locator, so that one passage has one spelling.
 LOCATOR_KEYS = ("sec", "para", "item", "table", "row", "col", "figure")
-FORM = f"source_id or source_id[key=value ...] with keys of {', '.join(LOCATOR_KEYS)} in this order"
+LOCATOR_FORM = f"key=value, or several with a space between, with the keys {', '.join(LOCATOR_KEYS)} in this order"
+FORM = f"source_id or source_id[locator], the locator as {LOCATOR_FORM}"
 
 _CITATION = re.compile(r"([a-z][a-z0-9_]*)(?:\[([^\[\]]*)\])?")
 _PAIR = re.compile(r"([a-z]+)=([a-z0-9_]+)")
