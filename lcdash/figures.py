@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,16 +17,19 @@ STILL = {
     "displayModeBar": False,
 }  # how every chart is shown: no tool bar, no upload
 
+TITLE_WIDTH = 48  # characters in a line of a title: what fits on a phone at the size of titles
+
 
 def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
-    """The look every chart shares; the title says what there is to see."""
+    """The look every chart shares; the title says what there is to see, in lines that a phone holds."""
+    lines = wrap(title, TITLE_WIDTH, break_long_words=False, break_on_hyphens=False)
     figure.update_layout(
-        title={"text": title, "x": 0, "xanchor": "left", "font": {"size": 16}},
+        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}},
         font={"family": look.FONT, "color": look.INK, "size": 14},
         paper_bgcolor=look.PAPER,
         plot_bgcolor=look.PAPER,
-        height=height,
-        margin={"l": 10, "r": 10, "t": 70, "b": 10},
+        height=height + 24 * len(lines),
+        margin={"l": 10, "r": 10, "t": 46 + 24 * len(lines), "b": 10},
         showlegend=False,
     )
     figure.update_xaxes(automargin=True, showgrid=False, zeroline=False)

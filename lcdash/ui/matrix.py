@@ -111,7 +111,7 @@ class _Reader:
     def _side(self, side: Any) -> dict[str, Any]:
         group = self.claims.loc[list(side.evidence_ids)]
         empty = markup.mark("nothing", self.states["nothing"])._asdict() if group.empty else None
-        marks = {(mark["symbol"], mark["word"]): mark for claim in group.itertuples() for mark in self.marks(claim)}
+        marks = {(mark["symbol"], mark["word"]): mark for claim in group.itertuples() for mark in self.marks(claim, brief=True)}
         first = group[(group["appraisal"] == "limit") | (group.index == group.index[0])] if len(group) else group
         return {
             "name": self.facet_names[side.facet_id],
@@ -150,5 +150,7 @@ class _Reader:
             "dimmed": self.filtered and claim.evidence_id not in self.shown,
         }
 
-    def marks(self, claim: Any) -> list[dict[str, str]]:
-        return [one._asdict() for one in markup.marks(self.data, claim, self.say)]
+    def marks(self, claim: Any, *, brief: bool = False) -> list[dict[str, str]]:
+        """The marks of a claim; `brief` leaves out that it is named as an example, which the open cell tells."""
+        example = self.say("named_as_example") if brief else ""
+        return [one._asdict() for one in markup.marks(self.data, claim, self.say) if one.word != example]
