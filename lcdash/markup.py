@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from lcdash import look, references, transforms
+from lcdash import citations, look, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES, Wording
 
@@ -79,26 +80,39 @@ def citation(data: Dataset, source: str, say: Wording) -> str:
     return f'<details class="cite"><summary>{escape(say("source"))}</summary>{lines}</details>'
 
 
-def claim_list(data: Dataset, claims: pd.DataFrame, say: Wording, *, both: bool = False) -> str:
-    """Claims (rows of evidence) as a list: marks, words, sources on demand; `both` adds the other language."""
+def claim_list(
+    data: Dataset,
+    claims: pd.DataFrame,
+    say: Wording,
+    *,
+    both: bool = False,
+    cite: Callable[[str], str] | None = None,
+    remark: Callable[[Any], str] | None = None,
+) -> str:
+    """Claims (rows of evidence) as a list: marks, words, remarks, sources on demand.
+
+    both    adds the other language.
+    cite    a `source` cell -> its HTML, where sources are not to fold (`NumberedNotes.cite`).
+    remark  a claim -> the HTML after its words, where `remarks` is not wanted.
+    """
     other = next(name for name in LANGUAGES if name != say.language)
+    cite = cite or (lambda source: citation(data, source, say))
+    remark = remark or (lambda claim: remarks(data, claim, say))
     rows = []
     for claim in claims.itertuples():
         rest = f'<p class="quiet" lang="{other}">{escape(getattr(claim, f"statement_{other}"))}</p>' if both else ""
         rows.append(
             f"<li>{''.join(map(shown_mark, marks(data, claim, say)))} {escape(getattr(claim, f'statement_{say.language}'))} "
-            f"{citation(data, claim.source, say)}{rest}</li>"
+            f"{remark(claim)}{cite(claim.source)}{rest}</li>"
         )
     return f'<ul class="claims">{"".join(rows)}</ul>'
 
 
 def table(frame: pd.DataFrame, caption: str) -> str:
-    """A small table as real markup: column names are headers, the first column heads its row."""
+    """A small table as real markup: column names are headers, the first column heads its row; what is no Html is escaped."""
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
     body = "".join(
-        f'<tr><th scope="row">{escape(str(row[0]))}</th>'
-        + "".join(f"<td>{escape(str(cell))}</td>" for cell in row[1:])
-        + "</tr>"
+        f'<tr><th scope="row">{_cell(row[0])}</th>' + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:]) + "</tr>"
         for row in frame.itertuples(index=False)
     )
     return (
@@ -112,3 +126,113 @@ def unit_words(data: Dataset, units: tuple[str, ...], disputed: bool, say: Wordi
     labels = data.labels("member_type", say.language)
     named = " / ".join(labels[unit] for unit in units)
     return f"{named} ({say('disputed')})" if disputed else named
+
+
+class Html(str):
+    """Text that is HTML already: what came from data in it has been escaped."""
+
+
+def _cell(value: object) -> str:
+    return value if isinstance(value, Html) else escape(str(value))
+
+
+def noted(words: str, target: str = "") -> str:
+    """A quiet remark after a statement; with `target`, an id of the same text, it leads there."""
+    if target:
+        return f'<a class="mark plain" href="#{escape(target)}">{escape(words)}</a> '
+    return f'<span class="mark plain">{escape(words)}</span> '
+
+
+def remarks(data: Dataset, claim: Any, say: Wording) -> str:
+    """What has to be seen with a claim's words: that this project corrected or placed it, that sources differ on it."""
+    known = [
+        say("corrected") if claim.attribution == "corrected" else "",
+        say("factor_by_project") if claim.factor_by == "project" else "",
+        say("disputed") if is_disputed(data, "evidence", claim.evidence_id) else "",
+    ]
+    return "".join(noted(words) for words in known if words)
+
+
+def is_disputed(data: Dataset, table: str, row_id: str) -> bool:
+    """Whether a conflict names this very row."""
+    targets = data.conflict_targets
+    return bool(((targets["table"] == table) & (targets["row_id"] == row_id)).any())
+
+
+def confidence(data: Dataset, row: Any, say: Wording) -> str:
+    """The mark of a fact that is inferred or not verified; nothing where the source states it."""
+    if row.confidence not in ("inferred", "unverified"):
+        return ""
+    return noted(data.labels("confidence", say.language)[row.confidence])
+
+
+class Notes(Protocol):
+    """How one text cites: `cite` at a statement, `listed` at its end, once every statement has been written."""
+
+    def cite(self, source: str) -> str: ...
+    def listed(self) -> str: ...
+
+
+def reference(data: Dataset, source_id: str, say: Wording) -> str:
+    """A source in full, as its readers write it, its address a link."""
+    row = data.sources.set_index("source_id").loc[source_id]
+    words, address = escape(row[f"reference_{say.language}"]), escape(row["url"])
+    if not address.startswith(("http://", "https://")) or address not in words:
+        return words
+    return words.replace(address, f'<a href="{address}">{address}</a>')
+
+
+class FoldedNotes:
+    """Citations for a page: folded at the statement, the sources in full at the end."""
+
+    def __init__(self, data: Dataset, say: Wording) -> None:
+        self.data, self.say = data, say
+        self.cited: dict[str, None] = {}
+
+    def cite(self, source: str) -> str:
+        self.cited |= dict.fromkeys(source_id for source_id, _ in citations.parse(source))
+        return citation(self.data, source, self.say) if source else ""
+
+    def listed(self) -> str:
+        rows = "".join(f"<li>{reference(self.data, source_id, self.say)}</li>" for source_id in self.cited)
+        return f'<ul class="references">{rows}</ul>'
+
+
+class NumberedNotes:
+    """Citations for print: numbers at the statement, in the order they come, and every source in full at the end.
+
+    A source is 1, the places cited in it 1.1, 1.2 ...: numbers read alike in both languages.
+    """
+
+    def __init__(self, data: Dataset, say: Wording) -> None:
+        self.data, self.say = data, say
+        self.places: dict[str, list[str]] = {}
+
+    def cite(self, source: str) -> str:
+        numbers = [self._number(source_id, locator) for source_id, locator in citations.parse(source)]
+        links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in numbers)
+        return f'<sup class="note">[{links}]</sup>' if numbers else ""
+
+    def _number(self, source_id: str, locator: str) -> str:
+        places = self.places.setdefault(source_id, [])
+        number = str(list(self.places).index(source_id) + 1)
+        if not locator:
+            return number
+        if locator not in places:
+            places.append(locator)
+        return f"{number}.{places.index(locator) + 1}"
+
+    def listed(self) -> str:
+        return "".join(
+            f'<section class="reference"><p id="note-{number}"><b>{number}</b> '
+            f"{reference(self.data, source_id, self.say)}</p>{self._places(number, source_id, places)}</section>"
+            for number, (source_id, places) in enumerate(self.places.items(), 1)
+        )
+
+    def _places(self, number: int, source_id: str, places: list[str]) -> str:
+        rows = "".join(
+            f'<li id="note-{number}.{place}"><b>{number}.{place}</b> '
+            f"{escape(references.place(self.data, source_id, locator, self.say.language))}</li>"
+            for place, locator in enumerate(places, 1)
+        )
+        return f"<ul>{rows}</ul>" if rows else ""

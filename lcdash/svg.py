@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -56,4 +57,92 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
         f'<g stroke="{look.RULE}" stroke-width=".7">{"".join(shapes)}</g>'
         f'<g font-family="{look.FONT}" font-size="14" fill="{look.INK}" paint-order="stroke" stroke="{look.PAPER}" stroke-width="3" '
         f'style="paint-order:stroke">{"".join(marks)}</g></svg>'
+    )
+
+
+def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, title: str) -> str:
+    """Draw where in the country a city is: the outline of all `provinces`, its own one filled, a ring around the city.
+
+    Returns  one <svg> element as text without a word in it, fit for a small picture; lines simplified to about 5 km.
+    """
+    west, south, east, north = provinces.total_bounds
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - west) * SQUEEZE * SCALE, 1), round((north - lat) * SCALE, 1)
+
+    def path(shape: Any) -> str:
+        rings = [part.exterior for part in getattr(shape, "geoms", [shape])]
+        lines = ("L".join(f"{x} {y}" for x, y in (at(*point) for point in ring.coords)) for ring in rings)
+        return "".join(f"M{line}Z" for line in lines)
+
+    coarse = 5 / KM_PER_DEGREE
+    whole = path(provinces.geometry.union_all().simplify(coarse))
+    own = "".join(path(shape.simplify(coarse / 2)) for shape in provinces.geometry[provinces["iso"] == iso])
+    (x, y), (width, height) = at(lon, lat), at(east, south)
+    ring = f'<circle cx="{x}" cy="{y}" r="17" fill="none"'
+    return (
+        f'<svg viewBox="-20 -20 {width + 40} {height + 40}" role="img" aria-label="{escape(title)}" xmlns="{XMLNS}">'
+        f'<path d="{whole}" fill="{look.PANEL}" stroke="{look.QUIET}" stroke-width="1.5"/>'
+        f'<path d="{own}" fill="{look.ACCENT}"/>'
+        f'{ring} stroke="{look.PAPER}" stroke-width="9"/>{ring} stroke="{look.INK}" stroke-width="4"/></svg>'
+    )
+
+
+XMLNS = "http://www.w3.org/2000/svg"
+PLAN_WIDTH, PLAN_HEIGHT, PLAN_EDGE, PLAN_MARK = 640, 400, 46, 15  # of a plan, in units of the drawing
+LEAST_METRES = 800  # a plan never shows less than this across: a single place is no point in the void
+LENGTHS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)  # metres of a scale
+
+
+def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str]) -> str:
+    """Draw places of one city by their number, true to distance, with a scale: no base map is fine enough for streets.
+
+    points  one row per place with lon, lat, number (text) and precise (True: the point is at the place itself; False:
+            near it, drawn hollow with a broken line). Marks that would cover each other become one with all numbers.
+    title   what the picture shows: its name for a screen reader.
+    scale   a length in metres -> its words ("500 ม.").
+
+    Returns  one <svg> element as text, everything from data escaped; north is up.
+    Raises   ValueError where there is no point.
+    """
+    if points.empty:
+        raise ValueError("a plan needs a point")
+    metre = KM_PER_DEGREE * 1000
+    xs, ys = points["lon"] * math.cos(math.radians(points["lat"].mean())) * metre, -points["lat"] * metre
+    wide, high = max(xs.max() - xs.min(), LEAST_METRES), max(ys.max() - ys.min(), LEAST_METRES / 2)
+    per_metre = min((PLAN_WIDTH - 2 * PLAN_EDGE) / wide, (PLAN_HEIGHT - 2 * PLAN_EDGE) / high)
+    left, top = (xs.max() + xs.min()) / 2, (ys.max() + ys.min()) / 2
+    at = list(zip(PLAN_WIDTH / 2 + (xs - left) * per_metre, PLAN_HEIGHT / 2 + (ys - top) * per_metre, strict=True))
+    groups: list[list[int]] = []
+    for place, here in enumerate(at):
+        near = [group for group in groups if any(math.dist(here, at[other]) < 2 * PLAN_MARK for other in group)]
+        groups = [group for group in groups if group not in near] + [[*(one for group in near for one in group), place]]
+    marks = "".join(_numbered(points, at, sorted(group)) for group in sorted(groups))
+    length = max(metres for metres in LENGTHS if metres * per_metre < PLAN_WIDTH / 3)
+    bar, foot = round(length * per_metre, 1), PLAN_HEIGHT - 16
+    line = f'fill="none" stroke="{look.QUIET}" stroke-width="2"'
+    return (
+        f'<svg viewBox="0 0 {PLAN_WIDTH} {PLAN_HEIGHT}" role="img" aria-label="{escape(title)}" xmlns="{XMLNS}">'
+        f'<rect x="1" y="1" width="{PLAN_WIDTH - 2}" height="{PLAN_HEIGHT - 2}" fill="{look.PAPER}" '
+        f'stroke="{look.RULE}" stroke-width="2"/><path d="M{PLAN_WIDTH - 24} 44V16l-7 11m7-11l7 11" {line}/>'
+        f'<path d="M16 {foot - 6}v6h{bar}v-6" {line}/>'
+        f'<g font-family="{look.FONT}" font-size="16" fill="{look.INK}">'
+        f'<text x="{bar + 26}" y="{foot}">{escape(scale(length))}</text>{marks}</g></svg>'
+    )
+
+
+def _numbered(points: pd.DataFrame, at: list[tuple[float, float]], group: list[int]) -> str:
+    """One mark for the places in `group`, with their numbers; filled only where every one of them is precise."""
+    words = ", ".join(points["number"].iloc[place] for place in group)
+    width = max(2 * PLAN_MARK, 9 * len(words) + 12)
+    x, y = (sum(at[place][axis] for place in group) / len(group) for axis in (0, 1))
+    x = min(max(x, width / 2 + 4), PLAN_WIDTH - width / 2 - 4)  # a long mark at the edge stays inside
+    fill, ink, dashes = look.PAPER, look.INK, ' stroke-dasharray="4 3"'
+    if points["precise"].iloc[group].all():
+        fill, ink, dashes = look.ACCENT, look.PAPER, ""
+    return (
+        f'<rect x="{x - width / 2:.1f}" y="{y - PLAN_MARK:.1f}" width="{width}" height="{2 * PLAN_MARK}" '
+        f'rx="{PLAN_MARK}" fill="{fill}" stroke="{look.ACCENT}" stroke-width="2"{dashes}/>'
+        f'<text x="{x:.1f}" y="{y + 5.5:.1f}" text-anchor="middle" font-weight="600" fill="{ink}">'
+        f"{escape(words)}</text>"
     )
