@@ -144,3 +144,119 @@ def conflicts_touching(
     """The conflicts that touch one of `row_ids` of `table`, or the table as a whole, in the order of `conflicts`."""
     touched = targets[(targets["table"] == table) & (targets["row_id"].isin(row_ids) | (targets["row_id"] == ""))]
     return conflicts[conflicts["conflict_id"].isin(touched["conflict_id"])]
+
+
+# Learning spaces
+
+
+def listed_spaces(spaces: pd.DataFrame, cities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Spaces (one row per space_id, a GeoDataFrame or not) with what their list and its filters need besides.
+
+    Returns  the same rows with `region_nso` of their city; `place`, the precision of the point, "unknown" for a
+             physical place nobody has a point for, and "" for what has no place (online, mobile); `called`, "yes" where
+             the source itself calls it a place of learning, else "no"; `also_th`, its other names, for the search.
+    """
+    regions = dict(zip(cities["city_id"], cities["region_nso"], strict=True))
+    own = aliases[aliases["entity"] == "space"]
+    others = own.groupby("entity_id")["alias"].agg(" ".join)
+    placeless = np.where(spaces["mode"] == "physical", "unknown", "")
+    return spaces.assign(
+        region_nso=spaces["city_id"].map(regions),
+        place=spaces["precision"].where(spaces["precision"] != "", pd.Series(placeless, index=spaces.index)),
+        called=np.where(spaces["is_learning_space"], "yes", "no"),
+        also_th=spaces["space_id"].map(others).fillna(""),
+    )
+
+
+def rooms_under_buildings(spaces: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with each room right after its building, and `room`, True where the building is among the rows.
+
+    A room whose building is not among them keeps its place in the order and stands by itself.
+    """
+    known = set(spaces["space_id"])
+    room = spaces["part_of"].isin(known)
+    above = {
+        space_id: position
+        for position, (space_id, inside) in enumerate(zip(spaces["space_id"], room, strict=True))
+        if not inside
+    }
+    # A room inside a room stands under the building of both.
+    parent = dict(zip(spaces["space_id"], spaces["part_of"], strict=True))
+    places = []
+    for position, space_id in enumerate(spaces["space_id"]):
+        outer = space_id
+        while outer not in above:
+            outer = parent[outer]
+        places.append((above[outer], outer != space_id, position))
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return spaces.assign(room=room).iloc[order]
+
+
+def somewhere_in_city(spaces: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
+    """The spaces of which only the city is known (precision "city"), as one row per city in the order of `cities`.
+
+    Returns  city_id, lat and lon of the city, `space_ids` (tuple). The point is the city's, never that of a space.
+    """
+    ids = spaces[spaces["precision"] == "city"].groupby("city_id")["space_id"].agg(tuple)
+    rows = cities.loc[cities["city_id"].isin(ids.index), ["city_id", "lat", "lon"]]
+    return rows.assign(space_ids=rows["city_id"].map(ids))
+
+
+# Partners
+
+
+def sector_matrix(
+    partnerships: pd.DataFrame, partners: pd.DataFrame, cities: pd.DataFrame, sectors: Sequence[str]
+) -> pd.DataFrame:
+    """Which organisations of which sector the documents name for which city.
+
+    Returns  one row per (city_id, sector), in the orders given: `partner_ids`, a tuple in the order of `partners`;
+             `state`, "reported" where there is one, else "nothing" in a city of the ten-city study and "not_studied" in
+             another. Roles without a city (national ones) are in no row.
+    """
+    sector_of = dict(zip(partners["partner_id"], partners["sector"], strict=True))
+    rank = {partner: place for place, partner in enumerate(partners["partner_id"])}
+    named: dict[tuple[str, str], set[str]] = {}
+    for city_id, partner_id in zip(partnerships["city_id"], partnerships["partner_id"], strict=True):
+        named.setdefault((city_id, sector_of[partner_id]), set()).add(partner_id)
+    rows = []
+    for city_id, in_study in zip(cities["city_id"], cities["in_study"], strict=True):
+        for sector in sectors:
+            ids = tuple(sorted(named.get((city_id, sector), ()), key=rank.__getitem__))
+            rows.append((city_id, sector, "reported" if ids else "nothing" if in_study else "not_studied", ids))
+    return pd.DataFrame(rows, columns=["city_id", "sector", "state", "partner_ids"])
+
+
+def in_several_cities(partnerships: pd.DataFrame) -> pd.DataFrame:
+    """The organisations the documents name in more than one city, with their roles there.
+
+    Returns  one row per (partner_id, city_id), in the order of `partnerships` and together by organisation: `roles`,
+             each once, and `partnership_ids`, tuples. A role without a city does not make a second city.
+    """
+    local = partnerships[partnerships["city_id"] != ""]
+    cities = local.groupby("partner_id")["city_id"].nunique()
+    rows = []
+    for partner_id, own in local[local["partner_id"].isin(cities.index[cities > 1])].groupby("partner_id", sort=False):
+        for city_id, there in own.groupby("city_id", sort=False):
+            rows.append((partner_id, city_id, tuple(dict.fromkeys(there["role"])), tuple(there["partnership_id"])))
+    return pd.DataFrame(rows, columns=["partner_id", "city_id", "roles", "partnership_ids"])
+
+
+def two_sides(pairs: pd.DataFrame, left: Sequence[str], right: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Where the names of a two-sided drawing stand: `left` down one side, the groups of `right` down the other.
+
+    pairs  one row per line to draw, with `left` and `right`; a name without a line is left out, as is an empty group.
+
+    Returns  one row per name and per heading of a group: side ("left", "right", "heading"), id, and `row`, counted from
+             the top in lines of text. The orders given are kept, so that the drawing is the same at every visit; the
+             side with fewer rows is spread over the height of the other.
+    """
+    lines: list[tuple[str, str]] = []
+    for group, ids in right.items():
+        own = [("right", one) for one in ids if one in set(pairs["right"])]
+        lines += [("heading", group), *own] if own else []
+    starts = [name for name in left if name in set(pairs["left"])]
+    height = max(len(lines), len(starts))
+    rows = [("left", name, (place + 0.5) * height / len(starts) - 0.5) for place, name in enumerate(starts)]
+    rows += [(side, name, (place + 0.5) * height / len(lines) - 0.5) for place, (side, name) in enumerate(lines)]
+    return pd.DataFrame(rows, columns=["side", "id", "row"])
