@@ -18,7 +18,7 @@ opened = link.one("cell", {f"{city}.{factor}" for city in cities["city_id"] for 
 st.html(f'<p class="lead">{say("lead", n=int(data.cities["in_study"].sum()))}</p>')
 statements.country_band(data, transforms.country_limits(data.evidence), say)
 chosen = filters.choose(claims, filters.of_evidence(data, cities, say.language), say)  # filter: it only dims
-frame.notices(say)
+notes = st.container()
 
 statements.legend(data, say)  # show
 matrix.show(data, cities, claims, chosen, standing, opened, say)
@@ -27,5 +27,7 @@ if filters.toggle("picture", say("picture")):
     from lcdash.ui import theme_picture  # brings Plotly, so only when asked for
 
     theme_picture.show(data, cities, claims[chosen.shown], say)
+with notes:
+    frame.notices(say)  # the toggles have read the link by now
 downloads.offer_claims(data, claims[chosen.shown], say.page, say)
 frame.close_page(say)

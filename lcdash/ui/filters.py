@@ -9,6 +9,7 @@ import streamlit as st
 from lcdash import transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import link
+from lcdash.ui.frame import notice
 from lcdash.wording import Wording
 
 
@@ -67,7 +68,7 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
         f'<p class="count" role="status">{say("n_of_all", n=int(chosen.shown.sum()), all=total) if chosen.any else say("all_shown", all=total)}</p>'
     )
     if chosen.any and not chosen.shown.any():
-        st.info(say("nothing_matches", asked=" + ".join(chosen.asked)))
+        notice(say("nothing_matches", asked=" + ".join(chosen.asked)))
     return chosen
 
 

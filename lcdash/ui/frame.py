@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -56,9 +57,12 @@ def notices(say: wording.Wording) -> None:
     """Name what the link asked for and the dataset does not know. Call it after the filters have read the link."""
     dropped = st.session_state.get(link.DROPPED, [])
     if dropped:
-        st.warning(
-            say("dropped", values=", ".join(f"{key} = {value[:40]}" for key, value in dropped)).replace("[", "\\[")
-        )
+        notice(say("dropped", values=", ".join(f"{key} = {value[:40]}" for key, value in dropped)))
+
+
+def notice(text: str) -> None:
+    """Tell the reader something about what they asked for. As plain text: it may hold words that came with a link."""
+    st.html(f'<p class="notice" role="alert">{escape(text)}</p>')
 
 
 def close_page(say: wording.Wording) -> None:

@@ -70,7 +70,7 @@ function cityHeading(row) {
 
 function table(data, tell) {
   const head = make("tr", {}, make("th", { scope: "col", text: data.words.city }),
-    ...data.columns.map((column) => make("th", { scope: "col" }, make("span", { class: "number", text: column.number }), column.name)));
+    ...data.columns.map((column) => make("th", { scope: "col" }, make("span", { class: "number", text: column.number }), ` ${column.name}`)));
   const body = make("tbody", {});
   for (const row of data.rows) {
     body.append(make("tr", { class: row.dimmed ? "dimmed" : null }, make("th", { scope: "row" }, ...cityHeading(row)),

@@ -83,12 +83,8 @@ class _Reader:
     """Turns claims into what the component draws, in one language."""
 
     def __init__(self, data: Dataset, evidence: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
-        self.data, self.claims, self.filtered, self.say = (
-            data,
-            evidence.set_index("evidence_id", drop=False),
-            chosen.any,
-            say,
-        )
+        self.data, self.filtered, self.say = data, chosen.any, say
+        self.claims = {claim.evidence_id: claim for claim in evidence.itertuples()}
         self.shown = set(evidence.loc[chosen.shown, "evidence_id"])
         self.cities = data.names("cities", say.language)
         self.facet_names = data.names("facets", say.language) | {"": say("printed_here")}
@@ -109,16 +105,16 @@ class _Reader:
         return {"id": cell_id, "facets": [self._side(side) for side in sides.itertuples()]}
 
     def _side(self, side: Any) -> dict[str, Any]:
-        group = self.claims.loc[list(side.evidence_ids)]
-        empty = markup.mark("nothing", self.states["nothing"])._asdict() if group.empty else None
-        marks = {(mark["symbol"], mark["word"]): mark for claim in group.itertuples() for mark in self.marks(claim, brief=True)}
-        first = group[(group["appraisal"] == "limit") | (group.index == group.index[0])] if len(group) else group
+        claims = [self.claims[claim_id] for claim_id in side.evidence_ids]
+        empty = None if claims else markup.mark("nothing", self.states["nothing"])._asdict()
+        marks = {(mark["symbol"], mark["word"]): mark for claim in claims for mark in self.marks(claim, brief=True)}
+        told = [claim for place, claim in enumerate(claims) if place == 0 or claim.appraisal == "limit"]
         return {
             "name": self.facet_names[side.facet_id],
             "empty": empty,
             "marks": list(marks.values()),
-            "texts": list(first[f"statement_{self.say.language}"]),
-            "dimmed": self.filtered and len(group) > 0 and not self.shown.intersection(side.evidence_ids),
+            "texts": [getattr(claim, f"statement_{self.say.language}") for claim in told],
+            "dimmed": self.filtered and bool(claims) and not self.shown.intersection(side.evidence_ids),
         }
 
     def detail(self, cell_id: str, matrix: pd.DataFrame) -> dict[str, Any]:
@@ -129,7 +125,7 @@ class _Reader:
             {
                 "name": self.facet_names[side.facet_id],
                 "note": self.states[side.state] if side.state in ("nothing", "not_studied") else "",
-                "claims": [self.claim(claim) for claim in self.claims.loc[list(side.evidence_ids)].itertuples()],
+                "claims": [self.claim(self.claims[claim_id]) for claim_id in side.evidence_ids],
             }
             for side in sides.itertuples()
         ]

@@ -1,0 +1,37 @@
+"""A page run in this process, without a browser: what Python sends it, not what is drawn."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from lcdash.settings import ROOT
+from lcdash.ui.frame import PATHS
+
+SECONDS_TO_RUN = 60
+
+
+def run(page_id: str = "overview", language: str = "en", **query: str | list[str]) -> AppTest:
+    """Run a page as a link opens it, a list repeating its key.
+
+    Raises  AssertionError where the page stops with an exception.
+    """
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS_TO_RUN)
+    if page_id != "overview":
+        app.switch_page(PATHS[page_id])
+    for key, value in {"lang": language, **query}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def component(app: AppTest, name: str) -> dict[str, Any]:
+    """What the component `lcdash_<name>` of the page is given to draw."""
+    (found,) = [one.proto for one in app.get("bidi_component") if one.proto.component_name == f"lcdash_{name}"]
+    return json.loads(found.json)
+
+
+def html(app: AppTest) -> str:
+    """All HTML of the page, in its order."""
+    return "\n".join(one.proto.body for one in app.get("html"))
