@@ -260,3 +260,186 @@ def two_sides(pairs: pd.DataFrame, left: Sequence[str], right: Mapping[str, Sequ
     rows = [("left", name, (place + 0.5) * height / len(starts) - 0.5) for place, name in enumerate(starts)]
     rows += [(side, name, (place + 0.5) * height / len(lines) - 0.5) for place, (side, name) in enumerate(lines)]
     return pd.DataFrame(rows, columns=["side", "id", "row"])
+
+
+# Cities side by side
+
+AREA_OF_UNIT = {
+    "province": "province",
+    "city_municipality": "municipality",
+    "town_municipality": "municipality",
+    "special_local_government": "special_local_government",
+}  # member_type -> the unit_of of the figures that count its people
+SIZE_CLASSES = {
+    "under_50000": 0,
+    "from_50000": 50_000,
+    "from_100000": 100_000,
+    "from_200000": 200_000,
+    "from_1000000": 1_000_000,
+}  # size class -> the fewest people in it
+RELATIONS = ("limit_here", "shared", "one", "alone")
+MODES = ("exists", "aim", "past", "limit")
+
+
+def size_class(people: float) -> str:
+    """The class of SIZE_CLASSES that `people` falls into."""
+    return max((name for name, fewest in SIZE_CLASSES.items() if people >= fewest), key=SIZE_CLASSES.__getitem__)
+
+
+def own_standings(memberships: pd.DataFrame) -> pd.DataFrame:
+    """One row per city, as `standings` gives it: that of a member, and of a city that is none the first it has."""
+    found = standings(memberships)
+    return found.iloc[(found["scheme"] != "gnlc").argsort(kind="stable")].drop_duplicates("city_id")
+
+
+def unit_sizes(standing: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """How many people are registered in the unit in whose name a city stands.
+
+    standing  one row per city_id with `units`, as `own_standings` gives it; where sources differ on the unit there is
+              one size for each area they name.
+    figures   the registered population is told by its words: `what_en` begins with "Registered population".
+
+    Returns  city_id, unit_of, value, year, confidence, source, and `size`, one of SIZE_CLASSES; of several years the
+             newest. A unit nobody counts has no row.
+    """
+    counted = figures[figures["what_en"].str.startswith("Registered population")].sort_values("year", kind="stable")
+    newest = counted.drop_duplicates(["city_id", "unit_of"], keep="last").set_index(["city_id", "unit_of"])
+    areas = [
+        (city_id, area)
+        for city_id, units in zip(standing["city_id"], standing["units"], strict=True)
+        for area in dict.fromkeys(AREA_OF_UNIT[unit] for unit in units)
+        if (city_id, area) in newest.index
+    ]
+    found = newest.loc[pd.MultiIndex.from_tuples(areas, names=["city_id", "unit_of"])] if areas else newest.iloc[:0]
+    sizes = found[["value", "year", "confidence", "source"]].reset_index()
+    return sizes.assign(size=[size_class(people) for people in sizes["value"]])
+
+
+def city_traits(cities: pd.DataFrame, standing: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
+    """What cities can be alike in: `cities` with `units` and `sizes`, tuples, beside region_nso. No measure, no order."""
+    units = dict(zip(standing["city_id"], standing["units"], strict=True))
+    classes = sizes.groupby("city_id")["size"].agg(lambda found: tuple(dict.fromkeys(found))).to_dict()
+    return cities.assign(
+        units=[units.get(city, ()) for city in cities["city_id"]],
+        sizes=[classes.get(city, ()) for city in cities["city_id"]],
+    )
+
+
+def claim_mode(claim: pd.Series) -> str:
+    """As what a claim names its themes, one of MODES: a limit, something past, an aim or plan, or what exists."""
+    if claim["appraisal"] == "limit":
+        return "limit"
+    if claim["stage"] == "past":
+        return "past"
+    return "exists" if claim["stage"] == "exists" and claim["kind"] != "direction" else "aim"
+
+
+def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Collection[str]) -> pd.DataFrame:
+    """How the themes of some claims lie between the cities compared.
+
+    claims      the claims of these cities, of one facet or of all.
+    cities      two or more city_id, in the order they are read.
+    comparable  those of them that were studied and of which the documents speak here. The silence of any other city
+                tells nothing: it never makes a difference.
+
+    Returns  one row per theme_id, in the order they are named, with one tuple of cities per mode in MODES, and
+             `relation`, one of RELATIONS:
+             "limit_here"  a limit in one city, something that exists or is done in another;
+             "shared"      named for two cities or more, however;
+             "one"         named for one city, and another comparable city could have been named;
+             "alone"       named for one city, and nothing to compare it with.
+    """
+    named = claims.assign(mode=[claim_mode(claim) for _, claim in claims.iterrows()]).explode("themes")
+    rows = []
+    for theme_id, group in named[named["themes"].notna()].groupby("themes", sort=False):
+        held = {
+            mode: tuple(city for city in cities if ((group["city_id"] == city) & (group["mode"] == mode)).any())
+            for mode in MODES
+        }
+        naming = {city for names in held.values() for city in names}
+        if any(limited != city for limited in held["limit"] for city in held["exists"]):
+            relation = "limit_here"
+        elif len(naming) > 1:
+            relation = "shared"
+        else:
+            relation = "one" if set(comparable) - naming else "alone"
+        rows.append({"theme_id": theme_id, "relation": relation, **held})
+    return pd.DataFrame(rows, columns=["theme_id", "relation", *MODES])
+
+
+def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequence[str]) -> pd.DataFrame:
+    """`theme_relations` within each facet, for the cells of `cities` in an evidence matrix.
+
+    Returns  factor_id, facet_id and the columns of `theme_relations`, and `elsewhere`: the cities that name the theme,
+             but under another facet, so that nobody takes that for a difference. What fits no facet is not compared:
+             two such claims need not be about the same matter.
+    """
+    claims = evidence[evidence["city_id"].isin(cities)]
+    anywhere = claims.explode("themes").groupby("themes")["city_id"].agg(set).to_dict()
+    cells = matrix[matrix["city_id"].isin(cities) & (matrix["facet_id"] != "")]
+    found = []
+    for (factor_id, facet_id), sides in cells.groupby(["factor_id", "facet_id"], sort=False):
+        speaking = sides.loc[sides["state"].isin(("reported", "limit")), "city_id"]
+        here = claims[(claims["factor_id"] == factor_id) & (claims["facet_id"] == facet_id)]
+        relations = theme_relations(here, cities, list(speaking))
+        elsewhere = [
+            tuple(
+                city
+                for city in cities
+                if city in anywhere[theme]
+                and not here.loc[here["city_id"] == city, "themes"].map(lambda held, one=theme: one in held).any()
+            )
+            for theme in relations["theme_id"]
+        ]
+        found.append(relations.assign(factor_id=factor_id, facet_id=facet_id, elsewhere=elsewhere))
+    columns = ["factor_id", "facet_id", "theme_id", "relation", *MODES, "elsewhere"]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+# Whom to learn from
+
+
+def limits_on(evidence: pd.DataFrame, themes: Collection[str]) -> pd.DataFrame:
+    """The limits that touch one of `themes`, under whatever factor: those of cities, then of the whole country."""
+    touching = evidence[(evidence["appraisal"] == "limit") & _sharing(evidence, themes)]
+    return touching.iloc[(touching["scope"] == "country").argsort(kind="stable")]
+
+
+def limits_alike(limit: pd.Series, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The limits of other cities on a topic of `limit`, with `same`: whether it stands under the same facet as well."""
+    others = limits_on(evidence, limit["themes"])
+    others = others[(others["scope"] != "country") & (others["city_id"] != limit["city_id"])]
+    same = (others["factor_id"] == limit["factor_id"]) & (others["facet_id"] == limit["facet_id"])
+    return others.assign(same=same)
+
+
+def curated_answers(
+    limit_id: str, answers: pd.DataFrame, evidence: pd.DataFrame, programmes: pd.DataFrame
+) -> pd.DataFrame:
+    """What this project relates to a limit, with its reason; related, not a solution.
+
+    Returns  one row per row of `answers` for this limit, in its order: answer_id, reason_th, reason_en, `table`
+             ("evidence" or "programmes") and the city_id of what is related ("" where it is of the whole country).
+    """
+    own = answers[answers["limit_id"] == limit_id]
+    places = {
+        "evidence": dict(zip(evidence["evidence_id"], evidence["city_id"], strict=True)),
+        "programmes": dict(zip(programmes["programme_id"], programmes["city_id"], strict=True)),
+    }
+    tables = [next(table for table, cities in places.items() if one in cities) for one in own["answer_id"]]
+    cities = [places[table][one] for table, one in zip(tables, own["answer_id"], strict=True)]
+    return own.drop(columns="limit_id").assign(table=tables, city_id=cities)
+
+
+def claims_on_topic(limit: pd.Series, evidence: pd.DataFrame, curated: Collection[str]) -> pd.DataFrame:
+    """Claims of other cities that share a topic with `limit`, across factors, and name no limit themselves.
+
+    curated  ids that are shown already, with their reason.
+    """
+    elsewhere = ~evidence["city_id"].isin(("", limit["city_id"])) & ~evidence["evidence_id"].isin(list(curated))
+    return evidence[_sharing(evidence, limit["themes"]) & elsewhere & (evidence["appraisal"] != "limit")]
+
+
+def _sharing(evidence: pd.DataFrame, themes: Collection[str]) -> pd.Series:
+    """Which claims hold one of `themes`; without themes none does, whereas a filter that asks for nothing shows all."""
+    return matching(evidence, {"themes": list(themes)}) & bool(themes)
