@@ -1,0 +1,319 @@
+"""The codebook drawn from the descriptor and codes.csv, and the conflicts between sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import documents, exports, markup, references, transforms
+from lcdash.dataset import Dataset
+from lcdash.markup import Html
+from lcdash.ui import data_page, filters
+from lcdash.wording import Wording
+
+# An entry of the codebook is a table, by its name, or a list of codes, by its name after this.
+LIST = "codes."
+SEVERITIES = "severity"
+# What to call a row of a table without a name of its own.
+ROW_NAMES = ("name", "title", "topic", "member_name", "what", "detail")
+
+_OF_ONE_DATASET: dict[str | type[Any], Callable[[Any], Any]] = {
+    Dataset: lambda data: data.version,
+    Wording: lambda say: say.language,
+}
+
+
+# The codebook.
+
+
+def codebook(data: Dataset, say: Wording) -> None:
+    """Tables and columns, lists of codes, and what factors, facets and themes mean."""
+    data_page.lead(say("codebook_lead"))
+    tables, lists = _table_entries(data, say), _list_entries(data, say)
+    opened = data_page.only_one([*tables, *lists], say)
+    if opened:
+        summary, body = (tables | lists)[opened]
+        st.html(data_page.entry("codebook", opened, summary, body, say, opened=True))
+        return
+    st.html(f'<p class="quiet">{escape(say("codebook_readme"))}</p>')
+    for title, entries in (("tables_title", tables), ("lists_title", lists)):
+        folded = (data_page.entry("codebook", key, *words, say, opened=False) for key, words in entries.items())
+        st.html(f"<h2>{escape(say(title))}</h2>{''.join(folded)}")
+    st.html(f"<h2>{escape(say('concepts_title'))}</h2>{_concepts(data, say)}")
+
+
+def _title(described: dict[str, Any], say: Wording) -> str:
+    """The title of a table or column in the reader's language."""
+    return str(described["title_th" if say.language == "th" else "title"])
+
+
+def _description(described: dict[str, Any], say: Wording) -> str:
+    return str(described["description_th" if say.language == "th" else "description"])
+
+
+@st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
+def _table_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
+    """Table -> summary and body of its entry, as HTML."""
+    entries = {}
+    for resource in data.descriptor["resources"]:
+        schema = resource.get("schema") or resource["properties_schema"]
+        rows = [
+            (
+                Html(f"{escape(_title(field, say))}<br><code>{escape(field['name'])}</code>"),
+                _type(field, say),
+                Html(" · ".join(_rules(data, schema, field, say))),
+                _description(field, say),
+            )
+            for field in schema["fields"]
+        ]
+        heads = [say("col_column"), say("col_type"), say("col_allowed"), say("col_description")]
+        summary = (
+            f"<b>{escape(_title(resource, say))}</b> <code>{escape(resource['path'])}</code> "
+            f'<span class="quiet">{escape(_description(resource, say))}</span>'
+        )
+        entries[resource["name"]] = summary, _table(rows, heads, _title(resource, say))
+    return entries
+
+
+def _table(rows: Sequence[tuple[str, ...]], heads: list[str], caption: str) -> str:
+    # As objects: among pandas' own strings Html would be text like any other.
+    return markup.table(pd.DataFrame(rows, columns=heads, dtype=object), caption)
+
+
+def _type(field: dict[str, Any], say: Wording) -> str:
+    if field.get("cites"):
+        return say("type_citation")
+    kind = say("type_date") if field.get("edtf") else say(f"type_{field['type']}")
+    separator = field.get("separator")
+    return f"{kind}, {say('type_list', separator=separator)}" if separator else kind
+
+
+def _rules(data: Dataset, schema: dict[str, Any], field: dict[str, Any], say: Wording) -> Iterator[str]:
+    """What the descriptor demands of a column, as HTML."""
+    constraints = field.get("constraints", {})
+    keys = schema.get("primaryKey", [])
+    if field["name"] in keys:
+        yield escape(say("rule_key"))
+    elif constraints.get("unique"):
+        yield escape(say("rule_unique"))
+    if constraints.get("required"):
+        yield escape(say("rule_required"))
+    targets = [
+        (key["reference"]["resource"], key["reference"]["fields"][0])
+        for key in schema.get("foreignKeys", [])
+        if key["fields"] == [field["name"]] and key["reference"]["resource"]
+    ]
+    if "items_of" in field:
+        table, _, column = field["items_of"].partition(".")
+        targets.append((table, column))
+    for table, column in targets:
+        yield escape(say("rule_points_to", table=_title(data.resource(table), say), column=column))
+    if codes := field.get("item_enum") or constraints.get("enum"):
+        shown = " ".join(f"<code>{escape(str(code))}</code>" for code in codes)
+        yield f"{escape(say('rule_codes'))} {shown}"
+
+
+@st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
+def _list_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
+    """`codes.` and the name of a list -> summary and body of its entry, as HTML."""
+    used: dict[str, list[tuple[str, str]]] = {}
+    for resource in data.descriptor["resources"]:
+        for field in (resource.get("schema") or resource["properties_schema"])["fields"]:
+            if "codes" in field:
+                used.setdefault(field["codes"], []).append((_title(resource, say), _title(field, say)))
+    entries = {}
+    for name, codes in data.codes.groupby("list", sort=False):
+        places = used.get(str(name), [])
+        title = places[0][1] if places else say(f"list_{name}")
+        columns = ", ".join(f"{table} ({column})" for table, column in places)
+        told = say("list_used_in", columns=columns) if places else say("list_display")
+        rows = [
+            (Html(f"<code>{escape(code)}</code>"), label, definition)
+            for code, label, definition in zip(
+                codes["code"], codes[f"name_{say.language}"], codes[f"definition_{say.language}"], strict=True
+            )
+        ]
+        summary = f'<b>{escape(title)}</b> <code>{escape(str(name))}</code> <span class="quiet">{escape(told)}</span>'
+        heads = [say("col_code"), say("col_name"), say("col_definition")]
+        entries[f"{LIST}{name}"] = summary, _table(rows, heads, title)
+    return entries
+
+
+def _concepts(data: Dataset, say: Wording) -> str:
+    """Factors with their facets, and themes, as three tables."""
+    factors = pd.DataFrame(
+        {
+            say("col_factor"): data.factors["factor_id"] + " " + data.factors[f"name_{say.language}"],
+            say("col_definition"): data.factors[f"definition_{say.language}"],
+        }
+    )
+    names = data.names("factors", say.language, "short")
+    facets = pd.DataFrame(
+        {
+            say("col_facet"): data.facets[f"name_{say.language}"],
+            say("col_factor"): [f"{factor_id} {names[factor_id]}" for factor_id in data.facets["factor_id"]],
+            say("col_definition"): data.facets[f"definition_{say.language}"],
+        }
+    )
+    themes = transforms.by_name(data.themes, say.language)
+    meanings = {
+        say("col_theme"): themes[f"name_{say.language}"],
+        say("col_definition"): themes[f"definition_{say.language}"],
+        say("col_include"): themes[f"include_{say.language}"],
+        say("col_exclude"): themes[f"exclude_{say.language}"],
+    }
+    return (
+        markup.table(factors, say("col_factor"))
+        + markup.table(facets, say("col_facet"))
+        + markup.table(pd.DataFrame(meanings), say("col_theme"))
+    )
+
+
+# Where sources differ.
+
+
+def conflicts(data: Dataset, say: Wording) -> None:
+    """Each point on which sources differ: what each says, what the dataset does about it, what it touches."""
+    data_page.lead(say("conflicts_lead", n=len(data.conflicts)))
+    entries = _conflict_entries(data, say)
+    severities = data.labels(SEVERITIES, say.language)
+    opened = data_page.only_one(entries, say)
+    if opened:
+        st.html(data_page.entry("conflicts", opened, *entries[opened], say, opened=True))
+        return
+    rows = _searchable(data)
+    cities = transforms.by_name(data.cities, say.language)
+    wanted = [
+        filters.Filter("severity", "severity", severities),
+        filters.Filter(
+            "city",
+            "cities",
+            dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True)),
+            counted=False,
+        ),
+    ]
+    shown = rows[filters.choose(rows, wanted, say).shown]
+    definitions = dict(zip(data.codes["code"], data.codes[f"definition_{say.language}"], strict=True))
+    for severity, name in severities.items():
+        ids = shown.loc[shown["severity"] == severity, "conflict_id"]
+        folded = (data_page.entry("conflicts", key, *entries[key], say, opened=False) for key in ids)
+        if len(ids):
+            st.html(
+                f'<h2>{escape(name)}</h2><p class="quiet">{escape(definitions[severity])}</p>{"".join(folded)}',
+            )
+    if len(shown):
+        _offer_conflicts(data, shown["conflict_id"], say)
+
+
+def _searchable(data: Dataset) -> pd.DataFrame:
+    """Conflicts with the cities they touch, and what the sources say where the search for words finds it."""
+    touched = documents.conflict_cities(data)
+    claims = data.conflict_claims.groupby("conflict_id")[["claim_th", "claim_en"]].agg(" ".join)
+    rows = data.conflicts.assign(cities=[touched[conflict_id] for conflict_id in data.conflicts["conflict_id"]])
+    return rows.join(claims, on="conflict_id").fillna({"claim_th": "", "claim_en": ""})
+
+
+@st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
+def _conflict_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
+    """Conflict id -> summary and body of its entry, as HTML."""
+    claims = dict(iter(data.conflict_claims.groupby("conflict_id")))
+    targets = dict(iter(data.conflict_targets.groupby("conflict_id")))
+    rows = _RowNames(data, say)
+    entries = {}
+    for conflict in data.conflicts.itertuples():
+        own = claims.get(conflict.conflict_id, data.conflict_claims.iloc[:0])
+        said = "".join(
+            f"<li>{escape(claim)} {markup.citation(data, source, say)}</li>"
+            for claim, source in zip(own[f"claim_{say.language}"], own["source"], strict=True)
+        )
+        touched = rows.touched(targets.get(conflict.conflict_id, data.conflict_targets.iloc[:0]))
+        handling = getattr(conflict, f"handling_{say.language}")
+        body = (
+            f"<p><b>{escape(say('claims_heading'))}</b></p><ul>{said}</ul>"
+            f"<p><b>{escape(say('handling_heading'))}</b><br>{escape(handling)}</p>"
+        )
+        if touched:
+            body += f"<p><b>{escape(say('touches_heading'))}</b></p><ul>{touched}</ul>"
+        entries[conflict.conflict_id] = escape(getattr(conflict, f"topic_{say.language}")), body
+    return entries
+
+
+class _RowNames:
+    """How a reader knows the rows that a conflict touches."""
+
+    def __init__(self, data: Dataset, say: Wording) -> None:
+        self.data, self.say = data, say
+        self.titles = data_page.table_titles(data, say)
+        self.cities = data.names("cities", say.language)
+        self.studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
+        self.evidence = data.evidence.set_index("evidence_id")[["city_id", "factor_id"]]
+        self.sources = set(data.sources["source_id"])
+        self._names: dict[str, dict[str, str]] = {}
+
+    def touched(self, targets: pd.DataFrame) -> str:
+        """The rows that `targets` (of conflict_targets) point to, a list item of HTML per table."""
+        items = []
+        for table, rows in targets.groupby("table", sort=False):
+            told = dict.fromkeys(
+                self._row(str(table), row_id, column)
+                for row_id, column in zip(rows["row_id"], rows["column"], strict=True)
+            )
+            items.append(f"<li>{escape(self.titles[str(table)])}: {', '.join(told)}</li>")
+        return "".join(items)
+
+    def _row(self, table: str, row_id: str, column: str) -> str:
+        if table == "evidence" and row_id in self.evidence.index:
+            told = self._cell(*self.evidence.loc[row_id])
+        else:
+            told = escape(self._name(table, row_id) if row_id else self.say("whole_table"))
+        if not column:
+            return told
+        resource = self.data.resource(table)
+        fields = (resource.get("schema") or resource["properties_schema"])["fields"]
+        title = next(_title(field, self.say) for field in fields if field["name"] == column)
+        return f"{told} ({escape(self.say('touched_column', column=title))})"
+
+    def _cell(self, city_id: str, factor_id: str) -> str:
+        """The cell of the matrix in which a statement stands, as a link where the matrix has that cell."""
+        city = self.cities.get(city_id, self.say("country"))
+        words = escape(self.say("cell_of", city=city, factor=factor_id))
+        if city_id not in self.studied:
+            return words
+        address = escape(f"factors?lang={self.say.language}&cell={city_id}.{factor_id}")
+        return f'<a href="{address}">{words}</a>'
+
+    def _name(self, table: str, row_id: str) -> str:
+        """A row's name, else that of its city, else the source that it is of, else its id."""
+        if table not in self._names:
+            frame = getattr(self.data, table)
+            ids = frame[documents.id_column(self.data, table)]
+            named = [f"{name}_{self.say.language}" for name in ROW_NAMES]
+            column = next((name for name in named if name in frame.columns), "")
+            told = frame[column] if column else frame.get("city_id", ids).map(self.cities)
+            self._names[table] = dict(zip(ids, told, strict=True))
+        found = self._names[table].get(row_id)
+        if found and not pd.isna(found):
+            return str(found)
+        return references.short(self.data, row_id, self.say.language) if row_id in self.sources else row_id
+
+
+def _offer_conflicts(data: Dataset, ids: pd.Series, say: Wording) -> None:
+    """What is shown as CSV: a row per claim, with its topic and handling."""
+
+    def made() -> bytes:
+        rows = data.conflicts[data.conflicts["conflict_id"].isin(ids)].merge(data.conflict_claims, on="conflict_id")
+        # Columns of two tables: each table heads its own.
+        headed = exports.titled(data, "conflict_claims", rows, say.language)
+        return exports.csv(exports.titled(data, "conflicts", headed, say.language))
+
+    st.download_button(
+        say("download_conflicts"),
+        made,
+        file_name=exports.file_name(data, "conflicts", "csv", say.language),
+        mime="text/csv",
+        on_click="ignore",
+    )
