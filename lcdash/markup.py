@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from lcdash import citations, look, references, transforms
+from lcdash import citations, dates, look, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES, Wording
 
@@ -236,3 +236,37 @@ class NumberedNotes:
             for place, locator in enumerate(places, 1)
         )
         return f"<ul>{rows}</ul>" if rows else ""
+
+
+def named_citation(data: Dataset, source: str, say: Wording) -> str:
+    """The citations of a `source` cell, folded under the names of its sources: who says so is read without a click."""
+    names = dict.fromkeys(references.short(data, source_id, say.language) for source_id, _ in citations.parse(source))
+    lines = "".join(f"<div>{escape(line)}</div>" for line in references.full(data, source, say.language))
+    summary = escape(f"{say('source')}: {', '.join(names)}")
+    return f'<details class="cite"><summary>{summary}</summary>{lines}</details>'
+
+
+def voiced(data: Dataset, claim: Any, say: Wording) -> str:
+    """The remarks of a claim, and who speaks where it is not the authors of a study."""
+    voice = "" if claim.voice == "study" else noted(data.labels("voice", say.language)[claim.voice])
+    return voice + remarks(data, claim, say)
+
+
+def programme_list(data: Dataset, programmes: pd.DataFrame, say: Wording, remark: Callable[[Any], str]) -> str:
+    """Programmes as a list: what kind, name, purpose, for whom and since when; `remark` as in `claim_list`.
+
+    An English name that is this project's translation bears a star, which the caller explains.
+    """
+    kinds, audiences = data.labels("programme_kind", say.language), data.labels("audience", say.language)
+    rows = []
+    for row in programmes.itertuples():
+        name, purpose = getattr(row, f"name_{say.language}"), getattr(row, f"purpose_{say.language}")
+        star = '<span class="ours">*</span>' if say.language == "en" and row.name_en_by == "project" else ""
+        known = [", ".join(audiences[one] for one in row.audience), dates.spoken(row.since, say.language)]
+        known.append(say("disputed") if is_disputed(data, "programmes", row.programme_id) else "")
+        rows.append(
+            f'<li><span class="mark plain">{escape(kinds[row.kind])}</span> <b>{escape(name)}</b>{star} '
+            f"{escape(purpose)} {''.join(noted(one) for one in known if one)}"
+            f"{remark(row)}{named_citation(data, row.source, say)}</li>"
+        )
+    return f'<ul class="claims">{"".join(rows)}</ul>'
