@@ -235,10 +235,7 @@ def _coverage_table(data: Dataset, covered: pd.DataFrame, say: Wording) -> pd.Da
         )
     } | {"": say("country")}
     factors = data.names("factors", say.language, "short")
-    rows = [
-        [head, *(cells.get((city_id, factor_id), say("coverage_empty")) for factor_id in factors)]
-        for city_id, head in heads.items()
-    ]
+    rows = [[head, *(cells.get((city_id, factor_id), "–") for factor_id in factors)] for city_id, head in heads.items()]
     return pd.DataFrame(rows, columns=[say("col_city"), *(f"{number} {name}" for number, name in factors.items())])
 
 
