@@ -62,47 +62,42 @@ def _drawn(data: Dataset, members: pd.DataFrame, filled: dict[str, str], say: Wo
 
 def my_place(data: Dataset, say: Wording) -> None:
     """The box "is my province or municipality here": an answer for each of the 77 provinces and every named city."""
-    provinces = dict(zip(data.provinces["iso"], data.provinces[f"name_{say.language}"], strict=True))
-    cities = transforms.by_name(data.cities, say.language).set_index("city_id")
-    apart = {
-        city: f"{name} ({provinces[iso]})"
-        for city, name, iso in zip(cities.index, cities[f"name_{say.language}"], cities["province_iso"], strict=True)
-        if name != provinces[iso]
-    }
-    order = transforms.by_name(
-        pd.DataFrame({"id": [*provinces, *apart], f"name_{say.language}": [*provinces.values(), *apart.values()]}),
-        say.language,
-    )
-    chosen = filters.selectbox(
-        "place", dict(zip(order["id"], order[f"name_{say.language}"], strict=True)), say("place_label"), say
-    )
+    chosen = filters.selectbox("place", places(data, say), say("place_label"), say)
     if not chosen:
         return
-    here = cities[(cities.index == chosen) | (cities["province_iso"] == chosen)]
-    iso = chosen if chosen in provinces else here["province_iso"].iloc[0]
-    lines = [line for city in here.index for line in _standing(data, city, say)]
-    members = data.memberships.loc[data.memberships["status"] == "member", "city_id"]
-    if not here.index.isin(members).any():
-        region = data.provinces.set_index("iso")["region_nso"][iso]
-        same = cities[(cities["region_nso"] == region) & cities.index.isin(members)]
-        lines.append(
-            escape(
-                say(
-                    "place_none",
-                    province=provinces[iso],
-                    region=data.labels("region_nso", say.language)[region],
-                    members=", ".join(same[f"name_{say.language}"]),
-                )
-            )
-        )
-        lines.append(escape(say("place_next")))
+    lines, members = answer(data, chosen, say)
     st.html('<div class="answer" role="status">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>")
-    for city in here.index[here.index.isin(members)]:
+    for city, name in members.items():
         st.page_link(
-            "pages/factors.py",
-            label=say("see_city", city=cities.at[city, f"name_{say.language}"]),
-            query_params={"lang": say.language, "city": city},
+            "pages/factors.py", label=say("see_city", city=name), query_params={"lang": say.language, "city": city}
         )
+
+
+def places(data: Dataset, say: Wording) -> dict[str, str]:
+    """Id -> name of every province, and of every named city that has another name than its province, in their order."""
+    provinces = dict(zip(data.provinces["iso"], data.provinces[f"name_{say.language}"], strict=True))
+    cities = zip(data.cities["city_id"], data.cities[f"name_{say.language}"], data.cities["province_iso"], strict=True)
+    apart = {city: f"{name} ({provinces[iso]})" for city, name, iso in cities if name != provinces[iso]}
+    named = pd.DataFrame([*provinces.items(), *apart.items()], columns=["id", f"name_{say.language}"])
+    return dict(transforms.by_name(named, say.language).itertuples(index=False, name=None))
+
+
+def answer(data: Dataset, place: str, say: Wording) -> tuple[list[str], dict[str, str]]:
+    """Whether `place`, one of `places`, is a member: sentences of HTML, and the members there (id -> name)."""
+    provinces = data.provinces.set_index("iso")
+    cities = transforms.by_name(data.cities, say.language).set_index("city_id")
+    names = cities[f"name_{say.language}"]
+    here = cities[(cities.index == place) | (cities["province_iso"] == place)]
+    lines = [line for city in here.index for line in _standing(data, city, say)]
+    joined = cities.index.isin(data.memberships.loc[data.memberships["status"] == "member", "city_id"])
+    members = {city: names[city] for city in cities.index[joined & cities.index.isin(here.index)]}
+    if not members:
+        province = provinces.loc[place if place in provinces.index else here["province_iso"].iloc[0]]
+        same = names[joined & (cities["region_nso"] == province["region_nso"])]
+        region = data.labels("region_nso", say.language)[province["region_nso"]]
+        told = say("place_none", province=province[f"name_{say.language}"], region=region, members=", ".join(same))
+        lines += [escape(told), escape(say("place_next"))]
+    return lines, members
 
 
 def _standing(data: Dataset, city_id: str, say: Wording) -> list[str]:
