@@ -86,10 +86,11 @@ def test_a_conflict_belongs_to_the_cities_of_the_rows_it_touches(data: Dataset) 
 
 
 def test_what_changes_say_only_formats() -> None:
-    tame = data_page.tame("# A\n\n![x](https://example.org/x.png) :red[b] $c$ `d:e`\n\n## F")
+    tame = data_page.tame("# A\n\n## B\n\n![x](https://example.org/x.png) :red[b] $c$ `d:e`\n\n## F")
     assert "![" not in tame
     assert "\\:red[b] \\$c\\$ `d:e`" in tame
-    assert re.findall(r"^#+", tame, re.MULTILINE) == ["####", "####"]
+    assert re.findall(r"^#+", tame, re.MULTILINE) == ["###", "###"]
+    assert "A" not in tame
 
 
 # What is drawn
