@@ -221,13 +221,13 @@ def test_each_download_is_what_its_button_says(visit: Visit, data: Dataset) -> N
     say = wording.page("data", "th")
     page = visit.open("/data", "th", part="downloads")
 
-    name, content = saved(page, data.resource("network")["title_th"])
+    name, content = saved(page, f"{data.resource('network')['title_th']} (CSV)")
     assert name == f"thai-learning-cities_{data.version}_network_th.csv"
     table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig")
     assert [re.sub(r".*\[(.*)\]", r"\1", head) for head in table.columns] == list(data.network.columns)
     assert len(table) == len(data.network)
 
-    name, content = saved(page, data.resource("spaces")["title_th"])
+    name, content = saved(page, f"{data.resource('spaces')['title_th']} (GeoJSON)")
     assert name == f"thai-learning-cities_{data.version}_spaces.geojson"
     assert content == (data.folder / "spaces.geojson").read_bytes()
 

@@ -325,13 +325,13 @@ def downloads(data: Dataset, say: Wording) -> None:
     st.html(f"<h2>{escape(say('tables_download'))}</h2>")
     for name, frame in data.tables.items():
         with _file(data.resource(name)["path"], _described(data, name, say), say("rows", n=len(frame))):
-            offer_table(data, name, frame, titles[name], say, width="stretch")
+            offer_table(data, name, frame, f"{titles[name]} (CSV)", say, width="stretch")
     st.html(f"<h2>{escape(say('maps_download'))}</h2>")
     for resource in data.descriptor["resources"]:
         if resource["format"] == "geojson":
             features = say("features", n=len(getattr(data, resource["name"])))
             with _file(resource["path"], _described(data, resource["name"], say), features):
-                _offer_file(data, resource["path"], titles[resource["name"]], resource["mediatype"])
+                _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])
     st.html(f"<h2>{escape(say('documents_download'))}</h2>")
     for path, what, mime in (
         ("README.md", "document_readme", "text/markdown"),
