@@ -111,6 +111,8 @@ def read(folder: Path) -> Dataset:
 def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
     for field in fields:
         name = field["name"]
+        if field["type"] == "string":
+            frame[name] = frame[name].where(frame[name].notna(), "")  # GeoJSON writes null where CSV leaves a cell empty
         if field["type"] in ("integer", "number"):
             frame[name] = pd.to_numeric(frame[name].replace("", None))
         elif field["type"] == "boolean":
