@@ -238,18 +238,12 @@ class NumberedNotes:
         return f"<ul>{rows}</ul>" if rows else ""
 
 
-def named_citation(data: Dataset, source: str, say: Wording) -> str:
-    """The citations of a `source` cell, folded under the names of its sources: who says so is read without a click."""
-    names = dict.fromkeys(references.short(data, source_id, say.language) for source_id, _ in citations.parse(source))
-    lines = "".join(f"<div>{escape(line)}</div>" for line in references.full(data, source, say.language))
-    summary = escape(f"{say('source')}: {', '.join(names)}")
-    return f'<details class="cite"><summary>{summary}</summary>{lines}</details>'
-
-
 def voiced(data: Dataset, claim: Any, say: Wording) -> str:
     """The remarks of a claim, and who speaks where it is not the authors of a study."""
-    voice = "" if claim.voice == "study" else noted(data.labels("voice", say.language)[claim.voice])
-    return voice + remarks(data, claim, say)
+    if claim.voice == "study":
+        return remarks(data, claim, say)
+    voice = data.labels("voice", say.language)[claim.voice]
+    return noted(f"{say('filter_voice')}: {voice}") + remarks(data, claim, say)
 
 
 def programme_list(data: Dataset, programmes: pd.DataFrame, say: Wording, remark: Callable[[Any], str]) -> str:
@@ -267,6 +261,6 @@ def programme_list(data: Dataset, programmes: pd.DataFrame, say: Wording, remark
         rows.append(
             f'<li><span class="mark plain">{escape(kinds[row.kind])}</span> <b>{escape(name)}</b>{star} '
             f"{escape(purpose)} {''.join(noted(one) for one in known if one)}"
-            f"{remark(row)}{named_citation(data, row.source, say)}</li>"
+            f"{remark(row)}{citation(data, row.source, say)}</li>"
         )
     return f'<ul class="claims">{"".join(rows)}</ul>'
