@@ -48,7 +48,9 @@ class Problem:
             place += f", {_row_word(self.file)} {self.row}"
         if self.column is not None:
             place += f", {'' if _row_word(self.file) == 'feature' else 'column '}{self.column!r}"
-        return f"{place}: found {self.found}, expected {self.allowed}"
+        line = f"{place}: found {self.found}, expected {self.allowed}"
+        # Always one line, in which nothing is hidden, whatever stands in the data.
+        return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
 
 
 @dataclass(frozen=True)
@@ -832,6 +834,14 @@ def spaces_outside_their_province(data: Data) -> Iterator[Problem]:
             yield table.problem(row, "coordinates", said(point), allowed.replace("a point, inside", "a point inside"))
 
 
+def cities_in_no_province(data: Data) -> Iterator[Problem]:
+    """Not a foreign key of the descriptor: frictionless refuses a package with a key into GeoJSON."""
+    table, provinces = data["cities"], data.by_id("provinces")
+    for row in table.rows:
+        if row["province_iso"] and row["province_iso"] not in provinces:
+            yield table.problem(row, "province_iso", said(row["province_iso"]), "an id listed in provinces.geojson")
+
+
 def cities_outside_their_province(data: Data) -> Iterator[Problem]:
     table = data["cities"]
     for row in table.rows:
@@ -1047,6 +1057,7 @@ RULES = (
     points_unlike_their_precision,
     too_many_decimals,
     spaces_outside_their_province,
+    cities_in_no_province,
     cities_outside_their_province,
     names_given_twice,
     cities_unlike_their_scope,

@@ -170,7 +170,7 @@ def test_what_excel_saves_is_read(folder: Path) -> None:
     quoted=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig"]),
 )
-@settings(derandomize=True, deadline=None, max_examples=12)
+@settings(derandomize=True, deadline=None, max_examples=6)
 def test_order_of_rows_quotation_marks_and_line_ends_make_no_difference(
     name: str, shuffle: random.Random, line_end: str, quoted: Any, encoding: str
 ) -> None:
@@ -213,7 +213,7 @@ def assert_reported(folder: Path, *, sound: bool = True) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(TABLES), SHARE, SHARE, ANY_TEXT), min_size=1, max_size=8))
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(derandomize=True, deadline=None, max_examples=15)
 def test_any_text_in_any_cell_makes_a_list_of_problems(cells: list[tuple[str, float, float, str]]) -> None:
     with copy_of_mini() as folder:
         for name, down, across, text in cells:
@@ -227,7 +227,7 @@ def put(rows: list[list[str]], down: float, across: float, text: str) -> None:
 
 
 @given(st.sampled_from(TABLES), SHARE, SHARE)
-@settings(derandomize=True, deadline=None, max_examples=15)
+@settings(derandomize=True, deadline=None, max_examples=10)
 def test_a_dropped_column_is_always_reported_and_swapped_columns_too(name: str, one: float, other: float) -> None:
     with copy_of_mini() as folder:
 
@@ -244,7 +244,7 @@ def test_a_dropped_column_is_always_reported_and_swapped_columns_too(name: str, 
 
 
 @given(st.sampled_from([name for name in FILES if name != check.DESCRIPTOR]), SHARE, SHARE, st.binary(max_size=3))
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(derandomize=True, deadline=None, max_examples=15)
 def test_bytes_cut_out_or_written_over_make_a_list_of_problems(name: str, start: float, end: float, by: bytes) -> None:
     with copy_of_mini() as folder:
         content = (folder / name).read_bytes()
@@ -254,7 +254,7 @@ def test_bytes_cut_out_or_written_over_make_a_list_of_problems(name: str, start:
 
 
 @given(st.sampled_from(FILES), SHARE)
-@settings(derandomize=True, deadline=None, max_examples=15)
+@settings(derandomize=True, deadline=None, max_examples=10)
 def test_a_file_that_ends_too_early_makes_a_list_of_problems(name: str, share: float) -> None:
     with copy_of_mini() as folder:
         content = (folder / name).read_bytes()
@@ -263,7 +263,7 @@ def test_a_file_that_ends_too_early_makes_a_list_of_problems(name: str, share: f
 
 
 @given(st.sampled_from(["spaces.geojson", "provinces.geojson"]), st.lists(SHARE, max_size=7), ANY_JSON)
-@settings(derandomize=True, deadline=None, max_examples=30)
+@settings(derandomize=True, deadline=None, max_examples=20)
 def test_anything_in_place_of_any_part_of_a_geojson_file_makes_a_list_of_problems(
     name: str, path: list[float], value: Any
 ) -> None:
