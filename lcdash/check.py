@@ -101,9 +101,9 @@ class Table:
         self.values.append(cells)
         self.rows.append(Row(zip(self.columns, map(_as_text, cells), strict=True), number, geometry))
 
-    def having(self, *keys: str) -> list[str]:
-        """The columns for which the descriptor gives each of these keys."""
-        return [column for column in self.columns if all(self.fields[column].get(key) for key in keys)]
+    def having(self, key: str) -> list[str]:
+        """The columns for which the descriptor gives `key`: "cites", "edtf", "separator"."""
+        return [column for column in self.columns if self.fields[column].get(key)]
 
     @property
     def key(self) -> str | None:
@@ -331,11 +331,14 @@ def _fill_from_geojson(table: Table, text: str, problems: list[Problem]) -> bool
         if not isinstance(properties, dict) or "geometry" not in feature:
             problems.append(Problem(table.file, number, None, said(feature), "a Feature with properties and geometry"))
             continue
-        for name in table.fields.keys() - properties.keys():
-            problems.append(Problem(table.file, number, name, "no such property", "it, null where nothing is known"))
-        for name in properties.keys() - table.fields.keys():
-            allowed = f"only properties that {DESCRIPTOR} lists"
-            problems.append(Problem(table.file, number, name, "an unknown property", allowed))
+        for name in table.fields:
+            if name not in properties:
+                allowed = "it, null where nothing is known"
+                problems.append(Problem(table.file, number, name, "no such property", allowed))
+        for name in properties:
+            if name not in table.fields:
+                allowed = f"only properties that {DESCRIPTOR} lists"
+                problems.append(Problem(table.file, number, name, "an unknown property", allowed))
         table.add(number, properties, feature["geometry"])
     return True
 
@@ -677,10 +680,11 @@ def codes_unlike_the_descriptor(data: Data) -> Iterator[Problem]:
     """A reader finds in codes.csv exactly the codes that the descriptor allows, and those used for display."""
     codes = data["codes"]
     listed = {(row["list"], row["code"]) for row in codes.rows}
-    enums: dict[str, list[str]] = {}
+    enums: dict[str, list[list[str]]] = defaultdict(list)
     for table, known in data.described():
         if name := known.get("codes"):
-            enums[name] = enum = known.get("item_enum") or known.get("constraints", {}).get("enum", [])
+            enum = known.get("item_enum") or known.get("constraints", {}).get("enum", [])
+            enums[name].append(enum)
             for code in enum:
                 if (name, code) not in listed:
                     allowed = f"each that {DESCRIPTOR} allows in {table}.{known['name']}"
@@ -689,8 +693,9 @@ def codes_unlike_the_descriptor(data: Data) -> Iterator[Problem]:
     for row in codes.rows:
         if row["list"] not in enums and row["list"] not in display:
             yield codes.problem(row, "list", said(row["list"]), f"a list that {DESCRIPTOR} names")
-        elif row["code"] not in enums.get(row["list"], [row["code"]]):
-            yield codes.problem(row, "code", said(row["code"]), f"one of {', '.join(enums[row['list']])}")
+        for enum in enums.get(row["list"], []):
+            if row["code"] not in enum:
+                yield codes.problem(row, "code", said(row["code"]), f"one of {', '.join(enum)}")
 
 
 # Sources and the reading ledger.
@@ -714,10 +719,10 @@ def malformed_citations(data: Data) -> Iterator[Problem]:
 
 
 def passages_not_in_the_ledger(data: Data) -> Iterator[Problem]:
-    read_sources = {source_id for source_id, _ in data.ledger}
+    known, read_sources = data.by_id("sources"), {source_id for source_id, _ in data.ledger}
     for table, row, column, piece in data.citations():
         for source_id, locator in _parsed(piece):
-            if locator and source_id not in read_sources:
+            if locator and source_id in known.keys() - read_sources:
                 yield table.problem(row, column, said(piece), f"no locator: reading.csv has no passage of {source_id}")
             elif source_id in read_sources and (source_id, locator) not in data.ledger:
                 yield table.problem(row, column, said(piece), f"a locator that reading.csv lists for {source_id}")

@@ -111,6 +111,13 @@ def test_a_folder_that_is_a_file_or_is_not_there_is_one_line(tmp_path: Path) -> 
     ]
 
 
+def test_a_file_that_cannot_be_opened_is_one_line(folder: Path) -> None:
+    (folder / "needs.csv").unlink()
+    (folder / "needs.csv").mkdir()
+    [message] = messages(folder)
+    assert message.startswith("needs.csv: found a file that cannot be read (")
+
+
 def test_faults_in_many_files_are_reported_together_in_the_order_of_the_files(folder: Path) -> None:
     damage(folder, "spaces.geojson", feature=1, column="kind", value="museeum")
     damage(folder, "cities.csv", row=3, column="region_nso", value="west")
