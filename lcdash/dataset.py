@@ -26,7 +26,7 @@ class DataError(Exception):
         self.lines = lines
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one dataset is itself: caches may hold on to it
 class Dataset:
     """What one data folder holds.
 
