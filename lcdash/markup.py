@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import unquote
 
 import pandas as pd
 
@@ -167,7 +169,12 @@ def confidence(data: Dataset, row: Any, say: Wording) -> str:
 
 
 class Notes(Protocol):
-    """How one text cites: `cite` at a statement, `listed` at its end, once every statement has been written."""
+    """How one text cites: `cite` at a statement, `listed` at its end, once every statement has been written.
+
+    folded  whether what few readers ask for may fold: paper opens nothing.
+    """
+
+    folded: bool
 
     def cite(self, source: str) -> str: ...
     def listed(self) -> str: ...
@@ -176,14 +183,19 @@ class Notes(Protocol):
 def reference(data: Dataset, source_id: str, say: Wording) -> str:
     """A source in full, as its readers write it, its address a link."""
     row = data.sources.set_index("source_id").loc[source_id]
-    words, address = escape(row[f"reference_{say.language}"]), escape(row["url"])
+    words, address = row[f"reference_{say.language}"], row["url"]
     if not address.startswith(("http://", "https://")) or address not in words:
-        return words
-    return words.replace(address, f'<a href="{address}">{address}</a>')
+        return escape(words)
+    before, after = map(escape, words.split(address, 1))
+    readable = unquote(address)  # Thai in an address is three times as long, and unreadable, in its percent form
+    shown = address if re.search(r"[\s\ufffd]", readable) else readable
+    return f'{before}<a href="{escape(address)}">{escape(shown)}</a>{after}'
 
 
 class FoldedNotes:
     """Citations for a page: folded at the statement, the sources in full at the end."""
+
+    folded = True
 
     def __init__(self, data: Dataset, say: Wording) -> None:
         self.data, self.say = data, say
@@ -204,6 +216,8 @@ class NumberedNotes:
     A source is 1, the places cited in it 1.1, 1.2 ...: numbers read alike in both languages.
     """
 
+    folded = False
+
     def __init__(self, data: Dataset, say: Wording) -> None:
         self.data, self.say = data, say
         self.places: dict[str, list[str]] = {}
@@ -211,7 +225,8 @@ class NumberedNotes:
     def cite(self, source: str) -> str:
         numbers = [self._number(source_id, locator) for source_id, locator in citations.parse(source)]
         links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in numbers)
-        return f'<sup class="note">[{links}]</sup>' if numbers else ""
+        # the joiner keeps a note on the line of the word before it
+        return f'\u2060<sup class="note">[{links}]</sup>' if numbers else ""
 
     def _number(self, source_id: str, locator: str) -> str:
         places = self.places.setdefault(source_id, [])

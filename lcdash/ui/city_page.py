@@ -1,0 +1,92 @@
+"""The city page: which city, the list of all where none is chosen, and its brief."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import brief, exports
+from lcdash.dataset import Dataset
+from lcdash.ui import downloads, drawing, link
+from lcdash.wording import Wording
+
+# How wide a section's text is beside its drawing, how wide the drawing, and where it stands
+BESIDE: dict[str, tuple[tuple[int, int], Literal["top", "center"]]] = {
+    "brief-standing": ((4, 1), "center"),
+    "brief-spaces": ((3, 2), "top"),
+}
+
+
+def choose(cities: pd.DataFrame, say: Wording) -> str | None:
+    """The box that chooses a city, seeded from the link: where that names several, the first counts."""
+    names = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
+    chosen = next(iter(link.many("city", names)), None)
+    st.session_state[link.widget_key("city")] = chosen
+    with st.columns([2, 3])[0]:
+        st.selectbox(
+            say("choose_city"),
+            list(names),
+            index=None,
+            format_func=lambda city: names[city],
+            key=link.widget_key("city"),
+            placeholder=say("choose"),
+            on_change=link.from_widget,
+            args=("city",),
+        )
+    return chosen
+
+
+def everyone(data: Dataset, cities: pd.DataFrame, say: Wording) -> None:
+    """All cities by their standing, each a link to its brief. A member that was also a pilot is a member."""
+    left = cities
+    for status in data.labels("membership_status", say.language):
+        held = data.memberships.loc[data.memberships["status"] == status, "city_id"]
+        group, left = left[left["city_id"].isin(held)], left[~left["city_id"].isin(held)]
+        if len(group):
+            st.subheader(say(f"group_{status}"), anchor=False)
+            with st.container(horizontal=True, gap="small", key=f"cities_{status}"):
+                for city, name in zip(group["city_id"], group[f"name_{say.language}"], strict=True):
+                    query = {"lang": say.language, "city": city}
+                    st.page_link("pages/cities.py", label=name, query_params=query)
+
+
+def show(data: Dataset, city_id: str, say: Wording) -> None:
+    """The brief of a city, section by section, and what can be taken along."""
+    parts = _sections(data, city_id, say)
+    name = escape(data.names("cities", say.language)[city_id])
+    st.html(f'<div class="brief"><p class="city">{name}</p>{brief.contents(parts, say)}</div>')
+    _offer(data, city_id, say)
+    for part in parts:
+        title = f'<h2 id="{part.id}">{escape(part.title)}</h2>'
+        if not part.drawing:
+            st.html(f'<div class="brief">{title}{part.html}</div>')
+            continue
+        widths, stands = BESIDE[part.id]
+        text, picture = st.columns(widths, gap="medium", vertical_alignment=stands)
+        with text:
+            st.html(f'<div class="brief">{title}{part.html}</div>')
+        with picture:
+            drawing.show(part.drawing, f"{part.id}_drawing")
+
+
+def _offer(data: Dataset, city_id: str, say: Wording) -> None:
+    claims = data.evidence[data.evidence["city_id"] == city_id]
+    with st.container(horizontal=True, gap="small", key="take_along"):
+        st.download_button(
+            say("print"),
+            lambda: brief.document(data, city_id, say),
+            file_name=exports.file_name(data, f"brief_{city_id}", "html", say.language),
+            mime="text/html",
+            type="primary",
+            on_click="ignore",
+        )
+        if len(claims):
+            downloads.offer_claims(data, claims, f"{say.page}_{city_id}", say)
+
+
+@st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})
+def _sections(data: Dataset, city_id: str, say: Wording) -> list[brief.Section]:
+    return brief.sections(data, city_id, say)
