@@ -40,4 +40,5 @@ with st.container(horizontal=True, key="topics", gap="small"):
 
 st.subheader(say("growth_title"), anchor=False)
 members.growth(data, standing, say)
+members.network_timeline(data, say)
 frame.close_page(say)

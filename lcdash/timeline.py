@@ -66,5 +66,9 @@ def drawn(entries: list[Entry], say: Wording, tail: Callable[[Entry], str]) -> s
 
 def _time(edtf: str, language: str) -> str:
     """A date in words, with its machine form where HTML knows one: HTML has none for an interval."""
-    words = escape(dates.spoken(edtf, language))
-    return words if "/" in edtf else f'<time datetime="{escape(edtf)}">{words}</time>'
+    start, _, end = edtf.partition("/")
+    if not end:
+        return f'<time datetime="{escape(edtf)}">{escape(dates.spoken(edtf, language))}</time>'
+    if start[:7] == end[:7] and len(start) == len(end) == len("2023-11-04"):  # days of one month name it once
+        return escape(f"{int(start[8:])}–{dates.spoken(end, language)}")
+    return escape(dates.spoken(edtf, language))

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from lcdash import dates, figures, look, markup, references, svg, transforms
+from lcdash import dates, figures, look, markup, references, svg, timeline, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import drawing, filters, statements
 from lcdash.wording import Wording
@@ -168,3 +168,15 @@ def growth(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
             )
             statements.plain_table(table, whole)
     st.caption(say("growth_note"))
+
+
+def network_timeline(data: Dataset, say: Wording) -> None:
+    """Who joined when and what concerns no single city, by date, folded: each city's brief has its own."""
+    words = Wording("cities", say.language)
+
+    def tail(one: timeline.Entry) -> str:
+        differs = markup.noted(say("disputed")) if markup.is_disputed(data, one.table, one.row_id) else ""
+        return differs + markup.citation(data, one.source, say)
+
+    with st.expander(words("network_timeline")):
+        st.html(f'<div class="brief">{timeline.drawn(timeline.of_network(data, say), say, tail)}</div>')
