@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from lcdash import citations, dates, look, references, transforms
+from lcdash import citations, dates, languages, look, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES, Wording
 
@@ -78,7 +78,9 @@ def shown_mark(one: Mark) -> str:
 
 def citation(data: Dataset, source: str, say: Wording) -> str:
     """The citations of a `source` cell, folded until asked for."""
-    lines = "".join(f"<div>{escape(line)}</div>" for line in references.full(data, source, say.language))
+    lines = "".join(
+        f"<div>{languages.html(line, say.language)}</div>" for line in references.full(data, source, say.language)
+    )
     return f'<details class="cite"><summary>{escape(say("source"))}</summary>{lines}</details>'
 
 
@@ -247,7 +249,7 @@ class NumberedNotes:
     def _places(self, number: int, source_id: str, places: list[str]) -> str:
         rows = "".join(
             f'<li id="note-{number}.{place}"><b>{number}.{place}</b> '
-            f"{escape(references.place(self.data, source_id, locator, self.say.language))}</li>"
+            f"{languages.html(references.place(self.data, source_id, locator, self.say.language), self.say.language)}</li>"
             for place, locator in enumerate(places, 1)
         )
         return f"<ul>{rows}</ul>" if rows else ""

@@ -134,7 +134,7 @@ def test_printed_words_of_a_source_are_marked_as_thai() -> None:
     quoted = evidence[evidence["printed_words_th"].ne("") & evidence["city_id"].isin(studied())].iloc[0]
     detail = component(run("factors", cell=f"{quoted['city_id']}.{quoted['factor_id']}"), "matrix")["detail"]
     facts = [fact for facet in detail["facets"] for claim in facet["claims"] for fact in claim["facts"]]
-    assert ["Printed words", quoted["printed_words_th"], "th"] in facts
+    assert ["Printed words", [[quoted["printed_words_th"], "th"]]] in facts
 
 
 # Filters

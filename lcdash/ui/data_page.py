@@ -411,7 +411,7 @@ def versions(data: Dataset, say: Wording) -> None:
     )
     changes = data.folder / "CHANGES.md"
     if changes.exists():
-        with st.expander(say("changes")):
+        with st.expander(say("changes"), key="changes"):
             st.markdown(tame(changes.read_text(encoding="utf-8-sig")))
 
 

@@ -42,8 +42,8 @@ function claim(item, words) {
   node.append(make("p", { class: "statement", text: item.text }));
   node.append(make("p", { class: "other", lang: item.other_language, text: item.other_text }));
   const facts = make("dl", {});
-  for (const [term, fact, language] of item.facts) {
-    facts.append(make("dt", { text: term }), make("dd", { text: fact, lang: language }));
+  for (const [term, pieces] of item.facts) {
+    facts.append(make("dt", { text: term }), make("dd", {}, ...pieces.map(([text, lang]) => make("span", { text, lang }))));
   }
   node.append(facts);
   if (item.dimmed) node.append(make("p", { class: "why", text: words.dimmed }));

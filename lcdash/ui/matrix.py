@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import markup, transforms
+from lcdash import languages, markup, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import link
 from lcdash.ui.filters import Chosen
@@ -140,7 +140,10 @@ class _Reader:
         return {
             "marks": self.marks(claim),
             "text": getattr(claim, f"statement_{self.say.language}"),
-            "facts": markup.facts(self.data, claim, self.say),
+            "facts": [
+                (term, [(fact, language)] if language else languages.pieces(fact, self.say.language))
+                for term, fact, language in markup.facts(self.data, claim, self.say)
+            ],
             "other_language": other,
             "other_text": getattr(claim, f"statement_{other}"),
             "dimmed": self.filtered and claim.evidence_id not in self.shown,

@@ -1,0 +1,28 @@
+"""Where a text changes to the other language: marked so, that a screen reader reads each in its own voice."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+# In an English text, Thai letters and what stands between them; in a Thai text, English words in quotation marks: names
+# stand there as their owners write them.
+OTHER = {
+    "en": ("th", re.compile(r"([\u0e01-\u0e5b](?:[^A-Za-z“”]*[\u0e01-\u0e5b])?)")),
+    "th": ("en", re.compile(r"(“[^”\u0e01-\u0e5b]*[A-Za-z][^”\u0e01-\u0e5b]*”)")),
+}
+
+
+def pieces(text: str, language: str) -> list[tuple[str, str | None]]:
+    """A text of the reader's `language` in pieces, each with its language where that is the other one."""
+    other, pattern = OTHER[language]
+    cut = [(piece, other if place % 2 else None) for place, piece in enumerate(pattern.split(text))]
+    return [piece for piece in cut if piece[0]]
+
+
+def html(text: str, language: str) -> str:
+    """The same as HTML: what is in the other language in an element that says so, everything escaped."""
+    return "".join(
+        f'<span lang="{other}">{escape(piece)}</span>' if other else escape(piece)
+        for piece, other in pieces(text, language)
+    )

@@ -1,0 +1,172 @@
+"""What a page says is in the reader's language, labels nobody sees included, and marked where it is in another."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from lcdash import dataset, languages, preview, wording
+from tests.browsing import Visit
+
+# Beside each page as it opens: links that make it say more.
+FURTHER: dict[str, list[dict[str, str]]] = {
+    "overview": [{"place": "TH-92"}],
+    "factors": [{"cell": "yala.3", "others": "1", "picture": "1", "kind": "asset", "theme": "learning_centres"}],
+    "data": [{"part": "codebook"}, {"part": "conflicts"}, {"part": "downloads"}],
+}
+
+WORD = "[A-Za-z0-9_'’&./+-]*"
+LATIN = re.compile(f"[A-Za-z]{WORD}(?: [A-Za-z0-9]{WORD})*")
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+
+# Latin letters a Thai page may show, each with its reason. Names that data gives are read from its Thai columns below.
+PERMITTED = {
+    "CC BY 4.0": "the licence's own name, in Thai writing too",
+    "Natural Earth": "the maker of the province lines, who has no Thai name",
+    "GeoNames": "the maker of the city points, who has no Thai name",
+    "CSV": "a kind of file, called so in Thai",
+    "XLSX": "a kind of file, called so in Thai",
+    "JSON": "a kind of file, called so in Thai",
+    "GeoJSON": "a kind of file, called so in Thai",
+    "ZIP": "a kind of file, called so in Thai",
+    "DOI": "a kind of number, called so in Thai",
+    "Frictionless": "a programme's own name",
+    "pandas": "a programme's own name",
+    "R": "a programme's own name",
+    "true": "a value as it stands in the files",
+    "false": "a value as it stands in the files",
+    "lcdash": "the name of this software",
+    "English": "the switch to the other language, which is written in that language",
+    # Streamlit draws these itself and knows no Thai for them.
+    "Skip to main content": "Streamlit's",
+    "Link to heading": "Streamlit's",
+    "Main menu": "Streamlit's",
+    "Open": "Streamlit's",
+    "Close": "Streamlit's",
+    "Clear all": "Streamlit's",
+    "Clear value": "Streamlit's",
+    "Selected values": "Streamlit's",
+    "Remove": "Streamlit's",
+}
+# What has the same name in every language: files, addresses.
+NO_WORDS = re.compile(r"https?://\S+|\b[\w-]+\.(?:csv|json|geojson|md|cff|zip|txt|xlsx)\b")
+
+# Every text and label of the document with the language it is in by the nearest `lang`; what components draw (in shadow
+# trees) and frames hold as well. Left out: what nobody is told (display: none), the names of Streamlit's icons, what stands
+# in <code>, names for machines that are the same in every language (ids, files, columns), and the log of changes, which is
+# one document in both languages.
+READ = """() => {
+  const labels = ["aria-label", "aria-description", "aria-roledescription", "alt", "placeholder", "title"];
+  const found = [[document.documentElement.lang, document.title]];
+  const read = (node, language) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      found.push([language, node.textContent]);
+      return;
+    }
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      if (["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "CODE"].includes(node.tagName)) return;
+      if (node.matches(".st-key-changes, [data-testid=stIconMaterial]") || getComputedStyle(node).display === "none") return;
+      language = node.getAttribute("lang") || language;
+      for (const label of labels) if (node.hasAttribute(label)) found.push([language, node.getAttribute(label)]);
+      if (node.shadowRoot) read(node.shadowRoot, language);
+    }
+    for (const child of node.childNodes) read(child, language);
+  };
+  read(document.body, document.documentElement.lang);
+  return found;
+}"""
+
+
+def everything_said(visit: Visit) -> list[tuple[str, str]]:
+    """Every text and label of the page as (language, text), in its frames as well."""
+    return [
+        (language, " ".join(text.split()))
+        for frame in visit.page.frames
+        for language, text in frame.evaluate(READ)
+        if text.strip()
+    ]
+
+
+def latin_in_thai_data() -> set[str]:
+    """The Latin phrases that the dataset itself has in Thai: in its Thai columns, passages and descriptions of columns.
+
+    They are names, which stay as their owners write them, and the machine's names for columns and licences.
+    """
+    data = dataset.load()
+    tables = [*data.tables.values(), data.spaces.drop(columns="geometry")]
+    thai = ("_th", "opens_with", "licence")
+    cells = [str(cell) for table in tables for column in table if column.endswith(thai) for cell in table[column]]
+    described = json.dumps(data.descriptor, ensure_ascii=False, indent=0)
+    cells += re.findall(r'"\w+_th": "(.*)"', described)
+    columns = re.findall(r'"name": "(\w+)"', described)
+    return {phrase for cell in cells for phrase in LATIN.findall(cell)} | set(columns)
+
+
+@pytest.fixture(scope="module")
+def permitted() -> set[str]:
+    return latin_in_thai_data() | set(PERMITTED)
+
+
+def untranslated(text: str, permitted: set[str]) -> Iterator[str]:
+    """The Latin phrases of a Thai text that nothing permits; several permitted ones may stand side by side."""
+    for phrase in LATIN.findall(NO_WORDS.sub(" · ", text)):
+        words = phrase.split(" ")
+        while words:
+            length = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in permitted), 0)
+            if not length:
+                yield phrase
+                break
+            words = words[length:]
+
+
+@pytest.mark.parametrize("page_id", wording.PAGES)
+def test_a_thai_page_speaks_thai(visit: Visit, permitted: set[str], page_id: str) -> None:
+    for query in [{}, *FURTHER.get(page_id, [])]:
+        visit.open(preview.path_of(page_id), "th", **query)
+        spoken = everything_said(visit)
+        assert sum(bool(THAI.search(text)) for _, text in spoken) > 8, "the page was read"
+        foreign = {
+            (phrase, text[:80])
+            for language, text in spoken
+            if language != "en"
+            for phrase in untranslated(text, permitted)
+        }
+        assert foreign == set()
+        assert visit.page.evaluate("document.documentElement.lang") == "th"
+
+
+@pytest.mark.parametrize("page_id", wording.PAGES)
+def test_an_english_page_marks_what_is_thai(visit: Visit, page_id: str) -> None:
+    switch = wording.page(page_id, "en")("switch_language")
+    for query in [{}, *FURTHER.get(page_id, [])]:
+        visit.open(preview.path_of(page_id), "en", **query)
+        unmarked = {text[:80] for language, text in everything_said(visit) if language != "th" and THAI.search(text)}
+        assert unmarked == {switch}
+        assert visit.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_text_that_nobody_translated_is_noticed() -> None:
+    permitted = {"Smart BKK", "CSV", "Open"}
+    assert list(untranslated("ดาวน์โหลด (CSV) ของ Smart BKK", permitted)) == []
+    assert list(untranslated("Open CSV", permitted)) == []
+    assert list(untranslated("Open the map", permitted)) == ["Open the map"]
+    assert list(untranslated("เลือก city", permitted)) == ["city"]
+    assert list(untranslated("Smart", permitted)) == ["Smart"]
+    assert list(untranslated("ไฟล์ themes.csv จาก https://example.org/a-b", permitted)) == []
+
+
+def test_words_in_the_other_language_are_marked_with_it() -> None:
+    assert languages.pieces("p. 342, “พื้นที่ 2) เอื้อ…”", "en") == [
+        ("p. 342, “", None),
+        ("พื้นที่ 2) เอื้อ", "th"),
+        ("…”", None),
+    ]
+    assert languages.pieces("หน้า 324, “The development of…”", "th") == [
+        ("หน้า 324, ", None),
+        ("“The development of…”", "en"),
+    ]
+    assert languages.pieces("มี “ศูนย์ KIC” และ KGO Token", "th") == [("มี “ศูนย์ KIC” และ KGO Token", None)]
+    assert languages.pieces("Has a library", "en") == [("Has a library", None)]
+    assert languages.pieces("", "en") == []
+    assert languages.html("<b> “ก > ข”", "en") == '&lt;b&gt; “<span lang="th">ก &gt; ข</span>”'
