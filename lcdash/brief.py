@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from html import escape
@@ -520,12 +521,12 @@ class _Brief:
         )
 
     def same_people(self, need: Any) -> str:
-        """Other cities with programmes for the people a need is about; a need of everyone singles nobody out."""
+        """Other cities with programmes for all the people a need is about; a need of everyone singles nobody out."""
         people = [audience for audience in need.audience if audience != "all_ages"]
         programmes = self.data.programmes
         elsewhere = programmes[~programmes["city_id"].isin(["", self.city_id])]
-        rows = elsewhere[[not set(people).isdisjoint(audience) for audience in elsewhere["audience"]]]
-        if rows.empty:
+        rows = elsewhere[[set(people).issubset(audience) for audience in elsewhere["audience"]]]
+        if rows.empty or not people:
             return ""
         names = self.data.names("cities", self.language)
         listed = [
@@ -605,7 +606,9 @@ def _two(title: str, left: str, right: str) -> str:
 
 
 def _after(text: str) -> str:
-    return f" · {escape(text)}" if text else ""
+    """What follows a name or a fact in the same line, without the full stop of a sentence."""
+    # a Thai abbreviation keeps its stop
+    return f" · {escape(re.sub(r'(?<=[a-z0-9)])(?<!Ltd)[.]$', '', text))}" if text else ""
 
 
 # The printed document
@@ -633,10 +636,11 @@ footer { border-top: 1px solid var(--rule); margin-top: 2rem; padding-top: .4rem
   h1, h2 { padding: .2rem 0 !important; margin: .5rem 0 0; }
   h3 { padding: .15rem 0 !important; margin: .2rem 0 0; }
   p { margin: .2rem 0; }
-  h1, h2, h3, h4, thead, caption { break-after: avoid; }
-  li, tr, dt, dd > p, .said, .reference > p, .drawing, .terms > section { break-inside: avoid; }
+  h1, h2, h3, h4, thead, caption { break-after: avoid; break-inside: avoid; }
+  li, tr, dt, dd > p, .said, .reference > p, .drawing, .terms > *, .brief-blocks .two { break-inside: avoid; }
   .brief-sources .reference { font-size: .88em; } .brief-sources { columns: 2; column-gap: 8mm; }
   .brief-sources h2 { column-span: all; }
+  .brief-factors .two > div { display: block !important; } .brief-learn > p { break-after: avoid; }
   .scroll { overflow: visible; }
   a { color: inherit !important; text-decoration: none; }
   .number, aside, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -669,7 +673,9 @@ def document(data: Dataset, city_id: str, say: Wording) -> str:
 
 def _printed(part: Section) -> str:
     drawing = f'<div class="drawing">{part.drawing}</div>' if part.drawing else ""
-    return f'<section class="{part.id}"><h2 id="{part.id}">{escape(part.title)}</h2>{drawing}{part.html}</section>'
+    # a note never stands alone at the head of a line
+    html = re.sub(f"\\s+{markup.JOINER}", markup.JOINER, part.html)
+    return f'<section class="{part.id}"><h2 id="{part.id}">{escape(part.title)}</h2>{drawing}{html}</section>'
 
 
 def contents(parts: Iterable[Section], say: Wording) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple, Protocol
@@ -190,7 +189,7 @@ def reference(data: Dataset, source_id: str, say: Wording) -> str:
         return escape(words)
     before, after = map(escape, words.split(address, 1))
     readable = unquote(address)  # Thai in an address is three times as long, and unreadable, in its percent form
-    shown = address if re.search(r"[\s\ufffd]", readable) else readable
+    shown = readable if readable.isprintable() and not set(readable) & {" ", "\ufffd"} else address
     return f'{before}<a href="{escape(address)}">{escape(shown)}</a>{after}'
 
 
@@ -212,6 +211,9 @@ class FoldedNotes:
         return f'<ul class="references">{rows}</ul>'
 
 
+JOINER = "\u2060"  # keeps a note on the line of the word before it
+
+
 class NumberedNotes:
     """Citations for print: numbers at the statement, in the order they come, and every source in full at the end.
 
@@ -227,8 +229,7 @@ class NumberedNotes:
     def cite(self, source: str) -> str:
         numbers = [self._number(source_id, locator) for source_id, locator in citations.parse(source)]
         links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in numbers)
-        # the joiner keeps a note on the line of the word before it
-        return f'\u2060<sup class="note">[{links}]</sup>' if numbers else ""
+        return f'{JOINER}<sup class="note">[{links}]</sup>' if numbers else ""
 
     def _number(self, source_id: str, locator: str) -> str:
         places = self.places.setdefault(source_id, [])
