@@ -112,7 +112,9 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
     for field in fields:
         name = field["name"]
         if field["type"] == "string":
-            frame[name] = frame[name].where(frame[name].notna(), "")  # GeoJSON writes null where CSV leaves a cell empty
+            frame[name] = frame[name].where(
+                frame[name].notna(), ""
+            )  # GeoJSON writes null where CSV leaves a cell empty
         if field["type"] in ("integer", "number"):
             frame[name] = pd.to_numeric(frame[name].replace("", None))
         elif field["type"] == "boolean":
@@ -122,16 +124,25 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
     return frame
 
 
+def _problems(report: str) -> list[str]:
+    """The message of each problem in what `check --json` prints; none where it broke off before it could."""
+    try:
+        return [problem["message"] for problem in json.loads(report)["problems"]]
+    except ValueError:
+        return []
+
+
 @cache
 def load() -> Dataset:
     """The dataset this process serves, checked and read once.
 
-    Raises  DataError with every line of `python -m lcdash check` where the data breaks a rule: a page then shows the
-            list and nothing else. The check runs in a child process, so that what it imports leaves no memory behind.
+    Raises  DataError with every problem that `python -m lcdash check` names where the data breaks a rule: a page then
+            shows the list and nothing else. The check runs in a child process, so that what it imports leaves no
+            memory behind.
     """
     folder = settings.data_folder()
     checked = subprocess.run(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "lcdash", "check", str(folder)],
+        [sys.executable, "-m", "lcdash", "check", "--json", str(folder)],
         cwd=Path(__file__).parent.parent,
         capture_output=True,
         text=True,
@@ -139,5 +150,5 @@ def load() -> Dataset:
         check=False,
     )
     if checked.returncode:
-        raise DataError((checked.stdout + checked.stderr).strip().splitlines())
+        raise DataError(_problems(checked.stdout) or (checked.stdout + checked.stderr).strip().splitlines())
     return read(folder)

@@ -53,9 +53,8 @@ PERMITTED = {
 NO_WORDS = re.compile(r"https?://\S+|\b[\w-]+\.(?:csv|json|geojson|md|cff|zip|txt|xlsx)\b")
 
 # Every text and label of the document with the language it is in by the nearest `lang`; what components draw (in shadow
-# trees) and frames hold as well. Left out: what nobody is told (display: none), the names of Streamlit's icons, what stands
-# in <code>, names for machines that are the same in every language (ids, files, columns), and the log of changes, which is
-# one document in both languages.
+# trees) and frames hold as well. Left out: what nobody is told (display: none); the names of Streamlit's icons; <code>,
+# which holds names for machines, the same in every language (ids, files, columns); the log of changes, in both.
 READ = """() => {
   const labels = ["aria-label", "aria-description", "aria-roledescription", "alt", "placeholder", "title"];
   const found = [[document.documentElement.lang, document.title]];
@@ -66,7 +65,8 @@ READ = """() => {
     }
     if (node.nodeType === Node.ELEMENT_NODE) {
       if (["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "CODE"].includes(node.tagName)) return;
-      if (node.matches(".st-key-changes, [data-testid=stIconMaterial]") || getComputedStyle(node).display === "none") return;
+      if (node.matches(".st-key-changes, [data-testid=stIconMaterial]")) return;
+      if (getComputedStyle(node).display === "none") return;
       language = node.getAttribute("lang") || language;
       for (const label of labels) if (node.hasAttribute(label)) found.push([language, node.getAttribute(label)]);
       if (node.shadowRoot) read(node.shadowRoot, language);

@@ -1,0 +1,88 @@
+"""Broken data: the list of what to mend stands on the page, and nothing else does."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from lcdash import dataset, settings, wording
+from tests.browsing import Visit
+from tests.serving import Server
+
+# Each fault, and the line that names it: file, row as a spreadsheet counts it, column, what was found, what is allowed.
+FAULTS = {
+    "an unknown city": ("memberships.csv", 3, "city_id", "atlantis"),
+    "an impossible date": ("memberships.csv", 4, "since", "2024-02-31"),
+    "a claim without a source": ("evidence.csv", 5, "source", ""),
+}
+EXPECTED = {
+    "an unknown city": ("memberships.csv, row 3, column 'city_id': found 'atlantis', expected", "listed in cities.csv"),
+    "an impossible date": ("memberships.csv, row 4, column 'since': found '2024-02-31', expected", "a day that exists"),
+    "a claim without a source": ("evidence.csv, row 5, column 'source': found nothing, expected", ""),
+    "a missing file": ("silences.csv: found no such file, expected one", ""),
+}
+
+
+def set_cell(path: Path, row: int, column: str, value: str) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[row - 1][rows[0].index(column)] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped data with every fault of FAULTS and a file missing."""
+    folder = shutil.copytree(settings.ROOT / "data", tmp_path_factory.mktemp("broken") / "data")
+    for file, row, column, value in FAULTS.values():
+        set_cell(folder / file, row, column, value)
+    (folder / "silences.csv").unlink()
+    return folder
+
+
+def test_a_page_on_broken_data_shows_the_list_and_nothing_else(
+    start_server: Callable[..., Server], visit_as: Callable[..., Visit], broken: Path
+) -> None:
+    visit = visit_as(server=start_server({"LCDASH_DATA": str(broken)}, ready_path="/_stcore/health"))
+    for path, page_id, language in (("/factors", "factors", "en"), ("/", "overview", "th")):
+        page = visit.open(path, language, cell="yala.3")
+        lines = page.locator("code, pre").first.inner_text().splitlines()
+        for name, (begins, holds) in EXPECTED.items():
+            (line,) = [line for line in lines if line.startswith(begins)]
+            assert holds in line, name
+        # Nothing is half shown: no title, table, chart or download, no foot with a version of data that is not there.
+        expect(page.get_by_role("alert")).to_contain_text(wording.page(page_id, language)("broken_title", n=len(lines)))
+        for nothing in ("h1", "table", ".cell", "svg[role=img]", ".js-plotly-plot", ".lead", ".st-key-foot", "details"):
+            assert page.locator(nothing).count() == 0, nothing
+        assert page.evaluate("document.documentElement.lang") == language
+
+
+def test_the_list_has_one_line_per_problem_and_no_other(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LCDASH_DATA", str(broken))
+    with pytest.raises(dataset.DataError) as raised:
+        dataset.load.__wrapped__()
+    lines = raised.value.lines
+    assert len(lines) == len(set(lines))
+    assert all(": found " in line and ", expected " in line for line in lines)
+    for begins, _ in EXPECTED.values():
+        assert [line for line in lines if line.startswith(begins)]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_stops_the_dashboard_by_itself(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
+    file, row, column, value = FAULTS[fault]
+    set_cell(folder / file, row, column, value)
+    monkeypatch.setenv("LCDASH_DATA", str(folder))
+    with pytest.raises(dataset.DataError) as raised:
+        dataset.load.__wrapped__()
+    assert any(line.startswith(EXPECTED[fault][0]) for line in raised.value.lines)
+
+
+def test_the_shipped_data_is_loaded_whole() -> None:
+    data = dataset.load()
+    assert {resource["name"] for resource in data.descriptor["resources"]} == {*data.tables, "spaces", "provinces"}
