@@ -39,9 +39,18 @@ UNIT_COLOURS = {
     "province": "#2A6F6B",
     "special_local_government": "#5A3E85",
     "city_municipality": "#A34A1F",
-    "town_municipality": "#866500",
+    "town_municipality": "#5D4037",
 }
+# classes of what has no colour of its own (years, regions, statuses), in the order of the legend beside them
+CLASS_COLOURS = ("#332288", "#882255", "#4C93C3", "#C73E53", "#9C8E00")
 STANDING_SYMBOLS = {"member": "●", "pilot": "◇", "developing": "▽"}
+
+
+def text_on(colour: str) -> str:
+    """Ink or paper, whichever reads better on `colour` (by the relative luminance of WCAG 2.2; both match at 0.18)."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return INK if 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.18 else PAPER
 
 
 def css_variables() -> str:

@@ -1,0 +1,252 @@
+"""Maps: GeoDataFrame and DataFrame in, folium objects out. Nothing here reads a file, a widget or a global.
+
+A map has two parts. `country` never changes: provinces, zoom, Leaflet served by the dashboard itself. `cities` is the
+feature group that is exchanged when a reader chooses a city, a colour or the language: the map keeps its place then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import folium
+import pandas as pd
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+from folium.utilities import JsCode
+
+from lcdash import look, transforms
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+BY = ("unit", "year", "status", "region")  # what the colour can tell
+FORMS = ("province", "special_local_government", "municipality", "pilot", "developing")  # how a city is drawn
+
+# As seen from a component's frame, whatever path the dashboard is served under. The end of a name changes with its
+# file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
+SERVED = "../../app/static"
+SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b08aa656")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?afe94ff5")
+
+# Half of what separates two points that the eye tells apart at zoom 7; the file holds four times as many as are seen.
+COARSE = 0.01  # degrees
+BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
+
+
+class Kind(NamedTuple):
+    """A class of the legend: its code, its word, the letter that stands in its marks, and its colour."""
+
+    code: str
+    word: str
+    letter: str
+    colour: str
+
+
+def places(cities: pd.DataFrame, memberships: pd.DataFrame, provinces: gpd.GeoDataFrame) -> pd.DataFrame:
+    """What is drawn of each city that has a standing, as a member before any other.
+
+    cities     one row per city_id with lat, lon, province_iso.   memberships  as in the dataset.
+    provinces  one row per iso with geometry (EPSG:4326).
+
+    Returns  the rows of `cities` in their order with scheme, status, since, disputed, `units` (tuple), and `form`, one
+             of FORMS. Where sources differ between a province and a municipality the form is "municipality" and
+             "province" is among `units`. A province's mark stands in the middle of its area; the city's own point
+             would tell of a municipality.
+    """
+    found = cities.merge(transforms.own_standings(memberships), on="city_id")
+    forms = [_form(row.status, row.units) for row in found.itertuples()]
+    middles = provinces.set_index("iso").geometry.representative_point()
+    points = [
+        (middles[row.province_iso].y, middles[row.province_iso].x) if form == "province" else (row.lat, row.lon)
+        for row, form in zip(found.itertuples(), forms, strict=True)
+    ]
+    return found.assign(form=forms, lat=[lat for lat, _ in points], lon=[lon for _, lon in points])
+
+
+def _form(status: str, units: tuple[str, ...]) -> str:
+    if status != "member":
+        return status
+    return units[0] if units in (("province",), ("special_local_government",)) else "municipality"
+
+
+def codes(place: Any, by: str) -> tuple[str, ...]:
+    """The classes a row of `places` belongs to: several where sources name several units; "" for no member's year."""
+    if by == "unit":
+        return tuple(place.units)
+    if by == "year":
+        return (place.since[:4] if place.status == "member" else "",)
+    return (place.status if by == "status" else place.region_nso,)
+
+
+def kinds(drawn: pd.DataFrame, by: str, *, words: Mapping[str, str], letters: Mapping[str, str]) -> dict[str, Kind]:
+    """The classes that `drawn` (rows of `places`) needs, by code and in the order of `words`.
+
+    words    code -> what the legend says.   letters  code -> one or two letters; a code without stands without.
+
+    Raises  KeyError where a city has a code nobody has words for.
+    """
+    needed = {code for place in drawn.itertuples() for code in codes(place, by)}
+    if missing := needed - set(words):
+        raise KeyError(f"no words for {sorted(missing)} of {by}")
+    colours = dict(look.UNIT_COLOURS) if by == "unit" else {"": look.QUIET}
+    ordered = [code for code in words if code in needed]
+    # More classes than colours come again from the first: their letters differ.
+    for place, code in enumerate(code for code in ordered if code not in colours):
+        colours[code] = look.CLASS_COLOURS[place % len(look.CLASS_COLOURS)]
+    return {code: Kind(code, words[code], letters.get(code, ""), colours[code]) for code in ordered}
+
+
+def pin(held: Sequence[Kind], form: str, *, disputed: bool = False) -> str:
+    """The mark of a city as HTML: a shape for its form, a colour and a letter for each class it belongs to."""
+    halves = "".join(
+        f'<i style="--c:{kind.colour};--t:{look.text_on(kind.colour)}">{escape(kind.letter)}</i>' for kind in held
+    )
+    dispute = " disputed" if disputed else ""
+    return f'<span class="pin {form}{dispute}" style="--c:{held[0].colour}" aria-hidden="true">{halves}</span>'
+
+
+class _Map(folium.Map):
+    """A folium map that asks no other host for its scripts."""
+
+    default_js = [(name, f"{SERVED}/{name}") for name in SCRIPTS]  # noqa: RUF012 - as folium declares it
+    default_css = [(name, f"{SERVED}/{name}") for name in STYLES]  # noqa: RUF012
+
+
+class _Call(MacroElement):
+    """A line of JavaScript with the names of folium's own objects in it."""
+
+    def __init__(self, line: str, **values: Any) -> None:
+        super().__init__()
+        self._name = "Call"
+        self.values = values
+        self._template = Template(f"{{% macro script(this, kwargs) %}}{line}{{% endmacro %}}")
+
+
+def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
+    """The provinces as GeoJSON, as fine as a map of the country shows them; borders still meet."""
+    shapes = provinces.geometry.simplify_coverage(COARSE)
+    features = json.loads(shapes.to_json(drop_id=True))["features"]
+    for feature, iso in zip(features, provinces["iso"], strict=True):
+        feature |= {"id": iso, "properties": {}, "geometry": _rounded(feature["geometry"])}
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(geometry), parse_float=lambda number: round(float(number), 3))
+
+
+def country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
+    """The map without cities.
+
+    shapes  the provinces, as `outlines` gives them.
+    tiles   the address template of street tiles, for a reader who asked for them; provinces are then lines only.
+    """
+    drawn = _Map(
+        location=[13.2, 101.2],
+        zoom_start=6,
+        tiles=None,
+        zoom_control="topright",  # where the country leaves room
+        attribution_control=False,
+        # JavaScript's names: folium's own min_zoom and max_zoom are those of tiles.
+        minZoom=5,
+        maxZoom=16 if tiles else 9,
+        zoomSnap=0.1,
+        scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
+    )
+    figure = drawn.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into
+    figure.header.add_child(Element(f"<style>{look.css_variables()}</style>"))
+    if tiles:
+        # No credit on the map: the page names the host below it.
+        folium.TileLayer(tiles, attr=" ", max_zoom=16, control=False).add_to(drawn)
+    style = {"color": look.RULE, "weight": 1, "fillColor": look.PANEL, "fillOpacity": 0 if tiles else 1}
+    folium.GeoJson(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
+    drawn.add_child(
+        _Call("cityMarks.start({{ this._parent.get_name() }}, {{ this.values.bounds|tojson }});", bounds=BOUNDS)
+    )
+    return drawn
+
+
+def cities(
+    drawn: pd.DataFrame,
+    shapes: Mapping[str, Any],
+    classes: Mapping[str, Kind],
+    *,
+    by: str,
+    told: Mapping[str, Sequence[str]],
+    words: Mapping[str, str],
+    chosen: str = "",
+    shown: Collection[str] | None = None,
+    note: str = "",
+) -> folium.FeatureGroup:
+    """The cities: provinces that are members filled, and a mark for every city, in the order of `drawn`.
+
+    drawn    rows of `places`.   shapes  as `outlines` gives them.   classes  as `kinds` gives them for `by`.
+    told     city_id -> its name and what else is told of it, each as plain text: the name stands at the mark, the whole
+             in its tooltip and in the name a screen reader says.
+    words    language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
+    chosen   the city whose panel is open.   shown  the cities a filter shows, the others are dimmed; all if None.
+    note     what stands under the name of a city on whose unit sources differ.
+    """
+    group = folium.FeatureGroup(name="cities")
+    visible = set(drawn["city_id"]) if shown is None else set(shown)
+    areas, styles = [], {}
+    by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
+    for place in drawn.itertuples():
+        if place.status == "member" and "province" in place.units:
+            kind = classes["province"] if by == "unit" else classes[codes(place, by)[0]]
+            areas.append(_feature(place, by_iso[place.province_iso], told, hatch=kind.colour if place.disputed else ""))
+            styles[place.city_id] = _area_style(kind.colour, place.disputed, place.city_id in visible)
+    if areas:
+        folium.GeoJson(
+            {"type": "FeatureCollection", "features": areas},
+            style_function=lambda feature: styles[feature["id"]],
+            on_each_feature=JsCode("cityMarks.area"),
+            name="areas",
+        ).add_to(group)
+
+    marks, icons = [], {}
+    for place in drawn.itertuples():
+        point = {"type": "Point", "coordinates": [place.lon, place.lat]}
+        marks.append(_feature(place, point, told, label=", ".join(told[place.city_id]), chosen=place.city_id == chosen))
+        html = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
+        small = f"<small>{escape(note)}</small>" if place.disputed and note else ""
+        name = f'<span class="name">{escape(told[place.city_id][0])}{small}</span>'
+        icons[place.city_id] = {
+            "html": f'<span class="place">{html}{name}</span>',
+            "className": "city" if place.city_id in visible else "city dimmed",
+        }
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": marks},
+        marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
+        style_function=lambda feature: icons[feature["id"]],
+        on_each_feature=JsCode("cityMarks.mark"),
+        name="marks",
+    ).add_to(group)
+    follow = (
+        "cityMarks.follow({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }},"
+        " {{ this.values.words|tojson }});"
+    )
+    group.add_child(_Call(follow, words=dict(words)))
+    return group
+
+
+def _feature(place: Any, geometry: Mapping[str, Any], told: Mapping[str, Sequence[str]], **more: Any) -> dict[str, Any]:
+    name, *facts = told[place.city_id]
+    # Leaflet takes a tooltip as HTML, and would run what is in it.
+    tooltip = f"<b>{escape(name)}</b>" + "<br>".join(map(escape, facts))
+    properties = {"id": place.city_id, "tooltip": tooltip, **more}
+    return {"type": "Feature", "id": place.city_id, "properties": properties, "geometry": geometry}
+
+
+def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:
+    return {
+        "color": colour if disputed else look.PAPER,
+        "weight": 1.5,
+        "dashArray": "5 4" if disputed else "",
+        "fillColor": f"url(#stripes-{colour[1:]})" if disputed else colour,
+        "fillOpacity": 0.85 if visible else 0.25,
+    }

@@ -1,0 +1,166 @@
+"""What stands around the map and in it: the choice of colours, the legend, the map's frame."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from lcdash import dates, look, maps, settings
+from lcdash.dataset import Dataset
+from lcdash.markup import unit_words
+from lcdash.ui import filters, link
+from lcdash.wording import Wording
+
+HEIGHT = 600  # before the style sheet fits it to the window
+STYLES = (settings.ROOT / "static/leaflet/marks.css", Path(__file__).with_name("city_map.css"))
+# colour -> the shapes that its classes tell already
+SHAPES_TOLD = {"unit": ("province", "special_local_government", "municipality"), "status": ("pilot", "developing")}
+
+
+def dress() -> None:
+    """Add what only this page needs to the look of all pages."""
+    st.html("<style>" + "".join(sheet.read_text(encoding="utf-8") for sheet in STYLES) + "</style>")
+
+
+def choose_colour(say: Wording) -> str:
+    """What the colour tells, one of maps.BY, chosen in a row of options."""
+    by = link.one("by", maps.BY) or maps.BY[0]
+    st.session_state[link.widget_key("by")] = by
+    st.radio(
+        say("by"),
+        maps.BY,
+        format_func=lambda one: say(f"by_{one}"),
+        key=link.widget_key("by"),
+        horizontal=True,
+        on_change=link.from_widget,
+        args=("by",),
+    )
+    return by
+
+
+def choose_status(data: Dataset, drawn: pd.DataFrame, say: Wording) -> list[str]:
+    """The cities (ids) whose status the reader asked for: all of them where nothing is asked."""
+    labels = data.labels("membership_status", say.language)
+    asked = link.many("status", labels)
+    filters.multiselect("status", labels, say("filter_status"), say, asked)
+    return list(drawn.loc[drawn["status"].isin(asked), "city_id"] if asked else drawn["city_id"])
+
+
+def choose_tiles(say: Wording) -> str:
+    """The address of street tiles where the operator set one and the reader turned them on, else ""."""
+    host = tile_host()
+    return settings.tiles() if host and filters.toggle("tiles", say("tiles", host=host)) else ""
+
+
+def tile_host() -> str:
+    """The host of the operator's street tiles as a name to read, "" where none is set."""
+    return (urlsplit(settings.tiles()).hostname or "").replace("{s}.", "")
+
+
+def kinds(data: Dataset, drawn: pd.DataFrame, by: str, say: Wording) -> dict[str, maps.Kind]:
+    """The classes of `by` in the reader's words."""
+    if by == "year":
+        years = sorted({since[:4] for since in drawn["since"] if since})
+        words = {year: dates.spoken(year, say.language) for year in years} | {"": say("not_member")}
+        return maps.kinds(drawn, by, words=words, letters={year: dates.year(year, say.language)[-2:] for year in years})
+    codes = {"unit": "member_type", "status": "membership_status", "region": "region_nso"}[by]
+    words = data.labels(codes, say.language)
+    letters = {} if by == "status" else {code: say(f"letter_{code}") for code in words}
+    return maps.kinds(drawn, by, words=words, letters=letters)
+
+
+def legend(drawn: pd.DataFrame, classes: dict[str, maps.Kind], by: str, say: Wording) -> None:
+    """The classes of the colour, then the shapes, each drawn as on the map and told in words."""
+    plain = maps.Kind("", "", "", look.QUIET)
+    # Units and statuses have shapes of their own; a year or a region is a square of its colour.
+    usual = "municipality" if by in ("unit", "status") else "province"
+    rows = [
+        (maps.pin([kind], code if code in maps.FORMS else usual), kind.word)
+        for code, kind in classes.items()
+        if code  # the shapes below tell who is no member
+    ]
+    told = SHAPES_TOLD.get(by, ())
+    seen = set(drawn["form"])
+    rows += [(maps.pin([plain], form), say(f"form_{form}")) for form in maps.FORMS if form in seen and form not in told]
+    differing = drawn.loc[drawn["disputed"], "units"]
+    if len(differing):
+        area = any("province" in units for units in differing)
+        stripes = maps.pin([plain], "striped province") if area else ""
+        rows.append((maps.pin([plain], "municipality", disputed=True) + stripes, say("form_disputed")))
+    items = "".join(f"<li>{mark}<span>{escape(words)}</span></li>" for mark, words in rows)
+    st.html(f'<ul class="legend map" aria-label="{escape(say("legend"))}">{items}</ul>')
+
+
+def told(data: Dataset, drawn: pd.DataFrame, say: Wording) -> dict[str, list[str]]:
+    """city_id -> its name, in whose name it stands, since when."""
+    return {
+        place.city_id: [
+            getattr(place, f"name_{say.language}"),
+            unit_words(data, place.units, place.disputed, say),
+            say(f"since_{place.status}", since=dates.spoken(place.since[:4], say.language)),
+        ]
+        for place in drawn.itertuples()
+    }
+
+
+@st.cache_resource(show_spinner=False, hash_funcs={Dataset: lambda data: data.version})
+def shapes(data: Dataset) -> dict[str, Any]:
+    """The provinces as the map draws them; read only."""
+    return maps.outlines(data.provinces)
+
+
+def show(
+    data: Dataset,
+    drawn: pd.DataFrame,
+    classes: dict[str, maps.Kind],
+    by: str,
+    shown: list[str],
+    opened: str | None,
+    tiles: str,
+    say: Wording,
+) -> None:
+    """Draw the map; choosing a city on it writes its id into the link."""
+    group = maps.cities(
+        drawn,
+        shapes(data),
+        classes,
+        by=by,
+        told=told(data, drawn, say),
+        chosen=opened or "",
+        shown=shown,
+        note=say("units_differ"),
+        words={
+            "language": say.language,
+            "title": say("map_label"),
+            "zoom_in": say("zoom_in"),
+            "zoom_out": say("zoom_out"),
+        },
+    )
+    with st.container(key="map_frame"):
+        st_folium(
+            maps.country(shapes(data), tiles=tiles),
+            key="map",
+            height=HEIGHT,
+            use_container_width=True,
+            # What was clicked, and nothing that changes when the map moves: a run per choice, none for looking round.
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=group,
+            on_change=_open,
+            render=False,  # as a page of its own, which nobody sees: a third of the time
+        )
+        if tiles:
+            st.caption(say("tiles_credit", host=tile_host()))
+
+
+def _open() -> None:
+    # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click would
+    # undo a later choice in the list.)
+    clicked = (st.session_state["map"] or {}).get("last_active_drawing")
+    if clicked:
+        link.write("id", [str(clicked["id"])])

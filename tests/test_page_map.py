@@ -1,0 +1,202 @@
+"""The map page: a city is chosen on the map or in the list, the later choice wins, the map stays where it is."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from lcdash import dataset, wording
+from tests.browsing import PHONE, Visit
+from tests.serving import Server
+
+VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat.toFixed(3), map_div.getCenter().lng.toFixed(3)]"
+
+
+def inside(page: Page) -> FrameLocator:
+    return page.frame_locator(".st-key-map_frame iframe")
+
+
+def mark(page: Page, city_id: str) -> Locator:
+    return inside(page).locator(f'[data-city="{city_id}"]')
+
+
+def row(page: Page, city_id: str) -> Locator:
+    return page.locator(f'[id="city-{city_id}"]')
+
+
+def view(page: Page) -> Any:
+    (frame,) = [frame for frame in page.frames if "streamlit_folium" in frame.url]
+    return frame.evaluate(VIEW)
+
+
+def open_city(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query).get("id", [""])[0]
+
+
+def name(city_id: str, language: str = "en") -> str:
+    return dataset.load().names("cities", language)[city_id]
+
+
+def expect_open(visit: Visit, city_id: str, language: str = "en") -> None:
+    """The panel, the mark, the list and the link all say that this city is open."""
+    panel = visit.page.locator(".st-key-city_panel")
+    expect(panel.get_by_role("heading", level=2)).to_contain_text(name(city_id, language))
+    visit.settle()
+    expect(mark(visit.page, city_id)).to_have_attribute("aria-pressed", "true")
+    expect(row(visit.page, city_id)).to_have_attribute("aria-pressed", "true")
+    expect(inside(visit.page).locator('[aria-pressed="true"]')).to_have_count(1)
+    assert open_city(visit.page) == city_id
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_city_is_chosen_on_the_map_by_key_and_its_mark_keeps_the_focus(visit: Visit, key: str) -> None:
+    page = visit.open("/map", "en")
+    mark(page, "tak").focus()
+    page.keyboard.press(key)
+    expect_open(visit, "tak")
+    assert mark(page, "tak").evaluate("mark => mark === document.activeElement")
+    assert page.get_by_test_id("stMain").evaluate("box => box.scrollTop") == 0
+
+
+def test_marks_are_reached_in_the_order_of_the_list_and_say_name_unit_and_year(visit: Visit) -> None:
+    page = visit.open("/map", "th")
+    marks = inside(page).get_by_role("button", pressed=False)
+    cities = marks.evaluate_all("marks => marks.filter(mark => mark.dataset.city).map(mark => mark.dataset.city)")
+    assert set(cities) == set(dataset.load().memberships["city_id"])
+    inside(page).locator("#map_div").focus()
+    for city in cities[:2]:
+        page.keyboard.press("Tab")
+        assert mark(page, city).evaluate("mark => mark === document.activeElement")
+    expect(mark(page, "rayong")).to_have_attribute("aria-label", "ระยอง, จังหวัด, สมาชิกตั้งแต่ พ.ศ. 2568")
+    assert wording.texts("common")["disputed"]["th"] in (mark(page, "phayao").get_attribute("aria-label") or "")
+
+
+def test_the_later_choice_wins_whichever_side_it_came_from(visit: Visit) -> None:
+    page = visit.open("/map", "en")
+    mark(page, "tak").click()
+    expect_open(visit, "tak")
+    row(page, "yala").click()
+    expect_open(visit, "yala")
+    # The same mark once more: the click before it must not be taken for this one, nor undo the list's choice.
+    mark(page, "tak").click()
+    expect_open(visit, "tak")
+    row(page, "phuket").focus()
+    page.keyboard.press("Enter")
+    expect_open(visit, "phuket")
+    row(page, "phuket").press("Enter")
+    visit.settle()
+    assert open_city(page) == ""
+
+
+def test_a_choice_is_one_run_and_looking_around_is_none(visit: Visit) -> None:
+    sent: list[str] = []
+    visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
+    page = visit.open("/map", "en")
+    page.wait_for_timeout(600)  # longer than streamlit-folium waits before it tells what happened
+    assert len(sent) == 1, "drawing the page takes one run"
+    inside(page).get_by_role("button", name=wording.texts("map")["zoom_in"]["en"]).click()
+    page.wait_for_timeout(900)
+    assert len(sent) == 1
+    mark(page, "khon_kaen").click()
+    expect_open(visit, "khon_kaen")
+    page.wait_for_timeout(600)
+    assert len(sent) == 2
+    row(page, "tak").click()
+    expect_open(visit, "tak")
+    page.wait_for_timeout(600)
+    assert len(sent) == 3
+
+
+def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit) -> None:
+    page = visit.open("/map", "en")
+    inside(page).get_by_role("button", name=wording.texts("map")["zoom_in"]["en"]).click()
+    page.wait_for_timeout(500)
+    seen = view(page)
+    mark(page, "khon_kaen").click()
+    expect_open(visit, "khon_kaen")
+    row(page, "yala").click()
+    expect_open(visit, "yala")
+    page.get_by_role("radio", name=wording.texts("map")["by_year"]["en"]).check(force=True)
+    visit.settle()
+    expect(mark(page, "tak").locator(".pin")).to_have_text("25")
+    page.get_by_role("button", name="ไทย").click()
+    visit.settle()
+    expect(mark(page, "tak")).to_contain_text(name("tak", "th"))
+    expect_open(visit, "yala", "th")
+    assert view(page) == seen
+
+
+def test_the_area_of_a_province_is_chosen_like_its_mark(visit: Visit) -> None:
+    page = visit.open("/map", "en")
+    area = inside(page).locator("path.leaflet-interactive").first
+    box = area.bounding_box()
+    assert box
+    # Beside the mark in its middle, still inside the area.
+    area.click(position={"x": box["width"] / 2, "y": box["height"] * 0.2}, force=True)
+    page.wait_for_timeout(600)
+    visit.settle()
+    data = dataset.load().memberships
+    assert open_city(page) in set(data.loc[data["member_type"] == "province", "city_id"])
+
+
+def test_a_link_opens_a_city_on_a_server_nobody_has_visited(
+    start_server: Callable[..., Server], visit_as: Callable[..., Visit]
+) -> None:
+    visit = visit_as(server=start_server())
+    visit.open("/map", "en", id="yala", by="year")
+    expect_open(visit, "yala")
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_panel_tells_standings_leads_and_every_statement_with_its_sources(visit: Visit, language: str) -> None:
+    page = visit.open("/map", language, id="yala")
+    expect_open(visit, "yala", language)
+    panel = page.locator(".st-key-city_panel")
+    data = dataset.load()
+    standings = data.memberships[data.memberships["city_id"] == "yala"]
+    leads = data.partnerships[(data.partnerships["city_id"] == "yala") & (data.partnerships["role"] == "lead")]
+    names = data.names("partners", language)
+    claims = data.evidence[data.evidence["city_id"] == "yala"]
+    told = [*standings[f"member_name_{language}"], *leads["partner_id"].map(names), *claims[f"statement_{language}"]]
+    text = panel.inner_text()
+    assert [words for words in told if words not in text] == []
+    assert panel.locator("details.cite").count() == len(standings) + len(leads) + len(claims)
+    expect(inside(page).locator("html")).to_have_attribute("lang", language)
+    expect(page.locator(".st-key-map_frame iframe")).to_have_attribute(
+        "title", wording.texts("map")["map_label"][language]
+    )
+
+
+def test_what_a_link_asks_for_in_vain_is_named(visit: Visit) -> None:
+    page = visit.open("/map?id=atlantis&by=wealth&status=lost&fbclid=1", "en")
+    notice = page.locator(".notice")
+    for value in ("atlantis", "wealth", "lost"):
+        expect(notice).to_contain_text(value)
+    expect(notice).not_to_contain_text("fbclid")
+
+
+def test_a_status_dims_the_others_on_the_map_and_in_the_list(visit: Visit) -> None:
+    page = visit.open("/map", "en", status="pilot")
+    expect(mark(page, "trang")).not_to_have_class("dimmed")
+    dimmed = inside(page).locator(".city.dimmed")
+    data = dataset.load().memberships
+    members = set(data.loc[data["status"] == "member", "city_id"])
+    assert members <= set(dimmed.evaluate_all("marks => marks.map(mark => mark.dataset.city)"))
+    expect(page.locator(".st-key-city_list tr.dimmed")).to_have_count(dimmed.count())
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map(
+    open_page: Callable[..., Visit], language: str
+) -> None:
+    page = open_page("/map", language, width=PHONE, id="phayao").page
+    assert page.get_by_test_id("stMain").evaluate("box => box.scrollWidth <= box.clientWidth")
+    tops = [
+        page.locator(f".st-key-{part}").bounding_box()
+        for part in ("map_frame", "map_choices", "city_panel", "city_list")
+    ]
+    assert all(tops)
+    order = [box["y"] for box in tops if box]
+    assert order == sorted(order)
