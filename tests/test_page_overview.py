@@ -119,6 +119,7 @@ def test_every_standing_of_a_city_is_told_with_its_source_and_a_member_is_never_
         assert ("is not a member" in text) == (not is_member)
         assert ("Equitable Education Fund" in text) == ("pilot" in set(rows["status"]))
         assert ("Sources differ" in text) == rows["disputed"].any()
+        assert ("Inferred" in text) == rows["confidence"].eq("inferred").any()
 
 
 def test_provinces_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:

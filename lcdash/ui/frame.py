@@ -21,6 +21,11 @@ def _style() -> str:
     return f"<style>{look.css_variables()}{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
+@cache
+def _script() -> str:
+    return (HERE / "frame.js").read_text(encoding="utf-8")
+
+
 def open_page(page_id: str) -> wording.Wording:
     """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken."""
     link.start()
@@ -30,6 +35,7 @@ def open_page(page_id: str) -> wording.Wording:
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     st.html(f"<script>document.documentElement.lang={json.dumps(language)}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
     _menu(say)
     try:
         dataset.load()

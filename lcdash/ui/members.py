@@ -104,14 +104,19 @@ def _standing(data: Dataset, city_id: str, say: Wording) -> list[str]:
     """Each standing of a city as a sentence of HTML with its sources."""
     lines = []
     rows = data.memberships[data.memberships["city_id"] == city_id]
-    name = data.names("cities", say.language)[city_id]
+    name, certainty = data.names("cities", say.language)[city_id], data.labels("confidence", say.language)
     for status, group in rows.groupby("status", sort=False):
         units = " / ".join(group[f"member_name_{say.language}"])
         since = dates.spoken(group["since"].iloc[0], say.language)
         other = "also_" if status != "member" and rows["status"].eq("member").any() else ""
         sentence = say(f"place_{other}{status}", city=name, unit=units, since=since)
         sources = markup.citation(data, ";".join(dict.fromkeys(";".join(group["source"]).split(";"))), say)
-        lines.append(f"{escape(sentence)} {sources}")
+        unsure = "".join(
+            markup.noted(f"{getattr(row, f'member_name_{say.language}')}: {certainty[row.confidence]}")
+            for row in group.itertuples()
+            if row.confidence not in ("", "stated")
+        )
+        lines.append(f"{escape(sentence)} {unsure}{sources}")
         if group["disputed"].any():
             lines.append(escape(say("place_disputed", units=units)))
     return lines

@@ -1,0 +1,19 @@
+// What Streamlit leaves out of the links it draws: which one is the page one is on, and, in the overview's, the path. It writes
+// that as "?lang=th", which in a new tab would open the page one is on.
+window.lcdashLinks ??= (() => {
+  const path = (address) => new URL(address, location.href).pathname.replace(/\/$/, "");
+  const mend = () => {
+    for (const link of document.querySelectorAll("a[data-testid=stPageLink-NavLink]")) {
+      const address = link.getAttribute("href") ?? "";
+      if (address === "" || address.startsWith("?")) link.setAttribute("href", `./${address}`);
+    }
+    for (const link of document.querySelectorAll(".st-key-menu a")) {
+      if (path(link.href) === path(location.href)) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const watch = new MutationObserver(mend);
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+  mend();
+  return watch;
+})();
