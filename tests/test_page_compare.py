@@ -1,0 +1,306 @@
+"""The comparison page: two to four cities beside each other, chosen by a link, and what is silent said to be silent."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lcdash import dataset, dates, markup, transforms, wording
+from tests.browsing import PHONE, Visit
+from tests.running import html, run
+from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
+
+TWO = ["yala", "phayao"]
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the link says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def names(language: str = "en") -> dict[str, str]:
+    return dataset.load().names("cities", language)
+
+
+def row(page: Page, name: str) -> Locator:
+    """The row of the comparison that `name` heads; of a facet, the first of its two."""
+    return page.locator("table.sides tr", has=page.get_by_role("rowheader", name=name, exact=True))
+
+
+def cells(page: Page, facet_id: str) -> Locator:
+    """What stands under each city for a facet."""
+    name = dataset.load().names("facets", "en")[facet_id]
+    return row(page, name).locator("xpath=following-sibling::tr[1]").get_by_role("cell")
+
+
+# The table
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_it_is_a_table_with_cities_as_columns_and_facets_as_rows_under_their_factors(
+    visit: Visit, language: str
+) -> None:
+    data = dataset.load()
+    page = visit.open("/compare", language, city=["yala", "phayao", "tak"])
+    say = wording.page("compare", language)
+    table = page.locator("table.sides")
+    expect(table.locator("caption")).to_contain_text(names(language)["yala"])
+    columns = table.get_by_role("columnheader").all_inner_texts()
+    assert columns == [say("side"), *(names(language)[city] for city in ("yala", "phayao", "tak"))]
+    heads = table.get_by_role("rowheader").all_inner_texts()
+    for factor, name in data.names("factors", language).items():
+        assert f"{factor} {name}" in heads
+    facets = list(data.names("facets", language).values())
+    assert [head for head in heads if head in facets] == facets, "in the order of the factors"
+    for key in ("row_unit", "row_since", "row_size", "row_region", "row_study"):
+        expect(row(page, say(key)).get_by_role("cell")).to_have_count(3)
+
+
+def test_every_claim_of_the_cities_chosen_is_there_with_its_marks_and_its_source_on_demand(visit: Visit) -> None:
+    data = dataset.load()
+    page = visit.open("/compare", "en", city=TWO)
+    text = page.locator("table.sides").inner_text()
+    own = data.evidence[data.evidence["city_id"].isin(TWO)]
+    assert [claim for claim in own["statement_en"] if claim not in text] == []
+    assert page.locator("table.sides ul.claims > li").count() == len(own) + len(
+        transforms.country_limits(data.evidence)
+    )
+    limit = own[own["appraisal"] == "limit"].iloc[0]
+    item = page.locator("ul.claims > li", has_text=limit["statement_en"]).first
+    expect(item.locator(".mark.limit")).to_contain_text(data.labels("appraisal", "en")["limit"])
+    source = item.locator("details.cite")
+    expect(source.locator("div").first).to_be_hidden()
+    source.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(source.locator("div").first).to_be_visible()
+    expect(source.locator("div").first).to_contain_text("Punjasutaros")
+
+
+def test_silence_and_what_was_not_studied_say_so_in_every_cell(visit: Visit) -> None:
+    data = dataset.load()
+    chosen = ["yala", "bangkok", "satun"]
+    page = visit.open("/compare", "en", city=chosen)
+    states = data.labels("state", "en")
+    matrix = transforms.evidence_matrix(data.evidence, data.facets, data.cities).set_index(["city_id", "facet_id"])
+    for facet in data.facets["facet_id"]:
+        for city, cell in zip(chosen, cells(page, facet).all(), strict=True):
+            found = matrix.loc[(city, facet)]
+            if found["state"] in ("nothing", "not_studied"):
+                expect(cell).to_contain_text(states[found["state"]])
+            expect(cell.locator("ul.claims > li")).to_have_count(len(found["evidence_ids"]))
+
+
+def test_a_limit_of_the_whole_country_stands_under_its_factor_whatever_cities_are_chosen(visit: Visit) -> None:
+    page = visit.open("/compare", "en", city=["satun", "kalasin"])
+    country = page.locator("table.sides tr.country")
+    limits = transforms.country_limits(dataset.load().evidence)
+    text = "\n".join(country.all_inner_texts())
+    assert [limit for limit in limits["statement_en"] if limit not in text] == []
+    expect(country.first).to_contain_text(wording.page("compare", "en")("country_note"))
+
+
+def test_unit_size_and_region_stand_at_the_head_with_year_and_source(visit: Visit) -> None:
+    data = dataset.load()
+    say = wording.page("compare", "en")
+    page = visit.open("/compare", "en", city=TWO)
+    units = row(page, say("row_unit")).get_by_role("cell")
+    expect(units.nth(0)).to_contain_text("Yala City Municipality")
+    for unit in data.memberships.loc[data.memberships["city_id"] == "phayao", "member_name_en"]:
+        expect(units.nth(1)).to_contain_text(unit)
+    expect(units.nth(1)).to_contain_text(say("disputed"))
+    sizes = transforms.unit_sizes(transforms.own_standings(data.memberships), data.figures)
+    for city, cell in zip(TWO, row(page, say("row_size")).get_by_role("cell").all(), strict=True):
+        for size in sizes[sizes["city_id"] == city].itertuples():
+            expect(cell).to_contain_text(f"{int(size.value):,}")
+            expect(cell).to_contain_text(dates.spoken(str(int(size.year)), "en"))
+            expect(cell).to_contain_text(say(f"size_{size.size}"))
+        assert cell.locator("details.cite").count() == len(sizes[sizes["city_id"] == city])
+    assert row(page, say("row_region")).get_by_role("cell").all_inner_texts() == ["South", "North"]
+
+
+def test_a_unit_this_project_inferred_says_so() -> None:
+    inferred = dataset.load().memberships
+    inferred = inferred[(inferred["confidence"] == "inferred") & (inferred["scheme"] == "gnlc")].iloc[0]
+    text = html(run("compare", "en", city=[inferred["city_id"], "yala"]))
+    assert re.search(rf"{inferred['member_name_en']} <span[^>]*>Inferred", text)
+
+
+def test_a_row_this_project_corrected_says_so() -> None:
+    text = html(run("compare", "en", city=["chiang_rai", "yala"]))
+    corrected = dataset.load().evidence.query("attribution == 'corrected'").iloc[0]
+    place = text.index(corrected["statement_en"])
+    assert "Corrected by this project" in text[place : place + 400]
+
+
+# Topics
+
+
+def test_topics_say_what_is_shared_what_is_of_one_and_what_is_a_limit_here_and_existing_there(visit: Visit) -> None:
+    data = dataset.load()
+    say = wording.page("compare", "en")
+    page = visit.open("/compare", "en", city=TWO)
+    own = data.evidence[data.evidence["city_id"].isin(TWO)]
+    relations = transforms.theme_relations(own, TWO, TWO)
+    themes = data.names("themes", "en")
+    lines = page.locator("section.answer ul.relations > li").all_inner_texts()
+    headings = {
+        "limit_here": say("limit_here"),
+        "shared": say("shared_both"),
+        **{city: say("one", city=names()[city]) for city in TWO},
+    }
+    for relation in relations.itertuples():
+        modes = (relation.exists, relation.aim, relation.past, relation.limit)
+        (first, *_) = [city for city in TWO if any(city in cities for cities in modes)]
+        heading = headings[first if relation.relation == "one" else relation.relation]
+        (line,) = [line for line in lines if heading in line]
+        assert themes[relation.theme_id] in line
+
+
+def test_no_number_compares_cities() -> None:
+    text = html(run("compare", "en", city=["yala", "tak", "khon_kaen"]))
+    topics = re.search(r'<ul class="relations">.*?</section>', text)
+    assert topics
+    assert not re.search(r"\d", re.sub(r"<[^>]*>", "", topics[0]))
+
+
+# Choosing
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Khon Kaen"), ("th", "ขอนแก่น")])
+def test_a_fifth_city_is_refused_in_words_and_taken_out_of_the_link(visit: Visit, language: str, told: str) -> None:
+    four = ["yala", "phayao", "tak", "phuket"]
+    page = visit.open("/compare", language, city=[*four, "khon_kaen"])
+    expect(page.get_by_role("alert")).to_contain_text(told)
+    assert asked(page)["city"] == four
+    expect(page.locator("table.sides thead th")).to_have_count(5)
+
+
+def test_cities_stand_in_the_order_they_were_chosen() -> None:
+    text = html(run("compare", "en", city=["yala", "bangkok"]))
+    assert text.index('scope="col">Yala') < text.index('scope="col">Bangkok')
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_with_too_few_cities_a_sentence_says_what_to_do(language: str) -> None:
+    say = wording.page("compare", language)
+    assert say("choose_first") in html(run("compare", language))
+    assert say("choose_second", city=names(language)["tak"]) in html(run("compare", language, city="tak"))
+
+
+def test_cities_like_mine_only_shorten_the_list_by_alphabet_and_keep_what_is_chosen() -> None:
+    data = dataset.load()
+    app = run("compare", "en", city="phuket", unit="province")
+    provinces = data.memberships[
+        (data.memberships["member_type"] == "province") & (data.memberships["scheme"] == "gnlc")
+    ]
+    expected = sorted(names()[city] for city in {*provinces["city_id"], "phuket"})
+    assert list(app.multiselect(key="_city").options) == expected
+    added = [button.label for button in app.button if str(button.key).startswith("_add_")]
+    assert added == [f"+ {name}" for name in expected if name != "Phuket"]
+    assert not re.search(r"\d", " ".join([*expected, *added])), "no count, no measure"
+
+
+def test_the_classes_of_size_are_said() -> None:
+    app = run("compare", "en", city="yala")
+    say = wording.page("compare", "en")
+    told = " ".join(caption.value for caption in app.caption)
+    assert [name for name in transforms.SIZE_CLASSES if say(f"size_{name}") not in told] == []
+
+
+def test_a_choice_that_no_city_fits_is_a_sentence() -> None:
+    text = html(run("compare", "en", unit="special_local_government", region="south"))
+    assert "No city of the dataset fits all of these at once (Special local government + South)" in text
+
+
+def test_a_city_is_found_by_its_likeness_and_added_by_keyboard(visit: Visit) -> None:
+    say = wording.page("compare", "en")
+    page = visit.open("/compare", "en", city="yala")
+    page.get_by_text(say("like_mine"), exact=True).click()
+    page.get_by_role("button", name=say("like_region", value="South")).focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert asked(page) == {"lang": ["en"], "city": ["yala"], "region": ["south"]}
+    page.get_by_role("button", name="+ Hat Yai").focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert asked(page)["city"] == ["yala", "hat_yai"]
+    expect(page.locator("table.sides thead th")).to_have_count(3)
+    page.get_by_role("button", name="South ✕").focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert "region" not in asked(page)
+
+
+def test_unknown_values_are_named_and_dropped_and_foreign_keys_left_alone(visit: Visit) -> None:
+    page = visit.open("/compare", "en", city=[*TWO, "atlantis"], size="huge", fbclid="x")
+    for named in ("city = atlantis", "size = huge"):
+        expect(page.get_by_role("alert")).to_contain_text(named)
+    assert asked(page) == {"lang": ["en"], "city": TWO, "fbclid": ["x"]}
+
+
+def test_switching_language_keeps_the_cities(visit: Visit) -> None:
+    page = visit.open("/compare", "en", city=TWO, region="south")
+    page.get_by_role("button", name="ไทย").click()
+    visit.settle()
+    assert asked(page) == {"lang": ["th"], "city": TWO, "region": ["south"]}
+    expect(page.locator("table.sides thead th").nth(1)).to_have_text("ยะลา")
+
+
+# How it is read
+
+
+def test_on_a_phone_each_facet_is_a_stack_that_names_its_cities_and_is_still_a_table(
+    open_page: Callable[..., Visit],
+) -> None:
+    page = open_page("/compare", "en", width=PHONE, city=TWO).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert page.get_by_role("table").count() == 1
+    under = cells(page, "environment_technology")
+    for city, cell in zip(TWO, under.all(), strict=True):
+        expect(cell.locator(".who")).to_be_visible()
+        expect(cell.locator(".who")).to_have_text(names()[city])
+    first, second = (cell.bounding_box() for cell in under.all())
+    assert first
+    assert second
+    assert second["y"] >= first["y"] + first["height"] - 1
+
+
+def test_the_names_of_the_cities_stay_in_view(visit: Visit) -> None:
+    page = visit.open("/compare", "en", city=TWO)
+    page.get_by_role("link", name="6 Flexibility and options").click()
+    visit.settle()
+    head = page.locator("table.sides thead th").nth(1).bounding_box()
+    factor = page.locator("#sides-6").bounding_box()
+    assert head
+    assert factor
+    assert abs(head["y"]) < 2
+    assert head["height"] - 2 <= factor["y"] < 200, "the factor stands below the names, not under them"
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_it_speaks_the_readers_language_throughout(visit: Visit, language: str) -> None:
+    visit.open("/compare", language, city=["phayao", "khon_kaen", "yala", "rayong"], region="south")
+    spoken = everything_said(visit)
+    if language == "th":
+        permitted = latin_in_thai_data() | set(PERMITTED)
+        foreign = {phrase for own, text in spoken if own != "en" for phrase in untranslated(text, permitted)}
+        assert foreign == set()
+    else:
+        switch = wording.page("compare", "en")("switch_language")
+        assert {text for own, text in spoken if own != "th" and THAI.search(text)} == {switch}
+
+
+def test_the_compared_claims_can_be_taken_away() -> None:
+    app = run("compare", "en", city=TWO)
+    (button,) = app.get("download_button")
+    assert button.proto.label == wording.page("compare", "en")("download_csv")
+
+
+def test_markup_shows_a_symbol_and_a_word_for_each_state() -> None:
+    say = wording.page("compare", "en")
+    states = dataset.load().labels("state", say.language)
+    text = html(run("compare", "en", city=["yala", "kalasin"]))
+    assert markup.symbol("nothing", states["nothing"]) in text
+    assert markup.symbol("not_studied", states["not_studied"]) in text
