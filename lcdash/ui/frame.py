@@ -34,8 +34,8 @@ def open_page(page_id: str) -> wording.Wording:
     st.set_page_config(page_title=f"{say.title} · {say('brand')}", layout="wide", initial_sidebar_state="collapsed")
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
-    st.html(f"<script>document.documentElement.lang={json.dumps(language)}</script>", unsafe_allow_javascript=True)
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    language_of_page = f"document.documentElement.lang={json.dumps(language)}"
+    st.html(f"<script>{language_of_page};{_script()}</script>", unsafe_allow_javascript=True)
     _menu(say)
     try:
         dataset.load()
