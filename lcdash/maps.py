@@ -28,7 +28,7 @@ FORMS = ("province", "special_local_government", "municipality", "pilot", "devel
 # As seen from a component's frame, whatever path the dashboard is served under. The end of a name changes with its
 # file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
 SERVED = "../../app/static"
-SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b08aa656")
+SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b78e12d1")
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?afe94ff5")
 
 # Half of what separates two points that the eye tells apart at zoom 7; the file holds four times as many as are seen.

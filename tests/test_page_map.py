@@ -200,3 +200,23 @@ def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map
     assert all(tops)
     order = [box["y"] for box in tops if box]
     assert order == sorted(order)
+
+
+def test_street_tiles_are_asked_for_only_where_the_operator_names_a_host_and_the_reader_turns_them_on(
+    start_server: Callable[..., Server], visit_as: Callable[..., Visit]
+) -> None:
+    host = "tiles.invalid"
+    visit = visit_as(server=start_server({"LCDASH_TILES": f"https://{host}/{{z}}/{{x}}/{{y}}.png"}))
+    page = visit.open("/map", "en")
+    assert visit.outside_requests == []
+    page.get_by_text(wording.texts("map")["tiles"]["en"].format(host=host)).click()
+    visit.settle()
+    expect(page.locator(".st-key-map_frame")).to_contain_text(host)
+    expect(inside(page).locator("img.leaflet-tile").first).to_be_attached()
+    assert visit.outside_requests
+    assert {urlsplit(address).hostname for address in visit.outside_requests} == {host}
+    mark(page, "tak").click()
+    expect_open(visit, "tak")
+    # Nobody answers at that host.
+    visit.outside_requests.clear()
+    visit.console_errors.clear()

@@ -81,6 +81,7 @@ const cityMarks = (() => {
   function follow(map, group, words) {
     group.on("add", () => {
       document.documentElement.lang = words.language;
+      document.title = words.title;
       if (window.frameElement) window.frameElement.title = words.title;
       name(map.getContainer(), words.title);
       map.getContainer().setAttribute("role", "region");
