@@ -31,7 +31,7 @@ SERVED = "../../app/static"
 SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b78e12d1")
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?afe94ff5")
 
-# Half of what separates two points that the eye tells apart at zoom 7; the file holds four times as many as are seen.
+# About one pixel at zoom 7. The whole of the shapes goes to the reader with every choice: finer ones only take longer.
 COARSE = 0.01  # degrees
 BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
 
