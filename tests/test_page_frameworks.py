@@ -1,0 +1,245 @@
+"""The frameworks page: its parts open by their link, say whose words they are, and give reasons when asked."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lcdash import dataset, settings, transforms, wording
+from lcdash.dataset import Dataset
+from lcdash.ui import framework_page
+from tests.browsing import PHONE, Visit
+from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
+
+EVERY_FACTOR = ["1", "2", "3", "4", "5", "6"]
+# Each part with as much open as its link can ask for.
+OPENED: dict[str, dict[str, str | list[str]]] = {
+    "factors": {"factor": EVERY_FACTOR},
+    "unesco": {"id": "block_3"},
+    "crosswalk": {"factor": EVERY_FACTOR},
+    "kalasin": {"id": "block_3"},
+}
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return dataset.read(settings.data_folder())
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the link says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def content(page: Page) -> Locator:
+    return page.locator(".frames")
+
+
+# Every part
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, language: str, data: Dataset) -> None:
+    say = wording.page("frameworks", language)
+    words = {
+        "factors": data.factors[f"definition_{language}"].iloc[3],
+        "unesco": data.frameworks.set_index("item_id").at["step_4", f"detail_{language}"],
+        "crosswalk": say("gaps_title"),
+        "kalasin": data.assessments[f"exists_{language}"].iloc[1],
+    }
+    assert set(words) == set(OPENED)
+    for part in words:
+        page = visit.open("/frameworks", language, part=part)
+        expect(page.get_by_role("radio", name=say(f"part_{part}"), exact=True)).to_be_checked()
+        told = content(page).inner_text()
+        assert {other for other, text in words.items() if text in told} == {part}
+
+
+def test_every_part_speaks_the_readers_language_with_everything_open(visit: Visit) -> None:
+    permitted = latin_in_thai_data() | set(PERMITTED)
+    for part, query in OPENED.items():
+        visit.open("/frameworks", "th", part=part, **query)
+        spoken = [text for language, text in everything_said(visit) if language != "en"]
+        assert {(phrase, text) for text in spoken for phrase in untranslated(text, permitted)} == set(), part
+        visit.open("/frameworks", "en", part=part, **query)
+        unmarked = {text for language, text in everything_said(visit) if language != "th" and THAI.search(text)}
+        assert unmarked == {wording.Wording("common", "en")("switch_language")}, part
+
+
+@pytest.mark.parametrize("part", OPENED)
+def test_nothing_is_wider_than_a_phone(visit_as: Callable[..., Visit], part: str) -> None:
+    page = visit_as(width=PHONE).open("/frameworks", "th", part=part, **OPENED[part])
+    widths = page.evaluate("[document.querySelector('[data-testid=stMain]').scrollWidth, window.innerWidth]")
+    assert widths[0] <= widths[1]
+
+
+def test_an_item_or_factor_that_is_not_known_is_named_and_the_part_is_drawn(visit: Visit) -> None:
+    page = visit.open("/frameworks", "en", part="crosswalk", factor="7", id="benefit_1")
+    expect(page.get_by_role("alert")).to_contain_text("factor = 7, id = benefit_1")
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+# The six factors
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_that_definitions_speak_of_schools_and_that_factors_come_in_versions_is_said_unfolded(
+    visit: Visit, language: str, data: Dataset
+) -> None:
+    page = visit.open("/frameworks", language)
+    claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(framework_page.SAID_PLAINLY)]
+    assert claims["conflict_id"].nunique() == len(framework_page.SAID_PLAINLY)
+    for claim in claims[f"claim_{language}"]:
+        expect(page.locator(".frames section.answer li", has_text=claim)).to_be_visible()
+
+
+def test_a_factor_opens_in_place_stays_in_the_link_and_closes_again(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "en", factor="2")
+    factors = data.factors.set_index("factor_id")
+    shown = content(page)
+    expect(shown).to_contain_text(factors.at["2", "recommendation_en"])
+    expect(shown).not_to_contain_text(factors.at["6", "recommendation_en"])
+
+    heading = page.locator("#factor-6")
+    heading.focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    expect(shown).to_contain_text(factors.at["6", "recommendation_en"])
+    assert asked(page)["factor"] == ["2", "6"]
+    expect(heading).to_have_attribute("aria-expanded", "true")
+    expect(heading).to_be_focused()
+    for conflict in ("factor_overlap", "six_factors_versions"):
+        told = data.conflicts.set_index("conflict_id").at[conflict, "topic_en"]
+        expect(shown.get_by_text(told).first).to_be_attached()
+
+    page.locator("#factor-2").click()
+    visit.settle()
+    assert asked(page)["factor"] == ["6"]
+    expect(shown).not_to_contain_text(factors.at["2", "recommendation_en"])
+
+
+def test_a_factor_leads_to_its_cities_and_to_its_row_of_the_crosswalk(visit: Visit) -> None:
+    page = visit.open("/frameworks", "th", factor="3")
+    say = wording.page("frameworks", "th")
+    address = page.get_by_role("link", name=say("open_cities", n=3)).get_attribute("href") or ""
+    assert urlsplit(address).path == "factors"
+    assert parse_qs(urlsplit(address).query) == {"lang": ["th"], "factor": ["3"]}
+    page.get_by_role("link", name=say("open_crosswalk")).click()
+    visit.settle()
+    assert asked(page) == {"lang": ["th"], "part": ["crosswalk"], "factor": ["3"]}
+    expect(page.locator("tr.why")).to_have_count(1)
+
+
+# UNESCO's frame
+
+
+def test_a_building_block_opens_with_the_facets_it_meets_and_why(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "en", part="unesco")
+    page.locator("#item-block_3").click()
+    visit.settle()
+    assert asked(page)["id"] == ["block_3"]
+    for reason in data.crosswalk.loc[data.crosswalk["item_id"] == "block_3", "reason_en"]:
+        expect(content(page)).to_contain_text(reason)
+    expect(content(page)).to_contain_text("this project's reading")
+    page.get_by_role("link", name=wording.page("frameworks", "en")("open_example")).click()
+    visit.settle()
+    expect(page.locator("tr.open")).to_contain_text(data.assessments["exists_en"].iloc[2])
+
+
+# The crosswalk
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_crosswalk_is_a_table_with_heads_in_which_every_link_says_its_strength(
+    visit: Visit, language: str, data: Dataset
+) -> None:
+    page = visit.open("/frameworks", language, part="crosswalk")
+    items = transforms.items_compared(data.frameworks, data.crosswalk)
+    table = page.get_by_role("table")
+    assert table.get_by_role("columnheader").count() == len(items) + items["framework"].nunique() + 1
+    for facet in data.facets[f"name_{language}"]:
+        expect(table.get_by_role("rowheader", name=facet).first).to_be_attached()
+    words = data.labels("strength", language)
+    for strength, symbol in framework_page.STRENGTHS.items():
+        drawn = table.locator("td.linked", has_text=words[strength])
+        assert drawn.count() == (data.crosswalk["strength"] == strength).sum()
+        assert set(drawn.locator(".symbol").all_inner_texts()) == {symbol}
+    expect(page.get_by_role("note")).to_have_text(wording.page("frameworks", language)("crosswalk_ours"))
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_gaps_are_named_with_what_touches_them(visit: Visit, language: str, data: Dataset) -> None:
+    page = visit.open("/frameworks", language, part="crosswalk")
+    items = transforms.items_compared(data.frameworks, data.crosswalk)
+    gaps = transforms.crosswalk_gaps(data.crosswalk, data.facets, items)
+    told = page.locator(".frames section.answer li")
+    assert told.count() == len(gaps)
+    names = data.names("frameworks", language) | data.names("facets", language)
+    for place, gap in enumerate(gaps.itertuples()):
+        expect(told.nth(place)).to_contain_text(names[gap.id])
+        for _, facet_id in gap.sides:
+            expect(told.nth(place)).to_contain_text(names.get(facet_id, ""))
+
+
+def test_a_link_of_the_crosswalk_tells_its_reason_when_chosen_and_hides_it_again(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "th", part="crosswalk")
+    expect(page.locator("tr.why")).to_have_count(0)
+    cell = page.locator("#cell-5-culture_learning-block_6")
+    cell.focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert asked(page) == {"lang": ["th"], "part": ["crosswalk"], "factor": ["5"], "id": ["block_6"]}
+    links = data.crosswalk[(data.crosswalk["factor_id"] == "5") & (data.crosswalk["item_id"] == "block_6")]
+    expect(page.locator("tr.why")).to_have_count(1)
+    expect(page.locator("tr.why")).to_contain_text(links["reason_th"].iloc[0])
+    expect(page.locator("tr.why ul.links > li")).to_have_count(len(links))
+    expect(cell).to_be_focused()
+    expect(cell).to_have_attribute("aria-expanded", "true")
+    cell.click()
+    visit.settle()
+    expect(page.locator("tr.why")).to_have_count(0)
+    assert asked(page) == {"lang": ["th"], "part": ["crosswalk"]}
+
+
+def test_a_column_tells_all_its_reasons_and_a_pair_without_a_link_says_so(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "en", part="crosswalk", id="condition_3")
+    expect(page.locator("tr.why ul.links > li")).to_have_count(int((data.crosswalk["item_id"] == "condition_3").sum()))
+    visit.open("/frameworks", "en", part="crosswalk", id="condition_3", factor="1")
+    expect(page.locator("tr.why")).to_have_count(0)
+    expect(page.get_by_text(wording.page("frameworks", "en")("no_link"))).to_be_visible()
+
+
+def test_the_crosswalk_leaves_with_names_and_as_this_projects_reading(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "en", part="crosswalk", factor="6")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download what is shown (CSV)").click()
+    text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == (data.crosswalk["factor_id"] == "6").sum()
+    assert {row["Whose reading [reading_by]"] for row in rows} == {"this project"}
+    assert all(row["Item of UNESCO's frame [item]"] and row["Facet [side]"] for row in rows)
+
+
+# Kalasin
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_kalasin_is_told_block_by_block_and_only_a_lack_bears_the_sign_of_a_limit(
+    visit: Visit, language: str, data: Dataset
+) -> None:
+    page = visit.open("/frameworks", language, part="kalasin")
+    rows = page.locator("table.example tbody tr")
+    assert rows.count() == len(data.assessments)
+    moods = data.labels("mood", language)
+    for place, row in enumerate(data.assessments.itertuples()):
+        for column in ("exists", "missing", "note"):
+            expect(rows.nth(place)).to_contain_text(getattr(row, f"{column}_{language}"))
+        expect(rows.nth(place)).to_contain_text(moods[row.mood])
+        assert bool(rows.nth(place).locator(".mark.limit").count()) == (row.mood in ("lacks", "unclear"))
+    expect(rows.nth(2).locator("summary").last).to_have_text(wording.Wording("common", language)("disputed"))
+    status = data.labels("membership_status", language)["developing"]
+    expect(content(page)).to_contain_text(status)
