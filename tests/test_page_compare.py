@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from streamlit.testing.v1 import AppTest
 
 from lcdash import dataset, dates, markup, transforms, wording
 from tests.browsing import PHONE, Visit
-from tests.running import html, run
+from tests.running import html as raw_html
+from tests.running import run
 from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
 
 TWO = ["yala", "phayao"]
+
+
+def html(app: AppTest) -> str:
+    """All HTML of the page with its words as they are read."""
+    return unescape(raw_html(app))
 
 
 def asked(page: Page) -> dict[str, list[str]]:
