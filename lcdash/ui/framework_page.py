@@ -15,6 +15,7 @@ from lcdash import citations, dates, languages, markup, transforms, wording
 from lcdash.dataset import Dataset
 from lcdash.markup import Mark
 from lcdash.ui import data_page, link
+from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
 
 FIRST_PART = "factors"
@@ -104,8 +105,9 @@ class _Reader:
                 link.write(name, asked.get(name, []))
 
         html = "".join(pieces)
-        if self.notes.cited:
-            html += f'<details class="entry"><summary>{self.word("sources")}</summary>{self.notes.listed()}</details>'
+        listed = self.notes.listed()
+        if "<li" in listed:
+            html += f'<details class="entry"><summary>{self.word("sources")}</summary>{listed}</details>'
         _component()(key=key, data={"html": html}, on_asked_change=follow)
 
     def word(self, key: str, **values: object) -> str:
@@ -216,9 +218,16 @@ def factors(data: Dataset, say: Wording) -> None:
         yield _items(reader, MEMBERS, members, marked, reader.word("members_note"))
 
     reader.show(pieces())
-    data_page.offer_table(data, "factors", data.factors, say("download_factors"), say)
-    data_page.offer_table(data, "facets", data.facets, say("download_facets"), say)
-    data_page.offer_table(data, "frameworks", members, say("download_members"), say)
+    offer(data, "factors", data.factors, None, say, label=say("download_factors"))
+    offer(data, "facets", data.facets, None, say, label=say("download_facets"))
+    offer(
+        data,
+        "frameworks",
+        members,
+        {say("part"): {MEMBERS: data.labels("framework", say.language)[MEMBERS]}},
+        say,
+        label=say("download_members"),
+    )
 
 
 def _plainly(reader: _Reader, conflict: Any) -> str:
@@ -281,7 +290,7 @@ def unesco(data: Dataset, say: Wording) -> None:
             yield _items(reader, str(name), rows, opened)
 
     reader.show(pieces())
-    data_page.offer_table(data, "frameworks", frame, say("download_csv"), say)
+    offer(data, "frameworks", frame, {say("part"): {"unesco": say("part_unesco")}}, say)
 
 
 def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> str:
@@ -338,7 +347,12 @@ def crosswalk(data: Dataset, say: Wording) -> None:
         yield _crosswalk_table(reader, items, *chosen, data.crosswalk[held] if any(chosen) else data.crosswalk[:0])
 
     reader.show(pieces())
-    data_page.offer_table(data, "crosswalk", _spelled(reader, data.crosswalk[held]), say("download_csv"), say)
+    asked = {
+        say("filter_factor"): {one: reader.factor(one) for one in chosen[0]},
+        say("col_item"): {chosen[1]: reader.item(chosen[1])} if chosen[1] else {},
+    }
+    rows = _spelled(reader, data.crosswalk[held])
+    offer(data, "crosswalk", rows, {name: ids for name, ids in asked.items() if ids}, say, note=say("crosswalk_ours"))
 
 
 def _gaps(reader: _Reader, items: pd.DataFrame) -> str:
@@ -481,7 +495,7 @@ def kalasin(data: Dataset, say: Wording) -> None:
                 yield f"<p>{reader.page('cities', say('open_city', city=names[city_id]), city=city_id)}</p>"
 
     reader.show(pieces())
-    data_page.offer_table(data, "assessments", data.assessments, say("download_csv"), say)
+    offer(data, "assessments", data.assessments, None, say, note=say("example_theirs"))
 
 
 def _example_standing(reader: _Reader) -> str:
