@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from lcdash import dataset, languages, preview, wording
-from tests.browsing import Visit
+from tests.browsing import Visit, visiting
+from tests.serving import Server
 
 # Beside each page as it opens: links that make it say more.
 FURTHER: dict[str, list[dict[str, str]]] = {
@@ -48,6 +50,7 @@ PERMITTED = {
     "Clear value": "Streamlit's",
     "Selected values": "Streamlit's",
     "Remove": "Streamlit's",
+    "Streamlit Folium Component": "Streamlit's",
 }
 # What has the same name in every language: files, addresses.
 NO_WORDS = re.compile(r"https?://\S+|\b[\w-]+\.(?:csv|json|geojson|md|cff|zip|txt|xlsx)\b")
@@ -120,11 +123,20 @@ def untranslated(text: str, permitted: set[str]) -> Iterator[str]:
             words = words[length:]
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser, server: Server) -> Iterator[Visit]:
+    """One reader for all pages: what a browser keeps from page to page is not asked for again."""
+    with visiting(browser, server.url) as visit:
+        yield visit
+        assert visit.outside_requests == []
+        assert visit.console_errors == []
+
+
 @pytest.mark.parametrize("page_id", wording.PAGES)
-def test_a_thai_page_speaks_thai(visit: Visit, permitted: set[str], page_id: str) -> None:
+def test_a_thai_page_speaks_thai(reader: Visit, permitted: set[str], page_id: str) -> None:
     for query in [{}, *FURTHER.get(page_id, [])]:
-        visit.open(preview.path_of(page_id), "th", **query)
-        spoken = everything_said(visit)
+        reader.open(preview.path_of(page_id), "th", **query)
+        spoken = everything_said(reader)
         assert sum(bool(THAI.search(text)) for _, text in spoken) > 8, "the page was read"
         foreign = {
             (phrase, text[:80])
@@ -133,17 +145,17 @@ def test_a_thai_page_speaks_thai(visit: Visit, permitted: set[str], page_id: str
             for phrase in untranslated(text, permitted)
         }
         assert foreign == set()
-        assert visit.page.evaluate("document.documentElement.lang") == "th"
+        assert reader.page.evaluate("document.documentElement.lang") == "th"
 
 
 @pytest.mark.parametrize("page_id", wording.PAGES)
-def test_an_english_page_marks_what_is_thai(visit: Visit, page_id: str) -> None:
+def test_an_english_page_marks_what_is_thai(reader: Visit, page_id: str) -> None:
     switch = wording.page(page_id, "en")("switch_language")
     for query in [{}, *FURTHER.get(page_id, [])]:
-        visit.open(preview.path_of(page_id), "en", **query)
-        unmarked = {text[:80] for language, text in everything_said(visit) if language != "th" and THAI.search(text)}
+        reader.open(preview.path_of(page_id), "en", **query)
+        unmarked = {text[:80] for language, text in everything_said(reader) if language != "th" and THAI.search(text)}
         assert unmarked == {switch}
-        assert visit.page.evaluate("document.documentElement.lang") == "en"
+        assert reader.page.evaluate("document.documentElement.lang") == "en"
 
 
 def test_a_text_that_nobody_translated_is_noticed() -> None:
