@@ -29,7 +29,7 @@ FORMS = ("province", "special_local_government", "municipality", "pilot", "devel
 # file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
 SERVED = "../../app/static"
 SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b78e12d1")
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?afe94ff5")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?c46bddd8")
 
 # About one pixel at zoom 7. The whole of the shapes goes to the reader with every choice: finer ones only take longer.
 COARSE = 0.01  # degrees
@@ -250,3 +250,117 @@ def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:
         "fillColor": f"url(#stripes-{colour[1:]})" if disputed else colour,
         "fillOpacity": 0.85 if visible else 0.25,
     }
+
+
+# Learning spaces
+
+PLACED = ("exact", "approximate", "street")  # of these a point is known that is the place's own
+# Named as SCRIPTS and STYLES are (tests/test_spaces.py knows it).
+SPACE_SCRIPT = "leaflet/spaces.js?c3d2eb89"
+SPACE_STYLE = "leaflet/spaces.css?72845ebe"
+TOWN_ZOOM = 16  # closer than the provinces' lines were made for: what counts there is how marks lie to each other
+
+
+def spot(form: str, *, editors: bool = False) -> str:
+    """The mark of a learning space as HTML.
+
+    form     one of PLACED, "city" (somewhere in this city), "group" (several that lie close together).
+    editors  whether the editors added it, so that no document names it.
+    """
+    added = " editors" if editors else ""
+    return f'<span class="spot {form}{added}" aria-hidden="true"></span>'
+
+
+def space_country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
+    """The map without spaces, on which one can go as near as a town. `shapes` and `tiles` as for `country`."""
+    drawn = _Map(
+        location=[13.2, 101.2],
+        zoom_start=6,
+        tiles=None,
+        zoom_control="topright",
+        attribution_control=False,
+        minZoom=5,
+        maxZoom=TOWN_ZOOM,
+        zoomSnap=0.25,
+        scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
+    )
+    drawn.default_js = [*_Map.default_js, ("spaces", f"{SERVED}/{SPACE_SCRIPT}")]
+    drawn.default_css = [*_Map.default_css, ("spaces", f"{SERVED}/{SPACE_STYLE}")]
+    figure = drawn.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into
+    figure.header.add_child(Element(f"<style>{look.css_variables()}</style>"))
+    if tiles:
+        folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
+    style = {"color": look.RULE, "weight": 1, "fillColor": look.PANEL, "fillOpacity": 0 if tiles else 1}
+    folium.GeoJson(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
+    drawn.add_child(_Call("spaceMarks.start({{ this._parent.get_name() }});"))
+    return drawn
+
+
+def space_map(
+    spaces: gpd.GeoDataFrame,
+    somewhere: pd.DataFrame,
+    *,
+    told: Mapping[str, Sequence[str]],
+    cities: Mapping[str, str],
+    words: Mapping[str, str],
+    chosen: str = "",
+) -> folium.FeatureGroup:
+    """The spaces as one layer of marks; those that lie close together share one until a reader comes nearer.
+
+    spaces     one row per space_id with city_id, precision, added_by and geometry (EPSG:4326). Drawn are only those
+               of PLACED with a point: where only the city is known, no point stands for the space.
+    somewhere  the spaces of which only the city is known, as transforms.somewhere_in_city gives them: a mark per city.
+    told       space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
+    cities     city_id -> its name: what stands at a mark from afar.
+    words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several.
+    chosen     the space whose details are open.
+    """
+    marks: list[dict[str, Any]] = []
+    icons: dict[str, dict[str, Any]] = {}
+
+    def add(mark_id: str, city_id: str, lon: float, lat: float, form: str, *, editors: bool = False) -> None:
+        name, *facts = told[mark_id]
+        properties = {
+            "id": mark_id,
+            # Leaflet takes a tooltip as HTML, and would run what is in it.
+            "tooltip": f"<b>{escape(name)}</b>" + "<br>".join(map(escape, facts)),
+            "label": ", ".join(told[mark_id]),
+            "name": name,
+            "city": cities[city_id],
+            "editors": editors,
+            "chosen": mark_id == chosen,
+        }
+        point = {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
+        marks.append({"type": "Feature", "id": mark_id, "properties": properties, "geometry": point})
+        html = f'{spot(form, editors=editors)}<span class="label" aria-hidden="true"></span>'
+        icons[mark_id] = {"html": html, "className": "space"}
+
+    placed = spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()]
+    for one in placed.itertuples():
+        editors = one.added_by == "editors"
+        add(one.space_id, one.city_id, one.geometry.x, one.geometry.y, one.precision, editors=editors)
+    for one in somewhere.itertuples():
+        add(f"somewhere.{one.city_id}", one.city_id, one.lon, one.lat, "city")
+
+    group = folium.FeatureGroup(name="spaces")
+    if marks:
+        folium.GeoJson(
+            {"type": "FeatureCollection", "features": marks},
+            marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
+            style_function=lambda feature: icons[feature["id"]],
+            on_each_feature=JsCode("spaceMarks.mark"),
+            name="marks",
+        ).add_to(group)
+    points = [mark["geometry"]["coordinates"] for mark in marks]
+    bounds = BOUNDS
+    if points:
+        longitudes, latitudes = zip(*points, strict=True)
+        bounds = [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
+    follow = (
+        "spaceMarks.follow({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }},"
+        " {{ this.values.bounds|tojson }}, {{ this.values.words|tojson }});"
+    )
+    several = {"several": spot("group"), "several_added": spot("group", editors=True)}
+    group.add_child(_Call(follow, bounds=bounds, words={**words, **several}))
+    return group
