@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lcdash import dates, look, markup, settings, svg, timeline, transforms
+from lcdash import dates, languages, look, markup, settings, svg, timeline, transforms
 from lcdash.dataset import Dataset
 from lcdash.wording import Wording
 
@@ -88,7 +88,14 @@ class _Brief:
     # pieces
 
     def text(self, row: Any, column: str) -> str:
-        return escape(getattr(row, f"{column}_{self.language}"))
+        """What a column says in the reader's language, words of the other language marked as such."""
+        return languages.html(getattr(row, f"{column}_{self.language}"), self.language)
+
+    def after(self, text: str) -> str:
+        """What follows a name or a fact in the same line, without the full stop of a sentence."""
+        # a Thai abbreviation keeps its stop
+        words = re.sub(r"(?<=[a-z0-9)])(?<!Ltd)[.]$", "", text)
+        return f" · {languages.html(words, self.language)}" if text else ""
 
     def labels(self, codes: str) -> dict[str, str]:
         return self.data.labels(codes, self.language)
@@ -289,7 +296,7 @@ class _Brief:
 
     def needs(self) -> str:
         rows = [
-            f"{self.text(row, 'need')}{_after(self.audiences(row.audience))} {self.tail(row, 'needs', row.need_id)}"
+            f"{self.text(row, 'need')}{self.after(self.audiences(row.audience))} {self.tail(row, 'needs', row.need_id)}"
             for row in self.rows["needs"].itertuples()
         ]
         return _bullets(rows) or self.nothing("needs")
@@ -314,7 +321,7 @@ class _Brief:
         drawn = f'<span class="number">{number}</span> ' if number else ""
         called = "" if row.is_learning_space else markup.noted(self.say("not_called"))
         added = markup.noted(self.labels("added_by")["editors"]) if row.added_by == "editors" else ""
-        what = f"{_after(getattr(row, f'purpose_{self.language}'))}{_after(self.audiences(row.audience))}"
+        what = f"{self.after(getattr(row, f'purpose_{self.language}'))}{self.after(self.audiences(row.audience))}"
         rooms = inside.get(row.space_id)
         within = "" if rooms is None else _bullets(self.space(room, inside) for room in rooms.itertuples())
         return (
@@ -388,11 +395,12 @@ class _Brief:
             partner = partners.loc[row.partner_id]
             short = partner[f"abbreviation_{self.language}"]
             told = self.conflicts_of.get(("partnerships", row.partnership_id))
-            differs = "" if told else self.differs("partners", row.partner_id)
+            marks = markup.confidence(self.data, partner, self.say)
+            marks += "" if told else self.differs("partners", row.partner_id)
             listed.append(
                 f"{self.named(partner)}{f' ({escape(short)})' if short else ''} · {escape(sectors[partner['sector']])}"
-                f"{_after(getattr(row, f'detail_{self.language}'))} {markup.confidence(self.data, partner, self.say)}"
-                f"{differs}{self.tail(row, 'partnerships', row.partnership_id)}"
+                f"{self.after(getattr(row, f'detail_{self.language}'))} {marks}"
+                f"{self.tail(row, 'partnerships', row.partnership_id)}"
             )
         return _bullets(listed)
 
@@ -422,7 +430,7 @@ class _Brief:
         with_whom = f" · {escape(self.say('with_whom', partners=partners))}" if partners else ""
         national = "" if row.city_id else markup.noted(self.say("whole_country"))
         return (
-            f"{self.named(row)} · {escape(kind)}{self.span(row)}{_after(getattr(row, f'purpose_{self.language}'))}"
+            f"{self.named(row)} · {escape(kind)}{self.span(row)}{self.after(getattr(row, f'purpose_{self.language}'))}"
             f"{with_whom} {national}{self.tail(row, 'programmes', row.programme_id)}"
         )
 
@@ -467,8 +475,8 @@ class _Brief:
         names, kinds = self.data.names("cities", self.language), self.labels("link_kind")
         rows = [
             f"<b>{escape(names[row.from_city_id])} → {escape(names[row.to_city_id])}</b> · {escape(kinds[row.kind])}"
-            f"{_after(getattr(row, f'detail_{self.language}'))}"
-            f"{_after(dates.spoken(row.since, self.language))} {self.tail(row, 'city_links', row.link_id)}"
+            f"{self.after(getattr(row, f'detail_{self.language}'))}"
+            f"{self.after(dates.spoken(row.since, self.language))} {self.tail(row, 'city_links', row.link_id)}"
             for row in self.rows["city_links"].itertuples()
         ]
         return _bullets(rows) or self.nothing("ties")
@@ -549,12 +557,13 @@ class _Brief:
     def conflict(self, row: Any) -> str:
         """A conflict: topic, handling, and what each source says; in print the last only where it is grave."""
         claims = self.data.conflict_claims[self.data.conflict_claims["conflict_id"] == row.conflict_id]
-        said = f"<p><b>{escape(self.say('handling'))}</b> {self.text(row, 'handling')}</p>"
+        handling = f"<b>{escape(self.say('handling'))}</b> {self.text(row, 'handling')}"
         if row.severity == "major" or self.notes.folded:
             each = _bullets(f"{self.text(one, 'claim')} {self.notes.cite(one.source)}" for one in claims.itertuples())
-            said = each + said if row.severity == "major" else said + _folded(self.say("each_says"), each)
+            folds = row.severity != "major"
+            said = f"<p>{handling}</p>{_folded(self.say('each_says'), each)}" if folds else f"{each}<p>{handling}</p>"
         else:
-            said += f"<p>{self.notes.cite(';'.join(dict.fromkeys(claims['source'])))}</p>"
+            said = f"<p>{handling} {self.notes.cite(';'.join(dict.fromkeys(claims['source'])))}</p>"
         severity = markup.noted(self.labels("severity")[row.severity])
         topic = f"<h3>{self.text(row, 'topic')}</h3>{severity}"
         return f'<section id="{_conflict_anchor(row.conflict_id)}"><div>{topic}</div><div>{said}</div></section>'
@@ -603,12 +612,6 @@ def _two(title: str, left: str, right: str) -> str:
     """A titled part with a main column and, where there is something, one beside it. All three are HTML."""
     beside = f"<aside>{right}</aside>" if right else ""
     return f'<section class="two"><h3>{title}</h3><div><div>{left}</div>{beside}</div></section>'
-
-
-def _after(text: str) -> str:
-    """What follows a name or a fact in the same line, without the full stop of a sentence."""
-    # a Thai abbreviation keeps its stop
-    return f" · {escape(re.sub(r'(?<=[a-z0-9)])(?<!Ltd)[.]$', '', text))}" if text else ""
 
 
 # The printed document

@@ -186,11 +186,11 @@ def reference(data: Dataset, source_id: str, say: Wording) -> str:
     row = data.sources.set_index("source_id").loc[source_id]
     words, address = row[f"reference_{say.language}"], row["url"]
     if not address.startswith(("http://", "https://")) or address not in words:
-        return escape(words)
-    before, after = map(escape, words.split(address, 1))
+        return languages.html(words, say.language)
+    before, after = (languages.html(part, say.language) for part in words.split(address, 1))
     readable = unquote(address)  # Thai in an address is three times as long, and unreadable, in its percent form
     shown = readable if readable.isprintable() and not set(readable) & {" ", "\ufffd"} else address
-    return f'{before}<a href="{escape(address)}">{escape(shown)}</a>{after}'
+    return f'{before}<a href="{escape(address)}">{languages.html(shown, say.language)}</a>{after}'
 
 
 class FoldedNotes:
@@ -200,14 +200,16 @@ class FoldedNotes:
 
     def __init__(self, data: Dataset, say: Wording) -> None:
         self.data, self.say = data, say
-        self.cited: dict[str, None] = {}
+        self.written: dict[str, str] = {}  # a text cites some passages a dozen times
 
     def cite(self, source: str) -> str:
-        self.cited |= dict.fromkeys(source_id for source_id, _ in citations.parse(source))
-        return citation(self.data, source, self.say) if source else ""
+        if source not in self.written:
+            self.written[source] = citation(self.data, source, self.say) if source else ""
+        return self.written[source]
 
     def listed(self) -> str:
-        rows = "".join(f"<li>{reference(self.data, source_id, self.say)}</li>" for source_id in self.cited)
+        cited = dict.fromkeys(source_id for source in self.written for source_id, _ in citations.parse(source))
+        rows = "".join(f"<li>{reference(self.data, source_id, self.say)}</li>" for source_id in cited)
         return f'<ul class="references">{rows}</ul>'
 
 

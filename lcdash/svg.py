@@ -81,7 +81,9 @@ def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, ti
     (x, y), (width, height) = at(lon, lat), at(east, south)
     ring = f'<circle cx="{x}" cy="{y}" r="17" fill="none"'
     return (
-        f'<svg viewBox="-20 -20 {width + 40} {height + 40}" role="img" aria-label="{escape(title)}" xmlns="{XMLNS}">'
+        # no taller than a phone shows beside a few lines of text
+        f'<svg viewBox="-20 -20 {width + 40} {height + 40}" style="max-width:12rem" role="img" '
+        f'aria-label="{escape(title)}" xmlns="{XMLNS}">'
         f'<path d="{whole}" fill="{look.PANEL}" stroke="{look.QUIET}" stroke-width="1.5"/>'
         f'<path d="{own}" fill="{look.ACCENT}"/>'
         f'{ring} stroke="{look.PAPER}" stroke-width="9"/>{ring} stroke="{look.INK}" stroke-width="4"/></svg>'

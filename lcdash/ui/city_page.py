@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Literal
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -41,16 +42,17 @@ def choose(cities: pd.DataFrame, say: Wording) -> str | None:
 
 def everyone(data: Dataset, cities: pd.DataFrame, say: Wording) -> None:
     """All cities by their standing, each a link to its brief. A member that was also a pilot is a member."""
-    left = cities
+    left, groups = cities, []
     for status in data.labels("membership_status", say.language):
         held = data.memberships.loc[data.memberships["status"] == status, "city_id"]
         group, left = left[left["city_id"].isin(held)], left[~left["city_id"].isin(held)]
-        if len(group):
-            st.subheader(say(f"group_{status}"), anchor=False)
-            with st.container(horizontal=True, gap="small", key=f"cities_{status}"):
-                for city, name in zip(group["city_id"], group[f"name_{say.language}"], strict=True):
-                    query = {"lang": say.language, "city": city}
-                    st.page_link("pages/cities.py", label=name, query_params=query)
+        # Streamlit's own link to the page one is on drops the query; a plain one opens in a new tab too.
+        links = ""
+        for city, name in zip(group["city_id"], group[f"name_{say.language}"], strict=True):
+            query = escape(urlencode({"lang": say.language, "city": city}))
+            links += f'<li><a href="?{query}" target="_self">{escape(name)}</a></li>'
+        groups += [f"<h2>{escape(say(f'group_{status}'))}</h2><ul>{links}</ul>"] if links else []
+    st.html(f'<div class="brief everyone">{"".join(groups)}</div>')
 
 
 def show(data: Dataset, city_id: str, say: Wording) -> None:
@@ -84,7 +86,8 @@ def _offer(data: Dataset, city_id: str, say: Wording) -> None:
             on_click="ignore",
         )
         if len(claims):
-            downloads.offer_claims(data, claims, f"{say.page}_{city_id}", say)
+            asked = {say("filter_city"): {city_id: data.names("cities", say.language)[city_id]}}
+            downloads.offer(data, "evidence", claims, asked, say)
 
 
 @st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})

@@ -1,0 +1,148 @@
+"""The city page: choosing a city, reading its brief, taking it along."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lcdash import brief, dataset, wording
+from tests import test_language
+from tests.browsing import LAPTOP, PHONE, Visit
+from tests.running import html, run
+
+# Thai offices call this kind of file so.
+KINDS_OF_FILE = {"HTML", "CSV"}
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the link says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def heading(page: Page, title: str) -> bool:
+    """Whether the section called `title` is on the page."""
+    return page.get_by_role("heading", name=title, exact=True).count() == 1
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_without_a_city_every_city_is_a_link_under_its_standing(visit: Visit, language: str) -> None:
+    data = dataset.load()
+    page = visit.open("/cities", language)
+    say = wording.page("cities", language)
+    for status in ("member", "pilot", "developing"):
+        assert heading(page, say(f"group_{status}"))
+    for name in data.names("cities", language).values():
+        assert page.locator(".everyone").get_by_role("link", name=name, exact=True).count() == 1
+    page.get_by_role("link", name=data.names("cities", language)["kalasin"], exact=True).click()
+    visit.settle()
+    assert asked(page) == {"lang": [language], "city": ["kalasin"]}
+    assert heading(page, say("part_blocks"))
+
+
+def test_the_first_of_several_cities_counts_and_an_unknown_one_is_named(visit: Visit) -> None:
+    page = visit.open("/cities", "en", city=["atlantis", "satun", "yala"])
+    expect(page.get_by_role("combobox", name="City")).to_have_value("Satun")
+    expect(page.get_by_role("alert")).to_contain_text("city = atlantis")
+    assert heading(page, "What was not studied, and what other sources say")
+
+
+def test_another_city_and_another_language_are_chosen_and_stand_in_the_link(visit: Visit) -> None:
+    page = visit.open("/cities", "en", city="phuket")
+    page.get_by_role("combobox", name="City").click()
+    page.get_by_role("option", name="Phayao", exact=True).click()
+    visit.settle()
+    assert asked(page)["city"] == ["phayao"]
+    assert heading(page, "The six factors")
+    page.get_by_role("button", name="ไทย").click()
+    visit.settle()
+    assert asked(page) == {"lang": ["th"], "city": ["phayao"]}
+    expect(page.get_by_role("combobox", name="เมือง")).to_have_value("พะเยา")
+    assert heading(page, "ปัจจัยสนับสนุน 6 ด้าน")
+
+
+def test_the_list_of_sections_leads_to_each_and_a_source_opens_where_it_stands(visit: Visit) -> None:
+    page = visit.open("/cities", "en", city="khon_kaen")
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Timeline").click()
+    expect(page.get_by_role("heading", name="Timeline")).to_be_in_viewport()
+    statement = page.get_by_role("listitem").filter(has_text="Studies its own locality")
+    expect(statement.get_by_text("Table 2")).to_be_hidden()
+    statement.get_by_text("Source", exact=True).click()
+    expect(statement.get_by_text("Table 2")).to_be_visible()
+
+
+def test_a_mark_that_sources_differ_leads_to_what_each_says(visit: Visit) -> None:
+    page = visit.open("/cities", "en", city="phayao")
+    member = page.get_by_role("listitem").filter(has_text="Phayao Province · UNESCO Global Network")
+    member.get_by_role("link", name="Sources differ").click()
+    expect(page.locator("#conflict-member_unit_phayao")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+def test_the_brief_is_downloaded_as_one_file_that_fits_a_phone_and_a_laptop(visit_as, width: int) -> None:
+    visit = visit_as(width=width)
+    page = visit.open("/cities", "th", city="satun")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="ดาวน์โหลดสรุปสำหรับพิมพ์ (HTML)").click()
+    file = waiting.value
+    data = dataset.load()
+    assert file.suggested_filename == f"thai-learning-cities_{data.version}_brief_satun_th.html"
+    written = Path(file.path()).read_text(encoding="utf-8")
+    assert written == brief.document(data, "satun", wording.page("cities", "th"))
+    page.set_content(written)
+    assert page.title() == "สรุปข้อมูลเมือง: สตูล"
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Sarabun', 'สตูล'))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_claims_of_the_city_are_downloaded_and_no_others(visit: Visit) -> None:
+    page = visit.open("/cities", "en", city="rayong")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download what is shown (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
+    evidence = dataset.load().evidence
+    own = evidence[evidence["city_id"] == "rayong"]
+    (key,) = (name for name in rows[0] if name.endswith("[evidence_id]"))
+    assert [row[key] for row in rows] == list(own["evidence_id"])
+
+
+def test_a_city_without_claims_offers_no_table_of_them() -> None:
+    app = run("cities", "en", city="kalasin")
+    assert [one.proto.label for one in app.get("download_button")] == ["Download the brief for print (HTML)"]
+    assert "Kalasin" in html(app)
+
+
+@pytest.mark.parametrize("city", ["khon_kaen", "satun", "kalasin"])
+def test_a_brief_on_the_page_is_in_the_language_of_its_reader(visit: Visit, city: str) -> None:
+    permitted = test_language.latin_in_thai_data() | set(test_language.PERMITTED) | KINDS_OF_FILE
+    visit.open("/cities", "th", city=city)
+    spoken = test_language.everything_said(visit)
+    assert len(spoken) > 200
+    foreign = {
+        word for language, text in spoken if language != "en" for word in test_language.untranslated(text, permitted)
+    }
+    assert foreign == set()
+    visit.open("/cities", "en", city=city)
+    unmarked = {
+        text[:80]
+        for language, text in test_language.everything_said(visit)
+        if language != "th" and test_language.THAI.search(text)
+    }
+    assert unmarked == {"ไทย"}
+
+
+def test_nothing_on_a_phone_needs_to_be_pushed_sideways(visit_as) -> None:
+    visit = visit_as(width=PHONE)
+    page = visit.open("/cities", "th", city="khon_kaen")
+    wide = page.evaluate("""() => [...document.querySelectorAll('.brief *')]
+      .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll'))
+      .map(one => one.outerHTML.slice(0, 90))""")
+    assert wide == []
+
+
+def test_the_overview_tells_who_joined_when(visit: Visit) -> None:
+    page = visit.open("/", "en")
+    page.get_by_text("Timeline: who joined when").click()
+    expect(page.get_by_role("listitem").filter(has_text="Tak, Rayong and Satun join")).to_be_visible()
