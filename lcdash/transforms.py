@@ -344,7 +344,7 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
 
     Returns  one row per theme_id, in the order they are named, with one tuple of cities per mode in MODES, and
              `relation`, one of RELATIONS:
-             "limit_here"  a limit in one city, something that exists or is done in another;
+             "limit_here"  a limit in one city, something that exists or is done in another (not: both of it in both);
              "shared"      named for two cities or more, however;
              "one"         named for one city, and another comparable city could have been named;
              "alone"       named for one city, and nothing to compare it with.
@@ -357,7 +357,8 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
             for mode in MODES
         }
         naming = {city for names in held.values() for city in names}
-        if any(limited != city for limited in held["limit"] for city in held["exists"]):
+        limited, existing = set(held["limit"]), set(held["exists"])
+        if any(a != b and (b not in limited or a not in existing) for a in limited for b in existing):
             relation = "limit_here"
         elif len(naming) > 1:
             relation = "shared"

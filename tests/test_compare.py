@@ -94,6 +94,13 @@ def test_a_plan_does_not_count_as_existing_where_another_city_names_a_limit() ->
     assert relations({"appraisal": "limit"}, {"city_id": "phayao", "kind": "direction"}) == {"digital": "shared"}
 
 
+def test_cities_that_both_have_it_and_both_name_its_limit_share_it() -> None:
+    limit, phayao = {"appraisal": "limit"}, {"city_id": "phayao"}
+    assert relations({}, limit, phayao, {**limit, **phayao}) == {"digital": "shared"}
+    assert relations({}, limit, phayao) == {"digital": "limit_here"}
+    assert relations({}, limit, {**limit, **phayao}) == {"digital": "limit_here"}
+
+
 def test_a_limit_beside_what_exists_in_the_same_city_opposes_nobody() -> None:
     both = ({}, {"appraisal": "limit"}, {"city_id": "phayao", "themes": ("equity",)})
     assert relations(*both) == {"digital": "one", "equity": "one"}
