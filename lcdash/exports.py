@@ -1,16 +1,95 @@
-"""Tables as files that leave the dashboard: readable by Excel in Thai, and harmless there."""
+"""What leaves the dashboard: the rows a reader asked for, in their language, as CSV, XLSX or GeoJSON."""
 
 from __future__ import annotations
 
+import io
+import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pandas as pd
 
+from lcdash import dates, documents
 from lcdash.dataset import Dataset
+from lcdash.wording import Wording
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# A column that a page computed and headed itself: "Statements [claims]".
+HEADED = re.compile(r".+ \[\w+\]")
+# What XML, and so XLSX, cannot hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# The longest list of ids that a file is named by.
+LONGEST_SLUG = 60
+NARROWEST, WIDEST = 12, 60  # of a column, in letters
+README_SHEET = "README"
+# A download is dated where its readers are. There is no summer time.
+THAILAND = timezone(timedelta(hours=7))
+
+Asked = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Rows of a table as a reader asked for them, and what has to be known of them elsewhere.
+
+    table    the table they are of; `also` are tables whose columns stand beside.
+    frame    the rows. Columns that neither table knows stay behind, unless a page headed them (HEADED).
+    say      the words of the page they come from.
+    asked    name of a filter -> id -> name of what was chosen in it, in the reader's language.
+    name     what the file is named by, `title` what its first sheet says; those of the table where they are "".
+    note     without which the rows would be misread.
+    address  where the same rows are shown; "" where the dashboard has no address of its own.
+    """
+
+    data: Dataset
+    table: str
+    frame: pd.DataFrame
+    say: Wording
+    asked: Asked = field(default_factory=dict)
+    also: Sequence[str] = ()
+    name: str = ""
+    title: str = ""
+    note: str = ""
+    address: str = ""
+
+    @property
+    def has_places(self) -> bool:
+        return hasattr(self.frame, "geometry") or {"lat", "lon"} <= set(self.frame.columns)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        # The words for longitude and latitude are those of cities.
+        return (self.table, *self.also, *(["cities"] if self.has_places and self.table != "cities" else []))
+
+    def rows(self) -> pd.DataFrame:
+        """The rows with the columns that leave, by machine name, in the order of the descriptor."""
+        frame = self.frame
+        if hasattr(frame, "geometry"):
+            points = [None if place is None or place.is_empty else place for place in frame.geometry]
+            frame = pd.DataFrame(frame.drop(columns=frame.geometry.name)).assign(
+                lat=[place and round(place.y, 6) for place in points],
+                lon=[place and round(place.x, 6) for place in points],
+            )
+        known = [one["name"] for table in self.tables for one in fields_of(self.data, table)]
+        headed = [name for name in frame.columns if HEADED.fullmatch(name)]
+        return frame[[name for name in dict.fromkeys(known + headed) if name in frame.columns]]
+
+    def titled(self) -> pd.DataFrame:
+        return titled(self.data, self.tables, self.rows(), self.say.language)
+
+    def file_name(self, extension: str) -> str:
+        return file_name(self.data, self.name or self.table, extension, self.say.language, self.asked)
+
+
+def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
+    """What the descriptor says of each column of a table."""
+    resource = data.resource(table)
+    found: list[dict[str, Any]] = (resource.get("schema") or resource["properties_schema"])["fields"]
+    return found
 
 
 def harmless(value: object) -> object:
@@ -43,14 +122,15 @@ def _written(value: Any, kind: str) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def titled(data: Dataset, table: str, frame: pd.DataFrame, language: str) -> pd.DataFrame:
+def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, language: str) -> pd.DataFrame:
     """`frame` with its cells as written and columns headed in the reader's language beside the machine name.
 
-    `statement_th` becomes "ข้อความ (ไทย) [statement_th]". Columns the descriptor does not know keep their name.
+    `statement_th` becomes "ข้อความ (ไทย) [statement_th]". Where several tables know a column, the first one heads it;
+    columns the descriptor does not know keep their name.
     """
-    resource = data.resource(table)
-    fields = (resource.get("schema") or resource["properties_schema"])["fields"]
-    titles = {field["name"]: field["title_th" if language == "th" else "title"] for field in fields}
+    names = [tables] if isinstance(tables, str) else list(tables)
+    fields = [one for table in reversed(names) for one in fields_of(data, table)]
+    titles = {one["name"]: one["title_th" if language == "th" else "title"] for one in fields}
     return as_written(frame, fields).rename(columns={name: f"{title} [{name}]" for name, title in titles.items()})
 
 
@@ -59,6 +139,247 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.map(harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def file_name(data: Dataset, what: str, extension: str, language: str = "") -> str:
-    """The name of a download: which dataset, which version, what of it, and in which language where it has one."""
-    return "_".join(filter(None, (data.descriptor["name"], data.version, what, language))) + f".{extension}"
+def file_name(data: Dataset, what: str, extension: str, language: str = "", asked: Asked | None = None) -> str:
+    """The name of a download: which dataset, which version, what of it, as filtered, and in which language."""
+    parts = (data.descriptor["name"], data.version, what, slug(asked or {}), language)
+    return "_".join(filter(None, parts)) + f".{extension}"
+
+
+def slug(asked: Asked) -> str:
+    """What was asked for as a piece of a file name: ids and Thai or Latin letters, nothing that means a path.
+
+    `yala-phuket-asset`; of a long list the first ones and how many more there are: `yala-phuket+11`.
+    """
+    words = [
+        re.sub("[^0-9a-z_\u0e01-\u0e4e]+", "-", one.casefold()).strip("-") for ids in asked.values() for one in ids
+    ]
+    words = [word[:LONGEST_SLUG] for word in words if word]
+    kept = words[:1]
+    for word in words[1:]:
+        if len("-".join([*kept, word])) > LONGEST_SLUG:
+            break
+        kept.append(word)
+    more = len(words) - len(kept)
+    return "-".join(kept) + (f"+{more}" if more else "")
+
+
+# XLSX
+
+
+def xlsx(extract: Extract) -> bytes:
+    """The rows on the first sheet, as `csv` heads them; on the second, README, what has to be known of them."""
+    from openpyxl import Workbook  # a tenth of a second that only those pay who ask for it
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    book.properties.creator = extract.say("contributors")
+    book.properties.title = f"{_dataset_title(extract)}: {_title(extract)}"
+
+    sheet = book.active
+    sheet.title = re.sub(r"[\[\]:*?/\\']", " ", _title(extract))[:31].strip()
+    raw, written = extract.rows(), extract.titled()
+    for column, (name, head) in enumerate(zip(raw.columns, written.columns, strict=True), start=1):
+        _put(sheet, 1, column, head, font=Font(bold=True))
+        counts = pd.api.types.is_numeric_dtype(raw[name]) and not pd.api.types.is_bool_dtype(raw[name])
+        for row, text in enumerate(written[head], start=2):
+            _put(sheet, row, column, _number(text) if counts and text else text)
+        _widen(sheet, column, [*head.split(" "), *written[head]])
+    sheet.freeze_panes = "B2"  # the titles, and the id of a row
+    sheet.auto_filter.ref = sheet.dimensions
+
+    readme = book.create_sheet(README_SHEET)
+    lines = list(about(extract))
+    for row, line in enumerate(lines, start=1):
+        for column, text in enumerate(line, start=1):
+            _put(readme, row, column, text, font=Font(bold=len(line) == 1 or (len(line) == 2 and column == 1)))
+    for column in range(1, 4):
+        _widen(readme, column, [line[column - 1] for line in lines if len(line) >= max(column, 2)])
+    for one in (sheet, readme):
+        for cells in one.iter_rows():
+            for cell in cells:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text or "e" in text else int(text)
+
+
+def _put(sheet: Any, row: int, column: int, value: str | int | float, **style: Any) -> None:
+    if value == "":
+        return
+    if isinstance(value, str):
+        cell = sheet.cell(row, column, UNWRITABLE.sub("", value))
+        # A text is one, whatever it begins with, and stays one when somebody edits it: Excel shows no apostrophe.
+        cell.data_type = "s"
+        cell.quotePrefix = harmless(value) != value
+    else:
+        cell = sheet.cell(row, column, value)
+    for name, look in style.items():
+        setattr(cell, name, look)
+
+
+def _widen(sheet: Any, column: int, texts: Iterable[str]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    longest = max((len(text) for text in texts), default=0)
+    sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def _title(extract: Extract) -> str:
+    if extract.title:
+        return extract.title
+    return str(extract.data.resource(extract.table)["title_th" if extract.say.language == "th" else "title"])
+
+
+def _dataset_title(extract: Extract) -> str:
+    return str(extract.data.descriptor["title_th" if extract.say.language == "th" else "title"])
+
+
+def about(extract: Extract) -> Iterator[tuple[str, ...]]:
+    """What has to be known of the rows, in the reader's language, line by line: one text is a heading, two say what is
+    what, three are a line of a list."""
+    data, say = extract.data, extract.say
+    made = datetime.now(THAILAND).date().isoformat()
+    released = dates.spoken(data.created, say.language)
+    yield (_dataset_title(extract),)
+    yield say("export_rows"), f"{_title(extract)} ({say('export_n_rows', n=len(extract.frame))})"
+    if extract.note:
+        yield say("export_note"), extract.note
+    yield say("export_page"), say.title
+    if extract.address:
+        yield say("export_address"), extract.address
+    if not extract.asked:
+        yield say("export_filters"), say("export_no_filter")
+    for name, chosen in extract.asked.items():
+        yield say("export_filters"), f"{name}: {', '.join(chosen.values())}"
+    yield say("export_version"), say("foot_version", version=data.version, date=released)
+    yield say("export_made"), dates.spoken(made, say.language)
+    for licence in data.descriptor["licenses"]:
+        yield say("export_licence"), f"{say('foot_licence')} {licence['path']}"
+    year = dates.year(data.created[:4], say.language)
+    cited = say("cite_text", year=year, version=data.version, date=released, title=_dataset_title(extract))
+    yield say("export_cite"), f"{cited} {say('export_cite_source')}"
+    yield say("export_voice"), say("foot_sources")
+    yield say("export_independent"), say("foot_independent")
+    if extract.has_places:
+        yield say("export_places"), say("foot_places")
+    rows = extract.rows()
+    if extract.table == "evidence" and "kind" in rows:
+        yield say("export_reading"), say("our_reading")
+    if "attribution" in rows and rows["attribution"].eq("corrected").any():
+        yield say("corrected"), f"{say('corrected_row')} [attribution = corrected]"
+
+    sources = data.sources.set_index("source_id").loc[_sources(extract, rows)]
+    if len(sources):
+        voices = data.labels("voice", say.language)
+        yield (say("sources"),)
+        for source in sources.itertuples():
+            yield str(source.Index), getattr(source, f"reference_{say.language}"), voices[source.voice]
+    described = {one["name"]: one for table in reversed(extract.tables) for one in fields_of(data, table)}
+    yield (say("export_columns"),)
+    for name in rows.columns:
+        if name in described:
+            thai = "_th" if say.language == "th" else ""
+            yield name, described[name][f"title{thai}"], described[name][f"description{thai}"]
+        else:
+            title, _, machine = name.rstrip("]").rpartition(" [")
+            yield machine, title, ""
+    meanings = list(_meanings(extract, rows))
+    if meanings:
+        yield (say("export_codes"),)
+        yield from meanings
+
+
+def _sources(extract: Extract, rows: pd.DataFrame) -> list[str]:
+    """The ids of the sources that the rows cite, in the order of sources.csv."""
+    cited: set[str] = set()
+    for name in {one["name"] for table in extract.tables for one in fields_of(extract.data, table) if one.get("cites")}:
+        cited.update(documents.sources_of(*rows.get(name, ())))
+    if extract.table != "sources":
+        cited.update(rows.get("source_id", ()))
+    return [source_id for source_id in extract.data.sources["source_id"] if source_id in cited]
+
+
+def _meanings(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """Column, code or id, and what it is called, for each that stands in the rows."""
+    data, language = extract.data, extract.say.language
+    told: set[str] = set()
+    for table in extract.tables:
+        resource = data.resource(table)
+        pointed = {
+            key["fields"][0]: key["reference"]["resource"]
+            for key in (resource.get("schema") or resource["properties_schema"]).get("foreignKeys", [])
+            if len(key["fields"]) == 1
+        }
+        for one in fields_of(data, table):
+            name = one["name"]
+            if name not in rows or name in told:
+                continue
+            told.add(name)
+            target = pointed.get(name) or one.get("items_of", "").partition(".")[0]
+            names: Mapping[str, str] = {}
+            if "codes" in one:
+                names = data.labels(one["codes"], language)
+            elif target and f"name_{language}" in (others := getattr(data, target)):
+                key = documents.id_column(data, target)
+                names = dict(zip(others[key], others[f"name_{language}"], strict=True))
+            held = {item for cell in rows[name] for item in (cell if isinstance(cell, tuple) else (cell,))}
+            yield from ((name, code, word) for code, word in names.items() if code in held)
+
+
+# GeoJSON
+
+
+def geojson(extract: Extract) -> bytes:
+    """The rows as GeoJSON (RFC 7946): longitude first, six decimals, one feature a line, null where no place is known.
+
+    Properties are those of the files, by machine name. Beside the features stands what a map has to say of them.
+    """
+    data, say = extract.data, extract.say
+    places = _geometries(extract.frame)
+    rows = extract.rows()
+    own = [one["name"] for one in fields_of(data, extract.table) if one["name"] in rows]
+    about_it = {
+        "type": "FeatureCollection",
+        "name": data.descriptor["name"],
+        "title": _title(extract),
+        "version": data.version,
+        "date": data.created,
+        "filters": {name: list(chosen.values()) for name, chosen in extract.asked.items()},
+        "license": [licence["path"] for licence in data.descriptor["licenses"]],
+        "note": [say("foot_sources"), say("foot_independent"), say("foot_places")],
+    }
+    features = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {name: _json_value(value) for name, value in zip(own, values, strict=True)},
+                "geometry": place,
+            },
+            ensure_ascii=False,
+            allow_nan=False,
+        )
+        for values, place in zip(rows[own].itertuples(index=False, name=None), places, strict=True)
+    ]
+    head = json.dumps(about_it, ensure_ascii=False)[:-1]
+    return (f'{head}, "features": [\n' + ",\n".join(features) + "\n]}\n").encode()
+
+
+def _geometries(frame: pd.DataFrame) -> list[dict[str, Any] | None]:
+    if hasattr(frame, "geometry"):
+        points = [None if place is None or place.is_empty else (place.x, place.y) for place in frame.geometry]
+    else:
+        places = zip(frame["lon"], frame["lat"], strict=True)
+        points = [None if pd.isna(lon) or pd.isna(lat) else (lon, lat) for lon, lat in places]
+    return [point and {"type": "Point", "coordinates": [round(float(part), 6) for part in point]} for point in points]
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ";".join(value) or None
+    if value is None or value == "" or pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

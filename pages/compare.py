@@ -24,5 +24,7 @@ else:
     order = {city: place for place, city in enumerate(chosen)}
     claims = data.evidence[data.evidence["city_id"].isin(chosen)]
     claims = claims.iloc[claims["city_id"].map(order).argsort(kind="stable")]
-    downloads.offer_claims(data, claims, say.page, say)
+    names = data.names("cities", say.language)
+    asked = {say("filter_city"): {city: names[city] for city in chosen}}
+    downloads.offer(data, "evidence", claims, asked, say)
 frame.close_page(say)

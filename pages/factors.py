@@ -29,5 +29,5 @@ if filters.toggle("picture", say("picture")):
     theme_picture.show(data, cities, claims[chosen.shown], say)
 with notes:
     frame.notices(say)  # the toggles have read the link by now
-downloads.offer_claims(data, claims[chosen.shown], say.page, say)
+downloads.offer(data, "evidence", claims[chosen.shown], chosen, say)
 frame.close_page(say)

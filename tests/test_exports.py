@@ -3,17 +3,21 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from lcdash import dataset, exports, package, settings, wording
+from lcdash import dataset, dates, exports, package, settings, wording
 from lcdash.dataset import Dataset
+from lcdash.exports import Extract
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -86,9 +90,203 @@ def test_a_csv_tells_excel_that_it_is_utf8(data: Dataset) -> None:
     assert b"\r\n" in content
 
 
-def test_a_download_is_named_by_dataset_version_table_and_language(data: Dataset) -> None:
+@pytest.mark.parametrize("cell", ["\n=1", "＝1+1", "＠SUM(A1)"])
+def test_what_some_spreadsheets_take_for_a_formula_is_held_back_too(cell: str) -> None:
+    assert exports.harmless(cell) == f"'{cell}"
+
+
+# Names of files
+
+
+def test_a_download_is_named_by_dataset_version_table_filter_and_language(data: Dataset) -> None:
+    asked = {"City": {"yala": "Yala", "chiang_rai": "Chiang Rai"}, "Kind": {"asset": "What exists"}}
     assert exports.file_name(data, "evidence", "csv", "th") == f"thai-learning-cities_{data.version}_evidence_th.csv"
     assert exports.file_name(data, "", "zip") == f"thai-learning-cities_{data.version}.zip"
+    filtered = f"thai-learning-cities_{data.version}_evidence_yala-chiang_rai-asset_en.xlsx"
+    assert exports.file_name(data, "evidence", "xlsx", "en", asked) == filtered
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        (r"C:\Windows\nul", "c-windows-nul"),
+        ("ภูมิปัญญา  น้ำ", "ภูมิปัญญา-น้ำ"),
+        ("=1+1 | rm *?", "1-1-rm"),
+        ("a\nb\x00c\u202ed", "a-b-c-d"),
+        ("...", ""),
+    ],
+)
+def test_words_a_reader_typed_name_a_file_without_meaning_a_path(words: str, named: str) -> None:
+    assert exports.slug({"Words": {words: words}}) == named
+
+
+def test_a_long_list_of_filters_names_the_first_and_how_many_more(data: Dataset) -> None:
+    every = {"City": data.names("cities", "en")}
+    slug = exports.slug(every)
+    assert len(slug) <= exports.LONGEST_SLUG + 4
+    listed, _, more = slug.partition("+")
+    assert listed.split("-") == list(every["City"])[: len(listed.split("-"))]
+    assert len(listed.split("-")) + int(more) == len(every["City"])
+    assert len(exports.slug({"Words": {"x" * 500: "x"}})) == exports.LONGEST_SLUG
+
+
+# XLSX
+
+
+def extract(data: Dataset, language: str, table: str = "evidence", **about: Any) -> Extract:
+    frame = about.pop("frame", getattr(data, table))
+    return Extract(data, table, frame, wording.page("factors", language), **about)
+
+
+def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
+    """The rows of the first sheet, the lines of the second, and the book."""
+    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
+    first, readme = book.worksheets
+    lines = [[cell for cell in row if cell is not None] for row in readme.iter_rows(values_only=True)]
+    return [list(row) for row in first.iter_rows(values_only=True)], lines, book
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("table", ["evidence", "figures", "spaces", "reading"])
+def test_every_cell_of_an_xlsx_reads_back(data: Dataset, table: str, language: str) -> None:
+    wanted = extract(data, language, table)
+    (head, *rows), _, _ = opened(wanted)
+    written = wanted.titled()
+    assert head == list(written.columns)
+    assert len(rows) == len(written)
+    for row, due in zip(rows, written.itertuples(index=False, name=None), strict=True):
+        told = ["" if cell is None else f"{cell:.15g}" if isinstance(cell, float) else str(cell) for cell in row]
+        assert told == list(due)
+
+
+def test_numbers_are_numbers_and_codes_stay_text(data: Dataset) -> None:
+    (head, *rows), _, _ = opened(extract(data, "en", "figures"))
+    assert {type(row[head.index("Value [value]")]) for row in rows} <= {int, float}
+    (head, *rows), _, _ = opened(extract(data, "en"))
+    assert {row[head.index("Factor [factor_id]")] for row in rows} == set(data.factors["factor_id"])
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1 (662)", "@SUM(A1)", "#N/A", "-5", '=HYPERLINK("x")'])
+def test_no_text_is_a_formula_in_an_xlsx_and_its_words_are_unchanged(data: Dataset, cell: str) -> None:
+    frame = data.needs.iloc[:1].assign(need_en=cell)
+    rows, lines, book = opened(extract(data, "en", "needs", frame=frame, asked={"Words in the text": {cell: cell}}))
+    place = [head.split("[")[-1] for head in rows[0]].index("need_en]")
+    assert rows[1][place] == cell
+    written = book.worksheets[0].cell(2, place + 1)
+    assert written.data_type == "s"
+    assert written.quotePrefix == (exports.harmless(cell) != cell)
+    assert ["Filter", f"Words in the text: {cell}"] in lines
+    assert {one.data_type for sheet in book for row in sheet.iter_rows() for one in row} <= {"s", "n"}
+
+
+def test_what_xml_cannot_hold_is_left_out(data: Dataset) -> None:
+    frame = data.needs.iloc[:1].assign(need_en="a\x0bb")
+    assert "ab" in opened(extract(data, "en", "needs", frame=frame))[0][1]
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -> None:
+    say = wording.page("factors", language)
+    frame = data.evidence[data.evidence["city_id"] == "chiang_rai"]
+    asked = {say("filter_city"): {"chiang_rai": data.names("cities", language)["chiang_rai"]}}
+    wanted = extract(data, language, frame=frame, asked=asked, address="https://example.org/factors?city=chiang_rai")
+    _, lines, book = opened(wanted)
+    assert book.sheetnames == [
+        data.resource("evidence")["title_th" if language == "th" else "title"],
+        exports.README_SHEET,
+    ]
+    text = "\n".join(" ".join(line) for line in lines)
+    for words in (
+        f"{say('filter_city')}: {asked[say('filter_city')]['chiang_rai']}",
+        say("export_n_rows", n=len(frame)),
+        say("foot_version", version=data.version, date=dates.spoken(data.created, language)),
+        data.descriptor["licenses"][0]["path"],
+        data.descriptor["title_th" if language == "th" else "title"],
+        say("foot_sources"),
+        say("foot_independent"),
+        say("corrected_row"),
+        "https://example.org/factors?city=chiang_rai",
+        data.sources.set_index("source_id").loc["onec2026", f"reference_{language}"],
+        data.labels("kind", language)["asset"],
+    ):
+        assert words in text
+    for name in data.evidence.columns:
+        assert any(line[0] == name for line in lines)
+
+
+@pytest.mark.parametrize("table", ["evidence", "spaces", "partnerships", "programmes", "cities"])
+def test_a_readme_sheet_is_in_one_language(data: Dataset, table: str) -> None:
+    english = [cell for line in exports.about(extract(data, "en", table)) for cell in line]
+    assert [cell for cell in english if re.search("[\u0e01-\u0e5b]", cell)] == []
+    thai = [line for line in exports.about(extract(data, "th", table)) if len(line) < 3]
+    # Ids, references and names of others apart, which have their own columns.
+    assert [cell for line in thai for cell in line if not re.search("[\u0e01-\u0e5b]", cell)] == []
+    columns = [line[1:] for line in exports.about(extract(data, "th", table)) if line[0] in getattr(data, table)]
+    assert all(re.search("[\u0e01-\u0e5b]", words) for line in columns for words in line[-1:] if words)
+
+
+def test_an_xlsx_is_laid_out_to_be_read(data: Dataset) -> None:
+    _, _, book = opened(extract(data, "th"))
+    sheet, readme = book.worksheets
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    widths = {letter: column.width for letter, column in sheet.column_dimensions.items()}
+    assert len(widths) == len(data.evidence.columns)
+    assert all(exports.NARROWEST <= width <= exports.WIDEST for width in widths.values())
+    for one in (sheet, readme):
+        assert all(cell.alignment.wrap_text for row in one.iter_rows(max_row=3) for cell in row)
+
+
+def test_columns_of_two_tables_are_headed_each_by_its_own_and_what_a_page_computed_stays_behind(data: Dataset) -> None:
+    both = data.partnerships.merge(data.partners.drop(columns="source"), on="partner_id").assign(also_th="x")
+    wanted = extract(data, "en", "partnerships", frame=both.assign(**{"Mine [mine]": 1}), also=["partners"])
+    head = list(wanted.titled().columns)
+    assert head[:3] == ["Role ID [partnership_id]", "City [city_id]", "Organisation [partner_id]"]
+    assert "Organisation (English) [name_en]" in head
+    assert head[-1] == "Mine [mine]"
+    assert "also_th" not in " ".join(head)
+    assert len(head) == len(set(head))
+
+
+def test_no_rows_make_a_file_with_nothing_but_its_header(data: Dataset) -> None:
+    none = extract(data, "th", "spaces", frame=data.spaces.iloc[:0])
+    assert len(as_text(exports.csv(none.titled()))) == 0
+    rows, _, _ = opened(none)
+    assert rows == [list(none.titled().columns)]
+    assert json.loads(exports.geojson(none))["features"] == []
+
+
+# GeoJSON
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_geojson_of_a_selection_holds_the_features_of_the_file(data: Dataset, language: str) -> None:
+    frame = data.spaces[data.spaces["city_id"] == "khon_kaen"]
+    asked = {"เมือง": {"khon_kaen": "ขอนแก่น"}}
+    content = exports.geojson(extract(data, language, "spaces", frame=frame, asked=asked))
+    read = json.loads(content)
+    shipped = json.loads((data.folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
+    assert read["type"] == "FeatureCollection"
+    assert read["features"] == [one for one in shipped if one["properties"]["city_id"] == "khon_kaen"]
+    assert (read["version"], read["filters"]) == (data.version, {"เมือง": ["ขอนแก่น"]})
+    assert wording.page("factors", language)("foot_independent") in read["note"]
+    assert content.count(b"\n") == len(frame) + 2, "one feature a line"
+
+
+def test_cities_have_places_too(data: Dataset) -> None:
+    read = json.loads(exports.geojson(extract(data, "en", "cities")))
+    (yala,) = [one for one in read["features"] if one["properties"]["city_id"] == "yala"]
+    row = data.cities.set_index("city_id").loc["yala"]
+    assert yala["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+    assert not extract(data, "en").has_places
+
+
+def test_spaces_in_a_table_have_their_point_in_two_columns(data: Dataset) -> None:
+    table = as_text(exports.csv(extract(data, "en", "spaces").titled()))
+    points = [place and (f"{place.y:.15g}", f"{place.x:.15g}") for place in data.spaces.geometry]
+    columns = zip(table["Latitude [lat]"], table["Longitude [lon]"], strict=True)
+    assert list(columns) == [point or ("", "") for point in points]
 
 
 # The package

@@ -357,7 +357,7 @@ def test_members_outside_the_study_are_shown_on_request_as_not_studied() -> None
 def test_the_download_holds_exactly_the_claims_shown_with_their_sources(visit: Visit) -> None:
     page = visit.open("/factors", "en", kind="asset", city=["yala", "chiang_rai"])
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download what is shown").click()
+        page.get_by_role("button", name="Download what is shown (CSV)").click()
     raw = download.value.path().read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf"), "Excel needs the mark to show Thai"
     read = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig", dtype=str, keep_default_na=False)
@@ -367,7 +367,8 @@ def test_the_download_holds_exactly_the_claims_shown_with_their_sources(visit: V
     assert list(read[named["evidence_id"]]) == list(wanted["evidence_id"])
     assert list(read[named["source"]]) == list(wanted["source"])
     assert list(read[named["statement_th"]]) == list(wanted["statement_th"])
-    assert re.fullmatch(r"thai-learning-cities_[\d.]+_factors_en\.csv", download.value.suggested_filename)
+    name = download.value.suggested_filename
+    assert re.fullmatch(r"thai-learning-cities_[\d.]+_evidence_(yala-chiang_rai|chiang_rai-yala)-asset_en\.csv", name)
     shown = page.locator(".count").inner_text()
     assert shown.startswith(f"{len(wanted)} of ")
 

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import documents, exports, markup, references, transforms
+from lcdash import documents, markup, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
 from lcdash.ui import data_page, filters
+from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
 
 # An entry of the codebook is a table, by its name, or a list of codes, by its name after this.
@@ -196,7 +197,8 @@ def conflicts(data: Dataset, say: Wording) -> None:
             counted=False,
         ),
     ]
-    shown = rows[filters.choose(rows, wanted, say).shown]
+    chosen = filters.choose(rows, wanted, say)
+    shown = rows[chosen.shown]
     definitions = dict(zip(data.codes["code"], data.codes[f"definition_{say.language}"], strict=True))
     for severity, name in severities.items():
         ids = shown.loc[shown["severity"] == severity, "conflict_id"]
@@ -206,7 +208,8 @@ def conflicts(data: Dataset, say: Wording) -> None:
                 f'<h2>{escape(name)}</h2><p class="quiet">{escape(definitions[severity])}</p>{"".join(folded)}',
             )
     if len(shown):
-        _offer_conflicts(data, shown["conflict_id"], say)
+        both = data.conflicts[chosen.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
+        offer(data, "conflicts", both, chosen, say, also=["conflict_claims"], label=say("download_conflicts"))
 
 
 def _searchable(data: Dataset) -> pd.DataFrame:
@@ -299,21 +302,3 @@ class _RowNames:
         if found and not pd.isna(found):
             return str(found)
         return references.short(self.data, row_id, self.say.language) if row_id in self.sources else row_id
-
-
-def _offer_conflicts(data: Dataset, ids: pd.Series, say: Wording) -> None:
-    """What is shown as CSV: a row per claim, with its topic and handling."""
-
-    def made() -> bytes:
-        rows = data.conflicts[data.conflicts["conflict_id"].isin(ids)].merge(data.conflict_claims, on="conflict_id")
-        # Columns of two tables: each table heads its own.
-        headed = exports.titled(data, "conflict_claims", rows, say.language)
-        return exports.csv(exports.titled(data, "conflicts", headed, say.language))
-
-    st.download_button(
-        say("download_conflicts"),
-        made,
-        file_name=exports.file_name(data, "conflicts", "csv", say.language),
-        mime="text/csv",
-        on_click="ignore",
-    )

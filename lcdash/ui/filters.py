@@ -28,12 +28,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a reader asked for: `shown` is True or False per row of the frame, `asked` the chosen names in words."""
+    """What a reader asked for: `shown` is True or False per row of the frame, `asked` the chosen names in words.
+
+    `named` holds the same for a file that leaves: name of a filter -> id -> name of what was chosen in it.
+    """
 
     shown: pd.Series
     selection: dict[str, list[str]]
     words: str
     asked: list[str] = field(default_factory=list)
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
@@ -55,11 +59,17 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
                 multiselect(one.key, _labels(one, counts), say(f"filter_{one.key}"), say, selection[one.column])
         with columns[len(wanted) % 3]:
             text_box("q", say("search_words"), say("search_words_hint"))
+    named = {
+        say(f"filter_{one.key}"): {value: one.choices[value] for value in selection[one.column]}
+        for one in wanted
+        if selection[one.column]
+    }
     chosen = Chosen(
         transforms.matching(frame, selection, words),
         selection,
         words,
         [one.choices[value] for one, value in names] + ([f"“{words}”"] if words else []),
+        named | ({say("search_words"): {words: f"“{words}”"}} if words else {}),
     )
     if chosen.any:
         _chips(names, words, say, [one.key for one in wanted])
