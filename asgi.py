@@ -1,7 +1,7 @@
 """How the dashboard is served: `uvicorn asgi:app`, called by `make run` and the tests.
 
 `streamlit run asgi.py` serves the same. `streamlit run app.py` shows the same pages without what is added here: warm
-imports, security headers, `/readyz`, and a shell that names page and language.
+imports, security headers, `/readyz`, the dataset by URL, and a shell that names page and language.
 """
 
 import gc
@@ -9,6 +9,7 @@ import importlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from email.utils import formatdate, parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from lcdash import dataset, preview, settings, wording
+from lcdash import dataset, package, preview, settings, wording
 
 LOG = logging.getLogger("lcdash")
 
@@ -105,13 +106,57 @@ async def readyz(_request: Request) -> Response:
     return JSONResponse({"ready": True, "version": loaded.version})
 
 
+# Any site may read the data; it is public, and nobody is known by a cookie here.
+FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*"}
+
+
+async def data_file(request: Request) -> Response:
+    """A file of the dataset for a program: `/files/evidence.csv`. Where there is none, words that say what there is.
+
+    The name is looked up in a list, and no path is ever made of it.
+    """
+    try:
+        loaded = await run_in_threadpool(dataset.load)
+        files = await run_in_threadpool(package.files, loaded.folder)
+    except dataset.DataError:
+        return PlainTextResponse(_in_both("files_broken"), 503, FOR_EVERYBODY)
+    file = files.get(request.path_params.get("name", ""))
+    if file is None:
+        listed = "".join(f"/{package.BY_URL}/{name}\n" for name in files)
+        return PlainTextResponse(f"{_in_both('no_such_file')}\n{listed}", 404, FOR_EVERYBODY)
+    headers = FOR_EVERYBODY | {
+        "ETag": file.etag,
+        "Last-Modified": formatdate(file.modified, usegmt=True),
+        # Kept, but asked about each time: a new version shows at once.
+        "Cache-Control": "no-cache",
+    }
+    if _has_it_already(request, file):
+        return Response(status_code=304, headers=headers)
+    return Response(file.content, headers=headers, media_type=file.mediatype)
+
+
+def _in_both(key: str) -> str:
+    """Words of the interface in both languages, a line each: a program's reader may know either."""
+    return "".join(f"{wording.Wording('common', language)(key)}\n" for language in wording.LANGUAGES)
+
+
+def _has_it_already(request: Request, file: package.File) -> bool:
+    if known := request.headers.get("if-none-match"):
+        return known.strip() == "*" or file.etag in (tag.strip().removeprefix("W/") for tag in known.split(","))
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", "")).timestamp()
+    except ValueError:
+        return False
+    return int(file.modified) <= since
+
+
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import and load what every reader needs, then take it out of the garbage collector's way."""
     for name in WARM:
         importlib.import_module(name)
     try:
-        dataset.load()
+        package.files(dataset.load().folder)
     except dataset.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
         LOG.error("The dataset is broken, no page will show it:\n%s", "\n".join(problems.lines))
@@ -125,5 +170,11 @@ app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=warm,
     middleware=[Middleware(SecurityHeaders)],
-    routes=[Route("/readyz", readyz), *map(shell_route, wording.PAGES)],
+    routes=[
+        Route("/readyz", readyz),
+        Route(f"/{package.BY_URL}", data_file),
+        Route(f"/{package.BY_URL}/{{name:path}}", data_file),
+        *map(shell_route, wording.PAGES),
+    ],
 )
+package.served_by_url = True

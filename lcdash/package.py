@@ -1,13 +1,15 @@
-"""The whole dataset as one zip: a Data Package that frictionless, pandas and a spreadsheet open."""
+"""The dataset as it is given away: as one zip that frictionless, pandas and a spreadsheet open, and file by file."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,13 @@ DESCRIPTOR = "datapackage.json"
 DOCUMENTS = ("README.md", "CHANGES.md", "human_check.csv")
 CITATION = "CITATION.cff"
 LICENCE_NOTE = "LICENSE.txt"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# Where files are read by URL: /files/evidence.csv.
+BY_URL = "files"
+
+# Whether this process answers there: asgi.py does and says so here, `streamlit run app.py` does not. A page names no
+# address that nobody answers.
+served_by_url = False
 
 
 @cache
@@ -48,6 +57,46 @@ def _files(folder: Path, descriptor: dict[str, Any]) -> Iterator[tuple[str, byte
             yield name, (folder / name).read_bytes()
     yield CITATION, citation().encode()
     yield LICENCE_NOTE, licence_note(descriptor).encode()
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as a program gets it: `modified` in seconds since 1970."""
+
+    content: bytes
+    mediatype: str
+    modified: float
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+
+@cache
+def files(folder: Path) -> dict[str, File]:
+    """Name -> file, of all that is read by URL: what the descriptor lists, the descriptor, and the zip; nothing else.
+
+    Read once per process, as the pages read it: both say the same until the dashboard is started anew. The mark (BOM)
+    that Excel puts at the start is left out, as it stops some programs.
+    """
+    path = folder / DESCRIPTOR
+    descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
+    types = {resource["path"]: resource["mediatype"] for resource in descriptor["resources"]}
+    found = {
+        name: File(
+            (folder / name).read_bytes().removeprefix(BYTE_ORDER_MARK),
+            f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+            (folder / name).stat().st_mtime,
+        )
+        for name, kind in {DESCRIPTOR: "application/json", **types}.items()
+    }
+    newest = max(file.modified for file in found.values())
+    return found | {zip_name(descriptor): File(archive(folder), "application/zip", newest)}
+
+
+def zip_name(descriptor: dict[str, Any]) -> str:
+    """What the zip is called by URL, where an address outlives a version."""
+    return f"{descriptor['name']}.zip"
 
 
 def citation() -> str:

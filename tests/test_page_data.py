@@ -168,8 +168,8 @@ def test_conflicts_are_filtered_by_severity_and_city_and_given_as_csv(visit: Vis
     topics = data.conflicts.set_index("conflict_id")["topic_th"]
     assert due
     assert page.locator("details.entry > summary").all_inner_texts() == [topics[conflict_id] for conflict_id in due]
-    name, content = saved(page, say("download_conflicts"))
-    assert name == f"thai-learning-cities_{data.version}_conflicts_th.csv"
+    name, content = saved(page, f"{say('download_conflicts')} (CSV)")
+    assert name == f"thai-learning-cities_{data.version}_conflicts_major-phuket_th.csv"
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(due)]
     (column,) = [head for head in rows[0] if head.endswith("[claim_th]")]

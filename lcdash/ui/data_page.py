@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection, Iterable
 from functools import partial
 from html import escape
-from typing import Literal
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lcdash import dates, documents, exports, markup, package, references, transforms
+from lcdash import dates, documents, exports, markup, package, references, settings, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import link
+from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
 
 FIRST_PART = "sources"
@@ -176,7 +177,7 @@ def silences(data: Dataset, say: Wording) -> None:
             for topic, note in zip(rows[f"topic_{say.language}"], rows[f"note_{say.language}"], strict=True)
         )
         st.html(f'<h2>{escape(scopes[str(scope)])}</h2><dl class="topics">{items}</dl>')
-    offer_table(data, "silences", data.silences, say("download_silences"), say)
+    offer(data, "silences", data.silences, None, say, label=say("download_silences"))
 
     st.html(f'<h2>{escape(say("facets_title"))}</h2><p class="quiet">{escape(say("facets_note"))}</p>')
     st.html(markup.table(_silent_facets(data, say), say("facets_caption")))
@@ -211,12 +212,16 @@ def coverage(data: Dataset, say: Wording) -> None:
         "sources": f"{say('coverage_sources')} [sources]",
         "newest": f"{say('coverage_newest')} [newest]",
     }
-    st.download_button(
-        say("download_table"),
-        lambda: exports.csv(exports.titled(data, "evidence", covered, say.language).rename(columns=titles)),
-        file_name=exports.file_name(data, "coverage", "csv", say.language),
-        mime="text/csv",
-        on_click="ignore",
+    offer(
+        data,
+        "evidence",
+        covered.rename(columns=titles),
+        None,
+        say,
+        name="coverage",
+        title=say("part_coverage"),
+        note=say("coverage_warning"),
+        label=say("download_table"),
     )
 
 
@@ -320,17 +325,19 @@ def downloads(data: Dataset, say: Wording) -> None:
         key="download_package",
     )
     st.html(f'<p class="quiet">{escape(say("package_note"))}</p>')
+    if package.served_by_url:
+        _by_url(data, say)
 
     titles = table_titles(data, say)
     st.html(f"<h2>{escape(say('tables_download'))}</h2>")
     for name, frame in data.tables.items():
-        with _file(data.resource(name)["path"], _described(data, name, say), say("rows", n=len(frame))):
-            offer_table(data, name, frame, f"{titles[name]} (CSV)", say, width="stretch")
+        with _file(data, data.resource(name)["path"], _described(data, name, say), say("rows", n=len(frame))):
+            offer(data, name, frame, None, say, label=titles[name], width="stretch")
     st.html(f"<h2>{escape(say('maps_download'))}</h2>")
     for resource in data.descriptor["resources"]:
         if resource["format"] == "geojson":
             features = say("features", n=len(getattr(data, resource["name"])))
-            with _file(resource["path"], _described(data, resource["name"], say), features):
+            with _file(data, resource["path"], _described(data, resource["name"], say), features):
                 _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])
     st.html(f"<h2>{escape(say('documents_download'))}</h2>")
     for path, what, mime in (
@@ -339,9 +346,9 @@ def downloads(data: Dataset, say: Wording) -> None:
         (package.DESCRIPTOR, "document_descriptor", "application/json"),
     ):
         if (data.folder / path).exists():
-            with _file(path, say(what)):
+            with _file(data, path, say(what)):
                 _offer_file(data, path, path, mime)
-    with _file(package.CITATION, say("document_citation")):
+    with _file(data, package.CITATION, say("document_citation")):
         st.download_button(
             package.CITATION,
             package.citation,
@@ -352,37 +359,29 @@ def downloads(data: Dataset, say: Wording) -> None:
         )
 
 
+def _by_url(data: Dataset, say: Wording) -> None:
+    """Where programs read the files, with an example to copy."""
+    page = urlsplit(st.context.url or "")
+    address = f"{settings.public_address() or f'{page.scheme}://{page.netloc}'}/{package.BY_URL}"
+    words = say("by_url_note", zip=package.zip_name(data.descriptor), address=f"{address}/")
+    st.html(f"<h2>{escape(say('by_url_title'))}</h2><p>{escape(words)}</p>")
+    read = f'pandas.read_csv("{address}/evidence.csv", dtype=str, keep_default_na=False)'
+    st.code(f"import pandas\n\nevidence = {read}", language="python")
+
+
 def _described(data: Dataset, name: str, say: Wording) -> str:
     return str(data.resource(name)["description_th" if say.language == "th" else "description"])
 
 
-def _file(path: str, description: str, size: str = "") -> DeltaGenerator:
+def _file(data: Dataset, path: str, description: str, size: str = "") -> DeltaGenerator:
     """A line that says what a file is; returns the place for its button."""
     words, button = st.columns([5, 2], vertical_alignment="center")
-    about = f"<code>{escape(path)}</code> {escape(size)}"
+    name = f"<code>{escape(path)}</code>"
+    if package.served_by_url and path in package.files(data.folder):
+        name = f'<a href="{escape(f"{package.BY_URL}/{path}")}">{name}</a>'
+    about = f"{name} {escape(size)}"
     words.html(f'<p class="file">{about}<br>{escape(description)}</p>')
     return button
-
-
-def offer_table(
-    data: Dataset,
-    name: str,
-    frame: pd.DataFrame,
-    label: str,
-    say: Wording,
-    *,
-    width: Literal["content", "stretch"] = "content",
-) -> None:
-    """A button that gives rows of a table as CSV, columns headed in the reader's language beside the machine names."""
-    st.download_button(
-        label,
-        lambda: exports.csv(exports.titled(data, name, frame, say.language)),
-        file_name=exports.file_name(data, name, "csv", say.language),
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download_{name}",
-        width=width,
-    )
 
 
 def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
