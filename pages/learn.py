@@ -26,6 +26,6 @@ with st.container(key="learn", gap="xsmall"):
         found = learn.city()
     else:
         found = learn.doors()
-learn_page.offer(data, found, say)
+learn_page.offer(data, found, asked, say)
 learn_page.arrive()
 frame.close_page(say)

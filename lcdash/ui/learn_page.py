@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import exports, markup, transforms
+from lcdash import markup, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import downloads, filters, link
 from lcdash.wording import Wording
@@ -22,7 +22,7 @@ ARRIVED = "_arrived"  # what the last click opened, so that the run it starts ca
 
 @dataclass(frozen=True)
 class Asked:
-    """What the link asks for: ids or None, and the same in words."""
+    """What the link asks for: ids or None, and the same in words; `named` by the question it answers, for a download."""
 
     city: str | None
     theme: str | None
@@ -30,6 +30,7 @@ class Asked:
     unit: str | None
     limit: str | None
     words: tuple[str, ...]
+    named: Mapping[str, Mapping[str, str]]
 
     @property
     def of_claims(self) -> dict[str, list[str]]:
@@ -70,7 +71,8 @@ def choose(data: Dataset, traits: pd.DataFrame, say: Wording) -> Asked:
         with st.container(key="start_over"):
             st.button(say("start_over"), key="_clear", type="tertiary", on_click=link.clear, args=ENTRIES)
     words = tuple(choices[key][value] for key in ENTRIES[:3] if (value := chosen[key]))
-    return Asked(**chosen, words=words)
+    named = {say(f"ask_{key}"): {value: choices[key][value]} for key, value in chosen.items() if value}
+    return Asked(**chosen, words=words, named=named)
 
 
 def _limit_choices(data: Dataset, names: Mapping[str, str], say: Wording) -> dict[str, str]:
@@ -497,18 +499,9 @@ class Learn:
         st.html(f'<p class="answer" role="status">{escape(self.say(key, **values))}</p>')
 
 
-def offer(data: Dataset, found: Found, say: Wording) -> None:
+def offer(data: Dataset, found: Found, asked: Asked, say: Wording) -> None:
     """Downloads of what the view shows: statements, programmes, and what is related with its reason."""
-    with st.container(horizontal=True, gap="small", key="offer"):
-        downloads.offer_claims(data, found.claims, say.page, say)
-        for table, frame in (("programmes", found.programmes), ("answers", found.answers)):
-            columns = [name for name in getattr(data, table).columns if name in frame.columns]
-            if len(frame):
-                st.download_button(
-                    say(f"download_{table}"),
-                    exports.csv(exports.titled(data, table, frame[columns], say.language)),
-                    file_name=exports.file_name(data, f"{say.page}_{table}", "csv", say.language),
-                    mime="text/csv",
-                    key=f"_download_{table}",
-                    on_click="ignore",
-                )
+    downloads.offer(data, "evidence", found.claims, asked.named, say)
+    for table, frame in (("programmes", found.programmes), ("answers", found.answers)):
+        if len(frame):
+            downloads.offer(data, table, frame, asked.named, say, label=say(f"download_{table}"))
