@@ -209,7 +209,7 @@ def factors(data: Dataset, say: Wording) -> None:
         general = reader.touching("factors", ())
         plainly = data.conflicts.set_index("conflict_id", drop=False).loc[list(SAID_PLAINLY)]
         yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in plainly.itertuples())}</div>'
-        yield f"<div>{reader.differing(general, plainly)}</div>"
+        yield f'<div class="quiet">{reader.word("about_all")} {reader.differing(general, plainly)}</div>'
         every = reader.ask(reader.word("open_all"), "open-all", factor=ids)
         none = reader.ask(reader.word("close_all"), "close-all")
         yield f'<p class="quiet">{reader.word("factors_note")} {none if len(opened) == len(ids) else every}</p>'
@@ -285,7 +285,8 @@ def unesco(data: Dataset, say: Wording) -> None:
     data_page.lead(say("unesco_lead"))
 
     def pieces() -> Iterator[str]:
-        yield f"<div>{reader.differing(reader.touching('frameworks', ()))}</div>"
+        general = reader.differing(reader.touching("frameworks", ()))
+        yield f'<div class="quiet">{reader.word("about_all")} {general}</div>' if general else ""
         for name, rows in frame.groupby("framework", sort=False):
             yield _items(reader, str(name), rows, opened)
 
