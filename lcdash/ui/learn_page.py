@@ -22,7 +22,7 @@ ARRIVED = "_arrived"  # what the last click opened, so that the run it starts ca
 
 @dataclass(frozen=True)
 class Asked:
-    """What the link asks for: ids or None, and the same in words; `named` by the question it answers, for a download."""
+    """What the link asks for: ids or None, the same in words, and `named` by the question, as a download has it."""
 
     city: str | None
     theme: str | None
@@ -115,6 +115,12 @@ def arrive() -> None:
         with spot:
             # Named for what was opened: the same script twice would not run again.
             st.html(f"<script>/* {json.dumps(arrived)} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
+
+
+@st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})
+def _cited(data: Dataset, source: str, say: Wording) -> str:
+    """A folded citation, kept between runs: every click cites the same passages, and looking one up takes long."""
+    return markup.citation(data, source, say)
 
 
 class Learn:
@@ -236,6 +242,11 @@ class Learn:
         for key, group in (("same_cities", alike[alike["same"]]), ("other_limit_cities", alike[~alike["same"]])):
             if len(group):
                 self.line(key, cities=self.joined(self.alphabet(group["city_id"])))
+        country = transforms.limits_on(data.evidence, limit["themes"])
+        country = country[(country["scope"] == "country") & (country["evidence_id"] != asked.limit)]
+        if len(country):
+            self.heading("same_country")
+            st.html(self.told(country))
         everyone = self.allowed | ({""} if not asked.unit else set())
         answers = transforms.curated_answers(str(asked.limit), data.answers, data.evidence, data.programmes)
         answers = answers[answers["city_id"].isin(everyone)]
@@ -257,7 +268,7 @@ class Learn:
             self.heading("same_topic_title")
             self.sections(claims, programmes.iloc[:0], limits=also)
         self.recommendation(limit["factor_id"])
-        return self.found(pd.concat([rows, related, also.drop(columns="same"), claims]), programmes, answers)
+        return self.found(pd.concat([rows, country, related, also.drop(columns="same"), claims]), programmes, answers)
 
     # entries
 
@@ -323,7 +334,7 @@ class Learn:
                     f'<div class="entry"><b>{escape(items[row.item_id])}</b> {markup.noted(moods[row.mood])}'
                     f"{escape(getattr(row, f'missing_{self.say.language}'))} "
                     f"{markup.noted(self.say('disputed')) if differs else ''}"
-                    f"{markup.citation(self.data, row.source, self.say)}</div>"
+                    f"{_cited(self.data, row.source, self.say)}</div>"
                 )
                 for factor in dict.fromkeys(crosswalk.loc[crosswalk["item_id"] == row.item_id, "factor_id"]):
                     st.page_link(
@@ -423,7 +434,7 @@ class Learn:
         words = self.say("also_same" if limit.same else "also_limit")
         return (
             f"<div>{markup.symbol('limit', words)} {escape(getattr(limit, f'statement_{self.say.language}'))} "
-            f"{markup.citation(self.data, limit.source, self.say)}</div>"
+            f"{_cited(self.data, limit.source, self.say)}</div>"
         )
 
     def also_needed(self, need: Any) -> str:
@@ -434,7 +445,7 @@ class Learn:
         return (
             f"{escape(getattr(need, f'need_{self.say.language}'))} "
             f"{markup.noted(self.say('disputed')) if differs else ''}"
-            f"{markup.citation(self.data, need.source, self.say)}"
+            f"{_cited(self.data, need.source, self.say)}"
         )
 
     def topics_of(self, city: str) -> str:
@@ -446,7 +457,13 @@ class Learn:
     def told(self, claims: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> str:
         if claims.empty:
             return ""
-        return markup.claim_list(self.data, claims, self.say, remark=self.remark("evidence_id", reasons))
+        return markup.claim_list(
+            self.data,
+            claims,
+            self.say,
+            cite=lambda source: _cited(self.data, source, self.say),
+            remark=self.remark("evidence_id", reasons),
+        )
 
     def run_by(self, programmes: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> str:
         if programmes.empty:
@@ -471,7 +488,7 @@ class Learn:
         proposed = markup.noted(self.data.labels("stage", self.say.language)["proposed"])
         st.html(
             f"<div>{escape(factor[f'recommendation_{self.say.language}'])} {proposed}"
-            f"{markup.citation(self.data, factor['source'], self.say)}</div>"
+            f"{_cited(self.data, factor['source'], self.say)}</div>"
         )
 
     def factor(self, factor_id: str) -> str:
