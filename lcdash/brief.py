@@ -269,7 +269,6 @@ class _Brief:
     def blocks(self) -> str:
         """A city held against UNESCO's building blocks: what is there, and what the source says is still needed."""
         items = self.data.frameworks.set_index("item_id")
-        moods = self.labels("mood")
         parts = []
         for row in self.rows["assessments"].itertuples():
             item = items.loc[row.item_id]
@@ -278,7 +277,8 @@ class _Brief:
             exists = f'<div class="said">{self.text(row, "exists")}{escape(as_of)} {tail}</div>'
             there = f"<h4>{escape(self.say('exists'))}</h4>{exists}"
             there += f'<p class="quiet">{self.text(row, "note")}</p>' if self.text(row, "note") else ""
-            needed = f"<h4>{markup.symbol('limit', moods[row.mood])}</h4><p>{self.text(row, 'missing')}</p>"
+            mood = markup.shown_mark(markup.mood(self.data, row.mood, self.say))
+            needed = f"<h4>{mood}</h4><p>{self.text(row, 'missing')}</p>"
             parts.append(_two(f"{item['order']} {escape(item[f'name_{self.language}'])}", there, needed))
         return f'<p class="quiet">{escape(self.say("blocks_note"))}</p>{"".join(parts)}'
 

@@ -1,7 +1,7 @@
 """The look, in one place: CSS, Plotly, Folium and exports all read their colours and symbols here.
 
-Hues start from the colour-blind-safe set of Okabe and Ito (2008), darkened until text in them reads on the paper (WCAG 2.2,
-4.5:1). No meaning rests on colour alone: a symbol and a word stand beside it. The words are in data/codes.csv.
+Hues start from the colour-blind-safe set of Okabe and Ito (2008), darkened until text in them reads on the paper
+(WCAG 2.2, 4.5:1). No meaning rests on colour alone: a symbol and a word stand beside it. The words are in data/codes.csv.
 """
 
 FONT = "Sarabun, sans-serif"
@@ -32,6 +32,8 @@ SYMBOLS = {
     "limit": "△",
     "nothing": "–",
     "not_studied": "○",
+    "direct": "◉",
+    "partial": "◌",
 }
 
 # what is drawn on a map: the kind of unit that is a member, and who is not one

@@ -26,6 +26,12 @@ def mark(kind: str, word: str) -> Mark:
     return Mark(look.SYMBOLS[kind], word, kind)
 
 
+def mood(data: Dataset, code: str, say: Wording) -> Mark:
+    """How an assessment says that something is missing: a limit where it lacks or is unclear, else the bare word."""
+    word = data.labels("mood", say.language)[code]
+    return mark("limit", word) if code in ("lacks", "unclear") else Mark("", word, "plain")
+
+
 def marks(data: Dataset, claim: Any, say: Wording) -> list[Mark]:
     """What stands before a claim (a row of evidence): its kind or that it is a limit, what the source judges, its stage, its scope."""
     kinds, appraisals = data.labels("kind", say.language), data.labels("appraisal", say.language)

@@ -13,7 +13,6 @@ import streamlit as st
 
 from lcdash import citations, dates, languages, markup, transforms, wording
 from lcdash.dataset import Dataset
-from lcdash.markup import Mark
 from lcdash.ui import data_page, link
 from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
@@ -24,9 +23,6 @@ KEYS = ("part", "factor", "id")
 # Without these two the factors would be misread, so they are not folded.
 SAID_PLAINLY = ("school_definitions", "six_factors_versions")
 MEMBERS = "ecosystem_member"
-STRENGTHS = {"direct": "●", "partial": "○"}
-# Where the source says that something lacks. That it should be done does not say how things stand.
-LACKING = ("lacks", "unclear")
 
 # HTML made and escaped in Python, in which an <a data-link> is followed without loading the page anew. After it the
 # reader keeps the place: the focus, and how far a table was pushed sideways. What one link opened is brought into view.
@@ -156,7 +152,7 @@ class _Reader:
         return self.say("facet_of", facet=self.facets[facet_id], n=factor_id)
 
     def strength(self, strength: str) -> str:
-        return markup.shown_mark(Mark(STRENGTHS[strength], self.strengths[strength], strength))
+        return markup.shown_mark(markup.mark(strength, self.strengths[strength]))
 
     # Where sources differ
 
@@ -515,11 +511,10 @@ def _example_standing(reader: _Reader) -> str:
 
 
 def _example_table(reader: _Reader, marked: str | None) -> str:
-    moods = reader.data.labels("mood", reader.say.language)
     heads = [reader.word(key) for key in ("col_block", "col_exists", "col_missing", "col_note")]
     rows = ""
     for row in reader.data.assessments.itertuples():
-        mood = markup.mark("limit", moods[row.mood]) if row.mood in LACKING else Mark("", moods[row.mood], "mood")
+        mood = markup.mood(reader.data, row.mood, reader.say)
         as_of = reader.word("as_of", date=dates.spoken(row.as_of, reader.say.language)) if row.as_of else ""
         cells = [
             f"{reader.text(row, 'exists')} {as_of}",
