@@ -1002,6 +1002,24 @@ def conflict_targets_that_are_not_there(data: Data) -> Iterator[Problem]:
             yield table.problem(row, "column", said(row["column"]), f"a column of {target.file}")
 
 
+def retired_ids_still_in_use(data: Data) -> Iterator[Problem]:
+    """A retired id stands in retired.csv and no longer in its table, where what it became is."""
+    table = data["retired"]
+    names = {resource["name"] for resource in data.descriptor["resources"]}
+    for row in table.rows:
+        target = data.tables.get(row["table"])
+        if row["table"] and row["table"] not in names:
+            yield table.problem(row, "table", said(row["table"]), f"a table that {DESCRIPTOR} lists")
+        if target is None or target.key not in target.columns:
+            continue
+        known = data.by_id(target.name)
+        if row["row_id"] in known:
+            yield table.problem(row, "row_id", said(row["row_id"]), f"an id that {target.file} no longer has")
+        for item in filter(None, row["became"].split(";")):
+            if item not in known:
+                yield table.problem(row, "became", said(item), f"an id listed in {target.file}")
+
+
 def conflicts_with_one_side(data: Data) -> Iterator[Problem]:
     claims = Counter(row["conflict_id"] for row in data["conflict_claims"].rows)
     table = data["conflicts"]
@@ -1075,6 +1093,7 @@ RULES = (
     parts_of_a_space_elsewhere,
     spaces_within_themselves,
     conflict_targets_that_are_not_there,
+    retired_ids_still_in_use,
     conflicts_with_one_side,
     aliases_of_nothing,
     disputes_not_marked,
