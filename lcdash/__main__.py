@@ -1,4 +1,8 @@
-"""`python -m lcdash check [FOLDER] [--json]`: does a data folder hold to its own rules?"""
+"""Work on the dataset from the command line.
+
+`python -m lcdash check [FOLDER] [--json]`: does a data folder hold to its own rules?
+`python -m lcdash diff OLD NEW`: what changed between two folders or zips, cell by cell?
+"""
 
 import argparse
 import io
@@ -7,13 +11,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from lcdash import check
+from lcdash import check, diff
 
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The exit status: 0 where there is nothing to report, 1 where there is."""
+    """The exit status: 0 where there is nothing to report, 1 where there is, 2 where it cannot be told."""
     parser = argparse.ArgumentParser(prog="python -m lcdash", description="Work on the dataset from the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -22,10 +26,20 @@ def main(arguments: list[str] | None = None) -> int:
     checking.add_argument("--json", action="store_true", help="print the problems as JSON")
     checking.set_defaults(run=lambda given: run_check(given.folder, as_json=given.json))
 
+    comparing = commands.add_parser(
+        "diff",
+        help="print what changed between two versions",
+        description="Print what changed, cell by cell. Exit status: 0 no difference, 1 differences, 2 cannot be read.",
+    )
+    comparing.add_argument("old", type=Path, metavar="OLD", help="a data folder, or a zip of one")
+    comparing.add_argument("new", type=Path, metavar="NEW", help="the same, of the other version")
+    comparing.set_defaults(run=lambda given: run_diff(given.old, given.new))
+
     given = parser.parse_args(arguments)
     # A Windows console and a pipe may otherwise refuse Thai.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return int(given.run(given))
 
 
@@ -41,6 +55,16 @@ def run_check(folder: Path, *, as_json: bool) -> int:
     else:
         print(f"{report.tables} tables, {report.rows} rows: no problems")
     return 1 if report.problems else 0
+
+
+def run_diff(old: Path, new: Path) -> int:
+    try:
+        found = list(diff.changes(diff.read(old), diff.read(new)))
+    except diff.UnreadableError as error:
+        print(*error.lines, sep="\n", file=sys.stderr)
+        return 2
+    print(*found, f"{len(found) or 'no'} difference{'' if len(found) == 1 else 's'}", sep="\n")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
