@@ -52,6 +52,7 @@ PERMITTED = {
     "Open": "Streamlit's",
     "Close": "Streamlit's",
     "Clear all": "Streamlit's",
+    "Copy to clipboard": "Streamlit's",
     "Clear value": "Streamlit's",
     "Selected values": "Streamlit's",
     "Remove": "Streamlit's",

@@ -80,7 +80,7 @@ def test_every_text_is_used() -> None:
         for folder in ("lcdash", "pages")
         for path in (settings.ROOT / folder).rglob("*.py")
     )
-    code += (settings.ROOT / "app.py").read_text(encoding="utf-8")
+    code += "".join((settings.ROOT / name).read_text(encoding="utf-8") for name in ("app.py", "asgi.py"))
     # A key may be put together (`say(f"place_{status}")`): then its beginning is written, up to the brace.
     written = set(re.findall(r"""["']([a-z0-9_]+)["']""", code))
     begun = tuple(set(re.findall(r"""f["']([a-z0-9_]+_)\{""", code)))
