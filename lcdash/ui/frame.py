@@ -60,10 +60,38 @@ def _menu(say: wording.Wording) -> None:
 
 
 def notices(say: wording.Wording) -> None:
-    """Name what the link asked for and the dataset does not know. Call it after the filters have read the link."""
-    dropped = st.session_state.get(link.DROPPED, [])
-    if dropped:
-        notice(say("dropped", values=", ".join(f"{key} = {value[:40]}" for key, value in dropped)))
+    """Name what the link asked for and the dataset does not know. Call it after the filters have read the link.
+
+    Of an id that an earlier version had, say what became of it.
+    """
+    unknown = []
+    for key, value in st.session_state.get(link.DROPPED, []):
+        told = _retired(key, value, say)
+        if told:
+            st.html(f'<p class="notice" role="alert">{told}</p>')
+        else:
+            unknown.append(f"{key} = {value[:40]}")
+    if unknown:
+        notice(say("dropped", values=", ".join(unknown)))
+
+
+def _retired(key: str, value: str, say: wording.Wording) -> str:
+    """What became of a retired id, as HTML with a link to what took its place; "" for an id nobody ever knew."""
+    data = dataset.load()
+    if "retired" not in data.tables:  # a dataset made before there were any
+        return ""
+    told = []
+    for row in data.retired[data.retired["row_id"] == value].itertuples():
+        title = data.resource(row.table)["title_th" if say.language == "th" else "title"]
+        note = getattr(row, f"note_{say.language}")
+        date = dates.spoken(row.date, say.language)
+        words = escape(say("retired", id=value, table=title, date=date, note=note))
+        links = ", ".join(
+            f'<a href="{escape(link.with_value(key, became))}"><code>{escape(became)}</code></a>'
+            for became in row.became
+        )
+        told.append(f"{words} {escape(say('retired_became'))} {links}" if links else words)
+    return " ".join(told)
 
 
 def notice(text: str) -> None:

@@ -77,6 +77,12 @@ def carried(language: str) -> dict[str, list[str]]:
     return {"lang": [language], **({"city": cities} if cities else {})}
 
 
+def with_value(key: str, value: str) -> str:
+    """The link to this page as it is, with one more value under `key`."""
+    pairs = [(name, held) for name in st.query_params for held in st.query_params.get_all(name)]
+    return f"?{urlencode([*pairs, (key, value)])}"
+
+
 def address(page_path: str) -> str:
     """The address of what is shown, at the public address where the operator set one; else relative to this host."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
