@@ -65,8 +65,3 @@ def offer(
                 disabled=frame.empty and bool(wanted),
                 width=width,
             )
-
-
-def offer_claims(data: Dataset, claims: pd.DataFrame, page: str, say: Wording) -> None:
-    """Until every page calls `offer`."""
-    offer(data, "evidence", claims, {page: {page: page}}, say)
