@@ -12,11 +12,13 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "wording"
 LANGUAGES = ("th", "en")
-PAGES = tuple(
+MENU = tuple(
     page
     for page in ("overview", "map", "factors", "cities", "spaces", "partners", "compare", "learn", "frameworks", "data")
     if (FOLDER / f"{page}.toml").exists()
-)  # in the order of the menu; the id is the address, "overview" being "/"
+)  # in the order of the menu
+# All pages, with those one comes to from elsewhere: the id is the address, "overview" being "/".
+PAGES = (*MENU, "search", "evidence")
 
 
 @cache

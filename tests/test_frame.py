@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from lcdash import dataset, dates, preview, wording
-from lcdash.ui.frame import PATHS
 from tests.browsing import Visit
 from tests.running import component, html, run
 
@@ -28,8 +27,8 @@ def test_the_foot_is_signed_and_the_citation_names_page_version_and_date(page_id
 def test_the_menu_leads_to_every_page_in_the_language_of_the_reader() -> None:
     for language in wording.LANGUAGES:
         links = [link.proto for link in run("overview", language).get("page_link")]
-        menu = [link.label for link in links[: len(PATHS)]]
-        assert menu == [wording.page(page, language)("menu") for page in wording.PAGES]
+        menu = [link.label for link in links[: len(wording.MENU)]]
+        assert menu == [wording.page(page, language)("menu") for page in wording.MENU]
         assert all(f"lang={language}" in link.query_string for link in links)
 
 
@@ -83,7 +82,7 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
     assert page.title() == f"{say.title} · {say('brand')}"
     # Opened in a new tab, every link of the menu leads where its name says.
     addresses = page.locator(".st-key-menu a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert addresses == [preview.path_of(page_id) for page_id in wording.PAGES]
+    assert addresses == [preview.path_of(page_id) for page_id in wording.MENU]
     page.get_by_role("button", name=say("switch_language")).click()
     visit.settle()
     say = wording.page("factors", "th")

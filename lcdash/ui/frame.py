@@ -10,9 +10,10 @@ from pathlib import Path
 import streamlit as st
 
 from lcdash import dataset, dates, look, settings, wording
-from lcdash.ui import link
+from lcdash.ui import cite, link
 
 HERE = Path(__file__).parent
+_SEARCH_BOX = "search_box"
 PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in wording.PAGES}
 
 
@@ -29,6 +30,7 @@ def _script() -> str:
 def open_page(page_id: str) -> wording.Wording:
     """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken."""
     link.start()
+    cite.start()
     language = link.one("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
     say = wording.page(page_id, language)
     st.set_page_config(page_title=f"{say.title} · {say('brand')}", layout="wide", initial_sidebar_state="collapsed")
@@ -43,20 +45,53 @@ def open_page(page_id: str) -> wording.Wording:
         st.error(f"**{say('broken_title', n=len(problems.lines))}**\n\n{say('broken_help')}")
         st.code("\n".join(problems.lines), language=None, wrap_lines=True)
         st.stop()
-    with st.container(key="page_title"):
-        st.title(say.title, anchor=False)
+    with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="page_title"):
+            st.title(say.title, anchor=False)
+        with st.container(key="search"):
+            _search(say)
     return say
 
 
 def _menu(say: wording.Wording) -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
         with st.container(key="menu", horizontal=True, gap="small", wrap=False):
-            for page, path in PATHS.items():
-                st.page_link(
-                    path, label=wording.page(page, say.language)("menu"), query_params=link.carried(say.language)
-                )
+            for page in wording.MENU:
+                label = wording.page(page, say.language)("menu")
+                st.page_link(PATHS[page], label=label, query_params=link.carried(say.language))
         other = next(language for language in wording.LANGUAGES if language != say.language)
         st.button(say("switch_language"), key="_language", type="tertiary", on_click=link.write, args=("lang", [other]))
+
+
+def _search(say: wording.Wording) -> None:
+    """The search box: what is asked opens the search page, whose link then holds it."""
+    here = say.page == "search"
+    _search_box()(
+        key=_SEARCH_BOX,
+        data={
+            "language": say.language,
+            "words": link.text("q") if here else "",
+            "texts": {key: say(f"search_{key}") for key in ("label", "hint", "go")},
+        },
+        on_asked_change=_ask if here else lambda: None,
+    )
+    asked = st.session_state[_SEARCH_BOX].asked
+    if asked and not here:
+        st.switch_page(PATHS["search"], query_params={"lang": say.language, "q": str(asked)})
+
+
+def _ask() -> None:
+    link.write("q", [str(st.session_state[_SEARCH_BOX].asked or "")])
+    link.clear("kind")
+
+
+@cache
+def _search_box() -> st.components.v2.types.ComponentRenderer:
+    return st.components.v2.component(
+        "lcdash_search_box",
+        js=(HERE / "search_box.js").read_text(encoding="utf-8"),
+        css=(HERE / "search_box.css").read_text(encoding="utf-8"),
+    )
 
 
 def notices(say: wording.Wording) -> None:
@@ -115,16 +150,7 @@ def close_page(say: wording.Wording) -> None:
                     "address": link.address(path) if settings.public_address() else "",
                 },
             )
-            with st.popover(say("cite_this"), type="tertiary"):
-                st.write(
-                    say(
-                        "cite_text",
-                        year=dates.year(data.created[:4], say.language),
-                        version=data.version,
-                        date=date,
-                        title=say.title,
-                    )
-                )
+            cite.popover(data, say)
             if settings.report_address():
                 st.link_button(say("report_mistake"), settings.report_address(), type="tertiary")
         st.html(

@@ -45,7 +45,7 @@ function claim(item, words) {
   for (const [term, pieces] of item.facts) {
     facts.append(make("dt", { text: term }), make("dd", {}, ...pieces.map(([text, lang]) => make("span", { text, lang }))));
   }
-  node.append(facts);
+  node.append(facts, make("p", {}, make("a", { href: item.address, text: words.claim_page })));
   if (item.dimmed) node.append(make("p", { class: "why", text: words.dimmed }));
   return node;
 }
@@ -59,6 +59,13 @@ function opened(data, tell) {
     panel.append(make("h4", { text: side.name }));
     if (side.note) panel.append(make("p", { class: "quiet", text: side.note }));
     if (side.claims.length) panel.append(make("ul", {}, ...side.claims.map((item) => claim(item, data.words))));
+  }
+  if (data.detail.references.length) {
+    const cited = make("ul", { class: "references" });
+    for (const pieces of data.detail.references) {
+      cited.append(make("li", {}, ...pieces.map(([text, language]) => make("span", { text, lang: language }))));
+    }
+    panel.append(make("h4", { text: data.words.cell_sources }), cited, make("p", { class: "quiet", text: data.words.cite }));
   }
   panel.append(close);
   return panel;

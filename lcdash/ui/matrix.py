@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import languages, markup, transforms
+from lcdash import documents, languages, markup, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import link
+from lcdash.ui import cite, link
 from lcdash.ui.filters import Chosen
+from lcdash.ui.search_page import query
 from lcdash.wording import LANGUAGES, Wording
 
 HERE = Path(__file__).parent
@@ -69,7 +70,8 @@ def show(
             "open": opened or "",
             "columns": [{"number": number, "name": name} for number, name in zip(numbers, names, strict=True)],
             "detail": reader.detail(opened, states) if opened else None,
-            "words": {key: say(key) for key in ("dimmed", "close", "city")},
+            "words": {key: say(key) for key in ("dimmed", "close", "city", "claim_page", "cell_sources")}
+            | {"cite": say("cell_cite", button=say("cite_this"))},
         },
         on_cell_change=_open,
     )
@@ -129,10 +131,18 @@ class _Reader:
             }
             for side in sides.itertuples()
         ]
+        claims = [self.claims[claim_id] for ids in sides["evidence_ids"] for claim_id in ids]
+        changed = {True: self.say("corrected_row"), False: ""}
+        title = self.say("cell_title", city=self.cities[city_id], n=factor_id, factor=factor)
+        sources = tuple((claim.source, changed[claim.attribution == "corrected"]) for claim in claims)
+        cite.name(cite.View(title, cell_id, sources))
+        cited = documents.sources_of(*(claim.source for claim in claims))
+        references = self.data.sources.set_index("source_id")[f"reference_{self.say.language}"]
         return {
             "title": f"{self.cities[city_id]} · {factor_id} {factor}",
             "lead": self.say("our_reading"),
             "facets": facets,
+            "references": [languages.pieces(references[source_id], self.say.language) for source_id in cited],
         }
 
     def claim(self, claim: Any) -> dict[str, Any]:
@@ -146,6 +156,7 @@ class _Reader:
             ],
             "other_language": other,
             "other_text": getattr(claim, f"statement_{other}"),
+            "address": f"evidence?{query(self.say, id=claim.evidence_id)}",
             "dimmed": self.filtered and claim.evidence_id not in self.shown,
         }
 

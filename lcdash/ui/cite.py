@@ -1,0 +1,136 @@
+"""Cite this: what a reader looks at as a reference, in their language, and as files for reference managers.
+
+A page that shows one thing (a statement, a cell) names it by `name`; its foot then cites that, with its sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from lcdash import citations, citing, dates, exports, languages, markup, references, settings
+from lcdash.dataset import Dataset
+from lcdash.ui import link
+from lcdash.wording import Wording
+
+_VIEW = "_cited"  # what this run's page has named
+FORMATS = (
+    ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", citing.csl_json),
+    ("BibTeX", "bib", "application/x-bibtex", citing.bibtex),
+    ("RIS", "ris", "application/x-research-info-systems", citing.ris),
+)
+
+
+class View(NamedTuple):
+    """What is cited: its title in the reader's language, an id for its files, and what it rests on.
+
+    sources  (`source` cell, what this project changed in what it cites or "") for each statement shown.
+    """
+
+    title: str
+    key: str
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+def start() -> None:
+    """Begin a run: the page has named nothing yet."""
+    st.session_state[_VIEW] = None
+
+
+def name(view: View) -> None:
+    """Say what the page shows, for the citation at its foot."""
+    st.session_state[_VIEW] = view
+
+
+def named(say: Wording) -> View:
+    """What the page shows: what it has named, else the page itself."""
+    view: View | None = st.session_state.get(_VIEW)
+    return view or View(say.title, say.page)
+
+
+def _passages(data: Dataset, view: View, say: Wording) -> dict[str, str]:
+    """source_id -> where in it, and what this project changed there, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for cell, changed in view.sources:
+        for source_id, locator in citations.parse(cell):
+            place = references.place(data, source_id, locator, say.language)
+            told = f"{place} ({changed})" if changed and place else place or changed
+            found.setdefault(source_id, {}).update(dict.fromkeys([told] if told else []))
+    return {source_id: "; ".join(places) for source_id, places in found.items()}
+
+
+def reference(data: Dataset, view: View, say: Wording) -> str:
+    """The dataset's own reference, in the reader's language, for what is shown: with its address where there is one."""
+    whole = str(data.descriptor["title_th" if say.language == "th" else "title"])
+    title = whole if view.title == whole else say("cite_view", view=view.title, title=whole)
+    told = say(
+        "cite_text",
+        year=dates.year(data.created[:4], say.language),
+        version=data.version,
+        date=dates.spoken(data.created, say.language),
+        title=title,
+    )
+    return f"{told} {_address(say)}".strip()
+
+
+def _address(say: Wording) -> str:
+    """Where what is shown is found: "" where the dashboard has no address of its own."""
+    return link.address("" if say.page == "overview" else say.page) if settings.public_address() else ""
+
+
+def listed(data: Dataset, view: View, say: Wording) -> str:
+    """As HTML: each source as its readers write it, with the places cited, then the dataset."""
+    rows = "".join(
+        f"<li>{markup.reference(data, source_id, say)} "
+        f'<span class="quiet">{languages.html(places, say.language)}</span></li>'
+        for source_id, places in _passages(data, view, say).items()
+    )
+    return f'<ul class="references">{rows}<li>{escape(reference(data, view, say))}</li></ul>'
+
+
+def items(data: Dataset, view: View, say: Wording) -> list[dict[str, Any]]:
+    """The same as CSL-JSON items."""
+    rows = data.sources.set_index("source_id", drop=False)
+    sources = [
+        citing.of_source(rows.loc[source_id].to_dict(), say.language, note=places)
+        for source_id, places in _passages(data, view, say).items()
+    ]
+    own = citing.of_dataset(
+        data, say.language, say("cite_author"), title=view.title, key=view.key, address=_address(say)
+    )
+    return [*sources, own]
+
+
+def offer(data: Dataset, view: View, where: str, say: Wording) -> None:
+    """A button per format; `where` tells those of one page apart."""
+    what = f"citation_{re.sub('[^a-z0-9]+', '_', view.key)}"
+    with st.container(horizontal=True, gap="small", key=f"cite_{where}"):
+        for label, extension, mime, write in FORMATS:
+            st.download_button(
+                label,
+                partial(_written, data, view, say, write),
+                file_name=exports.file_name(data, what, extension, say.language),
+                mime=mime,
+                key=f"_cite_{where}_{extension}",
+                on_click="ignore",
+            )
+
+
+def _written(data: Dataset, view: View, say: Wording, write: Callable[[list[dict[str, Any]]], str]) -> str:
+    return write(items(data, view, say))
+
+
+def popover(data: Dataset, say: Wording) -> None:
+    """The citation of what the page shows, folded at its foot."""
+    view = named(say)
+    with st.popover(say("cite_this"), type="tertiary"):
+        if view.sources:
+            st.html(listed(data, view, say))
+        else:
+            st.write(re.sub(r"([\\`*_{}\[\]<>#|~$])", r"\\\1", reference(data, view, say)))
+        offer(data, view, "foot", say)

@@ -1,0 +1,315 @@
+"""The parts of the page of one statement: words, sources, codes, differences, related statements, citation."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import citations, dates, languages, markup, references, transforms
+from lcdash.dataset import Dataset
+from lcdash.ui import cite
+from lcdash.ui.search_page import address, programme_address
+from lcdash.wording import LANGUAGES, Wording
+
+# What tells how a claim is coded: its column, the name of that in the wording, the list of codes.
+CODES = (
+    ("kind", "filter_kind", "kind"),
+    ("appraisal", "filter_appraisal", "appraisal"),
+    ("voice", "filter_voice", "voice"),
+    ("scope", "scope", "evidence_scope"),
+    ("stage", "stage", "stage"),
+    ("factor_by", "factor_by", "factor_by"),
+    ("attribution", "attribution", "attribution"),
+)
+NAMED = (("spaces", "space"), ("partners", "partner"), ("programmes", "programme"))  # what a statement may name
+
+
+def invite(say: Wording) -> None:
+    """That the link names no statement, and where there are some."""
+    links = {"to_search": address("search", say), "to_factors": address("factors", say)}
+    ways = " · ".join(f'<a href="{href}">{escape(say(key))}</a>' for key, href in links.items())
+    st.html(f'<p class="lead">{escape(say("which"))}</p><p class="found">{ways}</p>')
+
+
+class Claim:
+    """One statement, drawn part by part in one language."""
+
+    def __init__(self, data: Dataset, evidence_id: str, say: Wording) -> None:
+        self.data, self.say = data, say
+        self.other = next(name for name in LANGUAGES if name != say.language)
+        self.row: Any = next(data.evidence[data.evidence["evidence_id"] == evidence_id].itertuples())
+        self.cities = data.names("cities", say.language)
+        self.factors = data.names("factors", say.language)
+        self.place = self.cities.get(self.row.city_id, say("country"))
+        where = say("cell_title", city=self.place, n=self.row.factor_id, factor=self.factors[self.row.factor_id])
+        changed = say("corrected_row") if self.row.attribution == "corrected" else ""
+        self.view = cite.View(say("cite_name", id=evidence_id, where=where), evidence_id, ((self.row.source, changed),))
+        cite.name(self.view)
+
+    def _words(self, row: Any, column: str) -> str:
+        return str(getattr(row, f"{column}_{self.say.language}"))
+
+    # The statement
+
+    def head(self) -> None:
+        """Where it belongs, what it is, and its words in both languages."""
+        row, say = self.row, self.say
+        facet = self.data.names("facets", say.language).get(row.facet_id, "")
+        told = [
+            self.place,
+            say("in_cell", n=row.factor_id, factor=self.factors[row.factor_id]),
+            say("in_facet", facet=facet) if facet else say("no_facet"),
+        ]
+        marks = "".join(map(markup.shown_mark, markup.marks(self.data, row, say)))
+        st.html(
+            f'<div class="claim_page"><p class="quiet">{escape(" · ".join(told))} · {self._up()}</p>'
+            f'<p class="marks">{marks}{markup.remarks(self.data, row, say)}</p>'
+            f'<p class="statement">{languages.html(self._words(row, "statement"), say.language)}</p>'
+            f'<p class="quiet" lang="{self.other}">{escape(getattr(row, f"statement_{self.other}"))}</p></div>'
+        )
+
+    def _up(self) -> str:
+        """The way to where this statement stands among others: its cell, else its city, else the country's limits."""
+        city_id, say = self.row.city_id, self.say
+        if not city_id:
+            return f'<a href="{address("factors", say)}">{escape(say("to_band"))}</a>'
+        in_study = bool(self.data.cities.set_index("city_id").at[city_id, "in_study"])
+        member = self.data.memberships.query("scheme == 'gnlc'")["city_id"].eq(city_id).any()
+        if not (in_study or member):
+            return f'<a href="{address("cities", say, city=city_id)}">{escape(say("to_city"))}</a>'
+        more = {} if in_study else {"others": "1"}
+        cell = address("factors", say, cell=f"{city_id}.{self.row.factor_id}", **more)
+        return f'<a href="{cell}">{escape(say("to_cell"))}</a>'
+
+    # Where it comes from
+
+    def sources(self) -> None:
+        """Each source with the place in it and its reference; the printed words; names printed otherwise."""
+        say = self.say
+        rows = []
+        for source_id, locator in citations.parse(self.row.source):
+            place = references.place(self.data, source_id, locator, say.language)
+            about = address("data", say, part="sources", id=source_id)
+            rows.append(
+                f"<li><b>{escape(references.short(self.data, source_id, say.language))}</b> "
+                f"{languages.html(place, say.language)}"
+                f'<div class="quiet">{markup.reference(self.data, source_id, say)} '
+                f'<a href="{about}">{escape(say("about_source"))}</a></div></li>'
+            )
+        quoted = (
+            f'<blockquote lang="th">{escape(self.row.printed_words_th)}</blockquote>'
+            if self.row.printed_words_th
+            else f'<p class="quiet">{escape(say("printed_none"))}</p>'
+        )
+        st.html(
+            f'<section class="claim_page"><h2>{escape(say("sources_title"))}</h2>'
+            f'<p class="quiet">{escape(say("find_by"))}</p><ul class="places">{"".join(rows)}</ul>'
+            f"<h3>{escape(say('printed_title'))}</h3>{quoted}{self._aliases()}</section>"
+        )
+
+    def _aliases(self) -> str:
+        """Names of what the statement is about as its sources print them, where that is not how they are written."""
+        rows = []
+        for alias in self._printed().itertuples():
+            table = {"city": "cities", "term": "themes"}.get(alias.entity, f"{alias.entity}s")
+            frame = getattr(self.data, table)
+            name = frame.loc[frame.iloc[:, _id_place(frame)] == alias.entity_id, f"name_{self.say.language}"].iloc[0]
+            place = "; ".join(references.full(self.data, alias.source, self.say.language))
+            rows.append(
+                f"<li>{escape(self.say('alias', name=name))} “{_marked_alias(alias.alias, self.say)}” "
+                f'<span class="quiet">{languages.html(place, self.say.language)}</span></li>'
+            )
+        title = f"<h3>{escape(self.say('aliases_title'))}</h3>"
+        return f'{title}<ul class="places">{"".join(rows)}</ul>' if rows else ""
+
+    def _printed(self) -> pd.DataFrame:
+        """The aliases of its city, and of what it names, that a source prints: garbled, or in a passage it cites."""
+        aliases, row = self.data.aliases, self.row
+        concerned = {("city", row.city_id)}
+        words = f"{row.statement_th}\n{row.statement_en}"
+        for table, entity in NAMED:
+            frame = getattr(self.data, table)
+            own = frame if row.city_id == "" or "city_id" not in frame else frame[frame["city_id"] == row.city_id]
+            ids = own.iloc[:, _id_place(own)]
+            for entity_id, thai, english in zip(ids, own["name_th"], own["name_en"], strict=True):
+                names = [thai, english, *aliases.loc[aliases["entity_id"] == entity_id, "alias"]]
+                if any(len(name) > 3 and name in words for name in names):
+                    concerned.add((entity, entity_id))
+        cited = set(citations.pieces(row.source))
+        here = [bool(cited.intersection(citations.pieces(source))) for source in aliases["source"]]
+        about = [pair in concerned for pair in zip(aliases["entity"], aliases["entity_id"], strict=True)]
+        return aliases[pd.Series(about) & (pd.Series(here) | aliases["kind"].eq("ocr")) & aliases["source"].ne("")]
+
+    # How it is read
+
+    def codes(self) -> None:
+        """Every code with what it means, and who assigned the factor."""
+        say, row = self.say, self.row
+        meanings = self.data.codes.set_index(["list", "code"])[f"definition_{say.language}"]
+        rows = [
+            (
+                say(term),
+                escape(self.data.labels(codes, say.language)[getattr(row, column)]),
+                meanings[codes, getattr(row, column)],
+            )
+            for column, term, codes in CODES
+        ]
+        names = self.data.names("themes", say.language)
+        themes = [
+            f'<a href="{address("factors", say, theme=theme)}">{escape(names[theme])}</a>' for theme in row.themes
+        ]
+        rows.append((say("filter_theme"), " · ".join(themes), ""))
+        if row.audience:
+            audiences = self.data.labels("audience", say.language)
+            rows.append((say("filter_audience"), escape(" · ".join(audiences[one] for one in row.audience)), ""))
+        if row.as_of:
+            rows.append((say("as_of"), escape(dates.spoken(row.as_of, say.language)), ""))
+        rows.append((say("statement_id"), f"<code>{escape(row.evidence_id)}</code>", ""))
+        terms = "".join(
+            f"<div><dt>{escape(term)}</dt><dd>{told}"
+            + (f'<br><span class="quiet">{escape(meaning)}</span>' if meaning else "")
+            + "</dd></div>"
+            for term, told, meaning in rows
+        )
+        st.html(
+            f'<section class="claim_page"><h2>{escape(say("coded_title"))}</h2>'
+            f'<p class="quiet">{escape(say("our_reading"))}</p><dl class="codes">{terms}</dl></section>'
+        )
+
+    def differences(self) -> None:
+        """What this project corrected, and every disagreement that touches the statement, with each source's side."""
+        say = self.say
+        parts = []
+        if self.row.attribution == "corrected":
+            parts.append(f'<p class="notice">{escape(say("corrected"))}: {escape(say("corrected_row"))}</p>')
+        found = transforms.conflicts_touching(
+            self.data.conflicts, self.data.conflict_targets, "evidence", [self.row.evidence_id]
+        )
+        for conflict in found.itertuples():
+            sides = self.data.conflict_claims[self.data.conflict_claims["conflict_id"] == conflict.conflict_id]
+            told = "".join(
+                f"<li>{languages.html(self._words(side, 'claim'), say.language)} "
+                f"{markup.citation(self.data, side.source, say)}</li>"
+                for side in sides.itertuples()
+            )
+            more = address("data", say, part="conflicts", id=str(conflict.conflict_id))
+            parts.append(
+                f"<h3>{languages.html(self._words(conflict, 'topic'), say.language)}</h3>"
+                f"<p>{languages.html(self._words(conflict, 'handling'), say.language)}</p>"
+                f'<ul class="places">{told}</ul><p><a href="{more}">{escape(say("to_conflict"))}</a></p>'
+            )
+        if parts:
+            title = f"<h2>{escape(say('differ_title'))}</h2>"
+            st.html(f'<section class="claim_page">{title}{"".join(parts)}</section>')
+
+    # What is related
+
+    def related(self) -> None:
+        """Statements of the same cell, what relates to a limit and back, and other cities on the same topics."""
+        parts = [*self._same_cell(), *self._answers(), *self._answered(), *self._shared()]
+        told = "".join(parts) or f'<p class="quiet">{escape(self.say("nothing_related"))}</p>'
+        title = f"<h2>{escape(self.say('related_title'))}</h2>"
+        st.html(f'<section class="claim_page related">{title}{told}</section>')
+
+    def _listed(self, claims: pd.DataFrame, *, with_city: bool = True, reasons: dict[str, str] | None = None) -> str:
+        rows = []
+        for claim in claims.itertuples():
+            city = f"<b>{escape(self.cities.get(claim.city_id, self.say('country')))}</b> " if with_city else ""
+            reason = (reasons or {}).get(str(claim.evidence_id), "")
+            rows.append(
+                f"<li>{city}{''.join(map(markup.shown_mark, markup.marks(self.data, claim, self.say)))}"
+                f'<a href="{address("evidence", self.say, id=str(claim.evidence_id))}">'
+                f"{escape(self._words(claim, 'statement'))}</a>"
+                + (f' <span class="reason">{escape(reason)}</span>' if reason else "")
+                + "</li>"
+            )
+        return f'<ul class="claims">{"".join(rows)}</ul>'
+
+    def _same_cell(self) -> list[str]:
+        evidence, row = self.data.evidence, self.row
+        same = (evidence["city_id"] == row.city_id) & (evidence["factor_id"] == row.factor_id)
+        own = evidence[same & (evidence["evidence_id"] != row.evidence_id)]
+        title = self.say("same_cell" if row.city_id else "same_country")
+        return [f"<h3>{escape(title)}</h3>{self._listed(own, with_city=False)}"] if len(own) else []
+
+    def _answers(self) -> list[str]:
+        data, say = self.data, self.say
+        found = transforms.curated_answers(self.row.evidence_id, data.answers, data.evidence, data.programmes)
+        if found.empty:
+            return []
+        reasons = dict(zip(found["answer_id"], found[f"reason_{say.language}"], strict=True))
+        claims = data.evidence.set_index("evidence_id", drop=False).loc[
+            found.loc[found["table"] == "evidence", "answer_id"]
+        ]
+        programmes = data.programmes.set_index("programme_id").loc[
+            found.loc[found["table"] == "programmes", "answer_id"]
+        ]
+        rest = "".join(
+            f'<li><span class="mark plain">{escape(say("programme"))}</span> '
+            f'<a href="{programme_address(one, say)}">{escape(self._words(one, "name"))}</a> '
+            f'<span class="reason">{escape(reasons[str(one.Index)])}</span></li>'
+            for one in programmes.itertuples()
+        )
+        more = f'<ul class="claims">{rest}</ul>' if rest else ""
+        return [
+            f'<h3>{escape(say("answers_title"))}</h3><p class="quiet">{escape(say("not_solution"))}</p>'
+            f"{self._listed(claims, reasons=reasons)}{more}"
+        ]
+
+    def _answered(self) -> list[str]:
+        data, say = self.data, self.say
+        own = data.answers[data.answers["answer_id"] == self.row.evidence_id]
+        if own.empty:
+            return []
+        reasons = dict(zip(own["limit_id"], own[f"reason_{say.language}"], strict=True))
+        limits = data.evidence[data.evidence["evidence_id"].isin(own["limit_id"])]
+        return [
+            f'<h3>{escape(say("answered_title"))}</h3><p class="quiet">{escape(say("not_solution"))}</p>'
+            f"{self._listed(limits, reasons=reasons)}"
+        ]
+
+    def _shared(self) -> list[str]:
+        """One statement of each other city on one of the topics: that with most of them, in the order of names."""
+        data, say, themes = self.data, self.say, set(self.row.themes)
+        others = data.evidence[~data.evidence["city_id"].isin(("", self.row.city_id))]
+        shared = others["themes"].map(lambda held: len(themes.intersection(held)))
+        nearest = others.assign(shared=shared)[shared > 0].sort_values("shared", ascending=False, kind="stable")
+        first = nearest.drop_duplicates("city_id")
+        if first.empty:
+            return []
+        names = first.assign(**{f"name_{say.language}": first["city_id"].map(self.cities)})
+        every = data.names("themes", say.language)
+        links = " · ".join(
+            f'<a href="{address("factors", say, theme=theme)}">{escape(say("shared_all", theme=every[theme]))}</a>'
+            for theme in self.row.themes
+        )
+        return [
+            f'<h3>{escape(say("shared_title"))}</h3><p class="quiet">{escape(say("shared_note"))}</p>'
+            f"{self._listed(transforms.by_name(names, say.language))}<p>{links}</p>"
+        ]
+
+    # How to cite it
+
+    def cite(self) -> None:
+        """The original source as its readers write it, then the dataset; and both as files."""
+        say = self.say
+        st.html(
+            f'<section class="claim_page"><h2>{escape(say("cite_title"))}</h2>'
+            f'<p class="quiet">{escape(say("cite_note"))}</p>{cite.listed(self.data, self.view, say)}</section>'
+        )
+        cite.offer(self.data, self.view, "claim", say)
+
+
+def _id_place(frame: pd.DataFrame) -> int:
+    """Where the ids of a table stand: first, in a GeoDataFrame after the geometry."""
+    return 1 if frame.columns[0] == "geometry" else 0
+
+
+def _marked_alias(alias: str, say: Wording) -> str:
+    """A name as printed, said to be Thai or English where that is not the reader's language."""
+    language = "th" if any("\u0e01" <= letter <= "\u0e5b" for letter in alias) else "en"
+    told = f' lang="{language}"' if language != say.language else ""
+    return f"<span{told}>{escape(alias)}</span>"

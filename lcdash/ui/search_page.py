@@ -1,0 +1,182 @@
+"""The parts of the search page: what was found, by kind, each with the reason; and what to try where nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lcdash import dates, languages, markup, search
+from lcdash.dataset import Dataset
+from lcdash.search import Answer, Found, Term, Text
+from lcdash.ui import cite
+from lcdash.wording import LANGUAGES, Wording
+
+SHOWN = 5  # of each kind, until all of it is asked for
+EXAMPLES = ("place", "topic", "limit", "year")
+ROOT = "./"  # the overview, from whatever page
+
+
+def query(say: Wording, **asked: str) -> str:
+    """What a link to another page asks for, in the reader's language."""
+    return urlencode({"lang": say.language, **asked})
+
+
+def address(page: str, say: Wording, **asked: str) -> str:
+    """A link to a page in the reader's language, as it stands in HTML."""
+    return escape(f"{page}?{query(say, **asked)}")
+
+
+def programme_address(programme: Any, say: Wording) -> str:
+    """Where a programme is shown: in its city's brief, else with the first organisation that takes part."""
+    if programme.city_id:
+        return address("cities", say, city=programme.city_id)
+    return address("partners", say, id=programme.partner_ids[0]) if programme.partner_ids else address(ROOT, say)
+
+
+def _asking(words: str, say: Wording) -> str:
+    return f'<a href="{address("search", say, q=words)}">{languages.html(words, say.language)}</a>'
+
+
+def invite(say: Wording) -> None:
+    """What can be searched for, with examples: no words have been given."""
+    examples = " · ".join(_asking(say(f"example_{name}"), say) for name in EXAMPLES)
+    told = f'<p class="lead">{escape(say("lead"))}</p><p class="found">{escape(say("examples"))}: {examples}</p>'
+    st.html(told + _browse(say))
+
+
+def _browse(say: Wording) -> str:
+    links = {
+        "browse_cities": address("cities", say),
+        "browse_topics": address(ROOT, say),
+        "browse_factors": address("factors", say),
+    }
+    told = " · ".join(f'<a href="{href}">{escape(say(key))}</a>' for key, href in links.items())
+    return f'<p class="found">{escape(say("nothing_browse"))}: {told}</p>'
+
+
+def show(data: Dataset, answer: Answer, words: str, kind: str | None, say: Wording) -> None:
+    """What was found, or a sentence with what to try.
+
+    kind  the only kind shown, and then all of it; None for the first few of every kind.
+    """
+    cite.name(cite.View(f"{say.title} “{words}”", "search"))
+    if not answer.found:
+        _nothing(answer, words, say)
+        return
+    for typed, read in answer.read:
+        told = languages.html(say("read_as", typed=typed, read=read), say.language)
+        st.html(f'<p class="notice" role="status">{told}</p>')
+    found = languages.html(say("n_found", n=len(answer.found), words=words), say.language)
+    st.html(f'<p class="count" role="status">{found}</p>')
+    reader = _Reader(data, answer.terms, say)
+    parts = []
+    for name, group in groupby(answer.found, key=lambda one: one.entry.kind):
+        own = list(group)
+        if kind in (None, name):
+            parts.append(reader.group(name, own, own if kind else own[:SHOWN], words))
+    if kind:
+        parts.append(f'<p><a href="{address("search", say, q=words)}">{escape(say("every_kind"))}</a></p>')
+    st.html(f'<div class="found">{"".join(parts)}</div>')
+
+
+def _nothing(answer: Answer, words: str, say: Wording) -> None:
+    known = " · ".join(_asking(word, say) for word in answer.known)
+    st.html(
+        f'<div class="found"><p class="notice" role="status">'
+        f"{languages.html(say('nothing', words=words), say.language)}</p>"
+        + (f"<p>{escape(say('nothing_known'))}: {known}</p>" if known else "")
+        + f"<p>{escape(say('nothing_try'))}</p></div>{_browse(say)}"
+    )
+
+
+class _Reader:
+    """Writes what was found as links, in one language."""
+
+    def __init__(self, data: Dataset, terms: Sequence[Term], say: Wording) -> None:
+        self.data, self.terms, self.say = data, terms, say
+        self.index = search.index(data)
+        self.cities = data.names("cities", say.language)
+        tables = {
+            "city": data.cities,
+            "theme": data.themes,
+            "claim": data.evidence,
+            "space": data.spaces.drop(columns="geometry"),
+            "partner": data.partners,
+            "programme": data.programmes,
+            "event": data.events,
+        }
+        self.rows = {kind: table.set_index(table.columns[0], drop=False) for kind, table in tables.items()}
+
+    def group(self, kind: str, found: Sequence[Found], shown: Iterable[Found], words: str) -> str:
+        """One kind: a heading, what is shown of it, and the way to the rest."""
+        rows = "".join(f"<li>{self.entry(one)}</li>" for one in shown)
+        rest = ""
+        if len(found) > SHOWN and "<li>" in rows and rows.count("<li>") < len(found):
+            href = address("search", self.say, q=words, kind=kind)
+            rest = f'<p><a href="{href}">{escape(self.say("show_all", n=len(found)))}</a></p>'
+        return f"<section><h2>{escape(self.say(f'kind_{kind}'))}</h2><ul>{rows}</ul>{rest}</section>"
+
+    def entry(self, found: Found) -> str:
+        kind = found.entry.kind
+        row = self.rows[kind].loc[found.entry.id]
+        column = {"claim": "statement", "event": "title"}.get(kind, "name")
+        title = str(row[f"{column}_{self.say.language}"])
+        above = [text for text in found.reasons if text.text == title]
+        below = [text for text in found.reasons if text.text != title and text.field != "legal_form"]
+        beside = [self.beside(kind, row), *(self.say(f"why_{text.field}") for text in above)]
+        why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
+        return (
+            f'{self.before(kind, row)}<a href="{self.target(kind, row)}">{self.marked(title)}</a> '
+            f'<span class="quiet">{escape(" · ".join(filter(None, beside)))}</span>{why}'
+        )
+
+    def before(self, kind: str, row: Any) -> str:
+        """What has to be seen before the words of a statement: what it is and that a source judges."""
+        return "".join(map(markup.shown_mark, markup.marks(self.data, row, self.say))) if kind == "claim" else ""
+
+    def beside(self, kind: str, row: Any) -> str:
+        """What tells an entry from others of a like name."""
+        if kind == "claim":
+            place = self.cities.get(row["city_id"], self.say("country"))
+            return f"{place}, {self.say('factor', n=row['factor_id'])}"
+        if kind == "event":
+            names = [self.cities[city] for city in row["city_ids"]]
+            return " · ".join(filter(None, (dates.spoken(row["date"], self.say.language), ", ".join(names))))
+        if kind in ("space", "programme"):
+            return self.cities.get(row["city_id"], self.say("country"))
+        return str(row[f"abbreviation_{self.say.language}"]) if kind == "partner" else ""
+
+    def target(self, kind: str, row: Any) -> str:
+        """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""
+        if kind == "programme":
+            return programme_address(row, self.say)
+        if kind == "event":
+            cities = row["city_ids"]
+            return address("cities", self.say, city=cities[0]) if cities else address(ROOT, self.say)
+        page, key = {
+            "city": ("cities", "city"),
+            "theme": ("factors", "theme"),
+            "claim": ("evidence", "id"),
+            "space": ("spaces", "id"),
+            "partner": ("partners", "id"),
+        }[kind]
+        return address(page, self.say, **{key: row.iloc[0]})
+
+    def reason(self, text: Text) -> str:
+        """Why an entry was found: the field, and its words with those of the query marked."""
+        language = text.language or ("th" if any("\u0e01" <= letter <= "\u0e5b" for letter in text.text) else "en")
+        told = f' lang="{language}"' if language != self.say.language and language in LANGUAGES else ""
+        return f"{escape(self.say(f'why_{text.field}'))}: <span{told}>{self.marked(text.text)}</span>"
+
+    def marked(self, text: str) -> str:
+        """A text as HTML with the words of the query marked."""
+        parts, told = [], 0
+        for start, end in self.index.spans(text, self.terms):
+            parts.append(f"{escape(text[told:start])}<mark>{escape(text[start:end])}</mark>")
+            told = end
+        return "".join(parts) + escape(text[told:])
