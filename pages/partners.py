@@ -32,5 +32,5 @@ else:
     tied = partner_page.ties(data, chosen.selection["city_id"], say)
     with notes:
         frame.notices(say)  # the toggle has read the link by now
-    partner_page.downloads(data, shown, tied, say)
+    partner_page.offer(data, shown, tied, chosen, say)
 frame.close_page(say)

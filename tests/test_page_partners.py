@@ -211,7 +211,7 @@ def test_changing_the_language_keeps_the_organisation(visit: Visit) -> None:
 def test_what_is_downloaded_is_what_the_filter_shows_with_the_names_of_its_organisations(visit: Visit) -> None:
     page = visit.open("/partners", "en", role="lead", city=["yala", "phayao"])
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the roles shown").click()
+        page.get_by_role("button", name="Download the roles shown (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(open(download.value.path(), encoding="utf-8-sig").read())))  # noqa: SIM115, PTH123
     data = dataset.load()
     wanted = data.partnerships.query("role == 'lead' and city_id in ['yala', 'phayao']")

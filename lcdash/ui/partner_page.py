@@ -4,22 +4,87 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from lcdash import dates, exports, look, markup, references, transforms
+from lcdash import dates, look, markup, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
-from lcdash.ui import filters, link
+from lcdash.ui import downloads, filters, link
 from lcdash.ui.filters import Chosen, Filter
-from lcdash.ui.space_page import choosable, conflict_notes
 from lcdash.wording import LANGUAGES, Wording
 
 # The two-sided drawing, in units of the SVG: where names end and begin, its width, a line of text; the longest name.
-LEFT, RIGHT, WIDTH, LINE, LONGEST = 170, 470, 1010, 24, 40
+LEFT, RIGHT, WIDTH, LINE, LONGEST = 170, 470, 1090, 24, 40
+
+# HTML in which a reader can choose: a <details data-id> that opens, an <a data-id> that is followed without loading the
+# page anew. All of it comes from Python, which escapes what is data's. Text that is the same is left as it stands.
+_CHOOSABLE = """
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".choosable") || parentElement.appendChild(document.createElement("div"));
+  root.className = "choosable";
+  if (root.written !== data.html) { root.innerHTML = data.html; root.written = data.html; }
+  const moved = root.opened !== data.opened;
+  root.opened = data.opened;
+  const entries = [...root.querySelectorAll("details[data-id]")];
+  const chosen = entries.find((entry) => entry.dataset.id === data.opened);
+  const before = chosen?.getBoundingClientRect().top;
+  for (const entry of entries) entry.open = entry === chosen;
+  if (chosen) {
+    // What closed above it must not carry it away from the pointer.
+    root.closest('[data-testid="stMain"]')?.scrollBy(0, chosen.getBoundingClientRect().top - before);
+    const { top } = chosen.getBoundingClientRect();
+    if (moved && (top < 0 || top > window.innerHeight - 160)) chosen.scrollIntoView({ block: "start" });
+  }
+  const choose = (id) => { root.opened = id; setTriggerValue("chosen", id); };
+  root.onclick = (event) => {
+    const name = event.target.closest("a[data-id]");
+    if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose(name.dataset.id);
+  };
+  const toggled = (event) => {
+    const entry = event.target;
+    if (!entry.matches("details[data-id]") || entry.open === (entry.dataset.id === root.opened)) return;
+    choose(entry.open ? entry.dataset.id : "");
+  };
+  root.addEventListener("toggle", toggled, true);
+  return () => root.removeEventListener("toggle", toggled, true);
+}
+"""
+
+
+@cache
+def _choosable() -> st.components.v2.types.ComponentRenderer:
+    return st.components.v2.component("lcdash_choosable", js=_CHOOSABLE, isolate_styles=False)
+
+
+def choosable(html: str, key: str, opened: str | None = None) -> None:
+    """Show `html`, made here and escaped; what a reader chooses in it goes into the link as `id`.
+
+    opened  the data-id of the <details> that stands open.
+    """
+
+    def choose() -> None:
+        link.write("id", [str(st.session_state[key].chosen or "")])
+
+    _choosable()(key=key, data={"html": html, "opened": opened or ""}, on_chosen_change=choose)
+
+
+def conflict_notes(data: Dataset, table: str, row_id: str, say: Wording) -> str:
+    """Where sources differ on this very row, folded until asked for."""
+    found = data.conflict_targets
+    ids = found.loc[(found["table"] == table) & (found["row_id"] == row_id), "conflict_id"]
+    told = "".join(
+        f"<div><b>{escape(getattr(one, f'topic_{say.language}'))}</b> "
+        f"{escape(getattr(one, f'handling_{say.language}'))}</div>"
+        for one in data.conflicts[data.conflicts["conflict_id"].isin(ids)].itertuples()
+    )
+    return f'<details class="cite"><summary>{escape(say("disputed"))}</summary>{told}</details>' if told else ""
 
 
 def all_roles(data: Dataset) -> pd.DataFrame:
@@ -216,15 +281,15 @@ def national(data: Dataset, roles: pd.DataFrame, say: Wording) -> None:
     if own.empty:
         return
     words = data.labels("role", say.language)
-    rows = [
-        (
-            _link(one, say),
-            words[one.role],
-            Html(f"{escape(getattr(one, f'detail_{say.language}'))} {markup.citation(data, one.source, say)}"),
+    rows = []
+    for _, held in transforms.by_name(own, say.language).groupby("partner_id", sort=False):
+        items = "".join(
+            f"<li><b>{escape(words[one.role])}</b> {escape(getattr(one, f'detail_{say.language}'))} "
+            f"{markup.citation(data, one.source, say)}</li>"
+            for one in held.itertuples()
         )
-        for one in transforms.by_name(own, say.language).itertuples()
-    ]
-    columns = [say("organisation"), say("filter_role"), say("detail")]
+        rows.append((_link(next(held.itertuples()), say), Html(f'<ul class="plain">{items}</ul>')))
+    columns = [say("organisation"), say("national_roles")]
     st.subheader(say("national_title"), anchor=False)
     choosable(_table(rows, columns, say("national_caption")), "national")
 
@@ -247,7 +312,9 @@ def ties(data: Dataset, city_ids: Sequence[str], say: Wording) -> pd.DataFrame:
         left=lambda city_id: escape(names[city_id]),
         right=lambda city_id: escape(names[city_id]),
         heading={"": say("ties_to")},
+        start=say("ties_from"),
         title=say("ties_caption"),
+        width=RIGHT + 120,
     )
     used = {kind: word for kind, word in kinds.items() if kind in set(found["kind"])}
     rows = [
@@ -264,7 +331,7 @@ def ties(data: Dataset, city_ids: Sequence[str], say: Wording) -> pd.DataFrame:
         for row in found.itertuples()
     ]
     columns = [say("ties_from"), say("ties_to"), say("ties_kind"), say("ties_since"), say("detail")]
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         choosable(_legend(used) + drawn, "ties")
     with right:
@@ -272,29 +339,11 @@ def ties(data: Dataset, city_ids: Sequence[str], say: Wording) -> pd.DataFrame:
     return found
 
 
-def downloads(data: Dataset, roles: pd.DataFrame, tied: pd.DataFrame, say: Wording) -> None:
-    """The roles that are shown, with their organisations, and the ties, as CSV."""
-
-    def with_names() -> bytes:
-        own = [name for name in data.partnerships.columns if name in roles.columns]
-        about = ["name_th", "name_en", "name_en_by", "sector", "scope"]
-        parts = [
-            exports.titled(data, "partnerships", roles[own], say.language),
-            exports.titled(data, "partners", roles[about], say.language),
-        ]
-        return exports.csv(pd.concat(parts, axis="columns"))
-
-    with st.container(horizontal=True, key="downloads"):
-        for what, label, make in (
-            ("partnerships", "download_roles", with_names),
-            (
-                "city_links",
-                "download_ties",
-                lambda: exports.csv(exports.titled(data, "city_links", tied, say.language)),
-            ),
-        ):
-            name = exports.file_name(data, what, "csv", say.language)
-            st.download_button(say(label), make, file_name=name, mime="text/csv", on_click="ignore")
+def offer(data: Dataset, roles: pd.DataFrame, tied: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
+    """The roles that are shown, with their organisations, and the ties, as files."""
+    downloads.offer(data, "partnerships", roles, chosen, say, also=["partners"], label=say("download_roles"))
+    cities = {name: ids for name, ids in chosen.named.items() if name == say("filter_city")}
+    downloads.offer(data, "city_links", tied, cities, say, label=say("download_ties"))
 
 
 # One organisation
@@ -315,14 +364,8 @@ def organisation(data: Dataset, partner_id: str, say: Wording) -> None:
     st.html(f"<h3>{escape(say('roles_title'))}</h3>{_roles_by_city(data, own, say)}")
     programmes = data.programmes[[partner_id in ids for ids in data.programmes["partner_ids"]]]
     st.html(f"<h3>{escape(say('programmes_title'))}</h3>{_programmes(data, programmes, say)}")
-    name = exports.file_name(data, f"partnerships_{partner_id}", "csv", say.language)
-    st.download_button(
-        say("download_roles"),
-        lambda: exports.csv(exports.titled(data, "partnerships", own, say.language)),
-        file_name=name,
-        mime="text/csv",
-        on_click="ignore",
-    )
+    asked = {say("organisation"): {partner_id: _name(one, say)}}
+    downloads.offer(data, "partnerships", own, asked, say, label=say("download_roles"))
 
 
 def _facts(data: Dataset, one: Any, say: Wording) -> list[tuple[str, str]]:
@@ -393,25 +436,32 @@ def two_sides(
     right: Callable[[str], str],
     heading: Mapping[str, str],
     title: str,
+    start: str = "",
+    width: int = WIDTH,
 ) -> str:
     """A two-sided drawing as one <svg> element: names down both sides, a curve for every line.
 
     lines    one row per line with left, right, kind (its class) and told (what it says, for the pointer).
     names    where names stand, as transforms.two_sides gives it.
     left     id -> its label as HTML, escaped; right likewise.   heading  id of a group -> its words.
-    title    the name of the drawing. What it shows stands in a table beside it, so its lines are hidden from a reader.
+    start    the words above the left side.   width  of the drawing, in the units that letters of 14 are measured in.
+    title    the name of the drawing. What it shows stands in a table beside it: a screen reader hears no lines.
     """
     at = {(row.side, row.id): row.row * LINE + LINE for row in names.itertuples()}
     height = (names["row"].max() + 2) * LINE
     middle = (LEFT + RIGHT) / 2
+    # Several lines between the same two run beside each other.
+    beside = 5 * lines.groupby(["left", "right"]).cumcount()
     curves = []
-    for line in lines.itertuples():
-        start, end = at["left", line.left], at["right", line.right]
+    for line, aside in zip(lines.itertuples(), beside, strict=True):
+        y, end = at["left", line.left] + aside, at["right", line.right] + aside
         curves.append(
-            f'<path class="{escape(line.kind)}" d="M{LEFT + 10} {start:.1f}C{middle} {start:.1f} {middle} {end:.1f} '
+            f'<path class="{escape(line.kind)}" d="M{LEFT + 10} {y:.1f}C{middle} {y:.1f} {middle} {end:.1f} '
             f'{RIGHT - 10} {end:.1f}"><title>{escape(line.told)}</title></path>'
         )
     texts = []
+    if start:
+        texts.append(f'<text class="heading" x="{LEFT}" y="{LINE + 5}" text-anchor="end">{escape(start)}</text>')
     for (side, name), y in at.items():
         if side == "left":
             texts.append(f'<text x="{LEFT}" y="{y + 5:.1f}" text-anchor="end">{left(name)}</text>')
@@ -419,10 +469,12 @@ def two_sides(
             texts.append(f'<text x="{RIGHT}" y="{y + 5:.1f}">{right(name)}</text>')
         else:
             texts.append(f'<text class="heading" x="{RIGHT}" y="{y + 5:.1f}">{escape(heading[name])}</text>')
+    # Below 0.7 of its size its letters are too small: then it is pushed sideways.
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
-        f'<svg class="sides" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{escape(title)}" '
-        f'font-family="{look.FONT}" font-size="14"><g fill="none" aria-hidden="true">{"".join(curves)}</g>'
+        f'<svg class="sides" viewBox="0 0 {width} {height:.0f}" style="min-width:{width * 0.7:.0f}px" '
+        f'role="group" aria-label="{escape(title)}" font-family="{look.FONT}" font-size="14">'
+        f'<g fill="none" aria-hidden="true">{"".join(curves)}</g>'
         f'<g fill="{look.INK}">{"".join(texts)}</g></svg></div>'
     )
 
