@@ -1,10 +1,15 @@
 """Learning spaces: what the list needs, rooms under buildings, and what may be drawn, on small tables."""
 
+import hashlib
 from typing import Any
 
+import folium
+import geopandas as gpd
 import pandas as pd
+import pytest
+from shapely.geometry import Point
 
-from lcdash import transforms
+from lcdash import maps, settings, transforms
 
 CITIES = pd.DataFrame(
     [("nan", "north", 18.8, 100.8), ("yala", "south", 6.5, 101.3)], columns=["city_id", "region_nso", "lat", "lon"]
@@ -98,3 +103,70 @@ def test_spaces_of_which_only_the_city_is_known_share_one_mark_at_their_city() -
         spaces({"precision": "city"}, {"precision": "exact"}, {}, {"precision": "city"}), CITIES
     )
     assert found.to_dict("records") == [{"city_id": "nan", "lat": 18.8, "lon": 100.8, "space_ids": ("s1", "s4")}]
+
+
+# The map
+
+
+def placed(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Spaces with a point where `at` gives one."""
+    frame = listed(*({"added_by": "source", **{key: cell for key, cell in row.items() if key != "at"}} for row in rows))
+    points = [Point(row["at"]) if "at" in row else None for row in rows]
+    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+
+
+def told(*mark_ids: str) -> dict[str, list[str]]:
+    return {mark_id: [f"name of {mark_id}", "a <fact>"] for mark_id in mark_ids}
+
+
+WORDS = {"language": "en", "title": "Map", "group": "several", "zoom_in": "+", "zoom_out": "-", "km": "km", "m": "m"}
+NAMES = {"nan": "Nan", "yala": "Yala"}
+
+
+def drawn(found: gpd.GeoDataFrame, **more: Any) -> dict[str, dict[str, Any]]:
+    """Mark -> its feature, as the map is given it."""
+    somewhere = transforms.somewhere_in_city(found, CITIES)
+    ids = [*found["space_id"], *(f"somewhere.{city}" for city in somewhere["city_id"])]
+    group = maps.space_map(found, somewhere, told=told(*ids), cities=NAMES, words=WORDS, **more)
+    layers = [child for child in group._children.values() if isinstance(child, folium.GeoJson)]
+    return {feature["id"]: feature for layer in layers for feature in layer.data["features"]}
+
+
+def test_only_what_has_a_point_of_its_own_is_drawn_and_the_rest_of_a_city_once_at_the_city() -> None:
+    marks = drawn(
+        placed(
+            {"precision": "exact", "at": (100.7, 18.7)},
+            {"precision": "street", "at": (100.6, 18.6)},
+            {},
+            {"mode": "online"},
+            {"precision": "city"},
+            {"precision": "city", "at": (100.5, 18.5)},
+        )
+    )
+    assert {mark: feature["geometry"]["coordinates"] for mark, feature in marks.items()} == {
+        "s1": [100.7, 18.7],
+        "s2": [100.6, 18.6],
+        "somewhere.nan": [100.8, 18.8],
+    }
+
+
+def test_a_mark_is_named_for_a_screen_reader_and_what_comes_from_data_is_no_markup_in_its_tooltip() -> None:
+    mark = drawn(placed({"precision": "exact", "at": (100.7, 18.7)}), chosen="s1")["s1"]["properties"]
+    assert mark["label"] == "name of s1, a <fact>"
+    assert mark["tooltip"] == "<b>name of s1</b>a &lt;fact&gt;"
+    assert (mark["city"], mark["chosen"]) == ("Nan", True)
+
+
+def test_a_map_of_nothing_shows_the_country() -> None:
+    assert drawn(placed({})) == {}
+
+
+def test_what_the_editors_added_has_another_shape() -> None:
+    assert maps.spot("exact", editors=True) != maps.spot("exact")
+
+
+@pytest.mark.parametrize("name", [maps.SPACE_SCRIPT, maps.SPACE_STYLE])
+def test_what_the_map_of_spaces_links_to_is_named_by_what_is_in_it(name: str) -> None:
+    path, _, stated = name.partition("?")
+    content = (settings.ROOT / "static" / path).read_bytes()
+    assert stated == hashlib.sha256(content).hexdigest()[:8], "maps.py: say so, or browsers keep the old one"

@@ -1,74 +1,294 @@
-"""The parts of the spaces page: filters, the list of spaces with their details, downloads. Each draws only itself."""
+"""The parts of the spaces page: filters, the map, the list with its details, downloads. Each draws only itself."""
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import streamlit as st
+from streamlit_folium import st_folium
 
+from lcdash import maps, markup, references, settings, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import link
-from lcdash.wording import Wording
+from lcdash.ui import city_map, link
+from lcdash.ui.filters import Chosen, Filter
+from lcdash.ui.partner_page import choosable
+from lcdash.wording import LANGUAGES, Wording
 
-# HTML in which a reader can choose: a <details data-id> that opens, an <a data-id> that is followed without loading the
-# page anew. All of it comes from Python, which escapes what is data's. Text that is the same is left as it stands.
-_CHOOSABLE = """
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".choosable") || parentElement.appendChild(document.createElement("div"));
-  root.className = "choosable";
-  const first = root.written === undefined;
-  if (root.written !== data.html) { root.innerHTML = data.html; root.written = data.html; }
-  const moved = root.opened !== data.opened;
-  root.opened = data.opened;
-  for (const entry of root.querySelectorAll("details[data-id]")) {
-    entry.open = entry.dataset.id === data.opened;
-    if (!entry.open || !moved) continue;
-    const box = entry.getBoundingClientRect();
-    if (box.top < 0 || box.top > window.innerHeight - 160) entry.scrollIntoView({ block: first ? "nearest" : "start" });
-  }
-  const choose = (id) => { root.opened = id; setTriggerValue("chosen", id); };
-  root.onclick = (event) => {
-    const name = event.target.closest("a[data-id]");
-    if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    choose(name.dataset.id);
-  };
-  const toggled = (event) => {
-    const entry = event.target;
-    if (!entry.matches("details[data-id]") || entry.open === (entry.dataset.id === root.opened)) return;
-    choose(entry.open ? entry.dataset.id : "");
-  };
-  root.addEventListener("toggle", toggled, true);
-  return () => root.removeEventListener("toggle", toggled, true);
-}
-"""
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+HEIGHT = 520  # of the map
+UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
+EVERYONE = "all_ages"  # the audience of what is for everybody
+MARKED = ("inferred", "unverified")  # a confidence that shows wherever the fact does
+
+# Filters
 
 
-@cache
-def _choosable() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component("lcdash_choosable", js=_CHOOSABLE, isolate_styles=False)
+def wanted(data: Dataset, cities: pd.DataFrame, say: Wording) -> list[Filter]:
+    """The filters of spaces; the frame they filter comes from transforms.listed_spaces."""
+    regions = {
+        code: name
+        for code, name in data.labels("region_nso", say.language).items()
+        if code in set(cities["region_nso"])
+    }
+    named = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
+    return [
+        Filter("city", "city_id", named, counted=False),
+        Filter("region", "region_nso", regions, counted=False),
+        Filter("kind", "kind", data.labels("space_kind", say.language)),
+        Filter("audience", "audience", data.labels("audience", say.language)),
+        Filter("mode", "mode", data.labels("space_mode", say.language)),
+        Filter("precision", "place", data.labels("precision", say.language) | {UNKNOWN: say("place_unknown")}),
+        Filter("called", "called", {"yes": say("called_yes"), "no": say("called_no")}),
+    ]
 
 
-def choosable(html: str, key: str, opened: str | None = None) -> None:
-    """Show `html`, made here and escaped; what a reader chooses in it goes into the link as `id`.
+def for_everyone(spaces: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
+    """Where an audience is asked for: that some spaces are for all ages, and a button that shows them too."""
+    audiences = chosen.selection["audience"]
+    if not audiences or EVERYONE in audiences:
+        return
+    shown = transforms.matching(spaces, chosen.selection | {"audience": [EVERYONE]}, chosen.words) & ~chosen.shown
+    if shown.any():
+        with st.container(horizontal=True, vertical_alignment="center", key="for_everyone"):
+            st.html(f'<p class="quiet">{escape(say("for_everyone", n=int(shown.sum())))}</p>', width="content")
+            st.button(say("show_everyone"), on_click=link.write, args=("audience", [*audiences, EVERYONE]))
 
-    opened  the data-id of the <details> that stands open.
-    """
 
-    def choose() -> None:
-        link.write("id", [str(st.session_state[key].chosen or "")])
-
-    _choosable()(key=key, data={"html": html, "opened": opened or ""}, on_chosen_change=choose)
+# The map
 
 
-def conflict_notes(data: Dataset, table: str, row_id: str, say: Wording) -> str:
-    """Where sources differ on this very row, folded until asked for."""
-    found = data.conflict_targets
-    ids = found.loc[(found["table"] == table) & (found["row_id"] == row_id), "conflict_id"]
-    told = "".join(
-        f"<div><b>{escape(getattr(one, f'topic_{say.language}'))}</b> "
-        f"{escape(getattr(one, f'handling_{say.language}'))}</div>"
-        for one in data.conflicts[data.conflicts["conflict_id"].isin(ids)].itertuples()
+def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str, say: Wording) -> None:
+    """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
+    cities = data.names("cities", say.language)
+    somewhere = transforms.somewhere_in_city(shown, data.cities)
+    group = maps.space_map(
+        shown,
+        somewhere,
+        told=_told(data, shown, somewhere, say),
+        cities=cities,
+        words={key: say(f"map_{key}") for key in ("title", "group", "zoom_in", "zoom_out", "km", "m")}
+        | {"language": say.language},
+        chosen=opened or "",
     )
-    return f'<details class="cite"><summary>{escape(say("disputed"))}</summary>{told}</details>' if told else ""
+    st.subheader(say("map_heading"), anchor=False)
+    with st.container(key="space_map"):
+        st_folium(
+            maps.space_country(city_map.shapes(data), tiles=tiles),
+            key="spaces_map",
+            height=HEIGHT,
+            use_container_width=True,
+            # What was clicked, and nothing that changes when the map is moved: a run per choice, none for looking.
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=group,
+            on_change=_choose_on_map,
+        )
+        if tiles:
+            st.caption(say("tiles_credit", host=city_map.tile_host()))
+    _legend(shown, say)
+    named = shown[shown["added_by"] == "source"]
+    unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
+    lines = [say(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
+    if lines:
+        st.html(f'<p class="quiet">{"<br>".join(map(escape, lines))}</p>')
+
+
+def _choose_on_map() -> None:
+    # Called when a click arrives, and only then: what st_folium returns is sticky.
+    clicked = (st.session_state["spaces_map"] or {}).get("last_active_drawing")
+    if not clicked:
+        return
+    space_id = str(clicked["id"])
+    if not space_id.startswith("somewhere."):
+        link.write("id", [space_id])
+    else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these
+        link.write("city", [space_id.removeprefix("somewhere.")])
+        link.write("precision", ["city"])
+
+
+def _told(data: Dataset, shown: pd.DataFrame, somewhere: pd.DataFrame, say: Wording) -> dict[str, list[str]]:
+    """What the marks are called: space_id, or `somewhere.<city_id>`, -> its name and the rest, as plain text."""
+    kinds, precisions = data.labels("space_kind", say.language), data.labels("precision", say.language)
+    cities, confidences = data.names("cities", say.language), data.labels("confidence", say.language)
+    names = dict(zip(shown["space_id"], shown[f"name_{say.language}"], strict=True))
+    told = {
+        one.space_id: [
+            names[one.space_id],
+            f"{cities[one.city_id]} · {kinds[one.kind]}",
+            *([say("place_is", precision=precisions[one.precision])] if one.precision else []),
+            *([confidences[one.confidence]] if one.confidence in MARKED else []),
+            *([say("added_by_editors")] if one.added_by == "editors" else []),
+        ]
+        for one in shown.itertuples()
+    }
+    for one in somewhere.itertuples():
+        held = [names[space_id] for space_id in one.space_ids]
+        told[f"somewhere.{one.city_id}"] = [say("somewhere", city=cities[one.city_id]), *held]
+    return told
+
+
+def _legend(shown: pd.DataFrame, say: Wording) -> None:
+    """The marks that are on the map, each with its words."""
+    st.html(settings.ROOT / "static/leaflet/spaces.css")
+    named = shown[shown["added_by"] == "source"]
+    rows = [
+        (maps.spot(form), say(f"mark_{form}"))
+        for form, precisions in (("exact", ["exact"]), ("approximate", ["approximate", "street"]), ("city", ["city"]))
+        if (shown if form == "city" else named)["precision"].isin(precisions).any()
+    ]
+    if ((shown["added_by"] == "editors") & shown["precision"].isin(maps.PLACED)).any():
+        rows.append((maps.spot("exact", editors=True), say("mark_editors")))
+    if shown["precision"].isin(maps.PLACED).sum() > 1:
+        rows.append((maps.spot("group"), say("mark_group")))
+    items = "".join(f"<li>{mark} {escape(words)}</li>" for mark, words in rows)
+    if items:
+        st.html(f'<ul class="legend" aria-label="{escape(say("legend"))}">{items}</ul>')
+
+
+# The list
+
+
+def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd.DataFrame, say: Wording) -> None:
+    """The spaces that are shown, by city, rooms under their building; each opens its details.
+
+    opened  the row of the space that is open, or none. Where the filter does not show it, it stands first and says so.
+    """
+    entries = _entries(data, say)
+    name = f"name_{say.language}"
+    sections = ""
+    for row in opened[~opened["space_id"].isin(shown["space_id"])].itertuples():
+        note = f'<p class="quiet">{escape(say("open_not_shown"))}</p>'
+        sections += f'<section>{note}<ul class="places"><li>{entries[row.space_id]}</li></ul></section>'
+    for city_id, city in zip(cities["city_id"], cities[name], strict=True):
+        own = transforms.by_name(shown[shown["city_id"] == city_id], say.language)
+        # What the editors added comes last.
+        own = own.iloc[(own["added_by"] == "editors").argsort(kind="stable")]
+        items = "".join(
+            f"<li{' class=room' if row.room else ''}>{entries[row.space_id]}</li>"
+            for row in transforms.rooms_under_buildings(own).itertuples()
+        )
+        if items:
+            sections += f'<section><h3>{escape(city)}</h3><ul class="places">{items}</ul></section>'
+    st.subheader(say("list_heading"), anchor=False)
+    choosable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
+
+
+@st.cache_resource(
+    show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language}
+)
+def _entries(data: Dataset, say: Wording) -> dict[str, str]:
+    """space_id -> its entry in the list as HTML; read only."""
+    rows = transforms.listed_spaces(data.spaces, data.cities, data.aliases)
+    reader = _Reader(data, rows, say)
+    return {one.space_id: reader.entry(one) for one in rows.itertuples()}
+
+
+class _Reader:
+    """Writes the entries of spaces, in one language."""
+
+    def __init__(self, data: Dataset, rows: pd.DataFrame, say: Wording) -> None:
+        self.data, self.rows, self.say = data, rows, say
+        self.other = next(language for language in LANGUAGES if language != say.language)
+        self.names = dict(zip(rows["space_id"], rows[f"name_{say.language}"], strict=True))
+
+    def entry(self, one: Any) -> str:
+        """What stands in the list, and the details below it."""
+        terms = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>" for term, fact in self.facts(one))
+        purpose = getattr(one, f"purpose_{self.say.language}") or self.say("no_purpose")
+        address = escape(f"?lang={self.say.language}&id={one.space_id}")
+        form = one.precision if one.precision in (*maps.PLACED, "city") else "none"
+        return (
+            f'<details data-id="{escape(one.space_id)}"><summary>{maps.spot(form, editors=one.added_by == "editors")} '
+            f"<b>{escape(self.names[one.space_id])}</b> {self.marks(one)}"
+            f'<span class="quiet">{escape(" · ".join(self.about(one)))}</span></summary>'
+            f'<div class="record"><p>{escape(purpose)}</p><dl class="facts">{terms}</dl>'
+            f'<p><a href="{address}">{escape(self.say("link_to_this"))}</a></p></div></details>'
+        )
+
+    def about(self, one: Any) -> list[str]:
+        """What the list says of it in a line: kind, how it is reached, for whom, and what is known of the place."""
+        audiences = self._labels("audience")
+        told = [self._labels("space_kind")[one.kind], *(audiences[audience] for audience in one.audience)]
+        if one.mode != "physical":
+            told.insert(1, self._labels("space_mode")[one.mode])
+        if one.place in (UNKNOWN, "city"):
+            told.append(self.say(f"listed_{one.place}"))
+        return told
+
+    def marks(self, one: Any) -> str:
+        """What has to be seen before the details: who added it, what the source does not call it, how sure it is."""
+        words = []
+        if one.added_by == "editors":
+            words.append(self.say("added_by_editors"))
+        elif not one.is_learning_space:
+            words.append(self.say("called_no"))
+        disputed = markup.is_disputed(self.data, "spaces", one.space_id)
+        words += [self.say("disputed")] if disputed else []
+        return "".join(map(markup.noted, words)) + markup.confidence(self.data, one, self.say)
+
+    def facts(self, one: Any) -> list[tuple[str, str]]:
+        """Term and fact, the facts as HTML."""
+        say, data = self.say, self.data
+        own = data.aliases[(data.aliases["entity"] == "space") & (data.aliases["entity_id"] == one.space_id)]
+        rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == one.space_id, "space_id"]]
+        audiences = self._labels("audience")
+        found = [
+            (
+                say("other_name"),
+                f'<span lang="{self.other}">{escape(getattr(one, f"name_{self.other}"))}</span>',
+            ),
+            (say("english_name_by"), escape(self._labels("name_en_by")[one.name_en_by])),
+            (say("also_written"), escape(" · ".join(own["alias"]))),
+            (say("filter_kind"), escape(self._labels("space_kind")[one.kind])),
+            (say("filter_mode"), escape(self._labels("space_mode")[one.mode])),
+            (say("filter_audience"), escape(", ".join(audiences[name] for name in one.audience) or say("not_told"))),
+            (say("part_of"), escape(self.names.get(one.part_of, ""))),
+            (say("rooms"), escape(" · ".join(rooms))),
+            (say("filter_precision"), self.place(one)),
+            (say("added_by"), escape(self.defined("added_by", one.added_by))),
+        ]
+        if one.added_by == "source":
+            found.append((say("filter_called"), escape(say("called_yes" if one.is_learning_space else "called_no"))))
+        if one.confidence in MARKED:
+            found.append((say("confidence"), escape(self.defined("confidence", one.confidence))))
+        if one.source:
+            lines = references.full(data, one.source, say.language)
+            found.append((say("source"), "<br>".join(map(escape, lines))))
+        found.append((say("disputed"), self.conflicts(one)))
+        return [(term, fact) for term, fact in found if fact]
+
+    def place(self, one: Any) -> str:
+        """The precision in words, the point where there is one, and where it comes from."""
+        if one.mode != "physical" and not one.precision:
+            return escape(self.say("placeless"))
+        if not one.precision:
+            return escape(self.say("place_unknown"))
+        told = self.defined("precision", one.precision)
+        if one.precision in maps.PLACED and one.geometry is not None:
+            told += f" ({one.geometry.y:.5f}, {one.geometry.x:.5f})"
+        if one.coordinate_source:
+            named = (
+                references.short(self.data, source, self.say.language) for source in one.coordinate_source.split(";")
+            )
+            told += f" · {self.say('point_from', source=', '.join(named))}"
+        return escape(told)
+
+    def defined(self, codes: str, code: str) -> str:
+        """A code's name and what it means."""
+        rows = self.data.codes[(self.data.codes["list"] == codes) & (self.data.codes["code"] == code)]
+        name, meaning = rows[[f"name_{self.say.language}", f"definition_{self.say.language}"]].iloc[0]
+        return f"{name}: {meaning}"
+
+    def conflicts(self, one: Any) -> str:
+        found = transforms.conflicts_touching(self.data.conflicts, self.data.conflict_targets, "spaces", [one.space_id])
+        return "<br>".join(
+            f"<b>{escape(getattr(conflict, f'topic_{self.say.language}'))}</b> "
+            f"{escape(getattr(conflict, f'handling_{self.say.language}'))}"
+            for conflict in found.itertuples()
+        )
+
+    def _labels(self, codes: str) -> dict[str, str]:
+        return self.data.labels(codes, self.say.language)

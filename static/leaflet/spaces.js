@@ -1,0 +1,240 @@
+// What a map of learning spaces needs beyond folium: marks that a keyboard reaches, and one mark for several that lie close
+// together until a reader comes nearer. A shared mark bears no number: how many places of a city have a known point tells
+// of the documents, not of the city. lcdash/maps.py calls these by name. The frame and its map stay when a choice is made;
+// only the group of spaces is exchanged, so whatever has to outlive that is kept here.
+const spaceMarks = (() => {
+  const NEAR = 30; // marks nearer than this, in pixels, share one
+  const APART = 26; // and at the last zoom, where none do, are pushed this far apart
+  const NAMES = 10; // from this zoom on a mark is called by its own name, before by that of its city
+  const TOWN = 13; // how near a single place is shown
+  const LINES = 11; // from this zoom on the provinces' lines, which are about a kilometre off, would mislead
+  const GAP = 4; // between a mark and its name
+
+  let marks = [];
+  let shared = L.layerGroup();
+  let drawn = []; // what is seen of both at this zoom,
+  let spots = []; // and where
+  let told = {};
+  let bounds = null;
+  let touched = false;
+  let chosenHere = ""; // whose mark was chosen last in this frame, until the marks are built anew
+  let entered = null; // the marks of a shared one that was just chosen by keyboard
+  let turn = 0;
+
+  function mark(feature, layer) {
+    const { id, label, tooltip, chosen } = feature.properties;
+    layer.bindTooltip(tooltip, { className: "told", offset: [10, 0] });
+    // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing
+    // it again after a choice in the list counts.
+    layer.toGeoJSON = () => ({ id, turn: (turn += 1) });
+    layer.on("click", () => { chosenHere = id; });
+    reachable(layer, label, () => layer.fire("click", { latlng: layer.getLatLng() }, true));
+    layer.on("add", () => layer.getElement().setAttribute("aria-pressed", String(chosen)));
+  }
+
+  // A name a screen reader says, and the same by Enter and Space as by a click.
+  function reachable(layer, label, choose) {
+    layer.on("add", () => layer.getElement().setAttribute("aria-label", label));
+    layer.on("keypress", ({ originalEvent }) => {
+      if (originalEvent.key !== "Enter" && originalEvent.key !== " ") return;
+      originalEvent.preventDefault(); // a space would scroll the page
+      choose(originalEvent);
+    });
+  }
+
+  function start(map) {
+    const container = map.getContainer();
+    for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, () => { touched = true; });
+    map.on("zoomend", () => { steer(map); arrange(map); container.classList.toggle("near", map.getZoom() >= LINES); });
+    scale.addTo(map);
+    map.on("moveend", () => label(map)); // names keep inside the frame; marks stay as they are, and with them the focus
+    const again = () => { fit(map); arrange(map); };
+    new ResizeObserver(again).observe(container); // the page sets the frame's height, and styles come after the script
+    document.fonts.addEventListener("loadingdone", () => arrange(map));
+    document.querySelectorAll('link[rel="stylesheet"]').forEach((sheet) => sheet.addEventListener("load", again));
+  }
+
+  // Where no line shows how far apart places are, a scale does, in the reader's words.
+  const scale = L.control.scale({ imperial: false });
+  scale._updateScale = (line, text, ratio) => {
+    line.style.width = `${Math.round(scale.options.maxWidth * ratio)}px`;
+    line.textContent = text.replace(" km", ` ${told.km || "km"}`).replace(/ m$/, ` ${told.m || "m"}`);
+  };
+
+  // Everything that is shown into the frame, until the reader moves the map.
+  function fit(map) {
+    map.invalidateSize({ animate: false });
+    if (touched || !bounds || !map.getContainer().clientHeight) return;
+    map.fitBounds(bounds, { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: TOWN, animate: false });
+    map.whole = map.getZoom();
+    steer(map);
+  }
+
+  // One finger scrolls the page past a map that shows everything, and moves one that was zoomed into.
+  function steer(map) {
+    const fingers = window.matchMedia("(pointer: coarse)").matches;
+    map.dragging[fingers && map.getZoom() <= map.whole ? "disable" : "enable"]();
+  }
+
+  // `group` is the folium group that was just made of the spaces, `box` what it covers.
+  function follow(map, group, box, words) {
+    group.on("add", () => {
+      told = words;
+      scale._update?.();
+      document.documentElement.lang = words.language;
+      if (window.frameElement) window.frameElement.title = words.title;
+      name(map.getContainer(), words.title);
+      map.getContainer().setAttribute("role", "region");
+      name(document.querySelector(".leaflet-control-zoom-in"), words.zoom_in);
+      name(document.querySelector(".leaflet-control-zoom-out"), words.zoom_out);
+      marks = [];
+      group.eachLayer((layers) => layers.eachLayer?.((layer) => { if (layer.feature) marks.push(layer); }));
+      if (JSON.stringify(box) !== JSON.stringify(bounds)) touched = false; // another selection is another view
+      bounds = box;
+      fit(map);
+      const open = marks.find((layer) => layer.feature.properties.chosen);
+      if (open && open.feature.properties.id !== chosenHere) comeTo(map, open);
+      arrange(map);
+      const again = marks.find((layer) => layer.feature.properties.id === chosenHere);
+      chosenHere = "";
+      // Its element is new: who chose it by keyboard goes on from there.
+      if (again && document.hasFocus()) again.getElement().focus({ preventScroll: true });
+    });
+    group.on("remove", () => shared.remove());
+  }
+
+  // A place chosen in the list is brought into sight where it is out of it or shares its mark with others.
+  function comeTo(map, layer) {
+    const hidden = groups(map).some((held) => held.length > 1 && held.includes(layer));
+    if (!hidden && map.getBounds().contains(layer.getLatLng())) return;
+    touched = true;
+    map.setView(layer.getLatLng(), Math.max(map.getZoom(), TOWN), { animate: false });
+  }
+
+  function name(element, words) {
+    if (!element) return;
+    element.setAttribute("aria-label", words);
+    if (element.tagName === "A") element.title = words;
+  }
+
+  const at = (map, layer) => map.latLngToLayerPoint(layer.getLatLng());
+
+  // Which marks lie together at this zoom: each joins the first whose centre is near.
+  function groups(map) {
+    const found = [];
+    const last = map.getZoom() >= map.getMaxZoom();
+    for (const layer of marks) {
+      const near = !last && found.find(([first]) => at(map, first).distanceTo(at(map, layer)) < NEAR);
+      if (near) near.push(layer);
+      else found.push([layer]);
+    }
+    return found;
+  }
+
+  function arrange(map) {
+    if (marks.some((layer) => !layer.getElement())) return;
+    const together = groups(map);
+    // Built anew only where other marks come together: what has the focus keeps it.
+    if (!same(together, drawn.map((layer) => layer.held || [layer]))) gather(map, together);
+    if (entered) {
+      const first = drawn.find((layer) => (layer.held || [layer]).some((one) => entered.includes(one)));
+      first?.getElement().focus({ preventScroll: true });
+      entered = null;
+    }
+    spots = apart(drawn.map((layer) => at(map, layer)), map.getZoom() >= map.getMaxZoom());
+    drawn.forEach((layer, index) => {
+      const { x, y } = spots[index].subtract(at(map, layer));
+      layer.getElement().style.translate = `${x}px ${y}px`;
+    });
+    label(map);
+  }
+
+  function gather(map, together) {
+    const focused = document.activeElement;
+    shared.remove();
+    shared = L.layerGroup();
+    drawn = together.map((held) => {
+      held.forEach((layer) => layer.getElement().classList.toggle("hidden", held.length > 1));
+      return held.length > 1 ? sharedMark(map, held) : held[0];
+    });
+    shared.addTo(map);
+    for (const layer of drawn) map.getPane("markerPane").append(layer.getElement()); // Tab goes in this order
+    if (focused.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+  }
+
+  const same = (one, other) => one.length === other.length
+    && one.every((held, index) => held.length === other[index].length && held.every((layer, place) => layer === other[index][place]));
+
+  function sharedMark(map, held) {
+    const cities = [...new Set(held.map((layer) => layer.feature.properties.city))].join(", ");
+    const names = held.map((layer) => layer.feature.properties.name);
+    const several = held.every((layer) => layer.feature.properties.editors) ? told.several_added : told.several;
+    const layer = L.marker(L.latLngBounds(held.map((one) => one.getLatLng())).getCenter(), {
+      icon: L.divIcon({ className: "space", iconSize: [26, 26], html: `${several}<span class="label" aria-hidden="true"></span>` }),
+    });
+    layer.held = held;
+    layer.city = cities;
+    const list = document.createElement("div");
+    for (const words of [`${cities}: ${told.group}`, ...names]) list.appendChild(document.createElement("div")).textContent = words;
+    layer.bindTooltip(list, { className: "told", offset: [10, 0] });
+    const enter = (event) => {
+      touched = true;
+      entered = event?.key ? held : null;
+      const box = L.latLngBounds(held.map((one) => one.getLatLng()));
+      const nearer = map.getBoundsZoom(box, false, L.point(70, 60));
+      // Marks on one spot never part by zooming: then as near as it goes, where they are pushed apart.
+      map.setView(box.getCenter(), nearer <= map.getZoom() ? map.getMaxZoom() : Math.min(nearer, map.getMaxZoom()), { animate: false });
+    };
+    layer.on("click", () => enter(null));
+    reachable(layer, `${cities}: ${told.group}: ${names.join(", ")}`, enter);
+    shared.addLayer(layer);
+    return layer;
+  }
+
+  // Neighbours that would lie on each other are moved apart, each by half, along the line between them.
+  function apart(spots, last) {
+    for (let round = 0; last && round < 8; round += 1) {
+      spots.forEach((one, index) => spots.slice(index + 1).forEach((other) => {
+        const distance = one.distanceTo(other);
+        if (distance >= APART) return;
+        const way = distance ? other.subtract(one).divideBy(distance) : L.point(0, 1);
+        one._subtract(way.multiplyBy((APART - distance) / 2));
+        other._add(way.multiplyBy((APART - distance) / 2));
+      }));
+    }
+    return spots;
+  }
+
+  // Names stand beside their marks where there is room; where there is none, the tooltip has them.
+  function label(map) {
+    if (drawn.some((layer) => !layer.getElement())) return;
+    const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
+    const overlap = (one, other) =>
+      one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const { x: wide, y: high } = map.getSize();
+    const inside = (place) => place.left > corner.x && place.right < corner.x + wide && place.top > corner.y && place.bottom < corner.y + high;
+    const taken = spots.map(({ x, y }) => box(x - 13, y - 13, 26, 26));
+    const written = new Set(); // from afar a city is named once
+    drawn.forEach((layer, index) => {
+      const words = layer.getElement().querySelector(".label");
+      const far = layer.held || map.getZoom() < NAMES;
+      const text = far ? layer.city || layer.feature.properties.city : layer.feature.properties.name;
+      words.textContent = far && written.has(text) ? "" : text;
+      const [width, height] = [words.offsetWidth, words.offsetHeight];
+      const { x, y } = spots[index];
+      const free = [
+        [x + 13 + GAP, y - height / 2], [x - 13 - GAP - width, y - height / 2], [x - width / 2, y + 13], [x - width / 2, y - 13 - height],
+      ].map(([left, top]) => box(left, top, width, height))
+        .find((place) => inside(place) && !taken.some((other) => overlap(place, other)));
+      words.style.visibility = free && width ? "visible" : "hidden";
+      if (!free || !width) return;
+      if (far) written.add(text);
+      taken.push(free);
+      words.style.left = `${free.left - x + 13}px`;
+      words.style.top = `${free.top - y + 13}px`;
+    });
+  }
+
+  return { mark, start, follow };
+})();

@@ -1,0 +1,288 @@
+"""The spaces page: map and list as twins, filters that narrow, details that open, places that are not known."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from lcdash import dataset, maps
+from tests.browsing import PHONE, Visit
+from tests.running import component, html, run
+
+LANGUAGES = ("th", "en")
+
+# The choice of an open filter that Enter would take.
+POINTED_AT = """() => {
+  const id = document.activeElement.getAttribute("aria-activedescendant");
+  return (id && document.getElementById(id)?.innerText) || "";
+}"""
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the link says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def chart(page: Page) -> FrameLocator:
+    return page.frame_locator(".st-key-space_map iframe")
+
+
+def marks(page: Page) -> Locator:
+    """The marks that are seen at this zoom, shared ones too."""
+    return chart(page).locator(".space:not(.hidden)")
+
+
+def settled_map(visit: Visit) -> None:
+    """Wait until the map has drawn its marks and fitted them into its frame."""
+    visit.settle()
+    marks(visit.page).first.wait_for()
+    visit.page.wait_for_timeout(500)
+
+
+def listed(page: Page) -> list[str]:
+    """The ids in the list, from top to bottom."""
+    return page.locator("details[data-id]").evaluate_all("all => all.map(one => one.dataset.id)")
+
+
+def entry(page: Page, space_id: str) -> Locator:
+    return page.locator(f'details[data-id="{space_id}"]')
+
+
+def choose_from(visit: Visit, label: str, name: str) -> None:
+    """Choose from a filter by the arrow keys: the choice whose name begins with `name`."""
+    page, before = visit.page, visit.page.url
+    box = page.get_by_role("combobox", name=label)
+    box.click(trial=True)  # nothing is clicked: a list that opens while the filters still unfold closes again
+    box.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    for _ in range(20):
+        pointed = page.evaluate(POINTED_AT)
+        if pointed.startswith(name):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before)
+    page.keyboard.press("Escape")
+    visit.settle()
+
+
+def ids(query: str) -> set[str]:
+    """The spaces for which `query` holds, with `region` of their city, and `old` and `everyone` by audience."""
+    data = dataset.load()
+    regions = dict(zip(data.cities["city_id"], data.cities["region_nso"], strict=True))
+    spaces = data.spaces.assign(
+        region=data.spaces["city_id"].map(regions),
+        old=["older_people" in audience for audience in data.spaces["audience"]],
+        everyone=["all_ages" in audience for audience in data.spaces["audience"]],
+    )
+    return set(spaces.query(query)["space_id"])
+
+
+# "Show every learning space for older people in the North"
+
+
+def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard(visit: Visit) -> None:
+    page = visit.open("/spaces", "en")
+    wanted = ids("region == 'north' and old")
+    assert len(wanted) > 1
+    page.locator("summary", has_text="Filters").press("Enter")
+    choose_from(visit, "Region", "North")
+    choose_from(visit, "Audience", "Older")
+    assert asked(page)["region"] == ["north"]
+    assert asked(page)["audience"] == ["older_people"]
+    assert set(listed(page)) == wanted
+    named = ids("added_by == 'source'")
+    expect(page.get_by_role("status")).to_have_text(f"{len(wanted & named)} of {len(named)} named in the documents")
+
+    everyone = ids("region == 'north' and everyone and added_by == 'source'") - wanted
+    expect(page.get_by_text(f"named as open to all ages: {len(everyone)}")).to_be_visible()
+    page.get_by_role("button", name="Show those for all ages too").press("Enter")
+    page.wait_for_url(re.compile("all_ages"))
+    visit.settle()
+    assert set(listed(page)) == wanted | ids("region == 'north' and everyone")
+
+    settled_map(visit)
+    drawn = marks(page).evaluate_all("all => all.map(mark => mark.getAttribute('aria-label'))")
+    assert any("University of the Third Age" in label for label in drawn)
+    assert any(label.startswith("Somewhere in Chiang Mai") and "Ham Suk School" in label for label in drawn)
+    assert not any("other districts" in label for label in drawn), "nobody knows where these are"
+
+    first = page.locator("details[data-id] > summary").first
+    first.press("Enter")
+    visit.settle()
+    assert asked(page)["id"] == [listed(page)[0]]
+    expect(page.locator("details[open][data-id] dt", has_text="Source").first).to_be_visible()
+
+
+# Map and list
+
+
+def test_marks_that_lie_close_together_are_entered_and_chosen_by_keyboard_and_the_list_follows(visit: Visit) -> None:
+    page = visit.open("/spaces", "en")
+    settled_map(visit)
+    shared = chart(page).get_by_role("button", name="Khon Kaen, Kalasin: several lie close together")
+    shared.focus()
+    for _ in range(6):
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if "id" in asked(page):
+            break
+    visit.settle()
+    (opened,) = asked(page)["id"]
+    assert opened in ids("city_id in ['khon_kaen', 'kalasin']")
+    assert entry(page, opened).get_attribute("open") is not None
+    expect(entry(page, opened).locator("summary")).to_be_in_viewport()
+    expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_focused()
+
+
+def test_what_is_chosen_in_the_list_is_brought_into_sight_on_the_map(visit: Visit) -> None:
+    page = visit.open("/spaces", "en")
+    settled_map(visit)
+    hidden = chart(page).locator(".space.hidden")
+    before = hidden.count()
+    assert before > 0
+    entry(page, "phuket_cic").locator("summary").click()
+    visit.settle()
+    expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_visible()
+    assert asked(page)["id"] == ["phuket_cic"]
+    entry(page, "phuket_cic").locator("summary").press("Enter")
+    visit.settle()
+    assert "id" not in asked(page)
+
+
+def test_the_mark_for_what_is_somewhere_in_a_city_leads_to_these_in_the_list(visit: Visit) -> None:
+    page = visit.open("/spaces", "en", city="kalasin")
+    settled_map(visit)
+    chart(page).get_by_role("button", name="Somewhere in Kalasin").press("Enter")
+    page.wait_for_url(re.compile("precision=city"))
+    visit.settle()
+    assert asked(page)["precision"] == ["city"]
+    assert set(listed(page)) == ids("city_id == 'kalasin' and precision == 'city'")
+
+
+def test_no_mark_stands_for_a_space_of_which_only_the_city_is_known_or_nothing(visit: Visit) -> None:
+    page = visit.open("/spaces", "en", city="yala")
+    settled_map(visit)
+    assert ids("city_id == 'yala' and precision in ['exact', 'approximate', 'street']") == set()
+    assert marks(page).count() == 1
+    assert marks(page).first.get_attribute("aria-label").startswith("Somewhere in Yala")
+    assert set(listed(page)) == ids("city_id == 'yala'")
+
+
+def test_a_shared_mark_bears_no_number(visit: Visit) -> None:
+    page = visit.open("/spaces", "th")
+    settled_map(visit)
+    texts = marks(page).all_inner_texts()
+    assert texts
+    assert not any(character.isdigit() for text in texts for character in text)
+
+
+# The list
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_space_is_in_the_list_with_its_details_in_one_language(language: str) -> None:
+    data = dataset.load()
+    text = component(run("spaces", language), "choosable")["html"]
+    for one in data.spaces.itertuples():
+        assert f'data-id="{one.space_id}"' in text
+    assert text.count("<details data-id=") == len(data.spaces)
+    assert text.count('<dl class="facts">') == len(data.spaces)
+    for precision in set(data.spaces["precision"]) - {""}:
+        assert data.labels("precision", language)[precision] in text
+
+
+def test_rooms_stand_under_their_building(visit: Visit) -> None:
+    page = visit.open("/spaces", "en", city="chachoengsao")
+    order = listed(page)
+    rooms = ids("part_of == 'chachoengsao_kcc'")
+    place = order.index("chachoengsao_kcc")
+    assert set(order[place + 1 : place + 1 + len(rooms)]) == rooms
+    assert page.locator("li.room").count() == len(rooms)
+    visit.open("/spaces", "en", kind="library", city="chachoengsao")
+    assert page.locator("li.room").count() == 0, "the building is not among them"
+    entry(page, "kcc_living_library").locator("summary").click()
+    visit.settle()
+    expect(entry(page, "kcc_living_library").locator("dt", has_text="Inside")).to_be_visible()
+
+
+def test_what_the_editors_added_is_marked_and_counted_nowhere(visit: Visit) -> None:
+    page = visit.open("/spaces", "en")
+    named = ids("added_by == 'source'")
+    added = ids("added_by == 'editors'")
+    assert added
+    expect(page.get_by_role("status")).to_have_text(f"All {len(named)} named in the documents")
+    assert set(listed(page)) == named | added
+    for space_id in added:
+        expect(entry(page, space_id).locator("summary").get_by_text("Added by the editors")).to_be_visible()
+    assert page.locator("summary").get_by_text("Added by the editors").count() == len(added)
+
+
+def test_another_name_of_a_space_finds_it(visit: Visit) -> None:
+    page = visit.open("/spaces", "th", q="U3A")
+    assert listed(page) == ["chiang_rai_third_age_university"]
+
+
+def test_nothing_that_matches_is_a_sentence_and_the_country_stays(visit: Visit) -> None:
+    page = visit.open("/spaces", "en", city="yala", kind="campus")
+    alert = page.get_by_role("alert").filter(has_text="Nothing the documents name matches all of these at once")
+    expect(alert).to_contain_text("Yala + Campus")
+    assert listed(page) == []
+    expect(page.get_by_role("button", name="Download what is shown (CSV)")).to_be_disabled()
+
+
+def test_a_space_opened_by_its_link_is_shown_though_the_filter_hides_it() -> None:
+    text = component(run("spaces", "en", id="kwan_phayao", city="yala"), "choosable")
+    assert text["opened"] == "kwan_phayao"
+    assert 'data-id="kwan_phayao"' in text["html"]
+    assert "does not match your filters" in text["html"]
+
+
+def test_a_space_nobody_knows_is_named_and_dropped() -> None:
+    assert "id = no_such_space" in html(run("spaces", "en", id="no_such_space"))
+
+
+def test_changing_the_language_keeps_filters_and_what_is_open(visit: Visit) -> None:
+    page = visit.open("/spaces", "th", region="north", id="kwan_phayao")
+    page.get_by_role("button", name="English").click()
+    visit.settle()
+    assert asked(page)["region"] == ["north"]
+    assert asked(page)["id"] == ["kwan_phayao"]
+    expect(entry(page, "kwan_phayao").get_by_text("Link to this entry")).to_be_visible()
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit_as: Callable[..., Visit]) -> None:
+    visit = visit_as(width=PHONE)
+    for language in LANGUAGES:
+        page = visit.open("/spaces", language, city="khon_kaen", id="khon_kaen_kic")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        expect(entry(page, "khon_kaen_kic").locator("dl")).to_be_visible()
+
+
+# Downloads
+
+
+def test_the_selection_is_downloaded_as_csv_and_as_geojson(visit: Visit) -> None:
+    page = visit.open("/spaces", "en", city="khon_kaen", mode="physical")
+    wanted = ids("city_id == 'khon_kaen' and mode == 'physical'")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download what is shown (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    assert {row["Space ID [space_id]"] for row in rows} == wanted
+    latitude = next(name for name in rows[0] if name.endswith("[lat]"))
+    placed = {row["Space ID [space_id]"] for row in rows if row[latitude]}
+    assert placed == ids(f"city_id == 'khon_kaen' and precision in {list(maps.PLACED)}")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download what is shown (GeoJSON)").click()
+    read = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert {feature["properties"]["space_id"] for feature in read["features"]} == wanted
+    shipped = json.loads((dataset.load().folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
+    original = {feature["properties"]["space_id"]: feature for feature in shipped}
+    assert all(feature == original[feature["properties"]["space_id"]] for feature in read["features"])
