@@ -12,7 +12,8 @@ import streamlit as st
 
 from lcdash import dates, languages, markup, search
 from lcdash.dataset import Dataset
-from lcdash.search import Answer, Found, Term, Text
+from lcdash.findable import Text
+from lcdash.search import Answer, Found, Term
 from lcdash.ui import cite
 from lcdash.wording import LANGUAGES, Wording
 

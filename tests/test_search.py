@@ -1,0 +1,416 @@
+"""Search: what is mistyped, printed otherwise or written in the other language finds what was meant, and says why."""
+
+import itertools
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lcdash import dataset, findable, folding, search
+from lcdash.findable import FIELDS, KINDS
+from lcdash.search import Answer
+from lcdash.settings import ROOT
+from lcdash.wording import LANGUAGES
+
+THAI = "".join(map(chr, range(0x0E01, 0x0E5C)))
+TONES = re.compile("[่้๊๋]")
+TABLES = {
+    "city": "cities",
+    "theme": "themes",
+    "space": "spaces",
+    "partner": "partners",
+    "programme": "programmes",
+}
+
+
+def ask(query: str, language: str = "th") -> Answer:
+    return search.index(dataset.load()).search(query, language)
+
+
+def found(query: str, language: str = "th") -> dict[str, list[str]]:
+    """Kind -> ids, in the order they are listed."""
+    ids: dict[str, list[str]] = {}
+    for one in ask(query, language).found:
+        ids.setdefault(one.entry.kind, []).append(one.entry.id)
+    return ids
+
+
+def reasons(query: str, kind: str, entry_id: str, language: str = "th") -> list[tuple[str, str]]:
+    (one,) = [one for one in ask(query, language).found if (one.entry.kind, one.entry.id) == (kind, entry_id)]
+    return [(text.field, text.text) for text in one.reasons]
+
+
+# The word list: what people type, and what they mean by it
+
+MEANT = [
+    # a tone mark that is missing, wrong or too many
+    ("เชียงใหม", "city", "chiang_mai"),
+    ("เชียงไหม่", "city", "chiang_mai"),
+    ("หาดใหญ้", "city", "hat_yai"),
+    ("หาดไหญ่", "city", "hat_yai"),
+    ("ขอนแกน", "city", "khon_kaen"),
+    ("ข่อนแก่น", "city", "khon_kaen"),
+    ("ยะล่า", "city", "yala"),
+    ("ภู่เก็ต", "city", "phuket"),
+    ("พิพิธภันฑ์กาฬสินธุ์", "space", "kalasin_museum"),
+    ("กว๋านพะเยา", "space", "kwan_phayao"),
+    # a vowel or a letter that sounds or looks alike
+    ("ภุเก็ต", "city", "phuket"),
+    ("พูเก็ด", "city", "phuket"),
+    ("สุโขทยั", "city", "sukhothai"),
+    ("สุโขไทย", "city", "sukhothai"),
+    ("พเยา", "city", "phayao"),
+    ("พะเยาว์", "city", "phayao"),
+    ("ยลา", "city", "yala"),
+    ("เชียงลาย", "city", "chiang_rai"),
+    ("กาลสิน", "city", "kalasin"),
+    ("กาฬสินธ์", "city", "kalasin"),
+    ("ฉเชิงเทรา", "city", "chachoengsao"),
+    ("ฉะเชิงเซา", "city", "chachoengsao"),
+    ("กุงเทพ", "city", "bangkok"),
+    ("อุดอนธานี", "city", "udon_thani"),
+    ("ลำพุน", "city", "lamphun"),
+    ("ลําพูน", "city", "lamphun"),  # ํ and า, as some keyboards write ำ
+    ("เเม่ฟ้าหลวง", "partner", "mae_fah_luang_university"),  # เ twice, as some write แ
+    # Thai without spaces, and with too many
+    ("โรงเรียนผู้สูงอายุเชียงใหม่", "space", "chiang_mai_district_older_schools"),
+    ("ห้องสมุดฉเชิงเทรา", "space", "kcc_living_library"),
+    ("ขอน แก่น", "city", "khon_kaen"),
+    ("เมืองยะลา", "city", "yala"),
+    ("จังหวัดสุโขทัย", "city", "sukhothai"),
+    ("tkparkยะลา", "space", "yala_tk_park"),
+    # romanised in another way
+    ("Chacheongsao", "city", "chachoengsao"),
+    ("Chachoengsow", "city", "chachoengsao"),
+    ("Hatyai", "city", "hat_yai"),
+    ("Had Yay", "city", "hat_yai"),
+    ("Korn Kaen", "city", "khon_kaen"),
+    ("KhonKaen", "city", "khon_kaen"),
+    ("Kon Ken", "city", "khon_kaen"),
+    ("Phoyao", "city", "phayao"),
+    ("Payaow", "city", "phayao"),
+    ("Chiengmai", "city", "chiang_mai"),
+    ("Chieng Rai", "city", "chiang_rai"),
+    ("Pooket", "city", "phuket"),
+    ("Sukothai", "city", "sukhothai"),
+    ("Sukhotai", "city", "sukhothai"),
+    ("Kalasindhu", "city", "kalasin"),
+    ("Yalla", "city", "yala"),
+    ("Lumpoon", "city", "lamphun"),
+    ("Krungthep", "city", "bangkok"),
+    ("Korn Kaen museum", "space", "khon_kaen_hong_mun_mang"),
+    # an English word, misspelt or in its other number
+    ("libary", "space", "bangkok_city_library"),
+    ("libraries", "space", "bangkok_city_library"),
+    ("festivals Bangkok", "programme", "learning_fest_bangkok"),
+    ("elderly", "theme", "older_people"),
+    # initials, names in part, other names
+    ("กสศ", "partner", "eef"),
+    ("บพท.", "partner", "pmua"),
+    ("อบจ พะเยา", "partner", "phayao_pao"),
+    ("PMUA", "partner", "pmua"),
+    ("kkt", "partner", "kktt"),
+    ("KKT", "partner", "kkts"),
+    ("C-CARE", "space", "hat_yai_c_care"),
+    ("ccare", "space", "hat_yai_c_care"),
+    ("U3A", "space", "chiang_rai_third_age_university"),
+    ("แปดริ้ว", "city", "chachoengsao"),
+    ("นักจัดการเมือง", "programme", "city_administrators_course"),
+    ("สงขลา", "city", "hat_yai"),
+    ("Songkhla", "city", "hat_yai"),
+    ("ภาคใต้", "city", "satun"),
+    # Thai for what has an English name, and the other way round
+    ("อุทยานการเรียนรู้ยะลา", "space", "yala_tk_park"),
+    ("Prince of Songkla", "partner", "psu_hat_yai"),
+]
+
+
+@pytest.mark.parametrize(("query", "kind", "entry_id"), MEANT)
+def test_what_people_type_finds_what_they_mean_among_the_first(query: str, kind: str, entry_id: str) -> None:
+    assert entry_id in found(query).get(kind, [])[:5]
+
+
+@pytest.mark.parametrize("kind", ["ocr", "spelling", "abbreviation", "former"])
+def test_every_other_spelling_finds_its_entity_and_is_named_as_the_reason_where_nothing_better_is(kind: str) -> None:
+    aliases = dataset.load().aliases
+    for row in aliases[aliases["kind"] == kind].itertuples():
+        entity = "theme" if row.entity == "term" else row.entity
+        assert row.entity_id in found(row.alias).get(entity, []), row.alias
+
+
+def test_a_name_that_was_garbled_by_text_recognition_says_how_it_is_printed() -> None:
+    garbled = dataset.load().aliases.query("kind == 'ocr'")
+    assert len(garbled) >= 6
+    for row in garbled.itertuples():
+        fields = {field for field, _ in reasons(row.alias, row.entity, row.entity_id)}
+        assert fields == {"printed"}, row.alias
+    assert reasons("Chacheongsao", "city", "chachoengsao") == [("printed", "Chacheongsao")]
+    assert reasons("แปดริ้ว", "city", "chachoengsao") == [("alias", "แปดริ้ว")]
+
+
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_finds_its_own_also_without_its_tone_marks(kind: str, language: str) -> None:
+    frame = getattr(dataset.load(), TABLES[kind])
+    ids = frame[frame.columns[1 if kind == "space" else 0]]
+    for entry_id, name in zip(ids, frame[f"name_{language}"], strict=True):
+        first = found(name[:80], language)
+        assert entry_id in first.get(kind, []), name
+        assert entry_id in found(TONES.sub("", name[:80]), language).get(kind, []), name
+
+
+def test_what_was_read_otherwise_is_told() -> None:
+    assert ask("Korn Kaen").read == (("Korn Kaen", "Khon Kaen"),)
+    assert ask("ห้องสมุดฉเชิงเทรา").read == (("ฉเชิงเทรา", "ฉะเชิงเทรา"),)
+    assert ask("Korn Kaen museum").read == (("Korn", "Khon"),)
+    for typed in ("ยะลา", "ขอนแกน", "Chacheongsao", "ขอน แก่น", "โรงเรียนผู้สูงอายุเชียงใหม่"):
+        assert ask(typed).read == (), "found as it was typed, or only cut into words"
+
+
+def test_the_word_for_one_thing_is_not_found_within_the_word_for_another() -> None:
+    assert found("ตัง") == {"city": ["trang"]}, "not in ตั้ง, nor in กำลัง"
+    assert "phuket" not in found("art").get("city", [])
+    assert all(re.search(r"\barts?\b", text.casefold()) for text in _english_reasons("art"))
+
+
+def _english_reasons(query: str) -> list[str]:
+    return [text.text for one in ask(query, "en").found for text in one.reasons if text.language == "en"]
+
+
+# Years
+
+
+@pytest.mark.parametrize("query", ["2567", "2024", "๒๕๖๗", "พ.ศ. 2567", "พ.ศ.2567", "ปี 2567", "ค.ศ. 2024", "ปี2024"])
+def test_a_year_is_found_as_buddhist_and_as_common_year(query: str) -> None:
+    assert found(query) == found("2024")
+    assert {"bangkok", "khon_kaen", "yala"} == set(found(query)["city"])
+    assert "gnlc_joined_2024" in found(query)["event"]
+
+
+def test_a_date_is_found_in_the_words_of_either_language() -> None:
+    for query in ("14 กุมภาพันธ์ 2567", "14 February 2024", "กุมภาพันธ์ 2024"):
+        assert "gnlc_joined_2024" in found(query)["event"]
+    assert reasons("2567", "event", "gnlc_joined_2024", "th") == [("date", "14 กุมภาพันธ์ 2567")]
+    assert reasons("2567", "event", "gnlc_joined_2024", "en") == [("date", "14 February 2024")]
+
+
+def test_a_year_is_a_number_of_its_own() -> None:
+    assert folding.fold("พ.ศ. 2567 25670 12567 2450-2451") == "พ ส 2024 25670 12567 1907 1908"
+
+
+# Limits and names
+
+
+@pytest.mark.parametrize("query", ["จำกัด", "ข้อจำกัด", "limit", "limits"])
+def test_a_search_for_limits_finds_limits_and_no_company(query: str) -> None:
+    evidence = dataset.load().evidence
+    answer = found(query)
+    limits = set(evidence.loc[evidence["appraisal"] == "limit", "evidence_id"])
+    assert limits <= set(answer["claim"])
+    assert answer["claim"][0] in limits
+    assert next(iter(answer)) == "claim", "what is judged a limit comes before what only speaks of limits"
+    assert "partner" not in answer
+    assert not {"kktt_registered_2015", "kkts_registered_2017"} & set(answer.get("event", []))
+
+
+def test_a_company_is_found_by_its_whole_name_however_much_of_it_is_said() -> None:
+    for query in (
+        "บริษัท ขอนแก่นพัฒนาเมือง จำกัด",
+        "บริษัทขอนแก่นพัฒนาเมืองจำกัด",
+        "ขอนแก่นพัฒนาเมือง จำกัด",
+        "ขอนแก่นพัฒนาเมือง",
+        "Khon Kaen City Development (KKTT) Co., Ltd.",
+        "Khon Kaen City Development",
+    ):
+        assert "kktt" in found(query)["partner"], query
+
+
+def test_a_city_and_the_word_for_limits_ask_for_limits() -> None:
+    assert "partner" not in found("ขอนแก่น จำกัด")
+    assert set(found("limits Yala")["claim"]) >= {"yala_6_t2", "yala_2_a1"}
+    assert reasons("ยะลา ข้อจำกัด", "claim", "yala_6_t2") == [
+        ("appraisal", "ข้อจำกัด (ตามเอกสาร)"),
+        ("city", "ยะลา"),
+    ]
+
+
+def test_what_says_that_a_firm_is_limited_is_blanked_wherever_it_stands() -> None:
+    for text, left in (
+        ("บริษัท ก จำกัด ตั้งขึ้น", "บริษัท ก ตั้งขึ้น"),
+        ("บริษัท ก จำกัด (มหาชน)", "บริษัท ก"),
+        ("A Co., Ltd. and B Company Limited", "A Co., . and B Company"),
+        ("งบประมาณจำกัด", "งบประมาณจำกัด"),
+        ("still limited", "still limited"),
+    ):
+        blanked = folding.without_legal_form(text)
+        assert len(blanked) == len(text), "places in it are places in the text"
+        assert " ".join(blanked.split()) == left
+
+
+# Why, and in what order
+
+
+def test_a_reason_is_given_in_the_readers_language_where_it_can_be() -> None:
+    thai, english = (reasons("TK Park", "space", "yala_tk_park", language)[0][1] for language in LANGUAGES)
+    assert (thai, english) == ("อุทยานการเรียนรู้ยะลา (TK Park ยะลา)", "TK Park Yala")
+
+
+def test_every_word_of_a_query_stands_in_the_reasons() -> None:
+    for query in ("older people Chiang Mai", "ผู้สูงอายุ เชียงใหม่", "technology limits Yala", "เทศกาล 2566"):
+        answer = ask(query)
+        index = search.index(dataset.load())
+        assert answer.found
+        for one in answer.found:
+            for term in answer.terms:
+                assert any(index.spans(text.text, [term]) for text in one.reasons), (query, one.entry.id)
+
+
+def test_a_claim_is_found_beside_its_city_but_never_by_its_city_alone() -> None:
+    evidence = dataset.load().evidence
+    named = set(found("ยะลา", "th")["claim"])
+    words = evidence.set_index("evidence_id")
+    assert all("ยะลา" in words.at[one, "statement_th"] + words.at[one, "statement_en"] for one in named)
+    silent = words[(words["city_id"] == "yala") & ~words.index.isin(named)]
+    assert len(silent), "others are found through the city"
+
+
+def test_the_entry_of_that_very_name_comes_first_and_its_kind_too() -> None:
+    for query, kind, entry_id in (
+        ("TK Park", "partner", "tk_park"),
+        ("ผู้สูงอายุ", "theme", "older_people"),
+        ("ยะลา", "city", "yala"),
+        ("Yala Stories", "programme", "yala_stories"),
+    ):
+        answer = found(query)
+        assert next(iter(answer)) == kind
+        assert answer[kind][0] == entry_id
+
+
+def test_kinds_are_not_mixed() -> None:
+    kinds = [one.entry.kind for one in ask("learning").found]
+    changes = sum(first != second for first, second in itertools.pairwise(kinds))
+    assert changes == len(set(kinds)) - 1
+    assert set(kinds) <= set(KINDS)
+
+
+# Marking
+
+
+def test_the_words_of_a_query_are_marked_where_they_stand_with_their_tone_marks() -> None:
+    index = search.index(dataset.load())
+
+    def marked(query: str, text: str) -> list[str]:
+        return [text[start:end] for start, end in index.spans(text, ask(query).terms)]
+
+    assert marked("หาดใหญ้", "เมืองหาดใหญ่ ในสงขลา") == ["หาดใหญ่"]
+    assert marked("ขอนแกน", "ขอนแก่นและขอนแก่น") == ["ขอนแก่น", "ขอนแก่น"]
+    assert marked("Khonkaen", "In Khon Kaen, Thailand") == ["Khon Kaen"]
+    assert marked("2567", "14 กุมภาพันธ์ 2567") == ["2567"]
+    assert marked("2024", "พ.ศ. 2567") == ["2567"]
+    assert marked("จำกัด", "บริษัท ก จำกัด มีข้อจำกัด") == ["จำกัด"]
+    assert marked("C-CARE", "KCC are here; C-CARE") == ["C-CARE"]
+
+
+@given(st.text(alphabet=THAI + "abcEF Ａ2567 .,()-\u200bßİﬁ²๒\n"), st.text(alphabet="ก่า้ำเแะbx 25674"))
+def test_marks_lie_in_the_text_and_apart(text: str, word: str) -> None:
+    index = search.index(dataset.load())
+    folded = folding.compact(word)
+    spans = index.spans(text, [search.Term(word, (folded,) if folded else ())])
+    ends = [0, *(end for _, end in spans)]
+    for (start, end), before in zip(spans, ends, strict=False):
+        assert before <= start < end <= len(text)
+        assert folded[0] in folding.compact(text[start:end])
+
+
+# Folding
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folding.fold(folding.fold(text)) == folding.fold(text)
+
+
+@given(st.text(alphabet=THAI + "\u200b 0123456789abc."))
+def test_folding_thai_twice_changes_nothing(text: str) -> None:
+    folded = folding.fold(text)
+    assert folding.fold(folded) == folded
+    assert not TONES.search(folded)
+    assert folded == " ".join(folded.split())
+
+
+def test_nothing_of_the_dataset_is_lost_by_folding() -> None:
+    index = search.index(dataset.load())
+    texts = {text.text for entry in index.entries for text in entry.texts}
+    assert all(folding.compact(text) for text in texts)
+    assert all(text.field in FIELDS for entry in index.entries for text in entry.texts)
+
+
+def test_romanised_spellings_of_one_name_have_one_key() -> None:
+    for name, *others in (
+        ("khonkaen", "kornkaen", "konken", "khonkhaen"),
+        ("phayao", "payao", "payaow"),
+        ("phuket", "puket", "pooket", "phukhet"),
+        ("chiangmai", "chiengmai", "jiangmai"),
+        ("sukhothai", "sukothai", "sukhotai"),
+    ):
+        assert {folding.roman_key(other) for other in others} == {folding.roman_key(name)}
+    keys = {folding.roman_key(folding.compact(name)) for name in dataset.load().cities["name_en"]}
+    assert len(keys) == len(dataset.load().cities), "and no two cities the same"
+
+
+# Nothing found, and whatever anybody types
+
+
+def test_a_query_that_finds_nothing_says_which_of_its_words_are_found() -> None:
+    assert ask("ห้องสมุดดาวอังคาร") == Answer(known=("ห้องสมุด",))
+    assert ask("library in Yala") == Answer(known=("library", "Yala"))
+    assert ask("xyzzy") == Answer()
+
+
+@pytest.mark.parametrize("query", ["", " ", "...", "()[]*+?\\", "่", "\u200b", "🙂", "'\"<script>", "a" * 80, "ก" * 80])
+def test_what_is_no_word_finds_nothing_and_breaks_nothing(query: str) -> None:
+    assert ask(query).found == () or query == "'\"<script>"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=THAI + "abchkoyนมก 25 ยะลาขอนแก่น", max_size=80))
+def test_whatever_is_typed_is_answered(query: str) -> None:
+    answer = ask(query)
+    assert bool(answer.found) == bool(answer.terms)
+
+
+# What it costs
+
+
+def test_the_index_of_a_dataset_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    entries = findable.entries
+    monkeypatch.setattr(findable, "entries", lambda data: made.append(1) or entries(data))
+    data = replace(dataset.load())  # the same tables, but a dataset of its own
+    assert search.index(data) is search.index(data)
+    assert made == [1]
+    assert search.index(dataset.load()) is not search.index(data)
+
+
+PAGES_WITHOUT_THAI = """
+import sys
+from tests.running import run
+for page in ("overview", "factors", "evidence", "search"):
+    run(page, "en")
+print(sorted(name for name in sys.modules if name.startswith("pythainlp")))
+run("overview", "th"), run("search", "th")
+print([name for name in sys.modules if name in ("pythainlp.tokenize.newmm", "pythainlp.corpus.th_en_translit")])
+run("search", "th", q="ห้องสมุดยะลา")
+print("pythainlp.tokenize.newmm" in sys.modules)
+"""
+
+
+def test_the_library_for_thai_is_loaded_only_where_something_is_searched_or_sorted_in_thai() -> None:
+    lines = subprocess.run(
+        [sys.executable, "-c", PAGES_WITHOUT_THAI], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert lines == ["[]", "[]", "True"]
