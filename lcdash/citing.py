@@ -28,7 +28,13 @@ RIS_TYPES = {
 }
 # What a name or a title may hold and a BibTeX value may not, as TeX prints it.
 TEX = str.maketrans(
-    {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",  # BibTeX counts braces, those after a backslash too
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
     | {sign: f"\\{sign}" for sign in "&%$#_"}
 )
 
