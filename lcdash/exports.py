@@ -172,7 +172,7 @@ def xlsx(extract: Extract) -> bytes:
     from openpyxl.styles import Alignment, Font
 
     book = Workbook()
-    book.properties.creator = extract.say("contributors")
+    book.properties.creator = extract.say("cite_author")
     book.properties.title = f"{_dataset_title(extract)}: {_title(extract)}"
 
     sheet = book.active

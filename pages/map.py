@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash import dataset, maps, transforms
-from lcdash.ui import city_list, city_map, city_panel, frame, link
+from lcdash.ui import city_list, city_map, city_panel, downloads, frame, link
 
 say = frame.open_page("map")  # title, language, menu
 city_map.dress()
@@ -35,4 +35,7 @@ with panel.container(key="city_panel"):
         st.html(f'<p class="quiet">{say("nothing_open")}</p>')
 with notes:
     frame.notices(say)  # the choices have read the link by now
+# The cities of the table: `drawn` has the mark of a province in the middle of its area.
+cities = data.cities[data.cities["city_id"].isin(shown)]
+downloads.offer(data, "cities", cities, city_map.asked_status(data, say), say)
 frame.close_page(say)

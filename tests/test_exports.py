@@ -18,6 +18,7 @@ import pytest
 from lcdash import dataset, dates, exports, package, settings, wording
 from lcdash.dataset import Dataset
 from lcdash.exports import Extract
+from tests.running import run
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -255,6 +256,30 @@ def test_no_rows_make_a_file_with_nothing_but_its_header(data: Dataset) -> None:
     rows, _, _ = opened(none)
     assert rows == [list(none.titled().columns)]
     assert json.loads(exports.geojson(none))["features"] == []
+
+
+# What pages offer
+
+
+@pytest.mark.parametrize(
+    ("page_id", "table", "query"),
+    [
+        ("map", "cities", {"status": "developing"}),
+        ("factors", "evidence", {"city": "yala"}),
+        ("cities", "evidence", {"city": "yala"}),
+        ("spaces", "spaces", {"city": "yala"}),
+        ("partners", "partnerships", {"city": "yala"}),
+        ("compare", "evidence", {"city": ["yala", "phuket"]}),
+        ("learn", "evidence", {"theme": "digital_technology"}),
+        ("frameworks", "crosswalk", {"part": "crosswalk", "factor": "3"}),
+        ("data", "conflicts", {"part": "conflicts", "severity": "major"}),
+        ("data", "coverage", {"part": "coverage"}),
+    ],
+)
+def test_each_page_offers_what_it_shows_in_every_format_that_fits(page_id: str, table: str, query: Any) -> None:
+    offered = [button.proto.id for button in run(page_id, "en", **query).get("download_button")]
+    forms = [key.rpartition("_")[2] for key in offered if f"_download_{table}_" in key]
+    assert forms == ["csv", "xlsx", *(["geojson"] if table in ("cities", "spaces") else [])]
 
 
 # GeoJSON

@@ -52,6 +52,13 @@ def choose_status(data: Dataset, drawn: pd.DataFrame, say: Wording) -> list[str]
     return list(drawn.loc[drawn["status"].isin(asked), "city_id"] if asked else drawn["city_id"])
 
 
+def asked_status(data: Dataset, say: Wording) -> dict[str, dict[str, str]]:
+    """The status asked for in words, for a download."""
+    labels = data.labels("membership_status", say.language)
+    asked = link.many("status", labels)
+    return {say("filter_status"): {status: labels[status] for status in asked}} if asked else {}
+
+
 def choose_tiles(say: Wording) -> str:
     """The address of street tiles where the operator set one and the reader turned them on, else ""."""
     host = tile_host()
