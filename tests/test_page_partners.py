@@ -91,6 +91,18 @@ def test_a_name_followed_with_the_pointer_opens_without_loading_the_page_anew(vi
     assert page.evaluate("window.stillHere") is True
 
 
+def test_an_organisation_that_is_inferred_or_not_verified_says_so_wherever_it_stands() -> None:
+    data = dataset.load()
+    doubted = data.partners[data.partners["confidence"].isin(["inferred", "unverified"])]
+    assert len(doubted) > 1
+    text = parts(run("partners", "en", picture="1"))
+    for one in doubted.itertuples():
+        word = data.labels("confidence", "en")[one.confidence]
+        standing = text.split(f'data-id="{one.partner_id}">')[1:]
+        assert standing
+        assert all(word in after[:200] for after in standing)
+
+
 # Cities and sectors
 
 

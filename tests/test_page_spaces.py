@@ -91,6 +91,7 @@ def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard
     page = visit.open("/spaces", "en")
     wanted = ids("region == 'north' and old")
     assert len(wanted) > 1
+    settled_map(visit)
     page.locator("summary", has_text="Filters").press("Enter")
     choose_from(visit, "Region", "North")
     choose_from(visit, "Audience", "Older")

@@ -75,6 +75,19 @@ def choosable(html: str, key: str, opened: str | None = None) -> None:
     _choosable()(key=key, data={"html": html, "opened": opened or ""}, on_chosen_change=choose)
 
 
+# Looking up where a citation stands takes longer than all the rest of the page: each is written once per process.
+_KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {
+    Dataset: lambda data: data.version,
+    Wording: lambda say: say.language,
+}
+
+
+@st.cache_resource(show_spinner=False, hash_funcs=_KNOWN_BY)
+def _citation(data: Dataset, source: str, say: Wording) -> str:
+    return markup.citation(data, source, say)
+
+
+@st.cache_resource(show_spinner=False, hash_funcs=_KNOWN_BY)
 def conflict_notes(data: Dataset, table: str, row_id: str, say: Wording) -> str:
     """Where sources differ on this very row, folded until asked for."""
     found = data.conflict_targets
@@ -91,7 +104,7 @@ def all_roles(data: Dataset) -> pd.DataFrame:
     """One row per role of an organisation, with its names, sector and level; `also_th` holds its other names."""
     own = data.aliases[data.aliases["entity"] == "partner"]
     others = own.groupby("entity_id")["alias"].agg(" ".join)
-    columns = [name for name in data.partners.columns if name not in ("source", "confidence", "website")]
+    columns = [name for name in data.partners.columns if name not in ("source", "website")]
     roles = data.partnerships.merge(data.partners[columns], on="partner_id", how="left", validate="many_to_one")
     return roles.assign(also_th=roles["partner_id"].map(others).fillna(""))
 
@@ -145,10 +158,10 @@ def several(data: Dataset, roles: pd.DataFrame, shown: pd.Series, say: Wording) 
             cited = _joined(source[role] for ids in there["partnership_ids"] for role in ids)
             items += (
                 f"<li><b>{escape(' · '.join(words[role] for role in held))}</b> "
-                f"{escape(' · '.join(named[f'name_{say.language}']))} {markup.citation(data, cited, say)}</li>"
+                f"{escape(' · '.join(named[f'name_{say.language}']))} {_citation(data, cited, say)}</li>"
             )
         sector = data.labels("sector", say.language)[one.sector]
-        rows.append((_link(one, say, abbreviated=True), sector, Html(f'<ul class="plain">{items}</ul>')))
+        rows.append((_link(data, one, say, abbreviated=True), sector, Html(f'<ul class="plain">{items}</ul>')))
     columns = [say("organisation"), say("filter_sector"), say("several_roles")]
     choosable(_table(rows, columns, say("several_caption")), "several")
 
@@ -183,7 +196,7 @@ class _Cell:
     """Writes the cells of the table of sectors, in one language."""
 
     def __init__(self, data: Dataset, roles: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
-        self.say, self.filtered = say, chosen.any
+        self.data, self.say, self.filtered = data, say, chosen.any
         self.partners = {one.partner_id: one for one in data.partners.itertuples()}
         self.cities, self.words = data.names("cities", say.language), data.labels("role", say.language)
         self.states = data.labels("state", say.language)
@@ -215,7 +228,7 @@ class _Cell:
             told = " · ".join(self.words[role] for role in self.roles[city_id, partner_id])
             why = f' <span class="why">{escape(self.say("dimmed"))}</span>' if dimmed else ""
             items.append(
-                f"<li{' class=dimmed' if dimmed else ''}><span>{_link(self.partners[partner_id], self.say)} "
+                f"<li{' class=dimmed' if dimmed else ''}><span>{_link(self.data, self.partners[partner_id], self.say)} "
                 f'<span class="quiet">{escape(told)}</span></span>{why}</li>'
             )
         return f'<ul class="plain">{"".join(items)}</ul>' if items else ""
@@ -246,7 +259,7 @@ def drawing(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wordi
         ),
         transforms.two_sides(lines, list(names), groups),
         left=lambda city_id: escape(names[city_id]),
-        right=lambda partner_id: _link(partners[partner_id], say, short=True),
+        right=lambda partner_id: _link(data, partners[partner_id], say, drawn=True),
         heading=sectors,
         title=say("drawing_title"),
     )
@@ -263,11 +276,11 @@ def leads(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wording
     for city_id, name in _city_names(cities, say).items():
         for one in roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].itertuples():
             told = (
-                f"{escape(getattr(one, f'detail_{say.language}'))} {markup.citation(data, one.source, say)} "
+                f"{escape(getattr(one, f'detail_{say.language}'))} {_citation(data, one.source, say)} "
                 f"{conflict_notes(data, 'partnerships', one.partnership_id, say)}"
             )
             by = references.short(data, one.source.split("[")[0].split(";")[0], say.language)
-            rows.append((name, _link(partners[one.partner_id], say), by, Html(told)))
+            rows.append((name, _link(data, partners[one.partner_id], say), by, Html(told)))
     if not rows:
         st.html(f'<p class="quiet">{escape(say("leads_none"))}</p>')
         return
@@ -285,10 +298,10 @@ def national(data: Dataset, roles: pd.DataFrame, say: Wording) -> None:
     for _, held in transforms.by_name(own, say.language).groupby("partner_id", sort=False):
         items = "".join(
             f"<li><b>{escape(words[one.role])}</b> {escape(getattr(one, f'detail_{say.language}'))} "
-            f"{markup.citation(data, one.source, say)}</li>"
+            f"{_citation(data, one.source, say)}</li>"
             for one in held.itertuples()
         )
-        rows.append((_link(next(held.itertuples()), say), Html(f'<ul class="plain">{items}</ul>')))
+        rows.append((_link(data, next(held.itertuples()), say), Html(f'<ul class="plain">{items}</ul>')))
     columns = [say("organisation"), say("national_roles")]
     st.subheader(say("national_title"), anchor=False)
     choosable(_table(rows, columns, say("national_caption")), "national")
@@ -324,7 +337,7 @@ def ties(data: Dataset, city_ids: Sequence[str], say: Wording) -> pd.DataFrame:
             kinds[row.kind],
             dates.spoken(row.since, say.language) or say("not_told"),
             Html(
-                f"{escape(getattr(row, f'detail_{say.language}'))} {markup.citation(data, row.source, say)} "
+                f"{escape(getattr(row, f'detail_{say.language}'))} {_citation(data, row.source, say)} "
                 f"{conflict_notes(data, 'city_links', row.link_id, say)}"
             ),
         )
@@ -395,7 +408,7 @@ def _roles_by_city(data: Dataset, own: pd.DataFrame, say: Wording) -> str:
             cities[role.city_id],
             words[role.role],
             Html(
-                f"{escape(getattr(role, f'detail_{say.language}'))} {markup.citation(data, role.source, say)} "
+                f"{escape(getattr(role, f'detail_{say.language}'))} {_citation(data, role.source, say)} "
                 f"{conflict_notes(data, 'partnerships', role.partnership_id, say)}"
             ),
         )
@@ -415,7 +428,7 @@ def _programmes(data: Dataset, own: pd.DataFrame, say: Wording) -> str:
             getattr(one, f"name_{say.language}"),
             kinds[one.kind],
             cities[one.city_id],
-            Html(f"{escape(getattr(one, f'purpose_{say.language}'))} {markup.citation(data, one.source, say)}"),
+            Html(f"{escape(getattr(one, f'purpose_{say.language}'))} {_citation(data, one.source, say)}"),
         )
         for one in own.itertuples()
     ]
@@ -505,15 +518,22 @@ def _name(one: Any, say: Wording) -> str:
     return str(getattr(one, f"name_{say.language}"))
 
 
-def _link(one: Any, say: Wording, *, abbreviated: bool = False, short: bool = False) -> Html:
-    """An organisation's name that opens its own view; `abbreviated` adds its usual short form, `short` prefers it."""
+def _link(data: Dataset, one: Any, say: Wording, *, abbreviated: bool = False, drawn: bool = False) -> Html:
+    """An organisation's name that opens its own view, with the mark of what is not certain about it.
+
+    abbreviated  adds its usual short form.
+    drawn        it stands in a drawing, where a long name gives way to the short form.
+    """
     name, abbreviation = _name(one, say), getattr(one, f"abbreviation_{say.language}")
     # Marks above and below a letter take no room of their own.
     width = sum(unicodedata.category(character) != "Mn" for character in name)
-    label = abbreviation if short and abbreviation and width > LONGEST else name
+    label = abbreviation if drawn and abbreviation and width > LONGEST else name
     more = f" ({escape(abbreviation)})" if abbreviated and abbreviation else ""
     href = escape(f"?lang={say.language}&id={one.partner_id}")
-    return Html(f'<a href="{href}" data-id="{escape(one.partner_id)}">{escape(label)}</a>{more}')
+    doubt = markup.confidence(data, one, say)
+    if drawn and doubt:
+        doubt = f'<tspan class="doubt">{escape(data.labels("confidence", say.language)[one.confidence])}</tspan>'
+    return Html(f'<a href="{href}" data-id="{escape(one.partner_id)}">{escape(label)}</a>{more} {doubt}')
 
 
 def _joined(sources: Any) -> str:
