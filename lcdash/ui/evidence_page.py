@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -63,10 +64,10 @@ class Claim:
             say("in_cell", n=row.factor_id, factor=self.factors[row.factor_id]),
             say("in_facet", facet=facet) if facet else say("no_facet"),
         ]
-        marks = "".join(map(markup.shown_mark, markup.marks(self.data, row, say)))
+        marks = " ".join(map(markup.shown_mark, markup.marks(self.data, row, say)))
         st.html(
             f'<div class="claim_page"><p class="quiet">{escape(" · ".join(told))} · {self._up()}</p>'
-            f'<p class="marks">{marks}{markup.remarks(self.data, row, say)}</p>'
+            f'<p class="marks">{marks} {markup.remarks(self.data, row, say)}</p>'
             f'<p class="statement">{languages.html(self._words(row, "statement"), say.language)}</p>'
             f'<p class="quiet" lang="{self.other}">{escape(getattr(row, f"statement_{self.other}"))}</p></div>'
         )
@@ -136,7 +137,7 @@ class Claim:
             ids = own.iloc[:, _id_place(own)]
             for entity_id, thai, english in zip(ids, own["name_th"], own["name_en"], strict=True):
                 names = [thai, english, *aliases.loc[aliases["entity_id"] == entity_id, "alias"]]
-                if any(len(name) > 3 and name in words for name in names):
+                if any(_stands_in(name, words) for name in names):
                     concerned.add((entity, entity_id))
         cited = set(citations.pieces(row.source))
         here = [bool(cited.intersection(citations.pieces(source))) for source in aliases["source"]]
@@ -220,7 +221,7 @@ class Claim:
             city = f"<b>{escape(self.cities.get(claim.city_id, self.say('country')))}</b> " if with_city else ""
             reason = (reasons or {}).get(str(claim.evidence_id), "")
             rows.append(
-                f"<li>{city}{''.join(map(markup.shown_mark, markup.marks(self.data, claim, self.say)))}"
+                f"<li>{city}{' '.join(map(markup.shown_mark, markup.marks(self.data, claim, self.say)))} "
                 f'<a href="{address("evidence", self.say, id=str(claim.evidence_id))}">'
                 f"{escape(self._words(claim, 'statement'))}</a>"
                 + (f' <span class="reason">{escape(reason)}</span>' if reason else "")
@@ -301,6 +302,11 @@ class Claim:
             f'<p class="quiet">{escape(say("cite_note"))}</p>{cite.listed(self.data, self.view, say)}</section>'
         )
         cite.offer(self.data, self.view, "claim", say)
+
+
+def _stands_in(name: str, words: str) -> bool:
+    """Whether a name stands in a text: a Latin one as a word, a Thai one that is long enough not to be chance."""
+    return bool(re.search(rf"\b{re.escape(name)}\b", words)) if name.isascii() else len(name) > 3 and name in words
 
 
 def _id_place(frame: pd.DataFrame) -> int:

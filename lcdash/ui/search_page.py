@@ -138,7 +138,8 @@ class _Reader:
 
     def before(self, kind: str, row: Any) -> str:
         """What has to be seen before the words of a statement: what it is and that a source judges."""
-        return "".join(map(markup.shown_mark, markup.marks(self.data, row, self.say))) if kind == "claim" else ""
+        marks = markup.marks(self.data, row, self.say) if kind == "claim" else []
+        return "".join(f"{markup.shown_mark(mark)} " for mark in marks)
 
     def beside(self, kind: str, row: Any) -> str:
         """What tells an entry from others of a like name."""

@@ -1,0 +1,238 @@
+"""The search box of every page and the page of results: by keyboard, by link, in both languages."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lcdash import dataset, findable, preview, wording
+from lcdash.ui.search_page import EXAMPLES, SHOWN
+from tests.browsing import PHONE, Visit
+from tests.running import html, run
+from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
+
+HREF = re.compile(r'<a href="([^"]+)">')
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("search").get_by_role("searchbox")
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the link says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def results(text: str) -> str:
+    """The part of a page's HTML that holds what was found."""
+    return text.split('<div class="found">')[1].split('<p class="foot">')[0]
+
+
+# The box
+
+
+@pytest.mark.parametrize("page_id", wording.PAGES)
+def test_every_page_has_a_search_box_with_a_label(visit: Visit, page_id: str) -> None:
+    page = visit.open(preview.path_of(page_id), "th")
+    say = wording.page(page_id, "th")
+    expect(page.get_by_role("search", name=say("search_go"))).to_be_visible()
+    expect(page.get_by_role("searchbox", name=say("search_label"))).to_be_visible()
+    assert page.get_by_role("search").count() == 1
+
+
+def test_from_the_overview_by_keyboard_to_a_statement_whose_link_opens_the_same_elsewhere(
+    visit: Visit, visit_as: Callable[..., Visit]
+) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("/", "en", place="TH-95")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if box(page).evaluate("node => node.getRootNode().activeElement === node"):
+            break
+    page.keyboard.type("Yala application")
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert urlsplit(page.url).path == "/search"
+    assert asked(page) == {"lang": ["en"], "q": ["Yala application"]}
+    expect(box(page)).to_have_value("Yala application")
+    expect(page.locator(".found mark").first).to_be_visible()
+
+    statement = page.locator("section", has_text="Statements").get_by_role("link").first
+    statement.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/evidence?**")
+    visit.settle()
+    evidence = dataset.load().evidence.set_index("evidence_id")
+    (evidence_id,) = asked(page)["id"]
+    words = evidence.at[evidence_id, "statement_en"]
+    expect(page.locator(".claim_page .statement")).to_have_text(words)
+
+    page.get_by_role("button", name="Copy link").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    fresh = visit_as()
+    fresh.page.goto(copied)
+    fresh.settle()
+    expect(fresh.page.locator(".claim_page .statement")).to_have_text(words)
+
+    page.go_back()
+    visit.settle()
+    expect(box(page)).to_have_value("Yala application")
+
+
+def test_another_search_begins_from_the_box_and_empty_words_ask_nothing(visit: Visit) -> None:
+    page = visit.open("/search", "th", q="ยะลา", kind="claim")
+    box(page).fill("ห้องสมุด")
+    page.get_by_role("search").get_by_role("button").click()
+    visit.settle()
+    assert asked(page) == {"lang": ["th"], "q": ["ห้องสมุด"]}
+    expect(page.locator(".found h2").first).to_be_visible()
+    box(page).fill("   ")
+    box(page).press("Enter")
+    visit.settle()
+    assert asked(page) == {"lang": ["th"], "q": ["ห้องสมุด"]}
+
+
+def test_on_a_phone_the_box_stands_below_the_title_and_nothing_is_wider_than_the_screen(
+    visit_as: Callable[..., Visit],
+) -> None:
+    visit = visit_as(width=PHONE)
+    page = visit.open("/search", "th", q="ยะลา")
+    title, search = page.get_by_role("heading", level=1).bounding_box(), box(page).bounding_box()
+    assert title
+    assert search
+    assert title["y"] + title["height"] <= search["y"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+# Results
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: str) -> None:
+    text = results(html(run("search", language, q="Khon Kaen")))
+    say = wording.page("search", language)
+    kinds = re.findall("<h2>([^<]+)</h2>", text)
+    named = {say(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event")}
+    assert set(kinds) == named
+    assert len(kinds) == len(named)
+    pages = {href.split("?")[0] for href in HREF.findall(text)}
+    assert pages == {"cities", "evidence", "spaces", "partners", "search"}
+    assert all(f"lang={language}" in href for href in HREF.findall(text))
+    assert "cities?lang=" + language + "&amp;city=khon_kaen" in text
+
+
+def test_every_result_leads_to_a_page_that_knows_it() -> None:
+    data = dataset.load()
+    known = {
+        ("cities", "city"): set(data.cities["city_id"]),
+        ("factors", "theme"): set(data.themes["theme_id"]),
+        ("evidence", "id"): set(data.evidence["evidence_id"]),
+        ("spaces", "id"): set(data.spaces["space_id"]),
+        ("partners", "id"): set(data.partners["partner_id"]),
+    }
+    seen = set()
+    for words in ("learning", "เมือง", "2021", "pilots", "Beijing"):
+        for kind in findable.KINDS:
+            for href in HREF.findall(results(html(run("search", "en", q=words, kind=kind)))):
+                address = urlsplit(href.replace("&amp;", "&"))
+                if address.path in ("search", "./"):
+                    continue
+                ((key, (value,)),) = [one for one in parse_qs(address.query).items() if one[0] != "lang"]
+                assert value in known[address.path, key], href
+                seen.add(address.path)
+    assert seen == {page for page, _ in known}
+
+
+def test_why_something_was_found_is_said_and_the_words_are_marked() -> None:
+    text = results(html(run("search", "en", q="ดงใหญ่")))
+    assert 'Printed in a source as: <span lang="th"><mark>ดงใหญ่</mark></span>' in text
+    assert ">Hat Yai</a>" in text
+    text = results(html(run("search", "th", q="Chacheongsao")))
+    assert 'พิมพ์ในเอกสารว่า: <span lang="en"><mark>Chacheongsao</mark></span>' in text
+    assert "<mark>ยะลา</mark></a>" in results(html(run("search", "th", q="ยล่า")))
+    assert "Found in the statement" in results(html(run("search", "en", q="herbal")))
+
+
+def test_a_long_list_is_cut_and_all_of_it_stands_behind_a_link(visit: Visit) -> None:
+    page = visit.open("/search", "th", q="ยะลา")
+    say = wording.page("search", "th")
+    statements = page.locator("section", has=page.get_by_role("heading", name=say("kind_claim"), exact=True))
+    assert statements.get_by_role("listitem").count() == SHOWN
+    rest = statements.get_by_role("link", name=re.compile(say("show_all", n=r"\d+")))
+    total = int(re.search(r"\d+", rest.inner_text())[0])  # type: ignore[index]
+    rest.click()
+    page.wait_for_url("**kind=claim**")
+    visit.settle()
+    assert statements.get_by_role("listitem").count() == total > SHOWN
+    assert page.locator(".found h2").count() == 1
+    page.get_by_role("button", name="English").click()
+    visit.settle()
+    assert asked(page) == {"lang": ["en"], "q": ["ยะลา"], "kind": ["claim"]}
+    assert page.locator(".found li").count() == total
+    page.get_by_role("link", name=wording.page("search", "en")("every_kind")).click()
+    page.wait_for_url(lambda url: "kind" not in url)
+    visit.settle()
+    assert page.locator(".found h2").count() > 1
+
+
+def test_what_was_read_otherwise_and_an_unknown_kind_are_told() -> None:
+    text = html(run("search", "th", q="ฉเชิงเทรา", kind="planets"))
+    say = wording.page("search", "th")
+    assert say("read_as", typed="ฉเชิงเทรา", read="ฉะเชิงเทรา") in text
+    assert "kind = planets" in text
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_nothing_found_is_a_sentence_with_what_to_try(language: str) -> None:
+    say = wording.page("search", language)
+    text = html(run("search", language, q="ห้องสมุดดาวอังคาร"))
+    told = re.sub("<[^>]+>", "", text)
+    assert say("nothing", words="ห้องสมุดดาวอังคาร") in told
+    assert say("nothing_try") in told
+    assert "q=%E0%B8%AB%E0%B9%89%E0%B8%AD%E0%B8%87%E0%B8%AA%E0%B8%A1%E0%B8%B8%E0%B8%94" in text, "one word alone"
+    assert say("browse_cities") in told
+    assert "<h2>" not in text
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_without_words_it_says_what_can_be_asked_and_every_example_finds_something(language: str) -> None:
+    say = wording.page("search", language)
+    assert say("lead") in html(run("search", language))
+    for name in EXAMPLES:
+        assert "<h2>" in html(run("search", language, q=say(f"example_{name}"))), name
+
+
+def test_words_of_a_link_are_text_and_never_markup(visit: Visit) -> None:
+    trap = "<img src=x onerror=\"document.title='caught'\"> library [a](b) `c`"
+    page = visit.open("/search", "en", q=trap)
+    expect(page.locator(".notice")).to_contain_text("<img src=x")
+    assert page.locator('img[src="x"]').count() == 0
+    assert page.title() == f"{wording.page('search', 'en').title} · {wording.page('search', 'en')('brand')}"
+    page.get_by_role("button", name="Cite this page").click()
+    visit.settle()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("<img src=x")
+    assert page.locator('img[src="x"]').count() == 0
+
+
+WHOLE = (
+    "document.querySelectorAll('mark').forEach(mark => mark.replaceWith(mark.textContent)); document.body.normalize()"
+)
+
+
+@pytest.mark.parametrize("words", ["ยะลา", "Yala", "Korn Kaen", "2567", "จำกัด", "ดงใหญ่", "xyzzy"])
+def test_results_are_told_in_the_readers_language_and_marked_where_they_are_not(visit: Visit, words: str) -> None:
+    visit.open("/search", "th", q=words).evaluate(WHOLE)  # a name is one name, whatever of it is marked
+    permitted = latin_in_thai_data() | set(PERMITTED)
+    foreign = {
+        (phrase, text[:80])
+        for language, text in everything_said(visit)
+        if language != "en"
+        for phrase in untranslated(text, permitted)
+    }
+    assert foreign == set()
+    visit.open("/search", "en", q=words).evaluate(WHOLE)
+    switch = wording.page("search", "en")("switch_language")
+    assert {text for language, text in everything_said(visit) if language != "th" and THAI.search(text)} == {switch}
