@@ -1,0 +1,31 @@
+"""datapackage.json: what it says of the dataset, of its tables and of their columns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+FILE = "datapackage.json"
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The descriptor of a data folder that `check` has passed."""
+    found: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8-sig"))
+    return found
+
+
+def schema(resource: dict[str, Any]) -> dict[str, Any]:
+    """The Table Schema of a table, or that of the properties of a GeoJSON file: as such a file has none, it stands
+    there under another name."""
+    found: dict[str, Any] = resource.get("schema") or resource["properties_schema"]
+    return found
+
+
+def title(described: dict[str, Any], language: str) -> str:
+    """What the dataset, a table or a column is called in `language`."""
+    return str(described["title_th" if language == "th" else "title"])
+
+
+def description(described: dict[str, Any], language: str) -> str:
+    return str(described["description_th" if language == "th" else "description"])
