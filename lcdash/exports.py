@@ -350,7 +350,7 @@ def geojson(extract: Extract) -> bytes:
         "date": data.created,
         "filters": {name: list(chosen.values()) for name, chosen in extract.asked.items()},
         "license": [licence["path"] for licence in data.descriptor["licenses"]],
-        "note": [say("foot_sources"), say("foot_independent"), say("foot_places")],
+        "note": [*filter(None, [extract.note]), say("foot_sources"), say("foot_independent"), say("foot_places")],
     }
     features = [
         json.dumps(
