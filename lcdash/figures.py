@@ -1,4 +1,4 @@
-"""DataFrame in, Plotly figure out. Colours, symbols and typeface come from look.py; nothing here reads a file or a widget."""
+"""DataFrame in, Plotly figure out. Colours, symbols and typeface come from look.py; no file or widget is read here."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def theme_presence(
 
     presence  one row per (theme_id, city_id) with `limit`, as transforms.theme_presence gives it.
     themes    theme_id -> label, in the order from top to bottom.   cities  city_id -> label, from left to right.
-    named     what a filled mark means, `limit` what an open triangle means (named only as a limit): the words of the hover.
+    named     what a filled mark means, `limit` what an open triangle means (only a limit): words of the hover.
 
     Returns  a new figure of two traces, one per mark; presence only, so no mark is larger than another.
     """

@@ -1,7 +1,7 @@
 """The look, in one place: CSS, Plotly, Folium and exports all read their colours and symbols here.
 
 Hues start from the colour-blind-safe set of Okabe and Ito (2008), darkened until text in them reads on the paper
-(WCAG 2.2, 4.5:1). No meaning rests on colour alone: a symbol and a word stand beside it. The words are in data/codes.csv.
+(WCAG 2.2, 4.5:1). No meaning rests on colour alone: a symbol and a word, from data/codes.csv, stand beside it.
 """
 
 FONT = "Sarabun, sans-serif"

@@ -1,4 +1,4 @@
-"""HTML text made of the dataset's own words, for pages and for printed exports. Whatever comes from data is escaped here."""
+"""HTML text made of the dataset's own words, for pages and printed exports. What comes from data is escaped here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def mood(data: Dataset, code: str, say: Wording) -> Mark:
 
 
 def marks(data: Dataset, claim: Any, say: Wording) -> list[Mark]:
-    """What stands before a claim (a row of evidence): its kind or that it is a limit, what the source judges, its stage, its scope."""
+    """What stands before a claim, a row of evidence: that it is a limit or else its kind, how the source judges, its
+    stage, its scope."""
     kinds, appraisals = data.labels("kind", say.language), data.labels("appraisal", say.language)
     if claim.appraisal == "limit":
         found = [mark("limit", appraisals["limit"])]
@@ -49,7 +50,7 @@ def marks(data: Dataset, claim: Any, say: Wording) -> list[Mark]:
 
 
 def facts(data: Dataset, claim: Any, say: Wording) -> list[tuple[str, str, str | None]]:
-    """What there is to know of a claim besides its words: term, fact, and the fact's language where it is not the reader's."""
+    """What there is to know of a claim besides its words: term, fact, and its language where that is the other."""
     known: list[tuple[str, str, str | None]] = []
     if claim.printed_words_th:
         known.append((say("printed_words"), claim.printed_words_th, "th"))
@@ -109,16 +110,14 @@ def claim_list(
     remark = remark or (lambda claim: remarks(data, claim, say))
     rows = []
     for claim in claims.itertuples():
+        before, words = "".join(map(shown_mark, marks(data, claim, say))), getattr(claim, f"statement_{say.language}")
         rest = f'<p class="quiet" lang="{other}">{escape(getattr(claim, f"statement_{other}"))}</p>' if both else ""
-        rows.append(
-            f"<li>{''.join(map(shown_mark, marks(data, claim, say)))} {escape(getattr(claim, f'statement_{say.language}'))} "
-            f"{remark(claim)}{cite(claim.source)}{rest}</li>"
-        )
+        rows.append(f"<li>{before} {escape(words)} {remark(claim)}{cite(claim.source)}{rest}</li>")
     return f'<ul class="claims">{"".join(rows)}</ul>'
 
 
 def table(frame: pd.DataFrame, caption: str) -> str:
-    """A small table as real markup: column names are headers, the first column heads its row; what is no Html is escaped."""
+    """A small table as real markup: column names are headers, the first column heads its row; Html is left as it is."""
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
     body = "".join(
         f'<tr><th scope="row">{_cell(row[0])}</th>' + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:]) + "</tr>"
@@ -256,10 +255,11 @@ class NumberedNotes:
         )
 
     def _places(self, number: int, source_id: str, places: list[str]) -> str:
+        language = self.say.language
+        told = (references.place(self.data, source_id, locator, language) for locator in places)
         rows = "".join(
-            f'<li id="note-{number}.{place}"><b>{number}.{place}</b> '
-            f"{languages.html(references.place(self.data, source_id, locator, self.say.language), self.say.language)}</li>"
-            for place, locator in enumerate(places, 1)
+            f'<li id="note-{number}.{place}"><b>{number}.{place}</b> {languages.html(words, language)}</li>'
+            for place, words in enumerate(told, 1)
         )
         return f"<ul>{rows}</ul>" if rows else ""
 

@@ -9,7 +9,7 @@ from lcdash.dataset import Dataset
 def short(data: Dataset, source_id: str, language: str) -> str:
     """A source as it is named in running text: "Punjasutaros et al. (2026)", "เฉลิมพร ปัญจาสุธารส และคณะ (2569)".
 
-    Where a source has no author its publisher stands in, else its title. Raises KeyError for a source that is not listed.
+    Where a source has no author its publisher stands in, else its title. Raises KeyError for one that is not listed.
     """
     source = data.sources.set_index("source_id").loc[source_id]
     authors = [name for name in source[f"authors_{language}"].split("; ") if name]
@@ -26,7 +26,7 @@ def short(data: Dataset, source_id: str, language: str) -> str:
 
 
 def place(data: Dataset, source_id: str, locator: str, language: str) -> str:
-    """Where in the source, with the printed page and the words the passage begins with: enough to find it in a minute."""
+    """Where in the source, with the printed page and the words the passage begins with: enough to find it quickly."""
     say = wording.Wording("common", language)
     parts = []
     for key, value in citations.locator_parts(locator).items():

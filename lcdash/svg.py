@@ -28,7 +28,8 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
     filled     iso -> colour of the provinces that are members themselves.
     title      what the picture shows: its name for a screen reader.
 
-    Returns  one <svg> element as text, everything from data escaped. Lines are simplified to about 2 km: an overview, not a survey.
+    Returns  one <svg> element as text, everything from data escaped. Lines are simplified to about 2 km: an overview,
+             not a survey.
     """
     west, south, east, north = provinces.total_bounds
 
@@ -53,9 +54,10 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
         )
     width, height = at(east, south)
     return (
-        f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="img" aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="img" aria-label="{escape(title)}" '
+        f'xmlns="http://www.w3.org/2000/svg">'
         f'<g stroke="{look.RULE}" stroke-width=".7">{"".join(shapes)}</g>'
-        f'<g font-family="{look.FONT}" font-size="14" fill="{look.INK}" paint-order="stroke" stroke="{look.PAPER}" stroke-width="3" '
+        f'<g font-family="{look.FONT}" font-size="14" fill="{look.INK}" stroke="{look.PAPER}" stroke-width="3" '
         f'style="paint-order:stroke">{"".join(marks)}</g></svg>'
     )
 

@@ -1,4 +1,4 @@
-"""DataFrame in, DataFrame out: what the pages compute from the dataset. Nothing here reads a file, a widget or a global."""
+"""DataFrame in, DataFrame out: what the pages compute from the dataset. No file, widget or global is read here."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ STATES = ("reported", "limit", "nothing", "not_studied")
 def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
     """The state of every facet of every factor in every city, from all the evidence there is.
 
-    evidence  one row per claim.   facets  one row per facet_id with its factor_id.   cities  one row per city_id, in_study.
+    evidence  one row per claim.   facets  one row per facet_id with its factor_id.
+    cities    one row per city_id with in_study.
 
-    Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`, one of STATES:
-             "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of it; else
-             "limit" where at least one claim is a limit, "reported" where there are claims, "nothing" where there are none;
-             and `evidence_ids`, a tuple. A row with facet_id "" is added where a claim is printed that fits no facet.
+    Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`, one of
+             STATES: "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of
+             it; else "limit" where at least one claim is a limit, "reported" where there are claims, "nothing" where
+             there are none; and `evidence_ids`, a tuple. A row with facet_id "" is added where a claim is printed that
+             fits no facet.
     Source   states as defined in data/README.md, "Reading the matrix".
     """
     claims = evidence[evidence["scope"] != "country"]
@@ -67,7 +69,7 @@ def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words:
 def remaining(
     frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], column: str, words: str = ""
 ) -> dict[str, int]:
-    """For each value of `column`: how many rows would be shown if it alone were chosen there, the other filters as they are."""
+    """For each value of `column`: how many rows would be shown if it alone were chosen, other filters unchanged."""
     others = {name: wanted for name, wanted in selection.items() if name != column}
     held = frame.loc[matching(frame, others, words), column]
     return {str(value): int(count) for value, count in held.explode().value_counts().items() if value != ""}
@@ -93,9 +95,9 @@ def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def standings(memberships: pd.DataFrame) -> pd.DataFrame:
-    """One row per city with its standing: scheme, status, `since`, whether its unit is disputed and `units` (tuple of member_type).
+    """One row per city and scheme with its standing: status, `since`, whether its unit is disputed, and `units`.
 
-    Where sources name several units for one city all are kept, in the order of the table.
+    Units are a tuple of member_type. Where sources name several for one city all are kept, in the order of the table.
     """
     rows = []
     for (city_id, scheme), group in memberships.groupby(["city_id", "scheme"], sort=False):
@@ -127,7 +129,7 @@ def by_name(frame: pd.DataFrame, language: str, column: str = "name") -> pd.Data
 
 
 def with_units(evidence: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
-    """Evidence with a column `units`: the kinds of unit in whose name its city is a member (as `standings` gives them)."""
+    """Evidence with a column `units`: the kinds of unit in whose name its city is a member, as `standings` has them."""
     units = dict(zip(standing["city_id"], standing["units"], strict=True))
     return evidence.assign(units=[units.get(city, ()) for city in evidence["city_id"]])
 
@@ -316,7 +318,7 @@ def unit_sizes(standing: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def city_traits(cities: pd.DataFrame, standing: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
-    """What cities can be alike in: `cities` with `units` and `sizes`, tuples, beside region_nso. No measure, no order."""
+    """What cities can be alike in: `cities` with `units` and `sizes`, tuples, and region_nso. No measure, no order."""
     units = dict(zip(standing["city_id"], standing["units"], strict=True))
     classes = sizes.groupby("city_id")["size"].agg(lambda found: tuple(dict.fromkeys(found))).to_dict()
     return cities.assign(

@@ -1,8 +1,8 @@
 """Every word of the interface, in Thai and in English, read from the files beside `wording/`.
 
-`wording/common.toml` holds what several pages say, `wording/<page>.toml` what one page says. A key is a table with `th` and
-`en`; `{name}` in a text is filled in by the caller. What the dataset says (names, statements, codes) is not here: it comes
-from `data/`.
+`wording/common.toml` holds what several pages say, `wording/<page>.toml` what one page says. A key is a table with `th`
+and `en`; `{name}` in a text is filled in by the caller. What the dataset says (names, statements, codes) is not here:
+it comes from `data/`.
 """
 
 import tomllib

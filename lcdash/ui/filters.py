@@ -1,4 +1,4 @@
-"""Filters: each is seeded from the link and writes ids back into it. They dim what does not match and take nothing away."""
+"""Filters: each is seeded from the link and writes ids back into it. They dim what does not match, nothing is gone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from lcdash.wording import Wording
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: the key it has in the link, the column it reads, its choices (id -> name), whether counts stand beside them.
+    """One filter: its key in the link, the column it reads, its choices (id -> name), whether counts stand beside them.
 
     Counts never stand beside cities or what groups them: how much is written about a city says nothing about the city.
     """
@@ -73,10 +73,9 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
     )
     if chosen.any:
         _chips(names, words, say, [one.key for one in wanted])
-    total = len(frame)
-    st.html(
-        f'<p class="count" role="status">{say("n_of_all", n=int(chosen.shown.sum()), all=total) if chosen.any else say("all_shown", all=total)}</p>'
-    )
+    total, n = len(frame), int(chosen.shown.sum())
+    told = say("n_of_all", n=n, all=total) if chosen.any else say("all_shown", all=total)
+    st.html(f'<p class="count" role="status">{told}</p>')
     if chosen.any and not chosen.shown.any():
         notice(say("nothing_matches", asked=" + ".join(chosen.asked)))
     return chosen

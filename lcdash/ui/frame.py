@@ -1,4 +1,4 @@
-"""The frame of every page: title, language, menu and look at the top; link, citation, version and credits at the foot."""
+"""The frame of every page: title, language, menu and look at the top; link, citation, version and credits below."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The state of a page is its link: the query string is the only store.
 
 Each run seeds the widgets from it and a change writes ids back, both here. A repeated key is a filter
-(`city=yala&city=phuket`), a single one what is open (`cell=yala.3`). A value that is not known is dropped and named in a
-notice; keys that are not ours (`fbclid`) are left alone. (Streamlit's own `bind="query-params"` puts labels into the link and
-loses them with the language.)
+(`city=yala&city=phuket`), a single one what is open (`cell=yala.3`). A value that is not known is dropped and named in
+a notice; keys that are not ours (`fbclid`) are left alone. (Streamlit's own `bind="query-params"` puts labels into the
+link and loses them with the language.)
 """
 
 from collections.abc import Collection, Iterable

@@ -37,7 +37,7 @@ def show(
     opened: str | None,
     say: Wording,
 ) -> None:
-    """Draw the matrix of `cities`; what the filter hides is dimmed, and the chosen cell (`yala.3`) opens under its city.
+    """Draw the matrix of `cities`; what the filter hides is dimmed, the chosen cell (`yala.3`) opens under its city.
 
     evidence  the claims of these cities; `chosen.shown` says which of them the filter shows.
     standing  one row per city_id, as transforms.standings gives it.

@@ -15,19 +15,17 @@ def introduction(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
     """What this is and is not, who says it and as of when; every number computed."""
     read = list(data.reading["source_id"].unique())
     latest = dates.spoken(standing["since"].max(), say.language)
+    lead = say("lead", n=len(standing), studied=int(data.cities["in_study"].sum()), date=latest)
     lines = (
         say("what"),
         say("who", article=references.short(data, read[0], say.language), n=len(read) - 1),
         say("silent", topics=", ".join(data.silences[f"topic_{say.language}"][:3])),
     )
-    st.html(
-        f'<p class="lead">{escape(say("lead", n=len(standing), studied=int(data.cities["in_study"].sum()), date=latest))}</p>'
-        f'<p class="quiet">{"<br>".join(map(escape, lines))}</p>'
-    )
+    st.html(f'<p class="lead">{escape(lead)}</p><p class="quiet">{"<br>".join(map(escape, lines))}</p>')
 
 
 def by_year(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
-    """The members under the year they joined, each a link to what it reports, with the unit in whose name it is a member."""
+    """The members under the year they joined, each a link to its brief, with the unit in whose name it is a member."""
     named = transforms.by_name(standing.merge(data.cities, on="city_id"), say.language)
     years = "".join(
         f'<li><span class="year">{dates.year(year, say.language)}</span><ul>'

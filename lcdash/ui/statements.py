@@ -32,10 +32,8 @@ def country_band(data: Dataset, claims: pd.DataFrame, say: Wording) -> None:
         f"<li>{escape(statement)} {markup.citation(data, source, say)}</li>"
         for statement, source in zip(claims[f"statement_{say.language}"], claims["source"], strict=True)
     )
-    title = markup.symbol("limit", say("band_title"))
-    st.html(
-        f'<section class="band"><h2>{title}</h2><ul>{rows}</ul><p class="quiet">{escape(say("band_note"))}</p></section>'
-    )
+    title, note = markup.symbol("limit", say("band_title")), escape(say("band_note"))
+    st.html(f'<section class="band"><h2>{title}</h2><ul>{rows}</ul><p class="quiet">{note}</p></section>')
 
 
 def plain_table(frame: pd.DataFrame, caption: str) -> None:
