@@ -135,7 +135,7 @@ def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link(visit: 
     page = visit.open("/", "en")
     box = page.get_by_role("combobox", name="Choose a province or city")
     answers = {
-        "Yala": "Yala has been a member since 14 February 2024, in the name of Yala City Municipality",
+        "Yala": "Yala has been a member since 14 February 2024, as Yala City Municipality",
         "Nan": "This dataset knows of no member in Nan",
         "Trang": "Trang City Municipality is not a member; it was a pilot area",
     }

@@ -64,7 +64,7 @@ def test_a_source_that_is_not_listed_has_no_name() -> None:
 def test_a_place_is_said_in_the_language_of_the_reader_with_page_and_first_words() -> None:
     place = "table=2 row=yala col=3"
     assert references.place(DATA, "paper", place, "en") == "Table 2, row Yala, col. 3, p. 335, “มีอุทยาน…”"
-    assert references.place(DATA, "paper", place, "th") == "ตารางที่ 2, แถว ยะลา, สดมภ์ 3, หน้า 335, “มีอุทยาน…”"
+    assert references.place(DATA, "paper", place, "th") == "ตารางที่ 2, แถว ยะลา, คอลัมน์ 3, หน้า 335, “มีอุทยาน…”"
 
 
 @pytest.mark.parametrize(
