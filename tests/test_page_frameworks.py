@@ -222,7 +222,7 @@ def test_the_crosswalk_leaves_with_names_and_as_this_projects_reading(visit: Vis
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == (data.crosswalk["factor_id"] == "6").sum()
     assert {row["Whose reading [reading_by]"] for row in rows} == {"this project"}
-    assert all(row["Item of UNESCO's frame [item]"] and row["Facet [side]"] for row in rows)
+    assert all(row["Item of UNESCO's framework [item]"] and row["Facet [side]"] for row in rows)
 
 
 # Kalasin
