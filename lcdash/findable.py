@@ -14,7 +14,7 @@ KINDS = ("city", "theme", "claim", "space", "partner", "programme", "event")  # 
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
     **dict.fromkeys(("name", "statement", "appraisal"), 0),
-    **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "date", "quoted"), 1),
+    **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
     **dict.fromkeys(("purpose", "words"), 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
@@ -101,7 +101,7 @@ def entries(data: Dataset) -> Iterator[Entry]:
         yield write.entry("city", row, "city_id", [
             *write.both("name", row, "name"),
             *(text for standing in own for text in write.both("member", standing, "member_name")),
-            *(text for standing in own for text in write.dated(standing["since"])),
+            *(text._replace(field="since") for standing in own for text in write.dated(standing["since"])),
             *write.both("province", provinces[row["province_iso"]], "name"),
             *write.labels("region", "region_nso", [row["region_nso"]]),
         ])  # fmt: skip

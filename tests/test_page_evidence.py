@@ -166,6 +166,8 @@ def test_the_source_comes_first_then_the_dataset_with_version_and_date(language:
     assert source.startswith(data.sources.set_index("source_id").at["onec2026", f"reference_{language}"])
     assert references.place(data, "onec2026", "table=2 row=chiang_rai col=2", language) in source
     assert say("corrected_row") in source, "what was corrected says so in citations too"
+    both = section(html(run("evidence", language, id="chiang_rai_1_t1")), say("cite_title"))
+    assert both.count(say("corrected_row")) == 1, "the analysis is cited as it stands"
     assert own.startswith(say("cite_author"))
     assert "chiang_rai_2_t2" in own
     assert data.version in own

@@ -196,6 +196,7 @@ def test_a_date_is_found_in_the_words_of_either_language() -> None:
         assert "gnlc_joined_2024" in found(query)["event"]
     assert reasons("2567", "event", "gnlc_joined_2024", "th") == [("date", "14 กุมภาพันธ์ 2567")]
     assert reasons("2567", "event", "gnlc_joined_2024", "en") == [("date", "14 February 2024")]
+    assert reasons("2567", "city", "yala", "en") == [("since", "14 February 2024")]
 
 
 def test_a_year_is_a_number_of_its_own() -> None:

@@ -57,9 +57,12 @@ def _passages(data: Dataset, view: View, say: Wording) -> dict[str, str]:
     """source_id -> where in it, and what this project changed there, each once."""
     found: dict[str, dict[str, None]] = {}
     for cell, changed in view.sources:
-        for source_id, locator in citations.parse(cell):
+        cited = citations.parse(cell)
+        rows = [one for one in cited if "row" in citations.locator_parts(one[1])] or cited
+        for source_id, locator in cited:
             place = references.place(data, source_id, locator, say.language)
-            told = f"{place} ({changed})" if changed and place else place or changed
+            # What is changed is under which city a row of a table is printed; other passages stand as they are.
+            told = f"{place} ({changed})" if changed and (source_id, locator) in rows else place
             found.setdefault(source_id, {}).update(dict.fromkeys([told] if told else []))
     return {source_id: "; ".join(places) for source_id, places in found.items()}
 
@@ -90,7 +93,7 @@ def listed(data: Dataset, view: View, say: Wording) -> str:
         f'<span class="quiet">{languages.html(places, say.language)}</span></li>'
         for source_id, places in _passages(data, view, say).items()
     )
-    return f'<ul class="references">{rows}<li>{escape(reference(data, view, say))}</li></ul>'
+    return f'<ul class="cited">{rows}<li>{escape(reference(data, view, say))}</li></ul>'
 
 
 def items(data: Dataset, view: View, say: Wording) -> list[dict[str, Any]]:

@@ -107,7 +107,7 @@ class Claim:
         )
         st.html(
             f'<section class="claim_page"><h2>{escape(say("sources_title"))}</h2>'
-            f'<p class="quiet">{escape(say("find_by"))}</p><ul class="places">{"".join(rows)}</ul>'
+            f'<p class="quiet">{escape(say("find_by"))}</p><ul class="passages">{"".join(rows)}</ul>'
             f"<h3>{escape(say('printed_title'))}</h3>{quoted}{self._aliases()}</section>"
         )
 
@@ -124,7 +124,7 @@ class Claim:
                 f'<span class="quiet">{languages.html(place, self.say.language)}</span></li>'
             )
         title = f"<h3>{escape(self.say('aliases_title'))}</h3>"
-        return f'{title}<ul class="places">{"".join(rows)}</ul>' if rows else ""
+        return f'{title}<ul class="passages">{"".join(rows)}</ul>' if rows else ""
 
     def _printed(self) -> pd.DataFrame:
         """The aliases of its city, and of what it names, that a source prints: garbled, or in a passage it cites."""
@@ -200,7 +200,7 @@ class Claim:
             parts.append(
                 f"<h3>{languages.html(self._words(conflict, 'topic'), say.language)}</h3>"
                 f"<p>{languages.html(self._words(conflict, 'handling'), say.language)}</p>"
-                f'<ul class="places">{told}</ul><p><a href="{more}">{escape(say("to_conflict"))}</a></p>'
+                f'<ul class="passages">{told}</ul><p><a href="{more}">{escape(say("to_conflict"))}</a></p>'
             )
         if parts:
             title = f"<h2>{escape(say('differ_title'))}</h2>"

@@ -127,13 +127,14 @@ class _Reader:
         row = self.rows[kind].loc[found.entry.id]
         column = {"claim": "statement", "event": "title"}.get(kind, "name")
         title = str(row[f"{column}_{self.say.language}"])
-        above = [text for text in found.reasons if text.text == title]
-        below = [text for text in found.reasons if text.text != title and text.field != "legal_form"]
-        beside = [self.beside(kind, row), *(self.say(f"why_{text.field}") for text in above)]
+        beside = self.beside(kind, row)
+        above = [self.say(f"why_{text.field}") for text in found.reasons if text.text == title]
+        below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
         why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
+        told = [*map(self.marked, beside), *map(escape, above)]
         return (
             f'{self.before(kind, row)}<a href="{self.target(kind, row)}">{self.marked(title)}</a> '
-            f'<span class="quiet">{escape(" · ".join(filter(None, beside)))}</span>{why}'
+            f'<span class="quiet">{" · ".join(told)}</span>{why}'
         )
 
     def before(self, kind: str, row: Any) -> str:
@@ -141,17 +142,15 @@ class _Reader:
         marks = markup.marks(self.data, row, self.say) if kind == "claim" else []
         return "".join(f"{markup.shown_mark(mark)} " for mark in marks)
 
-    def beside(self, kind: str, row: Any) -> str:
+    def beside(self, kind: str, row: Any) -> list[str]:
         """What tells an entry from others of a like name."""
         if kind == "claim":
-            place = self.cities.get(row["city_id"], self.say("country"))
-            return f"{place}, {self.say('factor', n=row['factor_id'])}"
+            return [self.cities.get(row["city_id"], self.say("country")), self.say("factor", n=row["factor_id"])]
         if kind == "event":
-            names = [self.cities[city] for city in row["city_ids"]]
-            return " · ".join(filter(None, (dates.spoken(row["date"], self.say.language), ", ".join(names))))
+            return [dates.spoken(row["date"], self.say.language), *(self.cities[city] for city in row["city_ids"])]
         if kind in ("space", "programme"):
-            return self.cities.get(row["city_id"], self.say("country"))
-        return str(row[f"abbreviation_{self.say.language}"]) if kind == "partner" else ""
+            return [self.cities.get(row["city_id"], self.say("country"))]
+        return [short] if kind == "partner" and (short := str(row[f"abbreviation_{self.say.language}"])) else []
 
     def target(self, kind: str, row: Any) -> str:
         """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""
