@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lcdash import descriptor
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES
 
@@ -83,7 +84,7 @@ def of_dataset(
     author   who made it, as in CITATION.cff; version and date are the descriptor's.
     title    what the view shows, `key` its id, `address` where it is found.
     """
-    whole = str(data.descriptor["title_th" if language == "th" else "title"])
+    whole = descriptor.title(data.descriptor, language)
     item = {
         "id": f"{DATASET}_{key}" if key else DATASET,
         "type": "dataset",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lcdash import settings
+from lcdash import descriptor, settings
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -69,7 +69,7 @@ class Dataset:
         resource = self.resource(name)
         features = json.loads((self.folder / resource["path"]).read_text(encoding="utf-8-sig"))["features"]
         frame = gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
-        return _typed(frame, resource["properties_schema"]["fields"])
+        return _typed(frame, descriptor.schema(resource)["fields"])
 
     def resource(self, name: str) -> dict[str, Any]:
         """The descriptor's entry for the table `name`."""
@@ -96,16 +96,16 @@ class Dataset:
 
 def read(folder: Path) -> Dataset:
     """Read a data folder that `check` has passed. Raises OSError, ValueError or KeyError where it has not."""
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8-sig"))
+    described = descriptor.read(folder)
     tables = {
         resource["name"]: _typed(
             pd.read_csv(folder / resource["path"], dtype=str, keep_default_na=False, encoding="utf-8-sig"),
-            resource["schema"]["fields"],
+            descriptor.schema(resource)["fields"],
         )
-        for resource in descriptor["resources"]
+        for resource in described["resources"]
         if resource["format"] == "csv"
     }
-    return Dataset(folder, descriptor, tables)
+    return Dataset(folder, described, tables)
 
 
 def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:

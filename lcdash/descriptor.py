@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-FILE = "datapackage.json"
+DESCRIPTOR = "datapackage.json"
 
 
 def read(folder: Path) -> dict[str, Any]:
     """The descriptor of a data folder that `check` has passed."""
-    found: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8-sig"))
+    found: dict[str, Any] = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8-sig"))
     return found
 
 

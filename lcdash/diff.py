@@ -18,7 +18,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from lcdash import check
-from lcdash.check import DESCRIPTOR, Data, Row, Table
+from lcdash.check import Data, Row, Table
+from lcdash.descriptor import DESCRIPTOR
 
 GEOMETRY = "geometry"
 LONGEST_GEOMETRY = 100

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from lcdash import citations
+from lcdash import citations, descriptor
 from lcdash.dataset import Dataset
 
 
@@ -21,7 +21,7 @@ def citing_rows(data: Dataset) -> pd.DataFrame:
     """
     counted = []
     for resource in data.descriptor["resources"]:
-        columns = list(_citing_columns(_schema(resource)))
+        columns = list(_citing_columns(descriptor.schema(resource)))
         if columns:
             frame = getattr(data, resource["name"])
             rows = zip(*(frame[column] for column in columns), strict=True)
@@ -100,7 +100,7 @@ def _cities_of_rows(data: Dataset, table: str) -> dict[str, tuple[str, ...]]:
     """Row id -> city ids of a table. The descriptor knows which columns hold cities."""
     if table == "partners":  # which has none: an organisation is where it works
         return dict(data.partnerships[data.partnerships["city_id"] != ""].groupby("partner_id")["city_id"].agg(tuple))
-    schema = _schema(data.resource(table))
+    schema = descriptor.schema(data.resource(table))
     columns = [key["fields"][0] for key in schema.get("foreignKeys", []) if key["reference"]["resource"] == "cities"]
     columns += [field["name"] for field in schema["fields"] if field.get("items_of") == "cities.city_id"]
     if table == "cities":
@@ -119,9 +119,4 @@ def _cities(cells: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
 
 def id_column(data: Dataset, table: str) -> str:
     """The column that names a row of a table: the first of the descriptor (that of a GeoDataFrame is its geometry)."""
-    return str(_schema(data.resource(table))["fields"][0]["name"])
-
-
-def _schema(resource: dict[str, Any]) -> dict[str, Any]:
-    schema: dict[str, Any] = resource.get("schema") or resource["properties_schema"]
-    return schema
+    return str(descriptor.schema(data.resource(table))["fields"][0]["name"])

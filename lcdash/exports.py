@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from lcdash import dates, documents
+from lcdash import dates, descriptor, documents
 from lcdash.dataset import Dataset
 from lcdash.wording import Wording
 
@@ -87,8 +87,7 @@ class Extract:
 
 def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
     """What the descriptor says of each column of a table."""
-    resource = data.resource(table)
-    found: list[dict[str, Any]] = (resource.get("schema") or resource["properties_schema"])["fields"]
+    found: list[dict[str, Any]] = descriptor.schema(data.resource(table))["fields"]
     return found
 
 
@@ -130,7 +129,7 @@ def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, lang
     """
     names = [tables] if isinstance(tables, str) else list(tables)
     fields = [one for table in reversed(names) for one in fields_of(data, table)]
-    titles = {one["name"]: one["title_th" if language == "th" else "title"] for one in fields}
+    titles = {one["name"]: descriptor.title(one, language) for one in fields}
     return as_written(frame, fields).rename(columns={name: f"{title} [{name}]" for name, title in titles.items()})
 
 
@@ -231,11 +230,11 @@ def _widen(sheet: Any, column: int, texts: Iterable[str]) -> None:
 def _title(extract: Extract) -> str:
     if extract.title:
         return extract.title
-    return str(extract.data.resource(extract.table)["title_th" if extract.say.language == "th" else "title"])
+    return descriptor.title(extract.data.resource(extract.table), extract.say.language)
 
 
 def _dataset_title(extract: Extract) -> str:
-    return str(extract.data.descriptor["title_th" if extract.say.language == "th" else "title"])
+    return descriptor.title(extract.data.descriptor, extract.say.language)
 
 
 def about(extract: Extract) -> Iterator[tuple[str, ...]]:
@@ -282,8 +281,8 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
     yield (say("export_columns"),)
     for name in rows.columns:
         if name in described:
-            thai = "_th" if say.language == "th" else ""
-            yield name, described[name][f"title{thai}"], described[name][f"description{thai}"]
+            one = described[name]
+            yield name, descriptor.title(one, say.language), descriptor.description(one, say.language)
         else:
             title, _, machine = name.rstrip("]").rpartition(" [")
             yield machine, title, ""
@@ -308,10 +307,9 @@ def _meanings(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, str, 
     data, language = extract.data, extract.say.language
     told: set[str] = set()
     for table in extract.tables:
-        resource = data.resource(table)
         pointed = {
             key["fields"][0]: key["reference"]["resource"]
-            for key in (resource.get("schema") or resource["properties_schema"]).get("foreignKeys", [])
+            for key in descriptor.schema(data.resource(table)).get("foreignKeys", [])
             if len(key["fields"]) == 1
         }
         for one in fields_of(data, table):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -13,9 +12,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from lcdash import settings
+from lcdash import descriptor, settings
+from lcdash.descriptor import DESCRIPTOR
 
-DESCRIPTOR = "datapackage.json"
 # What stands in the data folder beside the files that the descriptor lists.
 DOCUMENTS = ("README.md", "CHANGES.md", "human_check.csv")
 CITATION = "CITATION.cff"
@@ -36,11 +35,11 @@ def archive(folder: Path) -> bytes:
     The files are those of the folder, byte by byte, at the root of the zip, where frictionless looks for them. The same
     files give the same bytes: every entry carries the date of the descriptor, not that of a disk.
     """
-    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8-sig"))
-    year, month, day = (int(part) for part in str(descriptor["created"])[:10].split("-"))
+    described = descriptor.read(folder)
+    year, month, day = (int(part) for part in str(described["created"])[:10].split("-"))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
-        for name, content in _files(folder, descriptor):
+        for name, content in _files(folder, described):
             entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, whatever made it
@@ -49,14 +48,14 @@ def archive(folder: Path) -> bytes:
     return buffer.getvalue()
 
 
-def _files(folder: Path, descriptor: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Path, described: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     yield DESCRIPTOR, (folder / DESCRIPTOR).read_bytes()
     # Only what is listed: an editor's backup or lock file in the folder is no part of the dataset.
-    for name in (*(resource["path"] for resource in descriptor["resources"]), *DOCUMENTS):
+    for name in (*(resource["path"] for resource in described["resources"]), *DOCUMENTS):
         if (folder / name).exists():
             yield name, (folder / name).read_bytes()
     yield CITATION, citation().encode()
-    yield LICENCE_NOTE, licence_note(descriptor).encode()
+    yield LICENCE_NOTE, licence_note(described).encode()
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,8 @@ def files(folder: Path) -> dict[str, File]:
     Read once per process, as the pages read it: both say the same until the dashboard is started anew. The mark (BOM)
     that Excel puts at the start is left out, as it stops some programs.
     """
-    path = folder / DESCRIPTOR
-    descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
-    types = {resource["path"]: resource["mediatype"] for resource in descriptor["resources"]}
+    described = descriptor.read(folder)
+    types = {resource["path"]: resource["mediatype"] for resource in described["resources"]}
     found = {
         name: File(
             (folder / name).read_bytes().removeprefix(BYTE_ORDER_MARK),
@@ -91,12 +89,12 @@ def files(folder: Path) -> dict[str, File]:
         for name, kind in {DESCRIPTOR: "application/json", **types}.items()
     }
     newest = max(file.modified for file in found.values())
-    return found | {zip_name(descriptor): File(archive(folder), "application/zip", newest)}
+    return found | {zip_name(described): File(archive(folder), "application/zip", newest)}
 
 
-def zip_name(descriptor: dict[str, Any]) -> str:
+def zip_name(described: dict[str, Any]) -> str:
     """What the zip is called by URL, where an address outlives a version."""
-    return f"{descriptor['name']}.zip"
+    return f"{described['name']}.zip"
 
 
 def citation() -> str:
@@ -104,16 +102,16 @@ def citation() -> str:
     return (settings.ROOT / CITATION).read_text(encoding="utf-8")
 
 
-def licence_note(descriptor: dict[str, Any]) -> str:
+def licence_note(described: dict[str, Any]) -> str:
     """What the descriptor says of licences, as a text for people, in both languages."""
     lines = [
-        f"{descriptor['title_th']} / {descriptor['title']}",
-        f"{descriptor['version']} ({str(descriptor['created'])[:10]})",
+        f"{described['title_th']} / {described['title']}",
+        f"{described['version']} ({str(described['created'])[:10]})",
         "",
-        *(f"* {licence['title']}: {licence['path']}" for licence in descriptor["licenses"]),
+        *(f"* {licence['title']}: {licence['path']}" for licence in described["licenses"]),
         *(
             f"* {resource['path']}: {licence['title']}: {licence['path']}"
-            for resource in descriptor["resources"]
+            for resource in described["resources"]
             for licence in resource.get("licenses", [])
         ),
         "",

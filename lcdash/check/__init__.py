@@ -14,7 +14,7 @@ from lcdash.check.report import Problem, Report
 from lcdash.check.rows import NAMED_ONCE
 from lcdash.check.tables import Data, NotThereError, Row, Table
 from lcdash.check.two_languages import NUMBER_WORDS, THAI
-from lcdash.descriptor import FILE as DESCRIPTOR
+from lcdash.descriptor import DESCRIPTOR
 
 __all__ = [
     "ALIAS_TABLES", "DESCRIPTOR", "NAMED_ONCE", "NUMBER_WORDS", "RULES", "THAI",

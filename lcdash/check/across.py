@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lcdash.check.report import Problem, said
 from lcdash.check.tables import Data
-from lcdash.descriptor import FILE as DESCRIPTOR
+from lcdash.descriptor import DESCRIPTOR
 
 ALIAS_TABLES = {"city": "cities", "partner": "partners", "space": "spaces", "programme": "programmes", "term": "themes"}
 

@@ -13,7 +13,7 @@ from typing import Any
 from lcdash import descriptor
 from lcdash.check.report import Problem, row_word, said
 from lcdash.check.tables import Data, Table
-from lcdash.descriptor import FILE as DESCRIPTOR
+from lcdash.descriptor import DESCRIPTOR
 
 
 def read(folder: Path) -> tuple[Data, list[Problem]]:

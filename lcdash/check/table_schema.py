@@ -9,7 +9,7 @@ from typing import Any
 
 from lcdash.check.report import Problem, row_word, said
 from lcdash.check.tables import Data, Table, as_list
-from lcdash.descriptor import FILE as DESCRIPTOR
+from lcdash.descriptor import DESCRIPTOR
 
 TYPES = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
 # How a pattern of the descriptor reads to a person; one that is not here is shown as it is.

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import documents, markup, references, transforms
+from lcdash import descriptor, documents, markup, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
 from lcdash.ui import data_page, filters
@@ -47,36 +47,27 @@ def codebook(data: Dataset, say: Wording) -> None:
     st.html(f"<h2>{escape(say('concepts_title'))}</h2>{_concepts(data, say)}")
 
 
-def _title(described: dict[str, Any], say: Wording) -> str:
-    """The title of a table or column in the reader's language."""
-    return str(described["title_th" if say.language == "th" else "title"])
-
-
-def _description(described: dict[str, Any], say: Wording) -> str:
-    return str(described["description_th" if say.language == "th" else "description"])
-
-
 @st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
 def _table_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
     """Table -> summary and body of its entry, as HTML."""
     entries = {}
     for resource in data.descriptor["resources"]:
-        schema = resource.get("schema") or resource["properties_schema"]
+        schema = descriptor.schema(resource)
         rows = [
             (
-                Html(f"{escape(_title(field, say))}<br><code>{escape(field['name'])}</code>"),
+                Html(f"{escape(descriptor.title(field, say.language))}<br><code>{escape(field['name'])}</code>"),
                 _type(field, say),
                 Html(" · ".join(_rules(data, schema, field, say))),
-                _description(field, say),
+                descriptor.description(field, say.language),
             )
             for field in schema["fields"]
         ]
         heads = [say("col_column"), say("col_type"), say("col_allowed"), say("col_description")]
         summary = (
-            f"<b>{escape(_title(resource, say))}</b> <code>{escape(resource['path'])}</code> "
-            f'<span class="quiet">{escape(_description(resource, say))}</span>'
+            f"<b>{escape(descriptor.title(resource, say.language))}</b> <code>{escape(resource['path'])}</code> "
+            f'<span class="quiet">{escape(descriptor.description(resource, say.language))}</span>'
         )
-        entries[resource["name"]] = summary, _table(rows, heads, _title(resource, say))
+        entries[resource["name"]] = summary, _table(rows, heads, descriptor.title(resource, say.language))
     return entries
 
 
@@ -112,7 +103,7 @@ def _rules(data: Dataset, schema: dict[str, Any], field: dict[str, Any], say: Wo
         table, _, column = field["items_of"].partition(".")
         targets.append((table, column))
     for table, column in targets:
-        yield escape(say("rule_points_to", table=_title(data.resource(table), say), column=column))
+        yield escape(say("rule_points_to", table=descriptor.title(data.resource(table), say.language), column=column))
     if codes := field.get("item_enum") or constraints.get("enum"):
         shown = " ".join(f"<code>{escape(str(code))}</code>" for code in codes)
         yield f"{escape(say('rule_codes'))} {shown}"
@@ -123,9 +114,10 @@ def _list_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
     """`codes.` and the name of a list -> summary and body of its entry, as HTML."""
     used: dict[str, list[tuple[str, str]]] = {}
     for resource in data.descriptor["resources"]:
-        for field in (resource.get("schema") or resource["properties_schema"])["fields"]:
+        for field in descriptor.schema(resource)["fields"]:
             if "codes" in field:
-                used.setdefault(field["codes"], []).append((_title(resource, say), _title(field, say)))
+                place = descriptor.title(resource, say.language), descriptor.title(field, say.language)
+                used.setdefault(field["codes"], []).append(place)
     entries = {}
     for name, codes in data.codes.groupby("list", sort=False):
         places = used.get(str(name), [])
@@ -275,9 +267,8 @@ class _RowNames:
             told = escape(self._name(table, row_id) if row_id else self.say("whole_table"))
         if not column:
             return told
-        resource = self.data.resource(table)
-        fields = (resource.get("schema") or resource["properties_schema"])["fields"]
-        title = next(_title(field, self.say) for field in fields if field["name"] == column)
+        fields = descriptor.schema(self.data.resource(table))["fields"]
+        title = next(descriptor.title(field, self.say.language) for field in fields if field["name"] == column)
         return f"{told} ({escape(self.say('touched_column', column=title))})"
 
     def _cell(self, city_id: str, factor_id: str) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lcdash import dates, documents, exports, markup, package, references, settings, transforms
+from lcdash import dates, descriptor, documents, exports, markup, package, references, settings, transforms
 from lcdash.dataset import Dataset
+from lcdash.descriptor import DESCRIPTOR
 from lcdash.ui import link
 from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
@@ -160,8 +161,7 @@ def _count_table(data: Dataset, read: list[str], cited: pd.DataFrame, say: Wordi
 
 def table_titles(data: Dataset, say: Wording) -> dict[str, str]:
     """Table -> its title in the reader's language."""
-    key = "title_th" if say.language == "th" else "title"
-    return {resource["name"]: resource[key] for resource in data.descriptor["resources"]}
+    return {one["name"]: descriptor.title(one, say.language) for one in data.descriptor["resources"]}
 
 
 # What the documents do not say.
@@ -331,19 +331,22 @@ def downloads(data: Dataset, say: Wording) -> None:
     titles = table_titles(data, say)
     st.html(f"<h2>{escape(say('tables_download'))}</h2>")
     for name, frame in data.tables.items():
-        with _file(data, data.resource(name)["path"], _described(data, name, say), say("rows", n=len(frame))):
+        resource = data.resource(name)
+        told = descriptor.description(resource, say.language)
+        with _file(data, resource["path"], told, say("rows", n=len(frame))):
             offer(data, name, frame, None, say, label=titles[name], width="stretch")
     st.html(f"<h2>{escape(say('maps_download'))}</h2>")
     for resource in data.descriptor["resources"]:
         if resource["format"] == "geojson":
             features = say("features", n=len(getattr(data, resource["name"])))
-            with _file(data, resource["path"], _described(data, resource["name"], say), features):
+            told = descriptor.description(resource, say.language)
+            with _file(data, resource["path"], told, features):
                 _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])
     st.html(f"<h2>{escape(say('documents_download'))}</h2>")
     for path, what, mime in (
         ("README.md", "document_readme", "text/markdown"),
         ("CHANGES.md", "changes", "text/markdown"),
-        (package.DESCRIPTOR, "document_descriptor", "application/json"),
+        (DESCRIPTOR, "document_descriptor", "application/json"),
     ):
         if (data.folder / path).exists():
             with _file(data, path, say(what)):
@@ -367,10 +370,6 @@ def _by_url(data: Dataset, say: Wording) -> None:
     st.html(f"<h2>{escape(say('by_url_title'))}</h2><p>{escape(words)}</p>")
     read = f'pandas.read_csv("{address}/evidence.csv", dtype=str, keep_default_na=False)'
     st.code(f"import pandas\n\nevidence = {read}", language="python")
-
-
-def _described(data: Dataset, name: str, say: Wording) -> str:
-    return str(data.resource(name)["description_th" if say.language == "th" else "description"])
 
 
 def _file(data: Dataset, path: str, description: str, size: str = "") -> DeltaGenerator:

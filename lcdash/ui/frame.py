@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lcdash import dataset, dates, look, settings, wording
+from lcdash import dataset, dates, descriptor, look, settings, wording
 from lcdash.ui import cite, link
 
 HERE = Path(__file__).parent
@@ -117,7 +117,7 @@ def _retired(key: str, value: str, say: wording.Wording) -> str:
         return ""
     told = []
     for row in data.retired[data.retired["row_id"] == value].itertuples():
-        title = data.resource(row.table)["title_th" if say.language == "th" else "title"]
+        title = descriptor.title(data.resource(row.table), say.language)
         note = getattr(row, f"note_{say.language}")
         date = dates.spoken(row.date, say.language)
         words = escape(say("retired", id=value, table=title, date=date, note=note))
