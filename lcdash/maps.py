@@ -256,7 +256,7 @@ def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:
 
 PLACED = ("exact", "approximate", "street")  # of these a point is known that is the place's own
 # Named as SCRIPTS and STYLES are (tests/test_spaces.py knows it).
-SPACE_SCRIPT = "leaflet/spaces.js?d8014928"
+SPACE_SCRIPT = "leaflet/spaces.js?8a9d5811"
 SPACE_STYLE = "leaflet/spaces.css?8b685df2"
 TOWN_ZOOM = 16  # closer than the provinces' lines were made for: what counts there is how marks lie to each other
 

@@ -57,19 +57,19 @@ def entry(page: Page, space_id: str) -> Locator:
 def choose_from(visit: Visit, label: str, name: str) -> None:
     """Choose from a filter by the arrow keys: the choice whose name begins with `name`."""
     page, before = visit.page, visit.page.url
-    box = page.get_by_role("combobox", name=label)
-    box.click(trial=True)  # nothing is clicked: a list that opens while the filters still unfold closes again
-    box.press("ArrowDown")
-    page.get_by_role("option").first.wait_for()
-    for _ in range(20):
-        pointed = page.evaluate(POINTED_AT)
-        if pointed.startswith(name):
-            break
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url != before)
-    page.keyboard.press("Escape")
-    visit.settle()
+    for _ in range(5):  # a list that opens while the filters still unfold closes again: then once more
+        page.get_by_role("combobox", name=label).press("ArrowDown")
+        for _ in range(20):
+            page.wait_for_timeout(50)
+            if page.evaluate(POINTED_AT).startswith(name):
+                page.keyboard.press("Enter")
+                break
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Escape")
+        visit.settle()
+        if page.url != before:
+            return
+    raise AssertionError(f"{label} offers no {name}, or does not take it")
 
 
 def ids(query: str) -> set[str]:
@@ -148,10 +148,14 @@ def test_what_is_chosen_in_the_list_is_brought_into_sight_on_the_map(visit: Visi
     hidden = chart(page).locator(".space.hidden")
     before = hidden.count()
     assert before > 0
+    # The second one lies so near to others that it has a mark of its own only from very near.
+    for space_id in ("phuket_cic", "khon_kaen_hugz_mall"):
+        entry(page, space_id).locator("summary").click()
+        visit.settle()
+        expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_visible()
+        assert asked(page)["id"] == [space_id]
     entry(page, "phuket_cic").locator("summary").click()
     visit.settle()
-    expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_visible()
-    assert asked(page)["id"] == ["phuket_cic"]
     entry(page, "phuket_cic").locator("summary").press("Enter")
     visit.settle()
     assert "id" not in asked(page)

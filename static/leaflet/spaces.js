@@ -105,10 +105,12 @@ const spaceMarks = (() => {
 
   // A place chosen in the list is brought into sight where it is out of it or shares its mark with others.
   function comeTo(map, layer) {
-    const hidden = groups(map).some((held) => held.length > 1 && held.includes(layer));
-    if (!hidden && map.getBounds().contains(layer.getLatLng())) return;
+    const alone = (zoom) => groups(map, zoom).some((held) => held.length === 1 && held[0] === layer);
+    if (alone(map.getZoom()) && map.getBounds().contains(layer.getLatLng())) return;
+    let zoom = Math.max(map.getZoom(), TOWN);
+    while (zoom < map.getMaxZoom() && !alone(zoom)) zoom += 0.5;
     touched = true;
-    map.setView(layer.getLatLng(), Math.max(map.getZoom(), TOWN), { animate: false });
+    map.setView(layer.getLatLng(), Math.min(zoom, map.getMaxZoom()), { animate: false });
   }
 
   function name(element, words) {
@@ -119,12 +121,13 @@ const spaceMarks = (() => {
 
   const at = (map, layer) => map.latLngToLayerPoint(layer.getLatLng());
 
-  // Which marks lie together at this zoom: each joins the first whose centre is near.
-  function groups(map) {
+  // Which marks lie together at a zoom: each joins the first whose centre is near.
+  function groups(map, zoom) {
     const found = [];
-    const last = map.getZoom() >= map.getMaxZoom();
+    const last = zoom >= map.getMaxZoom();
+    const spot = (layer) => map.project(layer.getLatLng(), zoom);
     for (const layer of marks) {
-      const near = !last && found.find(([first]) => at(map, first).distanceTo(at(map, layer)) < NEAR);
+      const near = !last && found.find(([first]) => spot(first).distanceTo(spot(layer)) < NEAR);
       if (near) near.push(layer);
       else found.push([layer]);
     }
@@ -133,7 +136,7 @@ const spaceMarks = (() => {
 
   function arrange(map) {
     if (marks.some((layer) => !layer.getElement())) return;
-    const together = groups(map);
+    const together = groups(map, map.getZoom());
     // Built anew only where other marks come together: what has the focus keeps it.
     if (!same(together, drawn.map((layer) => layer.held || [layer]))) gather(map, together);
     if (entered) {
