@@ -17,11 +17,11 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest -n 2 -m "not slow"
 
 test-all: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2
 
 lint: $(VENV)/.installed-dev
 	$(PY) -m ruff check .
