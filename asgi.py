@@ -25,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from lcdash import dataset, package, preview, settings, wording
+from lcdash import addresses, dataset, package, preview, settings, wording
 
 LOG = logging.getLogger("lcdash")
 
@@ -94,7 +94,7 @@ def shell_route(page_id: str) -> Route:
         language = preview.language_of(request.query_params.getlist("lang"))
         return HTMLResponse(shell(page_id, language), headers={"Cache-Control": "no-cache"})
 
-    return Route(preview.path_of(page_id), answer)
+    return Route(addresses.path_of(page_id), answer)
 
 
 async def readyz(_request: Request) -> Response:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
 import pandas as pd
 
-from lcdash import citations, dates, languages, look, references, transforms
+from lcdash import addresses, citations, dates, languages, look, references, transforms
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES, Wording
 
@@ -142,6 +142,11 @@ class Html(str):
 
 def _cell(value: object) -> str:
     return value if isinstance(value, Html) else escape(str(value))
+
+
+def link_to(page_id: str, words: str, say: Wording, **asked: str | Sequence[str]) -> Html:
+    """A link to a page of the dashboard in the reader's language, in the state that is asked for."""
+    return Html(f'<a href="{escape(addresses.address(page_id, say.language, **asked))}">{_cell(words)}</a>')
 
 
 def noted(words: str, target: str = "") -> str:

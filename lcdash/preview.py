@@ -9,7 +9,6 @@ from html import escape
 
 from lcdash import wording
 
-OVERVIEW = "overview"
 DEFAULT_LANGUAGE = "th"
 # As Open Graph writes a language
 LOCALES = {"th": "th_TH", "en": "en_GB"}
@@ -24,11 +23,6 @@ _LANGUAGE = re.compile(r'<html lang="en">')
 _PRELOAD = re.compile(r'href="\./static/media/SourceSans[^"]*"')
 _TITLE = re.compile(r"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-
-
-def path_of(page_id: str) -> str:
-    """The path that opens a page: "/" for `overview`, "/map" for `map`."""
-    return "/" if page_id == OVERVIEW else f"/{page_id}"
 
 
 def language_of(wanted: list[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from lcdash import preview, settings, wording
+from lcdash import addresses, settings, wording
 from tests.browsing import HEIGHTS, LAPTOP, PHONE, launch, visiting
 from tests.serving import Server
 
@@ -27,7 +27,7 @@ def photograph(browser: Browser, base_url: str, page_id: str, language: str, wid
     """The picture of one page in full length, and what went wrong on it printed."""
     path = FOLDER / f"{page_id}_{language}_{width}.png"
     with visiting(browser, base_url, width) as visit:
-        page = visit.open(preview.path_of(page_id), language)
+        page = visit.open(addresses.path_of(page_id), language)
         # Streamlit scrolls inside a box as high as the window: only a window as high as the page shows all of it.
         length = page.get_by_test_id("stMain").evaluate("box => box.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(length, HEIGHTS[width]), LONGEST)})

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import dataset, dates, preview, wording
+from lcdash import addresses, dataset, dates, wording
 from tests.browsing import Visit
 from tests.running import component, html, run
 
@@ -81,8 +81,8 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
     assert current.all_inner_texts() == [say("menu")]
     assert page.title() == f"{say.title} · {say('brand')}"
     # Opened in a new tab, every link of the menu leads where its name says.
-    addresses = page.locator(".st-key-menu a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert addresses == [preview.path_of(page_id) for page_id in wording.MENU]
+    paths = page.locator(".st-key-menu a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    assert paths == [addresses.path_of(page_id) for page_id in wording.MENU]
     page.get_by_role("button", name=say("switch_language")).click()
     visit.settle()
     say = wording.page("factors", "th")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from lcdash import dataset, languages, preview, wording
+from lcdash import addresses, dataset, languages, wording
 from tests.browsing import Visit, visiting
 from tests.serving import Server
 
@@ -141,7 +141,7 @@ def reader(browser: Browser, server: Server) -> Iterator[Visit]:
 @pytest.mark.parametrize("page_id", wording.PAGES)
 def test_a_thai_page_speaks_thai(reader: Visit, permitted: set[str], page_id: str) -> None:
     for query in [{}, *FURTHER.get(page_id, [])]:
-        reader.open(preview.path_of(page_id), "th", **query)
+        reader.open(addresses.path_of(page_id), "th", **query)
         spoken = everything_said(reader)
         assert sum(bool(THAI.search(text)) for _, text in spoken) > 8, "the page was read"
         foreign = {
@@ -158,7 +158,7 @@ def test_a_thai_page_speaks_thai(reader: Visit, permitted: set[str], page_id: st
 def test_an_english_page_marks_what_is_thai(reader: Visit, page_id: str) -> None:
     switch = wording.page(page_id, "en")("switch_language")
     for query in [{}, *FURTHER.get(page_id, [])]:
-        reader.open(preview.path_of(page_id), "en", **query)
+        reader.open(addresses.path_of(page_id), "en", **query)
         said = [NO_WORDS.sub("", text) for language, text in everything_said(reader) if language != "th"]
         unmarked = {text[:80] for text in said if THAI.search(text)}
         assert unmarked == {switch}

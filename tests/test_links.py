@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
-from lcdash import dataset, preview, wording
+from lcdash import addresses, dataset, wording
 from tests.browsing import Visit
 from tests.running import html, run
 from tests.test_language import everything_said
@@ -40,7 +40,7 @@ def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[...,
     reader = visit_as()
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     # What is copied is the state after a click, not the link that the page was opened by.
-    page = reader.open(preview.path_of(page_id), "th", **asked)
+    page = reader.open(addresses.path_of(page_id), "th", **asked)
     page.get_by_role("button", name=wording.page(page_id, "th")("switch_language"), exact=True).click()
     reader.settle()
     shown = said(reader)
@@ -54,7 +54,7 @@ def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[...,
     colleague.page.goto(address)
     colleague.settle()
     assert said(colleague) == shown
-    colleague.open(preview.path_of(page_id), "en")
+    colleague.open(addresses.path_of(page_id), "en")
     assert said(colleague) != shown, "the link has chosen something"
 
 

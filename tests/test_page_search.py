@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lcdash import dataset, findable, preview, wording
+from lcdash import addresses, dataset, findable, wording
 from lcdash.ui.search_page import EXAMPLES, SHOWN
 from tests.browsing import PHONE, Visit
 from tests.running import html, run
@@ -35,7 +35,7 @@ def results(text: str) -> str:
 
 @pytest.mark.parametrize("page_id", wording.PAGES)
 def test_every_page_has_a_search_box_with_a_label(visit: Visit, page_id: str) -> None:
-    page = visit.open(preview.path_of(page_id), "th")
+    page = visit.open(addresses.path_of(page_id), "th")
     say = wording.page(page_id, "th")
     expect(page.get_by_role("search", name=say("search_go"))).to_be_visible()
     expect(page.get_by_role("searchbox", name=say("search_label"))).to_be_visible()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lcdash import preview, settings, wording
+from lcdash import addresses, preview, settings, wording
 from tests import chromium
 from tests.browsing import Visit
 from tests.serving import Server
@@ -152,7 +152,7 @@ class Head(HTMLParser):
 
 @pytest.mark.parametrize(("page", "language"), PAGES_AND_LANGUAGES)
 def test_a_pasted_link_shows_the_page_in_its_language(server: Server, page: str, language: str) -> None:
-    headers, text = server.get(f"{preview.path_of(page)}?fbclid=x&lang={language}")
+    headers, text = server.get(f"{addresses.path_of(page)}?fbclid=x&lang={language}")
     head, say = Head(text), wording.page(page, language)
     assert head.language == language
     assert head.title == head.meta["og:title"] == say.title
@@ -182,7 +182,7 @@ def test_a_shell_that_streamlit_changed_is_noticed() -> None:
 
 def test_every_page_has_words_and_every_worded_page_exists() -> None:
     files = {path.stem for path in (settings.ROOT / "pages").glob("*.py")}
-    assert {preview.OVERVIEW, *files} == set(wording.PAGES)
+    assert {addresses.OVERVIEW, *files} == set(wording.PAGES)
 
 
 def test_streamlit_draws_in_sarabun_and_keeps_the_language_of_the_link(visit: Visit) -> None:

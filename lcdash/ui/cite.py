@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from lcdash import citations, citing, dates, exports, languages, markup, references, settings
+from lcdash import citations, citing, dates, descriptor, exports, languages, markup, references
 from lcdash.dataset import Dataset
 from lcdash.ui import link
 from lcdash.wording import Wording
@@ -69,7 +69,7 @@ def _passages(data: Dataset, view: View, say: Wording) -> dict[str, str]:
 
 def reference(data: Dataset, view: View, say: Wording) -> str:
     """The dataset's own reference, in the reader's language, for what is shown: with its address where there is one."""
-    whole = str(data.descriptor["title_th" if say.language == "th" else "title"])
+    whole = descriptor.title(data.descriptor, say.language)
     title = whole if view.title == whole else say("cite_view", view=view.title, title=whole)
     told = say(
         "cite_text",
@@ -78,12 +78,7 @@ def reference(data: Dataset, view: View, say: Wording) -> str:
         date=dates.spoken(data.created, say.language),
         title=title,
     )
-    return f"{told} {_address(say)}".strip()
-
-
-def _address(say: Wording) -> str:
-    """Where what is shown is found: "" where the dashboard has no address of its own."""
-    return link.address("" if say.page == "overview" else say.page) if settings.public_address() else ""
+    return f"{told} {link.public(say.page)}".strip()
 
 
 def listed(data: Dataset, view: View, say: Wording) -> str:
@@ -104,7 +99,7 @@ def items(data: Dataset, view: View, say: Wording) -> list[dict[str, Any]]:
         for source_id, places in _passages(data, view, say).items()
     ]
     own = citing.of_dataset(
-        data, say.language, say("cite_author"), title=view.title, key=view.key, address=_address(say)
+        data, say.language, say("cite_author"), title=view.title, key=view.key, address=link.public(say.page)
     )
     return [*sources, own]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from html import escape
 from typing import Literal
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from lcdash import brief, exports
+from lcdash import brief, exports, markup
 from lcdash.dataset import Dataset
 from lcdash.ui import downloads, drawing, link
 from lcdash.wording import Wording
@@ -47,10 +46,10 @@ def everyone(data: Dataset, cities: pd.DataFrame, say: Wording) -> None:
         held = data.memberships.loc[data.memberships["status"] == status, "city_id"]
         group, left = left[left["city_id"].isin(held)], left[~left["city_id"].isin(held)]
         # Streamlit's own link to the page one is on drops the query; a plain one opens in a new tab too.
-        links = ""
-        for city, name in zip(group["city_id"], group[f"name_{say.language}"], strict=True):
-            query = escape(urlencode({"lang": say.language, "city": city}))
-            links += f'<li><a href="?{query}" target="_self">{escape(name)}</a></li>'
+        links = "".join(
+            f"<li>{markup.link_to('cities', name, say, city=city)}</li>"
+            for city, name in zip(group["city_id"], group[f"name_{say.language}"], strict=True)
+        )
         groups += [f"<h2>{escape(say(f'group_{status}'))}</h2><ul>{links}</ul>"] if links else []
     st.html(f'<div class="brief everyone">{"".join(groups)}</div>')
 

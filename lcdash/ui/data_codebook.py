@@ -274,11 +274,10 @@ class _RowNames:
     def _cell(self, city_id: str, factor_id: str) -> str:
         """The cell of the matrix in which a statement stands, as a link where the matrix has that cell."""
         city = self.cities.get(city_id, self.say("country"))
-        words = escape(self.say("cell_of", city=city, factor=factor_id))
+        words = self.say("cell_of", city=city, factor=factor_id)
         if city_id not in self.studied:
-            return words
-        address = escape(f"factors?lang={self.say.language}&cell={city_id}.{factor_id}")
-        return f'<a href="{address}">{words}</a>'
+            return escape(words)
+        return markup.link_to("factors", words, self.say, cell=f"{city_id}.{factor_id}")
 
     def _name(self, table: str, row_id: str) -> str:
         """A row's name, else that of its city, else the source that it is of, else its id."""

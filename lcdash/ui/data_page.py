@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lcdash import dates, descriptor, documents, exports, markup, package, references, settings, transforms
 from lcdash.dataset import Dataset
 from lcdash.descriptor import DESCRIPTOR
+from lcdash.markup import Html
 from lcdash.ui import link
 from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
@@ -69,13 +70,8 @@ def entry(part: str, entry_id: str, summary: str, body: str, say: Wording, *, op
     """One folded entry with an address of its own; `summary` and `body` are HTML."""
     return (
         f'<details class="entry"{" open" if opened else ""}><summary>{summary}</summary>{body}'
-        f'<p class="quiet"><a href="{_address(part, entry_id, say)}">{escape(say("link_to_this"))}</a></p></details>'
+        f'<p class="quiet">{markup.link_to("data", say("link_to_this"), say, part=part, id=entry_id)}</p></details>'
     )
-
-
-def _address(part: str, entry_id: str, say: Wording) -> str:
-    """The link to one entry of this page, as it stands in HTML."""
-    return escape(f"?lang={say.language}&part={part}&id={entry_id}")
 
 
 # Sources.
@@ -122,9 +118,10 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, say: Wo
         if own is not None:
             tables = ", ".join(f"{titles[table]} {n}" for table, n in zip(own["table"], own["rows"], strict=True))
         note = getattr(source, f"note_{say.language}")
+        named = Html(f"<code>{escape(source.source_id)}</code>")
         items.append(
             f"<li><p>{linked(getattr(source, f'reference_{say.language}'), source.url)} "
-            f'<a href="{_address("sources", source.source_id, say)}"><code>{escape(source.source_id)}</code></a></p>'
+            f"{markup.link_to('data', named, say, part='sources', id=source.source_id)}</p>"
             f'<p class="quiet">{escape(told)}<br>{escape(say("source_cited"))}: {escape(tables)}</p>'
             + (
                 f"<details><summary>{escape(say('source_note'))}</summary><p>{escape(note)}</p></details>"

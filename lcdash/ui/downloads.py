@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from lcdash import exports, settings
+from lcdash import exports
 from lcdash.dataset import Dataset
 from lcdash.exports import Asked, Extract
 from lcdash.ui import link
@@ -43,10 +43,7 @@ def offer(
     label  what the buttons say before the format; "Download what is shown" where it is "".
     """
     wanted = asked.named if isinstance(asked, Chosen) else (asked or {})
-    # Only a public address still leads somewhere when the file is opened elsewhere.
-    path = "" if say.page == "overview" else say.page
-    address = link.address(path) if settings.public_address() else ""
-    extract = Extract(data, table, frame, say, wanted, also, name, title, note, address)
+    extract = Extract(data, table, frame, say, wanted, also, name, title, note, link.public(say.page))
     makers: dict[str, tuple[str, Callable[[], bytes]]] = {
         "CSV": ("text/csv", lambda: exports.csv(extract.titled())),
         "XLSX": (XLSX, lambda: exports.xlsx(extract)),

@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from lcdash import citations, dates, languages, markup, references, transforms
+from lcdash.addresses import of_programme
 from lcdash.dataset import Dataset
+from lcdash.markup import link_to
 from lcdash.ui import cite
-from lcdash.ui.search_page import address, programme_address
 from lcdash.wording import LANGUAGES, Wording
 
 # What tells how a claim is coded: its column, the name of that in the wording, the list of codes.
@@ -30,8 +31,7 @@ NAMED = (("spaces", "space"), ("partners", "partner"), ("programmes", "programme
 
 def invite(say: Wording) -> None:
     """That the link names no statement, and where there are some."""
-    links = {"to_search": address("search", say), "to_factors": address("factors", say)}
-    ways = " · ".join(f'<a href="{href}">{escape(say(key))}</a>' for key, href in links.items())
+    ways = " · ".join(link_to(page, say(f"to_{page}"), say) for page in ("search", "factors"))
     st.html(f'<p class="lead">{escape(say("which"))}</p><p class="found">{ways}</p>')
 
 
@@ -76,14 +76,13 @@ class Claim:
         """The way to where this statement stands among others: its cell, else its city, else the country's limits."""
         city_id, say = self.row.city_id, self.say
         if not city_id:
-            return f'<a href="{address("factors", say)}">{escape(say("to_band"))}</a>'
+            return link_to("factors", say("to_band"), say)
         in_study = bool(self.data.cities.set_index("city_id").at[city_id, "in_study"])
         member = self.data.memberships.query("scheme == 'gnlc'")["city_id"].eq(city_id).any()
         if not (in_study or member):
-            return f'<a href="{address("cities", say, city=city_id)}">{escape(say("to_city"))}</a>'
+            return link_to("cities", say("to_city"), say, city=city_id)
         more = {} if in_study else {"others": "1"}
-        cell = address("factors", say, cell=f"{city_id}.{self.row.factor_id}", **more)
-        return f'<a href="{cell}">{escape(say("to_cell"))}</a>'
+        return link_to("factors", say("to_cell"), say, cell=f"{city_id}.{self.row.factor_id}", **more)
 
     # Where it comes from
 
@@ -93,12 +92,12 @@ class Claim:
         rows = []
         for source_id, locator in citations.parse(self.row.source):
             place = references.place(self.data, source_id, locator, say.language)
-            about = address("data", say, part="sources", id=source_id)
+            about = link_to("data", say("about_source"), say, part="sources", id=source_id)
             rows.append(
                 f"<li><b>{escape(references.short(self.data, source_id, say.language))}</b> "
                 f"{languages.html(place, say.language)}"
                 f'<div class="quiet">{markup.reference(self.data, source_id, say)} '
-                f'<a href="{about}">{escape(say("about_source"))}</a></div></li>'
+                f"{about}</div></li>"
             )
         quoted = (
             f'<blockquote lang="th">{escape(self.row.printed_words_th)}</blockquote>'
@@ -159,9 +158,7 @@ class Claim:
             for column, term, codes in CODES
         ]
         names = self.data.names("themes", say.language)
-        themes = [
-            f'<a href="{address("factors", say, theme=theme)}">{escape(names[theme])}</a>' for theme in row.themes
-        ]
+        themes = [link_to("factors", names[theme], say, theme=theme) for theme in row.themes]
         rows.append((say("filter_theme"), " · ".join(themes), ""))
         if row.audience:
             audiences = self.data.labels("audience", say.language)
@@ -196,11 +193,11 @@ class Claim:
                 f"{markup.citation(self.data, side.source, say)}</li>"
                 for side in sides.itertuples()
             )
-            more = address("data", say, part="conflicts", id=str(conflict.conflict_id))
+            more = link_to("data", say("to_conflict"), say, part="conflicts", id=str(conflict.conflict_id))
             parts.append(
                 f"<h3>{languages.html(self._words(conflict, 'topic'), say.language)}</h3>"
                 f"<p>{languages.html(self._words(conflict, 'handling'), say.language)}</p>"
-                f'<ul class="passages">{told}</ul><p><a href="{more}">{escape(say("to_conflict"))}</a></p>'
+                f'<ul class="passages">{told}</ul><p>{more}</p>'
             )
         if parts:
             title = f"<h2>{escape(say('differ_title'))}</h2>"
@@ -222,8 +219,7 @@ class Claim:
             reason = (reasons or {}).get(str(claim.evidence_id), "")
             rows.append(
                 f"<li>{city}{' '.join(map(markup.shown_mark, markup.marks(self.data, claim, self.say)))} "
-                f'<a href="{address("evidence", self.say, id=str(claim.evidence_id))}">'
-                f"{escape(self._words(claim, 'statement'))}</a>"
+                f"{link_to('evidence', self._words(claim, 'statement'), self.say, id=claim.evidence_id)}"
                 + (f' <span class="reason">{escape(reason)}</span>' if reason else "")
                 + "</li>"
             )
@@ -250,7 +246,7 @@ class Claim:
         ]
         rest = "".join(
             f'<li><span class="mark plain">{escape(say("programme"))}</span> '
-            f'<a href="{programme_address(one, say)}">{escape(self._words(one, "name"))}</a> '
+            f'<a href="{escape(of_programme(one, say.language))}">{escape(self._words(one, "name"))}</a> '
             f'<span class="reason">{escape(reasons[str(one.Index)])}</span></li>'
             for one in programmes.itertuples()
         )
@@ -284,8 +280,7 @@ class Claim:
         names = first.assign(**{f"name_{say.language}": first["city_id"].map(self.cities)})
         every = data.names("themes", say.language)
         links = " · ".join(
-            f'<a href="{address("factors", say, theme=theme)}">{escape(say("shared_all", theme=every[theme]))}</a>'
-            for theme in self.row.themes
+            link_to("factors", say("shared_all", theme=every[theme]), say, theme=theme) for theme in self.row.themes
         )
         return [
             f'<h3>{escape(say("shared_title"))}</h3><p class="quiet">{escape(say("shared_note"))}</p>'

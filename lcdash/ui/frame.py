@@ -137,7 +137,6 @@ def notice(text: str) -> None:
 def close_page(say: wording.Wording) -> None:
     """Draw the foot of a page: copy link, cite, report a mistake; version, licence, voice and credits."""
     data = dataset.load()
-    path = "" if say.page == "overview" else say.page
     date = dates.spoken(data.created, say.language)
     with st.container(key="foot"):
         with st.container(horizontal=True, key="foot_actions"):
@@ -147,7 +146,7 @@ def close_page(say: wording.Wording) -> None:
                     "label": say("copy_link"),
                     "done": say("copied"),
                     "failed": say("copy_failed"),
-                    "address": link.address(path) if settings.public_address() else "",
+                    "address": link.public(say.page),
                 },
             )
             cite.popover(data, say)

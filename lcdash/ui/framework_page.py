@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from lcdash import citations, dates, languages, markup, transforms, wording
+from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.ui import data_page, link
 from lcdash.ui.downloads import offer
@@ -124,16 +125,12 @@ class _Reader:
         opened: bool | None = None,
     ) -> str:
         """A link to another state of this page; `opened` where it opens and closes something."""
-        asked = [("part", part or self.part), *(("factor", one) for one in factor), *([("id", item)] if item else [])]
+        asked = {"part": part or self.part, "factor": factor, **({"id": item} if item else {})}
         expanded = "" if opened is None else f' aria-expanded="{str(opened).lower()}"'
         named = f' id="{escape(anchor)}"' if anchor else ""
-        address = escape(f"?{urlencode([('lang', self.say.language), *asked])}")
-        return f'<a{named} href="{address}" data-link="{escape(urlencode(asked))}"{expanded}>{html}</a>'
-
-    def page(self, page: str, words: str, **query: str) -> str:
-        """A link to another page."""
-        address = escape(f"{page}?{urlencode({'lang': self.say.language, **query})}")
-        return f'<a href="{address}">{escape(words)}</a>'
+        href = escape(address(self.say.page, self.say.language, **asked))
+        state = escape(urlencode(asked, doseq=True))
+        return f'<a{named} href="{href}" data-link="{state}"{expanded}>{html}</a>'
 
     # Names
 
@@ -170,7 +167,7 @@ class _Reader:
             conflicts = conflicts[~conflicts["conflict_id"].isin(told_already["conflict_id"])]
         told = "".join(
             f"<div><b>{self.text(one, 'topic')}</b> {self.text(one, 'handling')} "
-            f"{self.page('data', self.say('each_source'), part='conflicts', id=one.conflict_id)}</div>"
+            f"{markup.link_to('data', self.say('each_source'), self.say, part='conflicts', id=one.conflict_id)}</div>"
             for one in conflicts.itertuples()
         )
         return f'<details class="cite"><summary>{self.word("disputed")}</summary>{told}</details> ' if told else ""
@@ -266,8 +263,12 @@ def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: p
     return (
         f'<section class="item"{" data-opened" if is_open else ""}><h2>{heading}</h2><dl class="told">{rows}</dl>'
         f"<div>{reader.notes.cite(factor.source)} {reader.differing(touching.drop_duplicates(), told_already)}</div>"
-        f"<p>{reader.page('factors', reader.say('open_cities', n=factor_id), factor=factor_id)}</p></section>"
+        f"<p>{_open_cities(factor_id, reader.say)}</p></section>"
     )
+
+
+def _open_cities(factor_id: str, say: Wording) -> str:
+    return markup.link_to("factors", say("open_cities", n=factor_id), say, factor=factor_id)
 
 
 # UNESCO's frame
@@ -362,7 +363,7 @@ def _gaps(reader: _Reader, items: pd.DataFrame) -> str:
         links = reader.data.crosswalk[reader.data.crosswalk["item_id"] == gap.id]
         why = "".join(f"<br>{reader.text(one, 'reason')}" for one in links.itertuples()) if gap.gap == "outside" else ""
         told.append(f"<li><b>{escape(name)}</b> {reader.word(f'gap_{gap.gap}', sides=sides)}{why}</li>")
-    silent = reader.page("data", reader.say("open_silences"), part="silences")
+    silent = markup.link_to("data", reader.say("open_silences"), reader.say, part="silences")
     return (
         f'<section class="answer"><h2>{reader.word("gaps_title")}</h2><ul>{"".join(told)}</ul><p>{silent}</p></section>'
     )
@@ -416,7 +417,7 @@ def _why(reader: _Reader, factor_id: str, links: pd.DataFrame) -> str:
         dict.fromkeys(one for cell in [*own["source"], *items["source"]] for one in citations.parse(cell))
     )
     touching = pd.concat([reader.touching("factors", [factor_id]), reader.touching("facets", facets)]).drop_duplicates()
-    cities = reader.page("factors", reader.say("open_cities", n=factor_id), factor=factor_id)
+    cities = _open_cities(factor_id, reader.say)
     resting = f"<div>{reader.notes.cite(cited)} {reader.differing(touching)}</div>"
     return f"{reader.reasons(links, of='factor')}{resting}<p>{cities}</p>"
 
@@ -489,7 +490,7 @@ def kalasin(data: Dataset, say: Wording) -> None:
         if "cities" in wording.PAGES:
             names = data.names("cities", say.language)
             for city_id in data.assessments["city_id"].unique():
-                yield f"<p>{reader.page('cities', say('open_city', city=names[city_id]), city=city_id)}</p>"
+                yield f"<p>{markup.link_to('cities', say('open_city', city=names[city_id]), say, city=city_id)}</p>"
 
     reader.show(pieces())
     offer(data, "assessments", data.assessments, None, say, note=say("example_theirs"))

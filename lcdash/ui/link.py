@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from lcdash import settings
+from lcdash import addresses, settings
 
 DROPPED = "_dropped"  # what this run found in the link and does not know, as (key, value)
 
@@ -79,12 +79,15 @@ def carried(language: str) -> dict[str, list[str]]:
 
 def with_value(key: str, value: str) -> str:
     """The link to this page as it is, with one more value under `key`."""
-    pairs = [(name, held) for name in st.query_params for held in st.query_params.get_all(name)]
-    return f"?{urlencode([*pairs, (key, value)])}"
+    return _query((key, value))
 
 
-def address(page_path: str) -> str:
-    """The address of what is shown, at the public address where the operator set one; else relative to this host."""
+def public(page_id: str) -> str:
+    """The public address of what is shown: "" where the operator set none, as then it leads nowhere from elsewhere."""
+    host = settings.public_address()
+    return f"{host}{addresses.path_of(page_id)}{_query()}" if host else ""
+
+
+def _query(*more: tuple[str, str]) -> str:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
-    query = f"?{urlencode(pairs)}" if pairs else ""
-    return f"{settings.public_address()}/{page_path}{query}"
+    return f"?{urlencode([*pairs, *more])}" if pairs or more else ""

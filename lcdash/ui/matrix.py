@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from lcdash import documents, languages, markup, transforms
+from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.ui import cite, link
 from lcdash.ui.filters import Chosen
-from lcdash.ui.search_page import query
 from lcdash.wording import LANGUAGES, Wording
 
 HERE = Path(__file__).parent
@@ -156,7 +156,7 @@ class _Reader:
             ],
             "other_language": other,
             "other_text": getattr(claim, f"statement_{other}"),
-            "address": f"evidence?{query(self.say, id=claim.evidence_id)}",
+            "address": address("evidence", self.say.language, id=claim.evidence_id),
             "dimmed": self.filtered and claim.evidence_id not in self.shown,
         }
 

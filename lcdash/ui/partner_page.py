@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from lcdash import dates, look, markup, references, transforms
+from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
 from lcdash.ui import downloads, filters, link
@@ -529,7 +530,7 @@ def _link(data: Dataset, one: Any, say: Wording, *, abbreviated: bool = False, d
     width = sum(unicodedata.category(character) != "Mn" for character in name)
     label = abbreviation if drawn and abbreviation and width > LONGEST else name
     more = f" ({escape(abbreviation)})" if abbreviated and abbreviation else ""
-    href = escape(f"?lang={say.language}&id={one.partner_id}")
+    href = escape(address("partners", say.language, id=one.partner_id))
     doubt = markup.confidence(data, one, say)
     if drawn and doubt:
         doubt = f'<tspan class="doubt">{escape(data.labels("confidence", say.language)[one.confidence])}</tspan>'

@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from lcdash import dates, languages, markup, search
+from lcdash.addresses import OVERVIEW, address, of_programme
 from lcdash.dataset import Dataset
 from lcdash.findable import Text
+from lcdash.markup import Html, link_to
 from lcdash.search import Answer, Found, Term
 from lcdash.ui import cite
 from lcdash.wording import LANGUAGES, Wording
 
 SHOWN = 5  # of each kind, until all of it is asked for
 EXAMPLES = ("place", "topic", "limit", "year")
-ROOT = "./"  # the overview, from whatever page
-
-
-def query(say: Wording, **asked: str) -> str:
-    """What a link to another page asks for, in the reader's language."""
-    return urlencode({"lang": say.language, **asked})
-
-
-def address(page: str, say: Wording, **asked: str) -> str:
-    """A link to a page in the reader's language, as it stands in HTML."""
-    return escape(f"{page}?{query(say, **asked)}")
-
-
-def programme_address(programme: Any, say: Wording) -> str:
-    """Where a programme is shown: in its city's brief, else with the first organisation that takes part."""
-    if programme.city_id:
-        return address("cities", say, city=programme.city_id)
-    return address("partners", say, id=programme.partner_ids[0]) if programme.partner_ids else address(ROOT, say)
 
 
 def _asking(words: str, say: Wording) -> str:
-    return f'<a href="{address("search", say, q=words)}">{languages.html(words, say.language)}</a>'
+    return link_to("search", Html(languages.html(words, say.language)), say, q=words)
 
 
 def invite(say: Wording) -> None:
@@ -51,12 +34,8 @@ def invite(say: Wording) -> None:
 
 
 def _browse(say: Wording) -> str:
-    links = {
-        "browse_cities": address("cities", say),
-        "browse_topics": address(ROOT, say),
-        "browse_factors": address("factors", say),
-    }
-    told = " · ".join(f'<a href="{href}">{escape(say(key))}</a>' for key, href in links.items())
+    ways = {"browse_cities": "cities", "browse_topics": OVERVIEW, "browse_factors": "factors"}
+    told = " · ".join(link_to(page, say(key), say) for key, page in ways.items())
     return f'<p class="found">{escape(say("nothing_browse"))}: {told}</p>'
 
 
@@ -81,7 +60,7 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, say: Wordi
         if kind in (None, name):
             parts.append(reader.group(name, own, own if kind else own[:SHOWN], words))
     if kind:
-        parts.append(f'<p><a href="{address("search", say, q=words)}">{escape(say("every_kind"))}</a></p>')
+        parts.append(f"<p>{link_to('search', say('every_kind'), say, q=words)}</p>")
     st.html(f'<div class="found">{"".join(parts)}</div>')
 
 
@@ -113,13 +92,13 @@ class _Reader:
         }
         self.rows = {kind: table.set_index(table.columns[0], drop=False) for kind, table in tables.items()}
 
-    def group(self, kind: str, found: Sequence[Found], shown: Iterable[Found], words: str) -> str:
+    def group(self, kind: str, found: Sequence[Found], shown: Sequence[Found], words: str) -> str:
         """One kind: a heading, what is shown of it, and the way to the rest."""
         rows = "".join(f"<li>{self.entry(one)}</li>" for one in shown)
         rest = ""
-        if len(found) > SHOWN and "<li>" in rows and rows.count("<li>") < len(found):
-            href = address("search", self.say, q=words, kind=kind)
-            rest = f'<p><a href="{href}">{escape(self.say("show_all", n=len(found)))}</a></p>'
+        if len(shown) < len(found):
+            every = self.say("show_all", n=len(found))
+            rest = f"<p>{link_to('search', every, self.say, q=words, kind=kind)}</p>"
         return f"<section><h2>{escape(self.say(f'kind_{kind}'))}</h2><ul>{rows}</ul>{rest}</section>"
 
     def entry(self, found: Found) -> str:
@@ -133,7 +112,7 @@ class _Reader:
         why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
         told = [*map(self.marked, beside), *map(escape, above)]
         return (
-            f'{self.before(kind, row)}<a href="{self.target(kind, row)}">{self.marked(title)}</a> '
+            f'{self.before(kind, row)}<a href="{escape(self.target(kind, row))}">{self.marked(title)}</a> '
             f'<span class="quiet">{" · ".join(told)}</span>{why}'
         )
 
@@ -154,11 +133,12 @@ class _Reader:
 
     def target(self, kind: str, row: Any) -> str:
         """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""
+        language = self.say.language
         if kind == "programme":
-            return programme_address(row, self.say)
+            return of_programme(row, language)
         if kind == "event":
             cities = row["city_ids"]
-            return address("cities", self.say, city=cities[0]) if cities else address(ROOT, self.say)
+            return address("cities", language, city=cities[0]) if cities else address(OVERVIEW, language)
         page, key = {
             "city": ("cities", "city"),
             "theme": ("factors", "theme"),
@@ -166,7 +146,7 @@ class _Reader:
             "space": ("spaces", "id"),
             "partner": ("partners", "id"),
         }[kind]
-        return address(page, self.say, **{key: row.iloc[0]})
+        return address(page, language, **{key: row.iloc[0]})
 
     def reason(self, text: Text) -> str:
         """Why an entry was found: the field, and its words with those of the query marked."""

@@ -198,14 +198,14 @@ class _Reader:
         """What stands in the list, and the details below it."""
         terms = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>" for term, fact in self.facts(one))
         purpose = getattr(one, f"purpose_{self.say.language}") or self.say("no_purpose")
-        address = escape(f"?lang={self.say.language}&id={one.space_id}")
+        itself = markup.link_to("spaces", self.say("link_to_this"), self.say, id=one.space_id)
         form = one.precision if one.precision in (*maps.PLACED, "city") else "none"
         return (
             f'<details data-id="{escape(one.space_id)}"><summary>{maps.spot(form, editors=one.added_by == "editors")} '
             f"<b>{escape(self.names[one.space_id])}</b> {self.marks(one)}"
             f'<span class="quiet">{escape(" · ".join(self.about(one)))}</span></summary>'
             f'<div class="record"><p>{escape(purpose)}</p><dl class="facts">{terms}</dl>'
-            f'<p><a href="{address}">{escape(self.say("link_to_this"))}</a></p></div></details>'
+            f"<p>{itself}</p></div></details>"
         )
 
     def about(self, one: Any) -> list[str]:
