@@ -14,6 +14,8 @@ PAPER, PANEL, INK, QUIET, RULE, ACCENT, FAINT = (
     "#1B4F72",
     "#A9BFCE",
 )
+FOUND = "#F6E3A1"  # behind the words of a search, where they stand in what was found
+DIMMED = 0.62  # the opacity of what a filter does not show: it steps back, and can still be read
 
 # kind, appraisal and state of a statement: one meaning each, everywhere
 COLOURS = {
@@ -57,5 +59,6 @@ def text_on(colour: str) -> str:
 
 def css_variables() -> str:
     """The palette as CSS custom properties for `:root`."""
-    named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, **COLOURS}
-    return ":root{" + "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in named.items()) + "}"
+    named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
+    held = named | COLOURS | {"dimmed": DIMMED}
+    return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"

@@ -29,7 +29,7 @@ FORMS = ("province", "special_local_government", "municipality", "pilot", "devel
 # file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
 SERVED = "../../app/static"
 SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b78e12d1")
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?c46bddd8")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?b6e2eac6")
 
 # About one pixel at zoom 7. The whole of the shapes goes to the reader with every choice: finer ones only take longer.
 COARSE = 0.01  # degrees

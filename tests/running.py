@@ -32,6 +32,11 @@ def component(app: AppTest, name: str) -> dict[str, Any]:
     return json.loads(found.json)
 
 
+def offered(app: AppTest) -> list[str]:
+    """What the buttons say by which the page gives files away, those of the citation at its foot aside."""
+    return [one.proto.label for one in app.get("download_button") if "_cite_" not in one.proto.id]
+
+
 def html(app: AppTest) -> str:
     """All HTML of the page, in its order."""
     return "\n".join(one.proto.body for one in app.get("html"))
