@@ -13,6 +13,8 @@ from lcdash import addresses, citations, dates, languages, look, references, tra
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES, Wording
 
+UNSURE = ("inferred", "unverified")  # a confidence that shows wherever the fact does
+
 
 class Mark(NamedTuple):
     """A symbol, its word, and the name of its colour in look.py ("plain" for a word without a symbol)."""
@@ -136,6 +138,13 @@ def unit_words(data: Dataset, units: tuple[str, ...], disputed: bool, say: Wordi
     return f"{named} ({say('disputed')})" if disputed else named
 
 
+def unsure_units(data: Dataset, city_id: str, say: Wording) -> list[str]:
+    """Of the units in whose name a city is a member, those that no source states, with what is known of each."""
+    labels, certainty = data.labels("member_type", say.language), data.labels("confidence", say.language)
+    own = data.memberships[(data.memberships["city_id"] == city_id) & data.memberships["confidence"].isin(UNSURE)]
+    return [f"{labels[row.member_type]}: {certainty[row.confidence]}" for row in own.itertuples()]
+
+
 class Html(str):
     """Text that is HTML already: what came from data in it has been escaped."""
 
@@ -174,7 +183,7 @@ def is_disputed(data: Dataset, table: str, row_id: str) -> bool:
 
 def confidence(data: Dataset, row: Any, say: Wording) -> str:
     """The mark of a fact that is inferred or not verified; nothing where the source states it."""
-    if row.confidence not in ("inferred", "unverified"):
+    if row.confidence not in UNSURE:
         return ""
     return noted(data.labels("confidence", say.language)[row.confidence])
 

@@ -354,6 +354,15 @@ def test_members_outside_the_study_are_shown_on_request_as_not_studied() -> None
 # Taking it along
 
 
+def test_the_head_of_a_row_says_which_unit_no_source_states() -> None:
+    data = dataset.load()
+    stated = data.memberships[data.memberships["confidence"] == "inferred"]
+    wanted = {data.names("cities", "en")[city] for city in stated["city_id"]}
+    rows = component(run("factors"), "matrix")["rows"]
+    assert {row["name"] for row in rows if row["unsure"]} == wanted != set()
+    assert all("Inferred" in told for row in rows for told in row["unsure"])
+
+
 def test_the_download_holds_exactly_the_claims_shown_with_their_sources(visit: Visit) -> None:
     page = visit.open("/factors", "en", kind="asset", city=["yala", "chiang_rai"])
     with page.expect_download() as download:

@@ -54,6 +54,22 @@ def test_every_member_stands_under_the_year_it_joined_with_its_unit(visit: Visit
         assert any(entry.startswith(names[city]) and differ in entry for entry in entries)
 
 
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_each_member_leads_to_its_brief_and_a_unit_that_no_source_states_is_marked(language: str) -> None:
+    data, stated = dataset.load(), memberships()
+    listed = html(run("overview", language)).split('<ol class="years">')[1].split("</ol>")[0]
+    entries = {unescape(re.sub(r"<[^>]+>", "", entry.split("</b>")[0])): entry for entry in listed.split("<li><b>")[1:]}
+    names, units = data.names("cities", language), data.labels("member_type", language)
+    for city, rows in stated.groupby("city_id"):
+        entry = entries[names[str(city)]]
+        assert f'href="cities?lang={language}&amp;city={city}"' in entry
+        inferred = rows[rows["confidence"] == "inferred"]
+        word = data.labels("confidence", language)["inferred"]
+        assert entry.count(word) == len(inferred)
+        assert all(f"{units[unit]}: {word}" in entry for unit in inferred["member_type"])
+    assert stated["confidence"].eq("inferred").any()
+
+
 def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_when(visit: Visit) -> None:
     page = visit.open("/", "en")
     top = page.locator(".lead, .lead ~ .quiet")

@@ -72,7 +72,8 @@ function opened(data, tell) {
 }
 
 function cityHeading(row) {
-  return [make("span", { class: "city", text: row.name }), make("span", { class: "quiet", text: row.note })];
+  const unsure = row.unsure.map((text) => make("span", { class: "unsure", text }));
+  return [make("span", { class: "city", text: row.name }), make("span", { class: "quiet", text: row.note }), ...unsure];
 }
 
 function table(data, tell) {

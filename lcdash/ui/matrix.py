@@ -52,6 +52,7 @@ def show(
             {
                 "name": reader.cities[str(city_id)],
                 "note": say("member_as", unit=unit),
+                "unsure": markup.unsure_units(data, str(city_id), say),
                 "cells": [
                     reader.cell(f"{city_id}.{factor_id}", sides)
                     for factor_id, sides in group.groupby("factor_id", sort=False)

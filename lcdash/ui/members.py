@@ -30,8 +30,9 @@ def by_year(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
     years = "".join(
         f'<li><span class="year">{dates.year(year, say.language)}</span><ul>'
         + "".join(
-            f"<li><b>{escape(getattr(row, f'name_{say.language}'))}</b> "
-            f'<span class="quiet">{escape(markup.unit_words(data, row.units, row.disputed, say))}</span></li>'
+            f"<li><b>{markup.link_to('cities', getattr(row, f'name_{say.language}'), say, city=row.city_id)}</b> "
+            f'<span class="quiet">{escape(markup.unit_words(data, row.units, row.disputed, say))}</span> '
+            f"{''.join(map(markup.noted, markup.unsure_units(data, row.city_id, say)))}</li>"
             for row in rows.itertuples()
         )
         + "</ul></li>"
@@ -112,7 +113,7 @@ def _standing(data: Dataset, city_id: str, say: Wording) -> list[str]:
         unsure = "".join(
             markup.noted(f"{getattr(row, f'member_name_{say.language}')}: {certainty[row.confidence]}")
             for row in group.itertuples()
-            if row.confidence not in ("", "stated")
+            if row.confidence in markup.UNSURE
         )
         lines.append(f"{escape(sentence)} {unsure}{sources}")
         if group["disputed"].any():

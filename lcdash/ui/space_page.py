@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 HEIGHT = 520  # of the map
 UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
 EVERYONE = "all_ages"  # the audience of what is for everybody
-MARKED = ("inferred", "unverified")  # a confidence that shows wherever the fact does
 
 # Filters
 
@@ -119,7 +118,7 @@ def _told(data: Dataset, shown: pd.DataFrame, somewhere: pd.DataFrame, say: Word
             names[one.space_id],
             f"{cities[one.city_id]} · {kinds[one.kind]}",
             *([say("place_is", precision=precisions[one.precision])] if one.precision else []),
-            *([confidences[one.confidence]] if one.confidence in MARKED else []),
+            *([confidences[one.confidence]] if one.confidence in markup.UNSURE else []),
             *([say("added_by_editors")] if one.added_by == "editors" else []),
         ]
         for one in shown.itertuples()
@@ -252,7 +251,7 @@ class _Reader:
         ]
         if one.added_by == "source":
             found.append((say("filter_called"), escape(say("called_yes" if one.is_learning_space else "called_no"))))
-        if one.confidence in MARKED:
+        if one.confidence in markup.UNSURE:
             found.append((say("confidence"), escape(self.defined("confidence", one.confidence))))
         if one.source:
             lines = references.full(data, one.source, say.language)
