@@ -173,12 +173,12 @@ class _Brief:
             for row in self.rows["descriptions"].itertuples()
         )
         limits = self.claims[self.claims["appraisal"] == "limit"]
+        outside = f'<p class="silent">{escape(self.say("not_in_study", n=self.studied))}</p>'
+        lacks = "" if self.city.in_study else outside
         if len(limits):
-            lacks = f"<p>{escape(self.say('limits_named'))}</p>{self.claim_list(limits)}"
+            lacks += f"<p>{escape(self.say('limits_named'))}</p>{self.claim_list(limits)}"
         elif self.city.in_study:
             lacks = f'<p class="silent">{escape(self.say("limits_none"))}</p>'
-        else:
-            lacks = f'<p class="silent">{escape(self.say("not_in_study", n=self.studied))}</p>'
         return f'<p class="lead">{escape(lead)}</p>{about or self.nothing("vision")}{lacks}'
 
     @cached_property

@@ -41,9 +41,10 @@ def of_city(data: Dataset, city_id: str, say: Wording) -> list[Entry]:
 
 
 def of_network(data: Dataset, say: Wording) -> list[Entry]:
-    """Who joined when, and what concerns no single city."""
+    """Who joined when, and what concerns no single city; what opened is told where it stands."""
     events = data.events
-    return sorted(_entries(data, events[(events["kind"] == "joined") | (events["city_ids"].map(len) == 0)], say))
+    of_all = (events["city_ids"].map(len) == 0) & (events["kind"] != "opening")
+    return sorted(_entries(data, events[(events["kind"] == "joined") | of_all], say))
 
 
 def _entries(data: Dataset, events: pd.DataFrame, say: Wording) -> list[Entry]:

@@ -41,6 +41,7 @@ PERMITTED = {
     "Frictionless": "a programme's own name",
     "pandas": "a programme's own name",
     "R": "a programme's own name",
+    "Tab": "the key's own name, as it is printed on it",
     "true": "a value as it stands in the files",
     "false": "a value as it stands in the files",
     "lcdash": "the name of this software",

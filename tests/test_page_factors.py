@@ -193,7 +193,7 @@ def test_an_unknown_value_is_named_as_text_and_dropped_and_foreign_keys_are_left
     page = visit.open(
         "/factors", "en", kind=[trap, "practice"], cell="atlantis.9", picture="yes", q=trap, fbclid="x1", utm_source="y"
     )
-    notice = page.locator(".notice", has_text="does not know")
+    notice = page.locator(".notice", has_text="not in the dataset")
     for named in ("kind = <img src=x", "cell = atlantis.9", "picture = yes"):
         expect(notice).to_contain_text(named)
     expect(notice).not_to_contain_text("fbclid")
@@ -393,7 +393,9 @@ def test_the_picture_is_drawn_with_a_sentence_above_it_and_a_table_that_says_the
         "plot => plot.data.flatMap(trace => trace.x.map((x, place) => [trace.y[place], x, trace.name]))"
     )
     assert marks
-    assert plot.evaluate("plot => plot.layout.title.text").startswith("Which theme the documents name for which city")
+    assert plot.evaluate("plot => plot.layout.title.text").startswith(
+        wording.page("factors", "en")("picture_title_many", everywhere="").strip()
+    )
 
     page.get_by_text("See as a table").click()
     table = page.locator("table.plain")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from lcdash import maps, markup, references, settings, transforms
+from lcdash import languages, maps, markup, references, settings, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import city_map, link
 from lcdash.ui.filters import Chosen, Filter
@@ -240,7 +240,7 @@ class _Reader:
                 f'<span lang="{self.other}">{escape(getattr(one, f"name_{self.other}"))}</span>',
             ),
             (say("english_name_by"), escape(self._labels("name_en_by")[one.name_en_by])),
-            (say("also_written"), escape(" · ".join(own["alias"]))),
+            (say("also_written"), languages.html(" · ".join(own["alias"]), say.language)),
             (say("filter_kind"), escape(self._labels("space_kind")[one.kind])),
             (say("filter_mode"), escape(self._labels("space_mode")[one.mode])),
             (say("filter_audience"), escape(", ".join(audiences[name] for name in one.audience) or say("not_told"))),
@@ -255,7 +255,7 @@ class _Reader:
             found.append((say("confidence"), escape(self.defined("confidence", one.confidence))))
         if one.source:
             lines = references.full(data, one.source, say.language)
-            found.append((say("source"), "<br>".join(map(escape, lines))))
+            found.append((say("source"), "<br>".join(languages.html(line, say.language) for line in lines)))
         found.append((say("disputed"), self.conflicts(one)))
         return [(term, fact) for term, fact in found if fact]
 
@@ -273,7 +273,7 @@ class _Reader:
                 references.short(self.data, source, self.say.language) for source in one.coordinate_source.split(";")
             )
             told += f" · {self.say('point_from', source=', '.join(named))}"
-        return escape(told)
+        return languages.html(told, self.say.language)
 
     def defined(self, codes: str, code: str) -> str:
         """A code's name and what it means."""
