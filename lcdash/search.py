@@ -70,12 +70,14 @@ class Answer:
     terms  the words as they were looked for.
     read   (typed, read as) where a word was found only by another spelling.
     known  of a query that found nothing: those of its words that are found by themselves.
+    province  of a query that found nothing: the province it names, by ISO 3166-2; "" where it names none.
     """
 
     found: tuple[Found, ...] = ()
     terms: tuple[Term, ...] = ()
     read: tuple[tuple[str, str], ...] = ()
     known: tuple[str, ...] = ()
+    province: str = ""
 
 
 # Searching
@@ -89,6 +91,8 @@ class Index:
         self._written = {text: Written(text) for entry in self.entries for _, _, text in entry.texts}
         self._words: dict[str, frozenset[int]] = {}
         self._near = lru_cache(maxsize=1000)(self._nearest)
+        provinces = data.provinces.drop(columns="geometry").to_dict("records")
+        self._provinces = {compact(row[f"name_{name}"]): row["iso"] for row in provinces for name in LANGUAGES}
 
     def search(self, query: str, language: str = LANGUAGES[0]) -> Answer:
         """What `query` finds, read as it was typed or, where that finds nothing, in the first way that does.
@@ -105,7 +109,8 @@ class Index:
                 return Answer(found, tuple(terms), read)
         pieces = {compact(piece): piece for word in typed for piece in (word, *self._cut(word))}
         known = (word for folded, word in pieces.items() if len(folded) > 1 and self._is_known(folding.forms(word)))
-        return Answer(known=tuple(word for word in known if compact(word) not in EMPTY | PLACE))
+        told = tuple(word for word in known if compact(word) not in EMPTY | PLACE)
+        return Answer(known=told, province=self._province("".join(typed)))
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
@@ -210,6 +215,8 @@ class Index:
             return
         yield telling
         whole = "".join(term.forms[0] for term in telling)
+        if self._province(whole) and whole not in self._names:  # Ranong is no misspelt Rayong
+            return
         near = self._near(whole)
         by_name = [[Term(" ".join(typed), (near[0],), "" if near[0] == whole else near[1])]] if near else []
         if not self._names_in(whole):
@@ -255,7 +262,7 @@ class Index:
 
     def _nearest(self, word: str) -> tuple[str, str] | None:
         """The name nearest to a folded word, else the nearest word of any text: folded, and as it is written."""
-        if len(word) < SHORT or any(character.isdecimal() for character in word):
+        if len(word) < (SHORT + 1 if word.isascii() else SHORT) or any(letter.isdecimal() for letter in word):
             return None
         if word.isascii() and roman_key(word) in self._roman:
             return self._roman[roman_key(word)]
@@ -264,6 +271,12 @@ class Index:
             if alike:
                 return alike[0], known[alike[0]]
         return None
+
+    def _province(self, typed: str) -> str:
+        """The province of that name, also with what kind of place it is before or after it; "" where it is none."""
+        word = compact(typed)
+        bare = {word, *(word.removeprefix(kind).removesuffix(kind) for kind in PLACE)}
+        return next((self._provinces[name] for name in bare if name in self._provinces), "")
 
     def _names_in(self, word: str) -> bool:
         """Whether a Thai word holds a name of a city: then it is rather two words than a misspelt one."""

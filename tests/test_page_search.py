@@ -197,6 +197,16 @@ def test_nothing_found_is_a_sentence_with_what_to_try(language: str) -> None:
     assert "<h2>" not in text
 
 
+def test_a_province_of_which_nothing_is_said_is_answered_by_the_overview() -> None:
+    text = html(run("search", "th", q="จังหวัดระนอง"))
+    assert "place=TH-85" in text
+    assert wording.page("search", "th")("nothing_province", province="ระนอง") in text
+
+
+def test_a_kind_of_which_nothing_is_found_hides_nothing() -> None:
+    assert results(html(run("search", "en", q="Chacheongsao", kind="event"))).count("<h2>") == 2
+
+
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_without_words_it_says_what_can_be_asked_and_every_example_finds_something(language: str) -> None:
     say = wording.page("search", language)

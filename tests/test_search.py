@@ -372,6 +372,18 @@ def test_a_query_that_finds_nothing_says_which_of_its_words_are_found() -> None:
     assert ask("xyzzy") == Answer()
 
 
+def test_a_province_of_which_nothing_is_said_is_no_other_place_misspelt() -> None:
+    for query in ("ระนอง", "จังหวัดระนอง", "Ranong", "Ranong province"):
+        assert ask(query).found == ()
+        assert ask(query).province == "TH-85"
+    data = dataset.load()
+    members = set(data.cities["province_iso"])
+    for row in data.provinces.itertuples():
+        if row.iso not in members:
+            for name in (row.name_th, row.name_en):
+                assert ask(name).read == (), name
+
+
 @pytest.mark.parametrize("query", ["", " ", "...", "()[]*+?\\", "่", "\u200b", "🙂", "'\"<script>", "a" * 80, "ก" * 80])
 def test_what_is_no_word_finds_nothing_and_breaks_nothing(query: str) -> None:
     assert ask(query).found == () or query == "'\"<script>"

@@ -46,7 +46,7 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, say: Wordi
     """
     cite.name(cite.View(f"{say.title} “{words}”", "search"))
     if not answer.found:
-        _nothing(answer, words, say)
+        _nothing(data, answer, words, say)
         return
     for typed, read in answer.read:
         told = languages.html(say("read_as", typed=typed, read=read), say.language)
@@ -54,6 +54,8 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, say: Wordi
     found = languages.html(say("n_found", n=len(answer.found), words=words), say.language)
     st.html(f'<p class="count" role="status">{found}</p>')
     reader = _Reader(data, answer.terms, say)
+    if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
+        kind = None
     parts = []
     for name, group in groupby(answer.found, key=lambda one: one.entry.kind):
         own = list(group)
@@ -64,11 +66,17 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, say: Wordi
     st.html(f'<div class="found">{"".join(parts)}</div>')
 
 
-def _nothing(answer: Answer, words: str, say: Wording) -> None:
+def _nothing(data: Dataset, answer: Answer, words: str, say: Wording) -> None:
     known = " · ".join(_asking(word, say) for word in answer.known)
+    place = ""
+    if answer.province:
+        name = data.provinces.set_index("iso").at[answer.province, f"name_{say.language}"]
+        told = say("nothing_province", province=name)
+        place = f"<p>{link_to(OVERVIEW, told, say, place=answer.province)}</p>"
     st.html(
         f'<div class="found"><p class="notice" role="status">'
         f"{languages.html(say('nothing', words=words), say.language)}</p>"
+        + place
         + (f"<p>{escape(say('nothing_known'))}: {known}</p>" if known else "")
         + f"<p>{escape(say('nothing_try'))}</p></div>{_browse(say)}"
     )
