@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect
 
 from lcdash.preview import DEFAULT_LANGUAGE
 from tests import chromium
@@ -15,6 +15,7 @@ PHONE = 390
 HEIGHTS = {LAPTOP: 768, PHONE: 844}
 # A page under load on two cores; a page that needs longer is broken.
 SECONDS_TO_DRAW = 30
+expect.set_options(timeout=SECONDS_TO_DRAW * 1000)
 
 # Streamlit asks for these two below a page's path, then at the right address. Nothing in the page can prevent it.
 PROBES = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
