@@ -104,6 +104,16 @@ def test_the_way_back_is_its_cell_else_its_city_else_the_limits_of_the_country()
     assert up(of[""]) == "factors?lang=en"
 
 
+def test_a_source_cited_twice_is_named_once_with_both_places() -> None:
+    say = wording.page("evidence", "en")
+    sources = section(html(run("evidence", "en", id="chiang_rai_1_t1")), say("sources_title"))
+    assert sources.count("Punjasutaros et al. (2026)") == 1
+    assert sources.count("Punjasutaros, C., ") == 1
+    text = unescape(re.sub("<[^>]+>", "", sources))
+    for _, locator in citations.parse(claim("chiang_rai_1_t1").source):
+        assert references.place(dataset.load(), "onec2026", locator, "en") in text
+
+
 # What is related
 
 

@@ -87,18 +87,20 @@ class Claim:
     # Where it comes from
 
     def sources(self) -> None:
-        """Each source with the place in it and its reference; the printed words; names printed otherwise."""
+        """Each source with the places in it and its reference; the printed words; names printed otherwise."""
         say = self.say
-        rows = []
+        places: dict[str, list[str]] = {}
         for source_id, locator in citations.parse(self.row.source):
             place = references.place(self.data, source_id, locator, say.language)
-            about = link_to("data", say("about_source"), say, part="sources", id=source_id)
-            rows.append(
-                f"<li><b>{escape(references.short(self.data, source_id, say.language))}</b> "
-                f"{languages.html(place, say.language)}"
-                f'<div class="quiet">{markup.reference(self.data, source_id, say)} '
-                f"{about}</div></li>"
+            places.setdefault(source_id, []).append(
+                f"<div>{languages.html(place, say.language)}</div>" if place else ""
             )
+        rows = [
+            f"<li><b>{escape(references.short(self.data, source_id, say.language))}</b>{''.join(found)}"
+            f'<div class="quiet">{markup.reference(self.data, source_id, say)} '
+            f"{link_to('data', say('about_source'), say, part='sources', id=source_id)}</div></li>"
+            for source_id, found in places.items()
+        ]
         quoted = (
             f'<blockquote lang="th">{escape(self.row.printed_words_th)}</blockquote>'
             if self.row.printed_words_th
