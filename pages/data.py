@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash import dataset
-from lcdash.ui import data_codebook, data_page, frame
+from lcdash.ui import data_codebook, data_page, filters, frame
 
 PARTS = {
     "sources": data_page.sources,
@@ -19,7 +19,7 @@ say = frame.open_page("data")  # title, language, menu
 
 data = dataset.load()  # load
 
-part = data_page.choose_part(PARTS, say)  # choose
+part = filters.part(list(PARTS), say)  # choose
 top = st.container()
 
 PARTS[part](data, say)  # show: only the chosen part is computed

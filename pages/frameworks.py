@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash import dataset
-from lcdash.ui import frame, framework_page
+from lcdash.ui import filters, frame, framework_page
 
 PARTS = {
     "factors": framework_page.factors,
@@ -16,7 +16,7 @@ say = frame.open_page("frameworks")  # title, language, menu
 
 data = dataset.load()  # load
 
-part = framework_page.choose_part(PARTS, say)  # choose
+part = filters.part(list(PARTS), say)  # choose
 top = st.container()
 
 PARTS[part](data, say)  # show: only the chosen part is computed

@@ -1,16 +1,5 @@
 // The cities of the map as a table by status; the name of each is a button that opens it, or closes the one that is open.
-// Every text is put in as text; only the marks come as HTML, made by lcdash/maps.py of its own shapes and letters.
-function make(tag, options = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "text") node.textContent = value;
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.filter(Boolean));
-  return node;
-}
-
+// Only the marks come as HTML, made by lcdash/maps.py of its own shapes and letters.
 function row(city, data, tell) {
   const open = city.id === data.open;
   const button = make("button", { type: "button", id: `city-${city.id}`, "aria-pressed": String(open) },

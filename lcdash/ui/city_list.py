@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -13,18 +11,10 @@ from lcdash import dates, maps, settings
 from lcdash.dataset import Dataset
 from lcdash.markup import unit_words
 from lcdash.ui import link
+from lcdash.ui.components import component
 from lcdash.wording import Wording
 
-HERE = Path(__file__).parent
 MARKS = settings.ROOT / "static/leaflet/marks.css"
-
-
-@cache
-def _component() -> st.components.v2.types.ComponentRenderer:
-    css = MARKS.read_text(encoding="utf-8") + (HERE / "city_list.css").read_text(encoding="utf-8")
-    return st.components.v2.component(
-        "lcdash_city_list", js=(HERE / "city_list.js").read_text(encoding="utf-8"), css=css
-    )
 
 
 def show(
@@ -53,7 +43,7 @@ def show(
         ]
         if rows:
             groups.append({"name": name, "rows": rows})
-    _component()(
+    component("city_list", MARKS)(
         key="city_list",
         data={
             "language": say.language,

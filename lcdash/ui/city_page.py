@@ -10,7 +10,8 @@ import streamlit as st
 
 from lcdash import brief, exports, markup
 from lcdash.dataset import Dataset
-from lcdash.ui import downloads, drawing, link
+from lcdash.ui import downloads, link
+from lcdash.ui.components import drawing
 from lcdash.wording import Wording
 
 # How wide a section's text is beside its drawing, how wide the drawing, and where it stands
@@ -70,7 +71,7 @@ def show(data: Dataset, city_id: str, say: Wording) -> None:
         with text:
             st.html(f'<div class="brief">{title}{part.html}</div>')
         with picture:
-            drawing.show(part.drawing, f"{part.id}_drawing")
+            drawing(part.drawing, f"{part.id}_drawing")
 
 
 def _offer(data: Dataset, city_id: str, say: Wording) -> None:

@@ -3,9 +3,7 @@
 export default function ({ parentElement, data }) {
   let button = parentElement.querySelector("button");
   if (!button) {
-    button = document.createElement("button");
-    button.type = "button";
-    parentElement.appendChild(button);
+    button = parentElement.appendChild(make("button", { type: "button" }));
   }
   button.textContent = data.label;
   button.onclick = async () => {
@@ -17,9 +15,7 @@ export default function ({ parentElement, data }) {
     } catch {
       let box = parentElement.querySelector("input");
       if (!box) {
-        box = document.createElement("input");
-        box.readOnly = true;
-        parentElement.appendChild(box);
+        box = parentElement.appendChild(make("input", { readonly: true }));
       }
       box.setAttribute("aria-label", data.failed);
       box.value = address;

@@ -20,33 +20,8 @@ from lcdash.ui import link
 from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
 
-FIRST_PART = "sources"
-# What the link holds for one part and would be unknown in the next.
-OF_ONE_PART = ("id", "severity", "q")
 # Who runs the network, as partnerships.csv tells it.
 NETWORK_BODY = "uil"
-
-
-def choose_part(parts: Collection[str], say: Wording) -> str:
-    """The single choice of the page, which stands in the link as `part`; returns the chosen one of `parts`."""
-    part = link.one("part", parts) or FIRST_PART
-    key = link.widget_key("part")
-    st.session_state[key] = part
-    st.segmented_control(
-        say("part"),
-        list(parts),
-        format_func=lambda name: say(f"part_{name}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_open_part,
-    )
-    return part
-
-
-def _open_part() -> None:
-    link.from_widget("part")
-    link.clear(*OF_ONE_PART)
 
 
 def only_one(known: Collection[str], say: Wording) -> str | None:

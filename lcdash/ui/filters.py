@@ -12,6 +12,9 @@ from lcdash.ui import link
 from lcdash.ui.frame import notice
 from lcdash.wording import Wording
 
+# What the link holds for one part of a page and would be unknown in the next.
+OF_ONE_PART = ("id", "severity", "q")
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -117,6 +120,27 @@ def selectbox(key: str, labels: Mapping[str, str], label: str, say: Wording) -> 
         args=(key,),
     )
     return chosen
+
+
+def part(parts: Sequence[str], say: Wording) -> str:
+    """The choice of one part of a page, which stands in the link as `part`: the first where the link asks for none."""
+    chosen = link.one("part", parts) or parts[0]
+    st.session_state[link.widget_key("part")] = chosen
+    st.segmented_control(
+        say("part"),
+        parts,
+        format_func=lambda name: say(f"part_{name}"),
+        key=link.widget_key("part"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_open_part,
+    )
+    return chosen
+
+
+def _open_part() -> None:
+    link.from_widget("part")
+    link.clear(*OF_ONE_PART)
 
 
 def toggle(key: str, label: str) -> bool:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lcdash import dataset, dates, descriptor, look, settings, wording
 from lcdash.ui import cite, link
+from lcdash.ui.components import component
 
 HERE = Path(__file__).parent
 _SEARCH_BOX = "search_box"
@@ -66,7 +67,7 @@ def _menu(say: wording.Wording) -> None:
 def _search(say: wording.Wording) -> None:
     """The search box: what is asked opens the search page, whose link then holds it."""
     here = say.page == "search"
-    _search_box()(
+    component(_SEARCH_BOX)(
         key=_SEARCH_BOX,
         data={
             "language": say.language,
@@ -83,15 +84,6 @@ def _search(say: wording.Wording) -> None:
 def _ask() -> None:
     link.write("q", [str(st.session_state[_SEARCH_BOX].asked or "")])
     link.clear("kind")
-
-
-@cache
-def _search_box() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component(
-        "lcdash_search_box",
-        js=(HERE / "search_box.js").read_text(encoding="utf-8"),
-        css=(HERE / "search_box.css").read_text(encoding="utf-8"),
-    )
 
 
 def notices(say: wording.Wording) -> None:
@@ -140,7 +132,7 @@ def close_page(say: wording.Wording) -> None:
     date = dates.spoken(data.created, say.language)
     with st.container(key="foot"):
         with st.container(horizontal=True, key="foot_actions"):
-            _copy_link()(
+            component("copy_link")(
                 key="copy_link",
                 data={
                     "label": say("copy_link"),
@@ -165,12 +157,3 @@ def close_page(say: wording.Wording) -> None:
             )
             + "</p>"
         )
-
-
-@cache
-def _copy_link() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component(
-        "lcdash_copy_link",
-        js=(HERE / "copy_link.js").read_text(encoding="utf-8"),
-        css=(HERE / "copy_link.css").read_text(encoding="utf-8"),
-    )

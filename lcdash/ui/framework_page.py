@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from html import escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -15,70 +14,15 @@ from lcdash import citations, dates, languages, markup, transforms, wording
 from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.ui import data_page, link
+from lcdash.ui.components import component
 from lcdash.ui.downloads import offer
 from lcdash.wording import Wording
 
-FIRST_PART = "factors"
 # What is open on this page, as its link holds it.
 KEYS = ("part", "factor", "id")
 # Without these two the factors would be misread, so they are not folded.
 SAID_PLAINLY = ("school_definitions", "six_factors_versions")
 MEMBERS = "ecosystem_member"
-
-# HTML made and escaped in Python, in which an <a data-link> is followed without loading the page anew. After it the
-# reader keeps the place: the focus, and how far a table was pushed sideways. What one link opened is brought into view.
-_FOLLOWED = """
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".frames") || parentElement.appendChild(document.createElement("div"));
-  const first = root.written === undefined;
-  if (root.written !== data.html) {
-    const held = root.contains(document.activeElement) ? document.activeElement.id : "";
-    const across = root.querySelector(".across")?.scrollLeft || 0;
-    root.className = "frames";
-    root.innerHTML = data.html;
-    root.written = data.html;
-    if (held) root.querySelector(`#${CSS.escape(held)}`)?.focus({ preventScroll: true });
-    if (across) root.querySelector(".across").scrollLeft = across;
-    const opened = root.querySelectorAll("[data-opened]");
-    if (opened.length === 1 || (first && opened.length)) {
-      opened[0].scrollIntoView({ block: first ? "start" : "nearest" });
-    }
-  }
-  root.onclick = (event) => {
-    const asked = event.target.closest("a[data-link]");
-    if (!asked || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    setTriggerValue("asked", asked.dataset.link);
-  };
-}
-"""
-
-
-@cache
-def _component() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component("lcdash_frames", js=_FOLLOWED, isolate_styles=False)
-
-
-def choose_part(parts: Collection[str], say: Wording) -> str:
-    """The single choice of the page, which stands in the link as `part`; returns the chosen one of `parts`."""
-    part = link.one("part", parts) or FIRST_PART
-    key = link.widget_key("part")
-    st.session_state[key] = part
-    st.segmented_control(
-        say("part"),
-        list(parts),
-        format_func=lambda name: say(f"part_{name}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_open_part,
-    )
-    return part
-
-
-def _open_part() -> None:
-    link.from_widget("part")
-    link.clear("id")  # an item of one part may be unknown in the next; the factors are the same in all
 
 
 class _Reader:
@@ -105,7 +49,7 @@ class _Reader:
         listed = self.notes.listed()
         if "<li" in listed:
             html += f'<details class="entry"><summary>{self.word("sources")}</summary>{listed}</details>'
-        _component()(key=key, data={"html": html}, on_asked_change=follow)
+        component("frames", isolated=False)(key=key, data={"html": html}, on_asked_change=follow)
 
     def word(self, key: str, **values: object) -> str:
         return escape(self.say(key, **values))

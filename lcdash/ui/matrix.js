@@ -2,17 +2,6 @@
 // (`cell`), which sends its statements back, drawn as a row of the table under that city. Every text is put in as text.
 const NARROW = "(max-width: 700px)";
 
-function make(tag, options = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "text") node.textContent = value;
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.filter(Boolean));
-  return node;
-}
-
 function mark({ symbol, word, kind }) {
   return make("span", { class: `mark ${kind}` }, make("span", { class: "symbol", "aria-hidden": "true", text: symbol }), word);
 }

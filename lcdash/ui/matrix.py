@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,19 +11,9 @@ from lcdash import documents, languages, markup, transforms
 from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.ui import cite, link
+from lcdash.ui.components import component
 from lcdash.ui.filters import Chosen
 from lcdash.wording import LANGUAGES, Wording
-
-HERE = Path(__file__).parent
-
-
-@cache
-def _component() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component(
-        "lcdash_matrix",
-        js=(HERE / "matrix.js").read_text(encoding="utf-8"),
-        css=(HERE / "matrix.css").read_text(encoding="utf-8"),
-    )
 
 
 def show(
@@ -62,7 +50,7 @@ def show(
             }
         )
     numbers, names = data.factors["factor_id"], data.factors[f"short_{say.language}"]
-    _component()(
+    component("matrix")(
         key="matrix",
         data={
             "language": say.language,

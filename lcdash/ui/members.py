@@ -7,7 +7,8 @@ import streamlit as st
 
 from lcdash import dates, figures, look, markup, references, svg, timeline, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import drawing, filters, statements
+from lcdash.ui import filters, statements
+from lcdash.ui.components import drawing
 from lcdash.wording import Wording
 
 
@@ -50,7 +51,7 @@ def small_map(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
         iso: look.FAINT if disputed else look.ACCENT
         for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
     }
-    drawing.show(_drawn(data, members, filled, say), "small_map")
+    drawing(_drawn(data, members, filled, say), "small_map")
 
 
 @st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})

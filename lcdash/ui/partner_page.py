@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from html import escape
 from typing import Any
 
@@ -16,65 +15,12 @@ from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
 from lcdash.ui import downloads, filters, link
+from lcdash.ui.components import choosable
 from lcdash.ui.filters import Chosen, Filter
 from lcdash.wording import LANGUAGES, Wording
 
 # The two-sided drawing, in units of the SVG: where names end and begin, its width, a line of text; the longest name.
 LEFT, RIGHT, WIDTH, LINE, LONGEST = 170, 470, 1090, 24, 40
-
-# HTML in which a reader can choose: a <details data-id> that opens, an <a data-id> that is followed without loading the
-# page anew. All of it comes from Python, which escapes what is data's. Text that is the same is left as it stands.
-_CHOOSABLE = """
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".choosable") || parentElement.appendChild(document.createElement("div"));
-  root.className = "choosable";
-  if (root.written !== data.html) { root.innerHTML = data.html; root.written = data.html; }
-  const moved = root.opened !== data.opened;
-  root.opened = data.opened;
-  const entries = [...root.querySelectorAll("details[data-id]")];
-  const chosen = entries.find((entry) => entry.dataset.id === data.opened);
-  const before = chosen?.getBoundingClientRect().top;
-  for (const entry of entries) entry.open = entry === chosen;
-  if (chosen) {
-    // What closed above it must not carry it away from the pointer.
-    root.closest('[data-testid="stMain"]')?.scrollBy(0, chosen.getBoundingClientRect().top - before);
-    const { top } = chosen.getBoundingClientRect();
-    if (moved && (top < 0 || top > window.innerHeight - 160)) chosen.scrollIntoView({ block: "start" });
-  }
-  const choose = (id) => { root.opened = id; setTriggerValue("chosen", id); };
-  root.onclick = (event) => {
-    const name = event.target.closest("a[data-id]");
-    if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    choose(name.dataset.id);
-  };
-  const toggled = (event) => {
-    const entry = event.target;
-    if (!entry.matches("details[data-id]") || entry.open === (entry.dataset.id === root.opened)) return;
-    choose(entry.open ? entry.dataset.id : "");
-  };
-  root.addEventListener("toggle", toggled, true);
-  return () => root.removeEventListener("toggle", toggled, true);
-}
-"""
-
-
-@cache
-def _choosable() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component("lcdash_choosable", js=_CHOOSABLE, isolate_styles=False)
-
-
-def choosable(html: str, key: str, opened: str | None = None) -> None:
-    """Show `html`, made here and escaped; what a reader chooses in it goes into the link as `id`.
-
-    opened  the data-id of the <details> that stands open.
-    """
-
-    def choose() -> None:
-        link.write("id", [str(st.session_state[key].chosen or "")])
-
-    _choosable()(key=key, data={"html": html, "opened": opened or ""}, on_chosen_change=choose)
-
 
 # Looking up where a citation stands takes longer than all the rest of the page: each is written once per process.
 _KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {

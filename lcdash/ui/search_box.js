@@ -1,11 +1,4 @@
 // The search box of every page. What is asked goes to Python (`asked`), which opens the search page.
-function make(tag, options = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 export default function ({ parentElement, data, setTriggerValue }) {
   let form = parentElement.querySelector("form");
   if (!form) {

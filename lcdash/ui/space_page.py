@@ -12,8 +12,8 @@ from streamlit_folium import st_folium
 from lcdash import languages, maps, markup, references, settings, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import city_map, link
+from lcdash.ui.components import choosable
 from lcdash.ui.filters import Chosen, Filter
-from lcdash.ui.partner_page import choosable
 from lcdash.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:

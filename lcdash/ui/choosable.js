@@ -1,0 +1,33 @@
+// HTML in which a reader can choose: a <details data-id> that opens, an <a data-id> that is followed without loading the
+// page anew. All of it comes from Python, which escapes what is data's. Text that is the same is left as it stands.
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".choosable") || parentElement.appendChild(make("div"));
+  root.className = "choosable";
+  if (root.written !== data.html) { root.innerHTML = data.html; root.written = data.html; }
+  const moved = root.opened !== data.opened;
+  root.opened = data.opened;
+  const entries = [...root.querySelectorAll("details[data-id]")];
+  const chosen = entries.find((entry) => entry.dataset.id === data.opened);
+  const before = chosen?.getBoundingClientRect().top;
+  for (const entry of entries) entry.open = entry === chosen;
+  if (chosen) {
+    // What closed above it must not carry it away from the pointer.
+    root.closest('[data-testid="stMain"]')?.scrollBy(0, chosen.getBoundingClientRect().top - before);
+    const { top } = chosen.getBoundingClientRect();
+    if (moved && (top < 0 || top > window.innerHeight - 160)) chosen.scrollIntoView({ block: "start" });
+  }
+  const choose = (id) => { root.opened = id; setTriggerValue("chosen", id); };
+  root.onclick = (event) => {
+    const name = event.target.closest("a[data-id]");
+    if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose(name.dataset.id);
+  };
+  const toggled = (event) => {
+    const entry = event.target;
+    if (!entry.matches("details[data-id]") || entry.open === (entry.dataset.id === root.opened)) return;
+    choose(entry.open ? entry.dataset.id : "");
+  };
+  root.addEventListener("toggle", toggled, true);
+  return () => root.removeEventListener("toggle", toggled, true);
+}
