@@ -8,7 +8,7 @@ from lcdash.ui import frame, members
 say = frame.open_page("overview")  # title, language, menu
 
 data = dataset.load()  # load
-standing = transforms.standings(data.memberships[data.memberships["scheme"] == "gnlc"])
+standing = transforms.member_standings(data.memberships)
 themes = transforms.by_name(data.themes, say.language)
 
 left, right = st.columns([3, 2], gap="large")  # show
@@ -19,7 +19,7 @@ with left:
     st.subheader(say("place_title"), anchor=False)
     members.my_place(data, say)
 with right:
-    members.small_map(data, standing, say)
+    members.small_map(data, say)
 frame.notices(say)
 
 st.subheader(say("ways_title"), anchor=False)
@@ -35,7 +35,7 @@ for column, (way, (page, query)) in zip(st.columns(3), ways.items(), strict=True
 
 st.subheader(say("topics_title"), anchor=False)
 with st.container(horizontal=True, key="topics", gap="small"):
-    for theme, name in zip(themes["theme_id"], themes[f"name_{say.language}"], strict=True):
+    for theme, name in transforms.names(themes, say.language).items():
         st.page_link("pages/factors.py", label=name, query_params={"lang": say.language, "theme": theme})
 
 st.subheader(say("growth_title"), anchor=False)

@@ -89,7 +89,7 @@ class _Brief:
 
     def text(self, row: Any, column: str) -> str:
         """What a column says in the reader's language, words of the other language marked as such."""
-        return languages.html(getattr(row, f"{column}_{self.language}"), self.language)
+        return languages.html(self.say.of(row, column), self.language)
 
     def after(self, text: str) -> str:
         """What follows a name or a fact in the same line, without the full stop of a sentence."""
@@ -321,7 +321,7 @@ class _Brief:
         drawn = f'<span class="number">{number}</span> ' if number else ""
         called = "" if row.is_learning_space else markup.noted(self.say("not_called"))
         added = markup.noted(self.labels("added_by")["editors"]) if row.added_by == "editors" else ""
-        what = f"{self.after(getattr(row, f'purpose_{self.language}'))}{self.after(self.audiences(row.audience))}"
+        what = f"{self.after(self.say.of(row, 'purpose'))}{self.after(self.audiences(row.audience))}"
         rooms = inside.get(row.space_id)
         within = "" if rooms is None else _bullets(self.space(room, inside) for room in rooms.itertuples())
         return (
@@ -399,7 +399,7 @@ class _Brief:
             marks += "" if told else self.differs("partners", row.partner_id)
             listed.append(
                 f"{self.named(partner)}{f' ({escape(short)})' if short else ''} · {escape(sectors[partner['sector']])}"
-                f"{self.after(getattr(row, f'detail_{self.language}'))} {marks}"
+                f"{self.after(self.say.of(row, 'detail'))} {marks}"
                 f"{self.tail(row, 'partnerships', row.partnership_id)}"
             )
         return _bullets(listed)
@@ -430,7 +430,7 @@ class _Brief:
         with_whom = f" · {escape(self.say('with_whom', partners=partners))}" if partners else ""
         national = "" if row.city_id else markup.noted(self.say("whole_country"))
         return (
-            f"{self.named(row)} · {escape(kind)}{self.span(row)}{self.after(getattr(row, f'purpose_{self.language}'))}"
+            f"{self.named(row)} · {escape(kind)}{self.span(row)}{self.after(self.say.of(row, 'purpose'))}"
             f"{with_whom} {national}{self.tail(row, 'programmes', row.programme_id)}"
         )
 
@@ -448,8 +448,8 @@ class _Brief:
         of_what = self.labels("unit_of")
         cells = [
             (
-                getattr(row, f"what_{self.language}"),
-                f"{self.amount(row)} {getattr(row, f'unit_{self.language}')}",
+                self.say.of(row, "what"),
+                f"{self.amount(row)} {self.say.of(row, 'unit')}",
                 of_what[row.unit_of],
                 "" if pd.isna(row.year) else dates.year(row.year, self.language),
                 markup.Html(self.tail(row, "figures", row.figure_id)),
@@ -475,7 +475,7 @@ class _Brief:
         names, kinds = self.data.names("cities", self.language), self.labels("link_kind")
         rows = [
             f"<b>{escape(names[row.from_city_id])} → {escape(names[row.to_city_id])}</b> · {escape(kinds[row.kind])}"
-            f"{self.after(getattr(row, f'detail_{self.language}'))}"
+            f"{self.after(self.say.of(row, 'detail'))}"
             f"{self.after(dates.spoken(row.since, self.language))} {self.tail(row, 'city_links', row.link_id)}"
             for row in self.rows["city_links"].itertuples()
         ]

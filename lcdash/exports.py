@@ -276,7 +276,7 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
         voices = data.labels("voice", say.language)
         yield (say("sources"),)
         for source in sources.itertuples():
-            yield str(source.Index), getattr(source, f"reference_{say.language}"), voices[source.voice]
+            yield str(source.Index), say.of(source, "reference"), voices[source.voice]
     described = {one["name"]: one for table in reversed(extract.tables) for one in fields_of(data, table)}
     yield (say("export_columns"),)
     for name in rows.columns:

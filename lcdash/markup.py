@@ -11,7 +11,7 @@ import pandas as pd
 
 from lcdash import addresses, citations, dates, languages, look, references, transforms
 from lcdash.dataset import Dataset
-from lcdash.wording import LANGUAGES, Wording
+from lcdash.wording import Wording
 
 UNSURE = ("inferred", "unverified")  # a confidence that shows wherever the fact does
 
@@ -69,7 +69,7 @@ def facts(data: Dataset, claim: Any, say: Wording) -> list[tuple[str, str, str |
     for conflict in transforms.conflicts_touching(
         data.conflicts, data.conflict_targets, "evidence", [claim.evidence_id]
     ).itertuples():
-        told = f"{getattr(conflict, f'topic_{say.language}')} · {getattr(conflict, f'handling_{say.language}')}"
+        told = f"{say.of(conflict, 'topic')} · {say.of(conflict, 'handling')}"
         known.append((say("disputed"), told, None))
     return known
 
@@ -107,12 +107,12 @@ def claim_list(
     cite    a `source` cell -> its HTML, where sources are not to fold (`NumberedNotes.cite`).
     remark  a claim -> the HTML after its words, where `remarks` is not wanted.
     """
-    other = next(name for name in LANGUAGES if name != say.language)
+    other = say.other
     cite = cite or (lambda source: citation(data, source, say))
     remark = remark or (lambda claim: remarks(data, claim, say))
     rows = []
     for claim in claims.itertuples():
-        before, words = "".join(map(shown_mark, marks(data, claim, say))), getattr(claim, f"statement_{say.language}")
+        before, words = "".join(map(shown_mark, marks(data, claim, say))), say.of(claim, "statement")
         rest = f'<p class="quiet" lang="{other}">{escape(getattr(claim, f"statement_{other}"))}</p>' if both else ""
         rows.append(f"<li>{before} {escape(words)} {remark(claim)}{cite(claim.source)}{rest}</li>")
     return f'<ul class="claims">{"".join(rows)}</ul>'
@@ -294,7 +294,7 @@ def programme_list(data: Dataset, programmes: pd.DataFrame, say: Wording, remark
     kinds, audiences = data.labels("programme_kind", say.language), data.labels("audience", say.language)
     rows = []
     for row in programmes.itertuples():
-        name, purpose = getattr(row, f"name_{say.language}"), getattr(row, f"purpose_{say.language}")
+        name, purpose = say.of(row, "name"), say.of(row, "purpose")
         star = '<span class="ours">*</span>' if say.language == "en" and row.name_en_by == "project" else ""
         known = [", ".join(audiences[one] for one in row.audience), dates.spoken(row.since, say.language)]
         known.append(say("disputed") if is_disputed(data, "programmes", row.programme_id) else "")

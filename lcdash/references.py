@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lcdash import citations, dates, wording
 from lcdash.dataset import Dataset
 
 
+@cache
 def short(data: Dataset, source_id: str, language: str) -> str:
     """A source as it is named in running text: "Punjasutaros et al. (2026)", "เฉลิมพร ปัญจาสุธารส และคณะ (2569)".
 
@@ -25,6 +28,7 @@ def short(data: Dataset, source_id: str, language: str) -> str:
     return f"{who} ({issued})"
 
 
+@cache
 def place(data: Dataset, source_id: str, locator: str, language: str) -> str:
     """Where in the source, with the printed page and the words the passage begins with: enough to find it quickly."""
     say = wording.Wording("common", language)

@@ -35,7 +35,7 @@ def of_city(data: Dataset, city_id: str, say: Wording) -> list[Entry]:
     statuses, schemes = (data.labels(f"membership_{name}", say.language) for name in ("status", "scheme"))
     joined = []
     for row in own[~own["since"].isin(told)].itertuples():
-        words = f"{getattr(row, f'member_name_{say.language}')} · {schemes[row.scheme]}"
+        words = f"{say.of(row, 'member_name')} · {schemes[row.scheme]}"
         joined.append(Entry(row.since, statuses[row.status], words, "memberships", row.membership_id, row.source))
     return sorted(joined + _entries(data, events, say))
 
@@ -50,7 +50,7 @@ def of_network(data: Dataset, say: Wording) -> list[Entry]:
 def _entries(data: Dataset, events: pd.DataFrame, say: Wording) -> list[Entry]:
     kinds = data.labels("event_kind", say.language)
     return [
-        Entry(row.date, kinds[row.kind], getattr(row, f"title_{say.language}"), "events", row.event_id, row.source)
+        Entry(row.date, kinds[row.kind], say.of(row, "title"), "events", row.event_id, row.source)
         for row in events.itertuples()
     ]
 

@@ -128,6 +128,17 @@ def by_name(frame: pd.DataFrame, language: str, column: str = "name") -> pd.Data
     return frame.iloc[names.map(rank).argsort(kind="stable")]
 
 
+def member_standings(memberships: pd.DataFrame) -> pd.DataFrame:
+    """The standings of the members of UNESCO's network alone, as `standings` gives them."""
+    return standings(memberships[memberships["scheme"] == "gnlc"])
+
+
+def names(frame: pd.DataFrame, language: str, column: str = "name") -> dict[str, str]:
+    """Id -> name in `language`, in the order of `frame`, whose first column of ids is its own."""
+    own = next(name for name in frame.columns if name.endswith("_id"))
+    return dict(zip(frame[own], frame[f"{column}_{language}"], strict=True))
+
+
 def with_units(evidence: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     """Evidence with a column `units`: the kinds of unit in whose name its city is a member, as `standings` has them."""
     units = dict(zip(standing["city_id"], standing["units"], strict=True))

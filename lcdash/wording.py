@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "wording"
 LANGUAGES = ("th", "en")
@@ -38,6 +39,15 @@ class Wording:
         own = texts(self.page)
         text = (own if key in own else texts("common"))[key][self.language]
         return text.format(**values) if values else text
+
+    def of(self, row: Any, column: str) -> str:
+        """What a row of the dataset says in this language: `say.of(city, "name")` is its `name_th` or `name_en`."""
+        return str(getattr(row, f"{column}_{self.language}"))
+
+    @property
+    def other(self) -> str:
+        """The language that this is not."""
+        return next(language for language in LANGUAGES if language != self.language)
 
     @property
     def title(self) -> str:

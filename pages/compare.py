@@ -20,7 +20,7 @@ if len(chosen) < compare_page.FEWEST:  # show
     compare_page.invite(chosen, data.names("cities", say.language), say)
 else:
     statements.legend(data, say)
-    compare_page.show(data, chosen, standing, sizes, say)
+    compare_page.show(data, chosen, say)
     order = {city: place for place, city in enumerate(chosen)}
     claims = data.evidence[data.evidence["city_id"].isin(chosen)]
     claims = claims.iloc[claims["city_id"].map(order).argsort(kind="stable")]

@@ -8,7 +8,7 @@ from lcdash.ui import downloads, filters, frame, link, matrix, statements
 say = frame.open_page("factors")  # title, language, menu
 
 data = dataset.load()  # load
-standing = transforms.standings(data.memberships[data.memberships["scheme"] == "gnlc"])
+standing = transforms.member_standings(data.memberships)
 others = link.one("others", ("1",)) == "1"
 members = data.cities[data.cities["in_study"] | (others & data.cities["city_id"].isin(standing["city_id"]))]
 cities = transforms.by_name(members, say.language)

@@ -33,7 +33,7 @@ def show(
             {
                 "id": place.city_id,
                 "pin": maps.pin([classes[code] for code in maps.codes(place, by)], place.form, disputed=place.disputed),
-                "name": getattr(place, f"name_{say.language}"),
+                "name": say.of(place, "name"),
                 "unit": unit_words(data, place.units, False, say),
                 "note": say("units_differ") if place.disputed else "",
                 "since": dates.year(place.since[:4], say.language) if place.since else "–",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,7 @@ def told(data: Dataset, drawn: pd.DataFrame, say: Wording) -> dict[str, list[str
     """city_id -> its name, in whose name it stands, since when."""
     return {
         place.city_id: [
-            getattr(place, f"name_{say.language}"),
+            say.of(place, "name"),
             unit_words(data, place.units, place.disputed, say),
             say(f"since_{place.status}", since=dates.spoken(place.since[:4], say.language)),
         ]
@@ -116,7 +117,7 @@ def told(data: Dataset, drawn: pd.DataFrame, say: Wording) -> dict[str, list[str
     }
 
 
-@st.cache_resource(show_spinner=False, hash_funcs={Dataset: lambda data: data.version})
+@cache
 def shapes(data: Dataset) -> dict[str, Any]:
     """The provinces as the map draws them; read only."""
     return maps.outlines(data.provinces)

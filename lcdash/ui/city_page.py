@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from lcdash import brief, exports, markup
+from lcdash import brief, exports, markup, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import downloads, link
+from lcdash.ui import downloads, filters
 from lcdash.ui.components import drawing
 from lcdash.wording import Wording
 
@@ -23,21 +24,8 @@ BESIDE: dict[str, tuple[tuple[int, int], Literal["top", "center"]]] = {
 
 def choose(cities: pd.DataFrame, say: Wording) -> str | None:
     """The box that chooses a city, seeded from the link: where that names several, the first counts."""
-    names = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
-    chosen = next(iter(link.many("city", names)), None)
-    st.session_state[link.widget_key("city")] = chosen
     with st.columns([2, 3])[0]:
-        st.selectbox(
-            say("choose_city"),
-            list(names),
-            index=None,
-            format_func=lambda city: names[city],
-            key=link.widget_key("city"),
-            placeholder=say("choose"),
-            on_change=link.from_widget,
-            args=("city",),
-        )
-    return chosen
+        return filters.selectbox("city", transforms.names(cities, say.language), say("choose_city"), say, first=True)
 
 
 def everyone(data: Dataset, cities: pd.DataFrame, say: Wording) -> None:
@@ -49,7 +37,7 @@ def everyone(data: Dataset, cities: pd.DataFrame, say: Wording) -> None:
         # Streamlit's own link to the page one is on drops the query; a plain one opens in a new tab too.
         links = "".join(
             f"<li>{markup.link_to('cities', name, say, city=city)}</li>"
-            for city, name in zip(group["city_id"], group[f"name_{say.language}"], strict=True)
+            for city, name in transforms.names(group, say.language).items()
         )
         groups += [f"<h2>{escape(say(f'group_{status}'))}</h2><ul>{links}</ul>"] if links else []
     st.html(f'<div class="brief everyone">{"".join(groups)}</div>')
@@ -90,6 +78,6 @@ def _offer(data: Dataset, city_id: str, say: Wording) -> None:
             downloads.offer(data, "evidence", claims, asked, say)
 
 
-@st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})
+@cache
 def _sections(data: Dataset, city_id: str, say: Wording) -> list[brief.Section]:
     return brief.sections(data, city_id, say)

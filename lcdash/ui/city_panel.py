@@ -11,14 +11,14 @@ import streamlit as st
 from lcdash import dates, markup
 from lcdash.dataset import Dataset
 from lcdash.ui import link
-from lcdash.wording import LANGUAGES, Wording
+from lcdash.wording import Wording
 
 
 def show(data: Dataset, city_id: str, say: Wording) -> None:
     """Draw the panel of a city, with a button that closes it and a link to its row in the table of factors."""
     city = data.cities.set_index("city_id").loc[city_id]
     name = city[f"name_{say.language}"]
-    other = next(language for language in LANGUAGES if language != say.language)
+    other = say.other
     province = data.provinces.set_index("iso").at[city["province_iso"], f"name_{say.language}"]
     where = " · ".join(dict.fromkeys((province, data.labels("region_nso", say.language)[city["region_nso"]])))
     st.button(say("close"), key="_close", type="tertiary", on_click=link.clear, args=("id",))
@@ -44,7 +44,7 @@ def _standing(data: Dataset, rows: pd.DataFrame, say: Wording) -> str:
     """One standing of a city: since when, and every unit that a source names, with that source."""
     first = rows.iloc[0]
     units = "".join(
-        f"<li><b>{escape(getattr(row, f'member_name_{say.language}'))}</b> {markup.confidence(data, row, say)}"
+        f"<li><b>{escape(say.of(row, 'member_name'))}</b> {markup.confidence(data, row, say)}"
         f"{markup.citation(data, row.source, say)}</li>"
         for row in rows.itertuples()
     )
@@ -60,7 +60,7 @@ def _leads(data: Dataset, city_id: str, say: Wording) -> str:
         data.partners.drop(columns="source"), on="partner_id"
     )
     leads = "".join(
-        f"<li><b>{escape(getattr(row, f'name_{say.language}'))}</b> {markup.confidence(data, row, say)}"
+        f"<li><b>{escape(say.of(row, 'name'))}</b> {markup.confidence(data, row, say)}"
         f"{markup.citation(data, row.source, say)}</li>"
         for row in rows.itertuples()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -24,7 +25,7 @@ def choose(data: Dataset, traits: pd.DataFrame, say: Wording) -> list[str]:
     traits  one row per city in alphabetical order, as `transforms.city_traits` gives it; choosing what cities are like
             only shortens the list.
     """
-    names = dict(zip(traits["city_id"], traits[f"name_{say.language}"], strict=True))
+    names = transforms.names(traits, say.language)
     choices = _likenesses(data, say)
     selection = {key: link.many(key, choices[key]) for key in LIKENESS}
     alike = traits[transforms.matching(traits, {LIKENESS[key]: wanted for key, wanted in selection.items()})]
@@ -77,17 +78,7 @@ def _narrowed(
 ) -> None:
     """Chips of what narrows the list, and the cities left in it, each a button that puts it beside the others."""
     asked = [(key, value) for key, values in selection.items() for value in values]
-    with st.container(horizontal=True, key="chips", gap="small"):
-        for key, value in asked:
-            rest = [other for other in selection[key] if other != value]
-            st.button(
-                f"{choices[key][value]} ✕",
-                key=f"_chip_{key}_{value}",
-                help=say("remove_filter"),
-                on_click=link.write,
-                args=(key, rest),
-            )
-        st.button(say("clear_all"), key="_clear", type="tertiary", on_click=link.clear, args=tuple(LIKENESS))
+    filters.chips(selection, choices, say)
     addable = alike[~alike["city_id"].isin(chosen)]
     if alike.empty:
         frame.notice(say("listed_none", asked=" + ".join(choices[key][value] for key, value in asked)))
@@ -96,7 +87,7 @@ def _narrowed(
     else:
         st.html(f'<p class="count" role="status">{escape(say("listed"))}</p>')
         with st.container(horizontal=True, key="addable", gap="small"):
-            for city, name in zip(addable["city_id"], addable[f"name_{say.language}"], strict=True):
+            for city, name in transforms.names(addable, say.language).items():
                 label = f"+ {name}"
                 st.button(label, key=f"_add_{city}", on_click=link.write, args=("city", [*chosen, city]))
 
@@ -112,34 +103,27 @@ def joined(names: Sequence[str], say: Wording) -> str:
     return say("and").join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def show(data: Dataset, cities: Sequence[str], standing: pd.DataFrame, sizes: pd.DataFrame, say: Wording) -> None:
-    """Draw what `cities` share, then all that is said of them, facet by facet.
-
-    standing  one row per city_id, as `transforms.own_standings` gives it.
-    sizes     one row per city_id and area, as `transforms.unit_sizes` gives it.
-    """
-    topics, table = _drawn(data, tuple(cities), standing, sizes, say)
+def show(data: Dataset, cities: Sequence[str], say: Wording) -> None:
+    """Draw what `cities` share, then all that is said of them, facet by facet."""
+    topics, table = _drawn(data, tuple(cities), say)
     st.html(topics)
     st.html(table)
 
 
-@st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})
-def _drawn(
-    data: Dataset, cities: tuple[str, ...], standing: pd.DataFrame, sizes: pd.DataFrame, say: Wording
-) -> tuple[str, str]:
-    beside = _Beside(data, cities, standing, sizes, say)
+@lru_cache(maxsize=200)  # of some thousand selections
+def _drawn(data: Dataset, cities: tuple[str, ...], say: Wording) -> tuple[str, str]:
+    beside = _Beside(data, cities, say)
     return beside.topics(), beside.table()
 
 
 class _Beside:
     """The HTML of some cities side by side. Everything from the dataset is escaped here or in markup."""
 
-    def __init__(
-        self, data: Dataset, cities: tuple[str, ...], standing: pd.DataFrame, sizes: pd.DataFrame, say: Wording
-    ) -> None:
+    def __init__(self, data: Dataset, cities: tuple[str, ...], say: Wording) -> None:
         self.data, self.cities, self.say = data, cities, say
+        standing = transforms.own_standings(data.memberships)
         self.standing = standing.set_index("city_id")
-        self.sizes = sizes
+        self.sizes = transforms.unit_sizes(standing, data.figures)
         self.names = data.names("cities", say.language)
         self.themes = data.names("themes", say.language)
         self.claims = data.evidence[data.evidence["city_id"].isin(cities)]
@@ -263,7 +247,7 @@ class _Beside:
             & (self.data.memberships["scheme"] == self.standing.at[city, "scheme"])
         ]
         lines = [
-            f"<div>{escape(getattr(row, f'member_name_{self.say.language}'))} "
+            f"<div>{escape(self.say.of(row, 'member_name'))} "
             f"{markup.confidence(self.data, row, self.say)}"
             f"{markup.citation(self.data, row.source, self.say)}</div>"
             for row in rows.itertuples()
@@ -298,7 +282,7 @@ class _Beside:
 
     def factor(self, factor: Any) -> str:
         """The rows of one factor: what is said of the whole country, then its facets."""
-        name = f"{factor.factor_id} {getattr(factor, f'name_{self.say.language}')}"
+        name = f"{factor.factor_id} {self.say.of(factor, 'name')}"
         heading = (
             f'<tr role="row" class="factor" id="sides-{factor.factor_id}">'
             f'<th role="rowheader" scope="rowgroup" colspan="{len(self.cities) + 1}">{escape(name)}</th></tr>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -21,11 +22,6 @@ LIST = "codes."
 SEVERITIES = "severity"
 # What to call a row of a table without a name of its own.
 ROW_NAMES = ("name", "title", "topic", "member_name", "what", "detail")
-
-_OF_ONE_DATASET: dict[str | type[Any], Callable[[Any], Any]] = {
-    Dataset: lambda data: data.version,
-    Wording: lambda say: say.language,
-}
 
 
 # The codebook.
@@ -47,7 +43,7 @@ def codebook(data: Dataset, say: Wording) -> None:
     st.html(f"<h2>{escape(say('concepts_title'))}</h2>{_concepts(data, say)}")
 
 
-@st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
+@cache
 def _table_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
     """Table -> summary and body of its entry, as HTML."""
     entries = {}
@@ -109,7 +105,7 @@ def _rules(data: Dataset, schema: dict[str, Any], field: dict[str, Any], say: Wo
         yield f"{escape(say('rule_codes'))} {shown}"
 
 
-@st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
+@cache
 def _list_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
     """`codes.` and the name of a list -> summary and body of its entry, as HTML."""
     used: dict[str, list[tuple[str, str]]] = {}
@@ -185,7 +181,7 @@ def conflicts(data: Dataset, say: Wording) -> None:
         filters.Filter(
             "city",
             "cities",
-            dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True)),
+            transforms.names(cities, say.language),
             counted=False,
         ),
     ]
@@ -212,7 +208,7 @@ def _searchable(data: Dataset) -> pd.DataFrame:
     return rows.join(claims, on="conflict_id").fillna({"claim_th": "", "claim_en": ""})
 
 
-@st.cache_data(show_spinner=False, hash_funcs=_OF_ONE_DATASET)
+@cache
 def _conflict_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]:
     """Conflict id -> summary and body of its entry, as HTML."""
     claims = dict(iter(data.conflict_claims.groupby("conflict_id")))
@@ -226,14 +222,14 @@ def _conflict_entries(data: Dataset, say: Wording) -> dict[str, tuple[str, str]]
             for claim, source in zip(own[f"claim_{say.language}"], own["source"], strict=True)
         )
         touched = rows.touched(targets.get(conflict.conflict_id, data.conflict_targets.iloc[:0]))
-        handling = getattr(conflict, f"handling_{say.language}")
+        handling = say.of(conflict, "handling")
         body = (
             f"<p><b>{escape(say('claims_heading'))}</b></p><ul>{said}</ul>"
             f"<p><b>{escape(say('handling_heading'))}</b><br>{escape(handling)}</p>"
         )
         if touched:
             body += f"<p><b>{escape(say('touches_heading'))}</b></p><ul>{touched}</ul>"
-        entries[conflict.conflict_id] = escape(getattr(conflict, f"topic_{say.language}")), body
+        entries[conflict.conflict_id] = escape(say.of(conflict, "topic")), body
     return entries
 
 

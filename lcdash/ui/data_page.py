@@ -92,10 +92,10 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, say: Wo
         tables = say("source_uncited")
         if own is not None:
             tables = ", ".join(f"{titles[table]} {n}" for table, n in zip(own["table"], own["rows"], strict=True))
-        note = getattr(source, f"note_{say.language}")
+        note = say.of(source, "note")
         named = Html(f"<code>{escape(source.source_id)}</code>")
         items.append(
-            f"<li><p>{linked(getattr(source, f'reference_{say.language}'), source.url)} "
+            f"<li><p>{linked(say.of(source, 'reference'), source.url)} "
             f"{markup.link_to('data', named, say, part='sources', id=source.source_id)}</p>"
             f'<p class="quiet">{escape(told)}<br>{escape(say("source_cited"))}: {escape(tables)}</p>'
             + (
@@ -157,7 +157,7 @@ def silences(data: Dataset, say: Wording) -> None:
 
 def _silent_facets(data: Dataset, say: Wording) -> pd.DataFrame:
     studied = transforms.by_name(data.cities[data.cities["in_study"]], say.language)
-    names = dict(zip(studied["city_id"], studied[f"name_{say.language}"], strict=True))
+    names = transforms.names(studied, say.language)
     factors = data.names("factors", say.language, "short")
     facets = data.names("facets", say.language)
     rows = []
@@ -260,8 +260,8 @@ def _unesco_documents(data: Dataset, cells: Iterable[str], say: Wording) -> str:
     for source in rows.sort_values("issued", key=lambda issued: issued.replace("", "9999")).itertuples():
         date = dates.spoken(source.issued, say.language) or say("undated")
         items.append(
-            f"<li><b>{escape(date)}</b> {linked(getattr(source, f'title_{say.language}'), source.url)}"
-            f'<br><span class="quiet">{escape(getattr(source, f"note_{say.language}"))}</span></li>'
+            f"<li><b>{escape(date)}</b> {linked(say.of(source, 'title'), source.url)}"
+            f'<br><span class="quiet">{escape(say.of(source, "note"))}</span></li>'
         )
     return f'<ul class="dated">{"".join(items)}</ul>'
 
@@ -275,7 +275,7 @@ def _rounds(data: Dataset, say: Wording) -> str:
             for source_id, url in zip(data.sources["source_id"], data.sources["url"], strict=True)
             if source_id in cited
         )
-        date, words = dates.spoken(event.date, say.language), getattr(event, f"title_{say.language}")
+        date, words = dates.spoken(event.date, say.language), say.of(event, "title")
         items.append(f"<li><b>{escape(date)}</b> {escape(words)}{anchors}</li>")
     return f'<ul class="dated">{"".join(items)}</ul>'
 

@@ -14,7 +14,7 @@ from lcdash.addresses import of_programme
 from lcdash.dataset import Dataset
 from lcdash.markup import link_to
 from lcdash.ui import cite
-from lcdash.wording import LANGUAGES, Wording
+from lcdash.wording import Wording
 
 # What tells how a claim is coded: its column, the name of that in the wording, the list of codes.
 CODES = (
@@ -40,7 +40,7 @@ class Claim:
 
     def __init__(self, data: Dataset, evidence_id: str, say: Wording) -> None:
         self.data, self.say = data, say
-        self.other = next(name for name in LANGUAGES if name != say.language)
+        self.other = say.other
         self.row: Any = next(data.evidence[data.evidence["evidence_id"] == evidence_id].itertuples())
         self.cities = data.names("cities", say.language)
         self.factors = data.names("factors", say.language)
@@ -49,9 +49,6 @@ class Claim:
         changed = say("corrected_row") if self.row.attribution == "corrected" else ""
         self.view = cite.View(say("cite_name", id=evidence_id, where=where), evidence_id, ((self.row.source, changed),))
         cite.name(self.view)
-
-    def _words(self, row: Any, column: str) -> str:
-        return str(getattr(row, f"{column}_{self.say.language}"))
 
     # The statement
 
@@ -68,7 +65,7 @@ class Claim:
         st.html(
             f'<div class="claim_page"><p class="quiet">{escape(" · ".join(told))} · {self._up()}</p>'
             f'<p class="marks">{marks} {markup.remarks(self.data, row, say)}</p>'
-            f'<p class="statement">{languages.html(self._words(row, "statement"), say.language)}</p>'
+            f'<p class="statement">{languages.html(self.say.of(row, "statement"), say.language)}</p>'
             f'<p class="quiet" lang="{self.other}">{escape(getattr(row, f"statement_{self.other}"))}</p></div>'
         )
 
@@ -191,14 +188,14 @@ class Claim:
         for conflict in found.itertuples():
             sides = self.data.conflict_claims[self.data.conflict_claims["conflict_id"] == conflict.conflict_id]
             told = "".join(
-                f"<li>{languages.html(self._words(side, 'claim'), say.language)} "
+                f"<li>{languages.html(self.say.of(side, 'claim'), say.language)} "
                 f"{markup.citation(self.data, side.source, say)}</li>"
                 for side in sides.itertuples()
             )
             more = link_to("data", say("to_conflict"), say, part="conflicts", id=str(conflict.conflict_id))
             parts.append(
-                f"<h3>{languages.html(self._words(conflict, 'topic'), say.language)}</h3>"
-                f"<p>{languages.html(self._words(conflict, 'handling'), say.language)}</p>"
+                f"<h3>{languages.html(self.say.of(conflict, 'topic'), say.language)}</h3>"
+                f"<p>{languages.html(self.say.of(conflict, 'handling'), say.language)}</p>"
                 f'<ul class="passages">{told}</ul><p>{more}</p>'
             )
         if parts:
@@ -221,7 +218,7 @@ class Claim:
             reason = (reasons or {}).get(str(claim.evidence_id), "")
             rows.append(
                 f"<li>{city}{' '.join(map(markup.shown_mark, markup.marks(self.data, claim, self.say)))} "
-                f"{link_to('evidence', self._words(claim, 'statement'), self.say, id=claim.evidence_id)}"
+                f"{link_to('evidence', self.say.of(claim, 'statement'), self.say, id=claim.evidence_id)}"
                 + (f' <span class="reason">{escape(reason)}</span>' if reason else "")
                 + "</li>"
             )
@@ -248,7 +245,7 @@ class Claim:
         ]
         rest = "".join(
             f'<li><span class="mark plain">{escape(say("programme"))}</span> '
-            f'<a href="{escape(of_programme(one, say.language))}">{escape(self._words(one, "name"))}</a> '
+            f'<a href="{escape(of_programme(one, say.language))}">{escape(self.say.of(one, "name"))}</a> '
             f'<span class="reason">{escape(reasons[str(one.Index)])}</span></li>'
             for one in programmes.itertuples()
         )

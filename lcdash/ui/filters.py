@@ -52,7 +52,7 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
     """Draw the filters for `frame` (one row per claim) with chips for what is set, and return what they show."""
     selection = {one.column: link.many(one.key, one.choices) for one in wanted}
     words = link.text("q")
-    names = [(one, value) for one in wanted for value in selection[one.column]]
+    names = [one.choices[value] for one in wanted for value in selection[one.column]]
     with st.expander(say("filters"), key="filters"):
         st.caption(say("filters_help"))
         columns = st.columns(3)
@@ -71,11 +71,12 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
         transforms.matching(frame, selection, words),
         selection,
         words,
-        [one.choices[value] for one, value in names] + ([f"“{words}”"] if words else []),
+        names + ([f"“{words}”"] if words else []),
         named | ({say("search_words"): {words: f"“{words}”"}} if words else {}),
     )
     if chosen.any:
-        _chips(names, words, say, [one.key for one in wanted])
+        held = {one.key: selection[one.column] for one in wanted}
+        chips(held, {one.key: one.choices for one in wanted}, say, words)
     total, n = len(frame), int(chosen.shown.sum())
     told = say("n_of_all", n=n, all=total) if chosen.any else say("all_shown", all=total)
     st.html(f'<p class="count" role="status">{told}</p>')
@@ -105,9 +106,9 @@ def multiselect(key: str, labels: Mapping[str, str], label: str, say: Wording, c
     )
 
 
-def selectbox(key: str, labels: Mapping[str, str], label: str, say: Wording) -> str | None:
-    """A choice of one id or none, seeded from the link; returns the id."""
-    chosen = link.one(key, labels)
+def selectbox(key: str, labels: Mapping[str, str], label: str, say: Wording, *, first: bool = False) -> str | None:
+    """A choice of one id or none, seeded from the link; returns the id; of several the last, `first` the first."""
+    chosen = next(iter(link.many(key, labels)), None) if first else link.one(key, labels)
     st.session_state[link.widget_key(key)] = chosen
     st.selectbox(
         label,
@@ -159,26 +160,25 @@ def text_box(key: str, label: str, hint: str) -> None:
     )
 
 
-def _chips(names: Sequence[tuple[Filter, str]], words: str, say: Wording, keys: Sequence[str]) -> None:
+def chips(
+    chosen: Mapping[str, Sequence[str]], choices: Mapping[str, Mapping[str, str]], say: Wording, words: str = ""
+) -> None:
+    """What is set, each with a button that takes it out, and one that takes out all.
+
+    chosen  key in the link -> the ids it holds.   choices  key -> id -> name.   words  free text under `q`.
+    """
     with st.container(horizontal=True, key="chips", gap="small"):
-        for one, value in names:
-            rest = [other for chosen, other in names if chosen is one and other != value]
-            st.button(
-                f"{one.choices[value]} ✕",
-                key=f"_chip_{one.key}_{value}",
-                help=say("remove_filter"),
-                on_click=link.write,
-                args=(one.key, rest),
-            )
+        for key, values in chosen.items():
+            for value in values:
+                rest = [other for other in values if other != value]
+                _chip(choices[key][value], f"{key}_{value}", (key, rest), say)
         if words:
-            st.button(
-                f"“{words}” ✕".replace("[", "\\["),
-                key="_chip_q",
-                help=say("remove_filter"),
-                on_click=link.write,
-                args=("q", []),
-            )
-        st.button(say("clear_all"), key="_clear", type="tertiary", on_click=link.clear, args=(*keys, "q"))
+            _chip(f"“{words}”".replace("[", "\\["), "q", ("q", []), say)
+        st.button(say("clear_all"), key="_clear", type="tertiary", on_click=link.clear, args=(*chosen, "q"))
+
+
+def _chip(label: str, name: str, written: tuple[str, Sequence[str]], say: Wording) -> None:
+    st.button(f"{label} ✕", key=f"_chip_{name}", help=say("remove_filter"), on_click=link.write, args=written)
 
 
 def of_evidence(data: Dataset, cities: pd.DataFrame, language: str) -> list[Filter]:
@@ -189,7 +189,7 @@ def of_evidence(data: Dataset, cities: pd.DataFrame, language: str) -> list[Filt
 
     factors = data.names("factors", language, "short")
     return [
-        Filter("city", "city_id", dict(zip(cities["city_id"], cities[f"name_{language}"], strict=True)), counted=False),
+        Filter("city", "city_id", transforms.names(cities, language), counted=False),
         Filter("unit", "units", codes("member_type"), counted=False),
         Filter("factor", "factor_id", {factor: f"{factor} {name}" for factor, name in factors.items()}),
         Filter("kind", "kind", codes("kind")),

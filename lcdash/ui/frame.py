@@ -60,7 +60,7 @@ def _menu(say: wording.Wording) -> None:
             for page in wording.MENU:
                 label = wording.page(page, say.language)("menu")
                 st.page_link(PATHS[page], label=label, query_params=link.carried(say.language))
-        other = next(language for language in wording.LANGUAGES if language != say.language)
+        other = say.other
         st.button(say("switch_language"), key="_language", type="tertiary", on_click=link.write, args=("lang", [other]))
 
 
@@ -110,7 +110,7 @@ def _retired(key: str, value: str, say: wording.Wording) -> str:
     told = []
     for row in data.retired[data.retired["row_id"] == value].itertuples():
         title = descriptor.title(data.resource(row.table), say.language)
-        note = getattr(row, f"note_{say.language}")
+        note = say.of(row, "note")
         date = dates.spoken(row.date, say.language)
         words = escape(say("retired", id=value, table=title, date=date, note=note))
         links = ", ".join(

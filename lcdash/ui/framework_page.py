@@ -56,7 +56,7 @@ class _Reader:
 
     def text(self, row: Any, column: str) -> str:
         """What a row (of itertuples) says in the reader's language."""
-        return languages.html(getattr(row, f"{column}_{self.say.language}"), self.say.language)
+        return languages.html(self.say.of(row, column), self.say.language)
 
     def ask(
         self,

@@ -53,10 +53,10 @@ def choose(data: Dataset, traits: pd.DataFrame, say: Wording) -> Asked:
 
     traits  one row per city in alphabetical order, with `units`.
     """
-    names = dict(zip(traits["city_id"], traits[f"name_{say.language}"], strict=True))
+    names = transforms.names(traits, say.language)
     themes = transforms.by_name(data.themes, say.language)
     choices = {
-        "theme": dict(zip(themes["theme_id"], themes[f"name_{say.language}"], strict=True)),
+        "theme": transforms.names(themes, say.language),
         "audience": data.labels("audience", say.language),
         "unit": data.labels("member_type", say.language),
         "city": names,
@@ -83,7 +83,7 @@ def _limit_choices(data: Dataset, names: Mapping[str, str], say: Wording) -> dic
             "limit_choice",
             city=names.get(limit.city_id, say("country")),
             factor=limit.factor_id,
-            statement=getattr(limit, f"statement_{say.language}"),
+            statement=say.of(limit, "statement"),
         )
         for limit in sorted(limits.itertuples(), key=lambda limit: order.index(limit.city_id))
     }
@@ -115,12 +115,6 @@ def arrive() -> None:
         with spot:
             # Named for what was opened: the same script twice would not run again.
             st.html(f"<script>/* {json.dumps(arrived)} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
-
-
-@st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})
-def _cited(data: Dataset, source: str, say: Wording) -> str:
-    """A folded citation, kept between runs: every click cites the same passages, and looking one up takes long."""
-    return markup.citation(data, source, say)
 
 
 class Learn:
@@ -332,9 +326,9 @@ class Learn:
             with st.container(key=f"entry_{row.assessment_id}", gap=None):
                 st.html(
                     f'<div class="entry"><b>{escape(items[row.item_id])}</b> {markup.noted(moods[row.mood])}'
-                    f"{escape(getattr(row, f'missing_{self.say.language}'))} "
+                    f"{escape(self.say.of(row, 'missing'))} "
                     f"{markup.noted(self.say('disputed')) if differs else ''}"
-                    f"{_cited(self.data, row.source, self.say)}</div>"
+                    f"{markup.citation(self.data, row.source, self.say)}</div>"
                 )
                 for factor in dict.fromkeys(crosswalk.loc[crosswalk["item_id"] == row.item_id, "factor_id"]):
                     st.page_link(
@@ -433,8 +427,8 @@ class Learn:
         """A limit of the city on this topic, beside what else is told of it."""
         words = self.say("also_same" if limit.same else "also_limit")
         return (
-            f"<div>{markup.symbol('limit', words)} {escape(getattr(limit, f'statement_{self.say.language}'))} "
-            f"{_cited(self.data, limit.source, self.say)}</div>"
+            f"<div>{markup.symbol('limit', words)} {escape(self.say.of(limit, 'statement'))} "
+            f"{markup.citation(self.data, limit.source, self.say)}</div>"
         )
 
     def also_needed(self, need: Any) -> str:
@@ -443,9 +437,9 @@ class Learn:
     def need(self, need: Any) -> str:
         differs = markup.is_disputed(self.data, "needs", need.need_id)
         return (
-            f"{escape(getattr(need, f'need_{self.say.language}'))} "
+            f"{escape(self.say.of(need, 'need'))} "
             f"{markup.noted(self.say('disputed')) if differs else ''}"
-            f"{_cited(self.data, need.source, self.say)}"
+            f"{markup.citation(self.data, need.source, self.say)}"
         )
 
     def topics_of(self, city: str) -> str:
@@ -461,7 +455,6 @@ class Learn:
             self.data,
             claims,
             self.say,
-            cite=lambda source: _cited(self.data, source, self.say),
             remark=self.remark("evidence_id", reasons),
         )
 
@@ -488,7 +481,7 @@ class Learn:
         proposed = markup.noted(self.data.labels("stage", self.say.language)["proposed"])
         st.html(
             f"<div>{escape(factor[f'recommendation_{self.say.language}'])} {proposed}"
-            f"{_cited(self.data, factor['source'], self.say)}</div>"
+            f"{markup.citation(self.data, factor['source'], self.say)}</div>"
         )
 
     def factor(self, factor_id: str) -> str:

@@ -13,7 +13,7 @@ from lcdash.dataset import Dataset
 from lcdash.ui import cite, link
 from lcdash.ui.components import component
 from lcdash.ui.filters import Chosen
-from lcdash.wording import LANGUAGES, Wording
+from lcdash.wording import Wording
 
 
 def show(
@@ -104,7 +104,7 @@ class _Reader:
             "name": self.facet_names[side.facet_id],
             "empty": empty,
             "marks": list(marks.values()),
-            "texts": [getattr(claim, f"statement_{self.say.language}") for claim in told],
+            "texts": [self.say.of(claim, "statement") for claim in told],
             "dimmed": self.filtered and bool(claims) and not self.shown.intersection(side.evidence_ids),
         }
 
@@ -135,10 +135,10 @@ class _Reader:
         }
 
     def claim(self, claim: Any) -> dict[str, Any]:
-        other = next(name for name in LANGUAGES if name != self.say.language)
+        other = self.say.other
         return {
             "marks": self.marks(claim),
-            "text": getattr(claim, f"statement_{self.say.language}"),
+            "text": self.say.of(claim, "statement"),
             "facts": [
                 (term, [(fact, language)] if language else languages.pieces(fact, self.say.language))
                 for term, fact, language in markup.facts(self.data, claim, self.say)

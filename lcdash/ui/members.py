@@ -1,5 +1,6 @@
 """The overview's answers: who the members are, whether a place is among them, how the network has grown."""
 
+from functools import cache
 from html import escape
 
 import pandas as pd
@@ -31,7 +32,7 @@ def by_year(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
     years = "".join(
         f'<li><span class="year">{dates.year(year, say.language)}</span><ul>'
         + "".join(
-            f"<li><b>{markup.link_to('cities', getattr(row, f'name_{say.language}'), say, city=row.city_id)}</b> "
+            f"<li><b>{markup.link_to('cities', say.of(row, 'name'), say, city=row.city_id)}</b> "
             f'<span class="quiet">{escape(markup.unit_words(data, row.units, row.disputed, say))}</span> '
             f"{''.join(map(markup.noted, markup.unsure_units(data, row.city_id, say)))}</li>"
             for row in rows.itertuples()
@@ -42,21 +43,20 @@ def by_year(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
     st.html(f'<h2>{escape(say("members_title", n=len(standing)))}</h2><ol class="years">{years}</ol>')
 
 
-def small_map(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
+def small_map(data: Dataset, say: Wording) -> None:
     """A still picture of where they are; the map page has the one that moves."""
-    members = standing.merge(data.cities, on="city_id")
-    members["colour"] = look.ACCENT
+    drawing(_small_map(data, say), "small_map")
+
+
+@cache
+def _small_map(data: Dataset, say: Wording) -> str:
+    members = transforms.member_standings(data.memberships).merge(data.cities, on="city_id")
     provinces = members[members["units"].map(lambda units: "province" in units)]
     filled = {
         iso: look.FAINT if disputed else look.ACCENT
         for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
     }
-    drawing(_drawn(data, members, filled, say), "small_map")
-
-
-@st.cache_data(show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language})
-def _drawn(data: Dataset, members: pd.DataFrame, filled: dict[str, str], say: Wording) -> str:
-    points = members.assign(label=members[f"name_{say.language}"])
+    points = members.assign(label=members[f"name_{say.language}"], colour=look.ACCENT)
     return svg.country(data.provinces, points, filled=filled, title=say("map_title", n=len(members)))
 
 
@@ -112,7 +112,7 @@ def _standing(data: Dataset, city_id: str, say: Wording) -> list[str]:
         sentence = say(f"place_{other}{status}", city=name, unit=units, since=since)
         sources = markup.citation(data, ";".join(dict.fromkeys(";".join(group["source"]).split(";"))), say)
         unsure = "".join(
-            markup.noted(f"{getattr(row, f'member_name_{say.language}')}: {certainty[row.confidence]}")
+            markup.noted(f"{say.of(row, 'member_name')}: {certainty[row.confidence]}")
             for row in group.itertuples()
             if row.confidence in markup.UNSURE
         )

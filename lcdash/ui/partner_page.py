@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -17,31 +18,19 @@ from lcdash.markup import Html
 from lcdash.ui import downloads, filters, link
 from lcdash.ui.components import choosable
 from lcdash.ui.filters import Chosen, Filter
-from lcdash.wording import LANGUAGES, Wording
+from lcdash.wording import Wording
 
 # The two-sided drawing, in units of the SVG: where names end and begin, its width, a line of text; the longest name.
 LEFT, RIGHT, WIDTH, LINE, LONGEST = 170, 470, 1090, 24, 40
 
-# Looking up where a citation stands takes longer than all the rest of the page: each is written once per process.
-_KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {
-    Dataset: lambda data: data.version,
-    Wording: lambda say: say.language,
-}
 
-
-@st.cache_resource(show_spinner=False, hash_funcs=_KNOWN_BY)
-def _citation(data: Dataset, source: str, say: Wording) -> str:
-    return markup.citation(data, source, say)
-
-
-@st.cache_resource(show_spinner=False, hash_funcs=_KNOWN_BY)
+@cache
 def conflict_notes(data: Dataset, table: str, row_id: str, say: Wording) -> str:
     """Where sources differ on this very row, folded until asked for."""
     found = data.conflict_targets
     ids = found.loc[(found["table"] == table) & (found["row_id"] == row_id), "conflict_id"]
     told = "".join(
-        f"<div><b>{escape(getattr(one, f'topic_{say.language}'))}</b> "
-        f"{escape(getattr(one, f'handling_{say.language}'))}</div>"
+        f"<div><b>{escape(say.of(one, 'topic'))}</b> {escape(say.of(one, 'handling'))}</div>"
         for one in data.conflicts[data.conflicts["conflict_id"].isin(ids)].itertuples()
     )
     return f'<details class="cite"><summary>{escape(say("disputed"))}</summary>{told}</details>' if told else ""
@@ -59,7 +48,7 @@ def all_roles(data: Dataset) -> pd.DataFrame:
 def wanted(data: Dataset, cities: pd.DataFrame, say: Wording) -> list[Filter]:
     """The filters of roles."""
     return [
-        Filter("city", "city_id", _city_names(cities, say), counted=False),
+        Filter("city", "city_id", transforms.names(cities, say.language), counted=False),
         Filter("sector", "sector", data.labels("sector", say.language)),
         Filter("role", "role", data.labels("role", say.language)),
         Filter("scope", "scope", data.labels("partner_scope", say.language)),
@@ -70,7 +59,7 @@ def choose_organisation(data: Dataset, say: Wording) -> str | None:
     """The box that opens one organisation's own view; returns its id."""
     ordered = transforms.by_name(data.partners, say.language)
     names = {
-        one.partner_id: " · ".join(filter(None, (_name(one, say), getattr(one, f"abbreviation_{say.language}"))))
+        one.partner_id: " · ".join(filter(None, (say.of(one, "name"), say.of(one, "abbreviation"))))
         for one in ordered.itertuples()
     }
     with st.columns([3, 2])[0]:
@@ -105,7 +94,7 @@ def several(data: Dataset, roles: pd.DataFrame, shown: pd.Series, say: Wording) 
             cited = _joined(source[role] for ids in there["partnership_ids"] for role in ids)
             items += (
                 f"<li><b>{escape(' · '.join(words[role] for role in held))}</b> "
-                f"{escape(' · '.join(named[f'name_{say.language}']))} {_citation(data, cited, say)}</li>"
+                f"{escape(' · '.join(named[f'name_{say.language}']))} {markup.citation(data, cited, say)}</li>"
             )
         sector = data.labels("sector", say.language)[one.sector]
         rows.append((_link(data, one, say, abbreviated=True), sector, Html(f'<ul class="plain">{items}</ul>')))
@@ -193,13 +182,13 @@ def drawing(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wordi
     ordered = transforms.by_name(data.partners, say.language)
     groups = {sector: list(ordered.loc[ordered["sector"] == sector, "partner_id"]) for sector in sectors}
     lines = local.groupby(["left", "right"], sort=False)["role"].agg(tuple).reset_index()
-    names, words = _city_names(cities, say), data.labels("role", say.language)
+    names, words = transforms.names(cities, say.language), data.labels("role", say.language)
     partners = {one.partner_id: one for one in data.partners.itertuples()}
     svg = two_sides(
         lines.assign(
             kind=[next((kind for kind in ("lead", "funder") if kind in held), "other") for held in lines["role"]],
             told=[
-                f"{names[row.left]} – {_name(partners[row.right], say)}: "
+                f"{names[row.left]} – {say.of(partners[row.right], 'name')}: "
                 + " · ".join(words[role] for role in dict.fromkeys(row.role))
                 for row in lines.itertuples()
             ],
@@ -220,10 +209,10 @@ def leads(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wording
     st.subheader(say("leads_title"), anchor=False)
     partners = {one.partner_id: one for one in data.partners.itertuples()}
     rows = []
-    for city_id, name in _city_names(cities, say).items():
+    for city_id, name in transforms.names(cities, say.language).items():
         for one in roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].itertuples():
             told = (
-                f"{escape(getattr(one, f'detail_{say.language}'))} {_citation(data, one.source, say)} "
+                f"{escape(say.of(one, 'detail'))} {markup.citation(data, one.source, say)} "
                 f"{conflict_notes(data, 'partnerships', one.partnership_id, say)}"
             )
             by = references.short(data, one.source.split("[")[0].split(";")[0], say.language)
@@ -244,8 +233,8 @@ def national(data: Dataset, roles: pd.DataFrame, say: Wording) -> None:
     rows = []
     for _, held in transforms.by_name(own, say.language).groupby("partner_id", sort=False):
         items = "".join(
-            f"<li><b>{escape(words[one.role])}</b> {escape(getattr(one, f'detail_{say.language}'))} "
-            f"{_citation(data, one.source, say)}</li>"
+            f"<li><b>{escape(words[one.role])}</b> {escape(say.of(one, 'detail'))} "
+            f"{markup.citation(data, one.source, say)}</li>"
             for one in held.itertuples()
         )
         rows.append((_link(data, next(held.itertuples()), say), Html(f'<ul class="plain">{items}</ul>')))
@@ -284,7 +273,7 @@ def ties(data: Dataset, city_ids: Sequence[str], say: Wording) -> pd.DataFrame:
             kinds[row.kind],
             dates.spoken(row.since, say.language) or say("not_told"),
             Html(
-                f"{escape(getattr(row, f'detail_{say.language}'))} {_citation(data, row.source, say)} "
+                f"{escape(say.of(row, 'detail'))} {markup.citation(data, row.source, say)} "
                 f"{conflict_notes(data, 'city_links', row.link_id, say)}"
             ),
         )
@@ -312,9 +301,9 @@ def offer(data: Dataset, roles: pd.DataFrame, tied: pd.DataFrame, chosen: Chosen
 def organisation(data: Dataset, partner_id: str, say: Wording) -> None:
     """All that is known of one organisation: names, sector, its roles by city, its programmes, and who says so."""
     one = next(data.partners[data.partners["partner_id"] == partner_id].itertuples())
-    other = next(language for language in LANGUAGES if language != say.language)
+    other = say.other
     head = (
-        f"<h2>{escape(_name(one, say))}</h2>"
+        f"<h2>{escape(say.of(one, 'name'))}</h2>"
         f'<p lang="{other}">{escape(getattr(one, f"name_{other}"))}</p>'
         f"<p>{markup.confidence(data, one, say)}{conflict_notes(data, 'partners', partner_id, say)}</p>"
     )
@@ -324,7 +313,7 @@ def organisation(data: Dataset, partner_id: str, say: Wording) -> None:
     st.html(f"<h3>{escape(say('roles_title'))}</h3>{_roles_by_city(data, own, say)}")
     programmes = data.programmes[[partner_id in ids for ids in data.programmes["partner_ids"]]]
     st.html(f"<h3>{escape(say('programmes_title'))}</h3>{_programmes(data, programmes, say)}")
-    asked = {say("organisation"): {partner_id: _name(one, say)}}
+    asked = {say("organisation"): {partner_id: say.of(one, "name")}}
     downloads.offer(data, "partnerships", own, asked, say, label=say("download_roles"))
 
 
@@ -355,7 +344,7 @@ def _roles_by_city(data: Dataset, own: pd.DataFrame, say: Wording) -> str:
             cities[role.city_id],
             words[role.role],
             Html(
-                f"{escape(getattr(role, f'detail_{say.language}'))} {_citation(data, role.source, say)} "
+                f"{escape(say.of(role, 'detail'))} {markup.citation(data, role.source, say)} "
                 f"{conflict_notes(data, 'partnerships', role.partnership_id, say)}"
             ),
         )
@@ -372,10 +361,10 @@ def _programmes(data: Dataset, own: pd.DataFrame, say: Wording) -> str:
     cities = data.names("cities", say.language) | {"": say("several_or_national")}
     rows = [
         (
-            getattr(one, f"name_{say.language}"),
+            say.of(one, "name"),
             kinds[one.kind],
             cities[one.city_id],
-            Html(f"{escape(getattr(one, f'purpose_{say.language}'))} {_citation(data, one.source, say)}"),
+            Html(f"{escape(say.of(one, 'purpose'))} {markup.citation(data, one.source, say)}"),
         )
         for one in own.itertuples()
     ]
@@ -457,21 +446,13 @@ def _table(rows: Sequence[tuple[str, ...]], columns: Sequence[str], caption: str
     return f'<div class="headed">{markup.table(pd.DataFrame(rows, columns=columns, dtype=object), caption)}</div>'
 
 
-def _city_names(cities: pd.DataFrame, say: Wording) -> dict[str, str]:
-    return dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
-
-
-def _name(one: Any, say: Wording) -> str:
-    return str(getattr(one, f"name_{say.language}"))
-
-
 def _link(data: Dataset, one: Any, say: Wording, *, abbreviated: bool = False, drawn: bool = False) -> Html:
     """An organisation's name that opens its own view, with the mark of what is not certain about it.
 
     abbreviated  adds its usual short form.
     drawn        it stands in a drawing, where a long name gives way to the short form.
     """
-    name, abbreviation = _name(one, say), getattr(one, f"abbreviation_{say.language}")
+    name, abbreviation = say.of(one, "name"), say.of(one, "abbreviation")
     # Marks above and below a letter take no room of their own.
     width = sum(unicodedata.category(character) != "Mn" for character in name)
     label = abbreviation if drawn and abbreviation and width > LONGEST else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from lcdash.dataset import Dataset
 from lcdash.ui import city_map, link
 from lcdash.ui.components import choosable
 from lcdash.ui.filters import Chosen, Filter
-from lcdash.wording import LANGUAGES, Wording
+from lcdash.wording import Wording
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +34,7 @@ def wanted(data: Dataset, cities: pd.DataFrame, say: Wording) -> list[Filter]:
         for code, name in data.labels("region_nso", say.language).items()
         if code in set(cities["region_nso"])
     }
-    named = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
+    named = transforms.names(cities, say.language)
     return [
         Filter("city", "city_id", named, counted=False),
         Filter("region", "region_nso", regions, counted=False),
@@ -112,7 +113,7 @@ def _told(data: Dataset, shown: pd.DataFrame, somewhere: pd.DataFrame, say: Word
     """What the marks are called: space_id, or `somewhere.<city_id>`, -> its name and the rest, as plain text."""
     kinds, precisions = data.labels("space_kind", say.language), data.labels("precision", say.language)
     cities, confidences = data.names("cities", say.language), data.labels("confidence", say.language)
-    names = dict(zip(shown["space_id"], shown[f"name_{say.language}"], strict=True))
+    names = transforms.names(shown, say.language)
     told = {
         one.space_id: [
             names[one.space_id],
@@ -175,9 +176,7 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
     choosable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
 
 
-@st.cache_resource(
-    show_spinner=False, hash_funcs={Dataset: lambda data: data.version, Wording: lambda say: say.language}
-)
+@cache
 def _entries(data: Dataset, say: Wording) -> dict[str, str]:
     """space_id -> its entry in the list as HTML; read only."""
     rows = transforms.listed_spaces(data.spaces, data.cities, data.aliases)
@@ -190,13 +189,13 @@ class _Reader:
 
     def __init__(self, data: Dataset, rows: pd.DataFrame, say: Wording) -> None:
         self.data, self.rows, self.say = data, rows, say
-        self.other = next(language for language in LANGUAGES if language != say.language)
-        self.names = dict(zip(rows["space_id"], rows[f"name_{say.language}"], strict=True))
+        self.other = say.other
+        self.names = transforms.names(rows, say.language)
 
     def entry(self, one: Any) -> str:
         """What stands in the list, and the details below it."""
         terms = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>" for term, fact in self.facts(one))
-        purpose = getattr(one, f"purpose_{self.say.language}") or self.say("no_purpose")
+        purpose = self.say.of(one, "purpose") or self.say("no_purpose")
         itself = markup.link_to("spaces", self.say("link_to_this"), self.say, id=one.space_id)
         form = one.precision if one.precision in (*maps.PLACED, "city") else "none"
         return (
@@ -284,8 +283,7 @@ class _Reader:
     def conflicts(self, one: Any) -> str:
         found = transforms.conflicts_touching(self.data.conflicts, self.data.conflict_targets, "spaces", [one.space_id])
         return "<br>".join(
-            f"<b>{escape(getattr(conflict, f'topic_{self.say.language}'))}</b> "
-            f"{escape(getattr(conflict, f'handling_{self.say.language}'))}"
+            f"<b>{escape(self.say.of(conflict, 'topic'))}</b> {escape(self.say.of(conflict, 'handling'))}"
             for conflict in found.itertuples()
         )
 

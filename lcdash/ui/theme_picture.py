@@ -15,7 +15,7 @@ def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording
     if presence.empty:
         return  # the filters have said so
     themes = data.names("themes", say.language)
-    names = dict(zip(cities["city_id"], cities[f"name_{say.language}"], strict=True))
+    names = transforms.names(cities, say.language)
     title = _sentence(presence, themes, names, say)
     figure = figures.theme_presence(
         presence, themes=themes, cities=names, title=title, named=say("picture_named"), limit=say("picture_limit")
