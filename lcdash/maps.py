@@ -28,12 +28,19 @@ FORMS = ("province", "special_local_government", "municipality", "pilot", "devel
 # As seen from a component's frame, whatever path the dashboard is served under. The end of a name changes with its
 # file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
 SERVED = "../../app/static"
-SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", "leaflet/init.js", "leaflet/marks.js?b78e12d1")
+SCRIPTS = (
+    "leaflet/leaflet.js",
+    "leaflet/jquery.slim.min.js",
+    "leaflet/init.js",
+    "leaflet/frame.js?61f5b07d",
+    "leaflet/marks.js?3b5965a9",
+)
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?b6e2eac6")
 
 # About one pixel at zoom 7. The whole of the shapes goes to the reader with every choice: finer ones only take longer.
 COARSE = 0.01  # degrees
 BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
+TOWN_ZOOM = 16  # closer than the provinces' lines were made for: there streets count, or how marks lie to each other
 
 
 class Kind(NamedTuple):
@@ -144,7 +151,16 @@ def country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
     shapes  the provinces, as `outlines` gives them.
     tiles   the address template of street tiles, for a reader who asked for them; provinces are then lines only.
     """
-    drawn = _Map(
+    start = "cityMarks.start({{ this._parent.get_name() }}, {{ this.values.bounds|tojson }});"
+    nearest = TOWN_ZOOM if tiles else 9
+    return _country(_Map, shapes, tiles, _Call(start, bounds=BOUNDS), nearest=nearest, snap=0.1)
+
+
+def _country(
+    kind: type[_Map], shapes: Mapping[str, Any], tiles: str, start: _Call, *, nearest: int, snap: float
+) -> folium.Map:
+    """The country on an empty ground or on street tiles; `start` is called once it is there."""
+    drawn = kind(
         location=[13.2, 101.2],
         zoom_start=6,
         tiles=None,
@@ -152,8 +168,8 @@ def country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
         attribution_control=False,
         # JavaScript's names: folium's own min_zoom and max_zoom are those of tiles.
         minZoom=5,
-        maxZoom=16 if tiles else 9,
-        zoomSnap=0.1,
+        maxZoom=nearest,
+        zoomSnap=snap,
         scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
     )
     figure = drawn.get_root()
@@ -161,12 +177,10 @@ def country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
     figure.header.add_child(Element(f"<style>{look.css_variables()}</style>"))
     if tiles:
         # No credit on the map: the page names the host below it.
-        folium.TileLayer(tiles, attr=" ", max_zoom=16, control=False).add_to(drawn)
+        folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
     style = {"color": look.RULE, "weight": 1, "fillColor": look.PANEL, "fillOpacity": 0 if tiles else 1}
     folium.GeoJson(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
-    drawn.add_child(
-        _Call("cityMarks.start({{ this._parent.get_name() }}, {{ this.values.bounds|tojson }});", bounds=BOUNDS)
-    )
+    drawn.add_child(start)
     return drawn
 
 
@@ -256,9 +270,8 @@ def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:
 
 PLACED = ("exact", "approximate", "street")  # of these a point is known that is the place's own
 # Named as SCRIPTS and STYLES are (tests/test_spaces.py knows it).
-SPACE_SCRIPT = "leaflet/spaces.js?8a9d5811"
+SPACE_SCRIPT = "leaflet/spaces.js?57ce3427"
 SPACE_STYLE = "leaflet/spaces.css?8b685df2"
-TOWN_ZOOM = 16  # closer than the provinces' lines were made for: what counts there is how marks lie to each other
 
 
 def spot(form: str, *, editors: bool = False) -> str:
@@ -271,30 +284,17 @@ def spot(form: str, *, editors: bool = False) -> str:
     return f'<span class="spot {form}{added}" aria-hidden="true"></span>'
 
 
+class _SpaceMap(_Map):
+    """The same with the marks of spaces."""
+
+    default_js = [*_Map.default_js, ("spaces", f"{SERVED}/{SPACE_SCRIPT}")]  # noqa: RUF012
+    default_css = [*_Map.default_css, ("spaces", f"{SERVED}/{SPACE_STYLE}")]  # noqa: RUF012
+
+
 def space_country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
     """The map without spaces, on which one can go as near as a town. `shapes` and `tiles` as for `country`."""
-    drawn = _Map(
-        location=[13.2, 101.2],
-        zoom_start=6,
-        tiles=None,
-        zoom_control="topright",
-        attribution_control=False,
-        minZoom=5,
-        maxZoom=TOWN_ZOOM,
-        zoomSnap=0.25,
-        scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
-    )
-    drawn.default_js = [*_Map.default_js, ("spaces", f"{SERVED}/{SPACE_SCRIPT}")]
-    drawn.default_css = [*_Map.default_css, ("spaces", f"{SERVED}/{SPACE_STYLE}")]
-    figure = drawn.get_root()
-    assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into
-    figure.header.add_child(Element(f"<style>{look.css_variables()}</style>"))
-    if tiles:
-        folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
-    style = {"color": look.RULE, "weight": 1, "fillColor": look.PANEL, "fillOpacity": 0 if tiles else 1}
-    folium.GeoJson(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
-    drawn.add_child(_Call("spaceMarks.start({{ this._parent.get_name() }});"))
-    return drawn
+    start = _Call("spaceMarks.start({{ this._parent.get_name() }});")
+    return _country(_SpaceMap, shapes, tiles, start, nearest=TOWN_ZOOM, snap=0.25)
 
 
 def space_map(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash import dataset, maps, transforms
-from lcdash.ui import city_list, city_map, city_panel, downloads, frame, link
+from lcdash.ui import city_list, city_map, city_panel, downloads, frame, link, map_frame
 
 say = frame.open_page("map")  # title, language, menu
 city_map.dress()
@@ -20,7 +20,7 @@ with side:
     with st.container(key="map_choices", horizontal=True):  # filter: it only dims
         by = city_map.choose_colour(say)
         shown = city_map.choose_status(data, drawn, say)
-        tiles = city_map.choose_tiles(say)
+        tiles = map_frame.choose_tiles(say)
     classes = city_map.kinds(data, drawn, by, say)  # show
     city_map.legend(drawn, classes, by, say)
     table, panel = st.columns([9, 10], gap="medium")

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from lcdash import dataset, transforms
-from lcdash.ui import city_map, downloads, filters, frame, link, space_page
+from lcdash.ui import downloads, filters, frame, link, map_frame, space_page
 
 say = frame.open_page("spaces")  # title, language, menu
 
@@ -18,7 +18,7 @@ named = spaces[spaces["added_by"] == "source"]  # what the editors added is show
 st.html(f'<p class="lead">{escape(say("lead", n=len(cities)))}</p>')
 chosen = filters.choose(named, space_page.wanted(data, cities, say), say)  # filter: here it does narrow
 space_page.for_everyone(named, chosen, say)
-tiles = city_map.choose_tiles(say)
+tiles = map_frame.choose_tiles(say)
 frame.notices(say)
 shown = spaces[transforms.matching(spaces, chosen.selection, chosen.words)]
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from lcdash import dates, look, maps, settings
 from lcdash.dataset import Dataset
 from lcdash.markup import unit_words
-from lcdash.ui import filters, link
+from lcdash.ui import filters, link, map_frame
 from lcdash.wording import Wording
 
 HEIGHT = 600  # before the style sheet fits it to the window
@@ -58,17 +54,6 @@ def asked_status(data: Dataset, say: Wording) -> dict[str, dict[str, str]]:
     labels = data.labels("membership_status", say.language)
     asked = link.many("status", labels)
     return {say("filter_status"): {status: labels[status] for status in asked}} if asked else {}
-
-
-def choose_tiles(say: Wording) -> str:
-    """The address of street tiles where the operator set one and the reader turned them on, else ""."""
-    host = tile_host()
-    return settings.tiles() if host and filters.toggle("tiles", say("tiles", host=host)) else ""
-
-
-def tile_host() -> str:
-    """The host of the operator's street tiles as a name to read, "" where none is set."""
-    return (urlsplit(settings.tiles()).hostname or "").replace("{s}.", "")
 
 
 def kinds(data: Dataset, drawn: pd.DataFrame, by: str, say: Wording) -> dict[str, maps.Kind]:
@@ -117,12 +102,6 @@ def told(data: Dataset, drawn: pd.DataFrame, say: Wording) -> dict[str, list[str
     }
 
 
-@cache
-def shapes(data: Dataset) -> dict[str, Any]:
-    """The provinces as the map draws them; read only."""
-    return maps.outlines(data.provinces)
-
-
 def show(
     data: Dataset,
     drawn: pd.DataFrame,
@@ -136,7 +115,7 @@ def show(
     """Draw the map; choosing a city on it writes its id into the link."""
     group = maps.cities(
         drawn,
-        shapes(data),
+        map_frame.shapes(data),
         classes,
         by=by,
         told=told(data, drawn, say),
@@ -151,24 +130,12 @@ def show(
         },
     )
     with st.container(key="map_frame"):
-        st_folium(
-            maps.country(shapes(data), tiles=tiles),
+        map_frame.show(
+            maps.country(map_frame.shapes(data), tiles=tiles),
+            group,
             key="map",
             height=HEIGHT,
-            use_container_width=True,
-            # What was clicked, and nothing that changes when the map moves: a run per choice, none for looking round.
-            returned_objects=["last_active_drawing"],
-            feature_group_to_add=group,
-            on_change=_open,
-            render=False,  # as a page of its own, which nobody sees: a third of the time
+            tiles=tiles,
+            choose=lambda city_id: link.write("id", [city_id]),
+            say=say,
         )
-        if tiles:
-            st.caption(say("tiles_credit", host=tile_host()))
-
-
-def _open() -> None:
-    # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click would
-    # undo a later choice in the list.)
-    clicked = (st.session_state["map"] or {}).get("last_active_drawing")
-    if clicked:
-        link.write("id", [str(clicked["id"])])

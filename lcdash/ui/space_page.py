@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from lcdash import languages, maps, markup, references, settings, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import city_map, link
+from lcdash.ui import link, map_frame
 from lcdash.ui.components import choosable
 from lcdash.ui.filters import Chosen, Filter
 from lcdash.wording import Wording
@@ -76,18 +75,15 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
     )
     st.subheader(say("map_heading"), anchor=False)
     with st.container(key="space_map"):
-        st_folium(
-            maps.space_country(city_map.shapes(data), tiles=tiles),
+        map_frame.show(
+            maps.space_country(map_frame.shapes(data), tiles=tiles),
+            group,
             key="spaces_map",
             height=HEIGHT,
-            use_container_width=True,
-            # What was clicked, and nothing that changes when the map is moved: a run per choice, none for looking.
-            returned_objects=["last_active_drawing"],
-            feature_group_to_add=group,
-            on_change=_choose_on_map,
+            tiles=tiles,
+            choose=_choose_on_map,
+            say=say,
         )
-        if tiles:
-            st.caption(say("tiles_credit", host=city_map.tile_host()))
     _legend(shown, say)
     named = shown[shown["added_by"] == "source"]
     unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
@@ -96,12 +92,7 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
         st.html(f'<p class="quiet">{"<br>".join(map(escape, lines))}</p>')
 
 
-def _choose_on_map() -> None:
-    # Called when a click arrives, and only then: what st_folium returns is sticky.
-    clicked = (st.session_state["spaces_map"] or {}).get("last_active_drawing")
-    if not clicked:
-        return
-    space_id = str(clicked["id"])
+def _choose_on_map(space_id: str) -> None:
     if not space_id.startswith("somewhere."):
         link.write("id", [space_id])
     else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these

@@ -1,7 +1,6 @@
-// What a map of learning spaces needs beyond folium: marks that a keyboard reaches, and one mark for several that lie close
-// together until a reader comes nearer. A shared mark bears no number: how many places of a city have a known point tells
-// of the documents, not of the city. lcdash/maps.py calls these by name. The frame and its map stay when a choice is made;
-// only the group of spaces is exchanged, so whatever has to outlive that is kept here.
+// What the map of learning spaces needs beyond frame.js: one mark for several that lie close together until a reader comes
+// nearer. A shared mark bears no number: how many places of a city have a known point tells of the documents, not of the
+// city. lcdash/maps.py calls these by name.
 const spaceMarks = (() => {
   const NEAR = 30; // marks nearer than this, in pixels, share one
   const APART = 26; // and at the last zoom, where none do, are pushed this far apart
@@ -17,41 +16,29 @@ const spaceMarks = (() => {
   let told = {};
   let bounds = null;
   let touched = false;
-  let chosenHere = ""; // whose mark was chosen last in this frame, until the marks are built anew
   let entered = null; // the marks of a shared one that was just chosen by keyboard
-  let turn = 0;
 
   function mark(feature, layer) {
     const { id, label, tooltip, chosen } = feature.properties;
     layer.bindTooltip(tooltip, { className: "told", offset: [10, 0] });
-    // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing
-    // it again after a choice in the list counts.
-    layer.toGeoJSON = () => ({ id, turn: (turn += 1) });
-    layer.on("click", () => { chosenHere = id; });
-    reachable(layer, label, () => layer.fire("click", { latlng: layer.getLatLng() }, true));
+    mapFrame.sends(layer, id);
+    reachable(layer, label);
     layer.on("add", () => layer.getElement().setAttribute("aria-pressed", String(chosen)));
   }
 
-  // A name a screen reader says, and the same by Enter and Space as by a click.
+  // A name a screen reader says, and the same by key as by a click.
   function reachable(layer, label, choose) {
     layer.on("add", () => layer.getElement().setAttribute("aria-label", label));
-    layer.on("keypress", ({ originalEvent }) => {
-      if (originalEvent.key !== "Enter" && originalEvent.key !== " ") return;
-      originalEvent.preventDefault(); // a space would scroll the page
-      choose(originalEvent);
-    });
+    mapFrame.byKey(layer, choose);
   }
 
   function start(map) {
     const container = map.getContainer();
-    for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, () => { touched = true; });
-    map.on("zoomend", () => { steer(map); arrange(map); container.classList.toggle("near", map.getZoom() >= LINES); });
+    map.on("zoomend", () => { mapFrame.steer(map); arrange(map); container.classList.toggle("near", map.getZoom() >= LINES); });
     scale.addTo(map);
     map.on("moveend", () => label(map)); // names keep inside the frame; marks stay as they are, and with them the focus
-    const again = () => { fit(map); arrange(map); };
-    new ResizeObserver(again).observe(container); // the page sets the frame's height, and styles come after the script
-    document.fonts.addEventListener("loadingdone", () => arrange(map));
-    document.querySelectorAll('link[rel="stylesheet"]').forEach((sheet) => sheet.addEventListener("load", again));
+    const fitted = () => { fit(map); arrange(map); };
+    mapFrame.watch(map, { touched: () => { touched = true; }, fit: fitted, arrange: () => arrange(map) });
   }
 
   // Where no line shows how far apart places are, a scale does, in the reader's words.
@@ -67,13 +54,7 @@ const spaceMarks = (() => {
     if (touched || !bounds || !map.getContainer().clientHeight) return;
     map.fitBounds(bounds, { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: TOWN, animate: false });
     map.whole = map.getZoom();
-    steer(map);
-  }
-
-  // One finger scrolls the page past a map that shows everything, and moves one that was zoomed into.
-  function steer(map) {
-    const fingers = window.matchMedia("(pointer: coarse)").matches;
-    map.dragging[fingers && map.getZoom() <= map.whole ? "disable" : "enable"]();
+    mapFrame.steer(map);
   }
 
   // `group` is the folium group that was just made of the spaces, `box` what it covers.
@@ -81,24 +62,14 @@ const spaceMarks = (() => {
     group.on("add", () => {
       told = words;
       scale._update?.();
-      document.documentElement.lang = words.language;
-      if (window.frameElement) window.frameElement.title = words.title;
-      name(map.getContainer(), words.title);
-      map.getContainer().setAttribute("role", "region");
-      name(document.querySelector(".leaflet-control-zoom-in"), words.zoom_in);
-      name(document.querySelector(".leaflet-control-zoom-out"), words.zoom_out);
-      marks = [];
-      group.eachLayer((layers) => layers.eachLayer?.((layer) => { if (layer.feature) marks.push(layer); }));
+      marks = mapFrame.marksOf(map, group, words);
       if (JSON.stringify(box) !== JSON.stringify(bounds)) touched = false; // another selection is another view
       bounds = box;
       fit(map);
       const open = marks.find((layer) => layer.feature.properties.chosen);
-      if (open && open.feature.properties.id !== chosenHere) comeTo(map, open);
+      if (open && open.feature.properties.id !== mapFrame.chosenLast()) comeTo(map, open);
       arrange(map);
-      const again = marks.find((layer) => layer.feature.properties.id === chosenHere);
-      chosenHere = "";
-      // Its element is new: who chose it by keyboard goes on from there.
-      if (again && document.hasFocus()) again.getElement().focus({ preventScroll: true });
+      mapFrame.goOn(marks);
     });
     group.on("remove", () => shared.remove());
   }
@@ -111,12 +82,6 @@ const spaceMarks = (() => {
     while (zoom < map.getMaxZoom() && !alone(zoom)) zoom += 0.5;
     touched = true;
     map.setView(layer.getLatLng(), Math.min(zoom, map.getMaxZoom()), { animate: false });
-  }
-
-  function name(element, words) {
-    if (!element) return;
-    element.setAttribute("aria-label", words);
-    if (element.tagName === "A") element.title = words;
   }
 
   const at = (map, layer) => map.latLngToLayerPoint(layer.getLatLng());
@@ -144,7 +109,7 @@ const spaceMarks = (() => {
       first?.getElement().focus({ preventScroll: true });
       entered = null;
     }
-    spots = apart(drawn.map((layer) => at(map, layer)), map.getZoom() >= map.getMaxZoom());
+    spots = mapFrame.apart(drawn.map((layer) => at(map, layer)), () => APART, map.getZoom() >= map.getMaxZoom() ? 8 : 0);
     drawn.forEach((layer, index) => {
       const { x, y } = spots[index].subtract(at(map, layer));
       layer.getElement().style.translate = `${x}px ${y}px`;
@@ -194,30 +159,13 @@ const spaceMarks = (() => {
     return layer;
   }
 
-  // Neighbours that would lie on each other are moved apart, each by half, along the line between them.
-  function apart(spots, last) {
-    for (let round = 0; last && round < 8; round += 1) {
-      spots.forEach((one, index) => spots.slice(index + 1).forEach((other) => {
-        const distance = one.distanceTo(other);
-        if (distance >= APART) return;
-        const way = distance ? other.subtract(one).divideBy(distance) : L.point(0, 1);
-        one._subtract(way.multiplyBy((APART - distance) / 2));
-        other._add(way.multiplyBy((APART - distance) / 2));
-      }));
-    }
-    return spots;
-  }
-
   // Names stand beside their marks where there is room; where there is none, the tooltip has them.
   function label(map) {
     if (drawn.some((layer) => !layer.getElement())) return;
-    const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
-    const overlap = (one, other) =>
-      one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
     const corner = map.containerPointToLayerPoint([0, 0]);
     const { x: wide, y: high } = map.getSize();
     const inside = (place) => place.left > corner.x && place.right < corner.x + wide && place.top > corner.y && place.bottom < corner.y + high;
-    const taken = spots.map(({ x, y }) => box(x - 13, y - 13, 26, 26));
+    const taken = spots.map(({ x, y }) => mapFrame.box(x - 13, y - 13, 26, 26));
     const written = new Set(); // from afar a city is named once
     drawn.forEach((layer, index) => {
       const words = layer.getElement().querySelector(".label");
@@ -228,8 +176,8 @@ const spaceMarks = (() => {
       const { x, y } = spots[index];
       const free = [
         [x + 13 + GAP, y - height / 2], [x - 13 - GAP - width, y - height / 2], [x - width / 2, y + 13], [x - width / 2, y - 13 - height],
-      ].map(([left, top]) => box(left, top, width, height))
-        .find((place) => inside(place) && !taken.some((other) => overlap(place, other)));
+      ].map(([left, top]) => mapFrame.box(left, top, width, height))
+        .find((place) => inside(place) && !taken.some((other) => mapFrame.overlap(place, other)));
       words.style.visibility = free && width ? "visible" : "hidden";
       if (!free || !width) return;
       if (far) written.add(text);

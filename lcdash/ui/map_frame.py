@@ -1,0 +1,68 @@
+"""What the maps of the dashboard share in a page: their provinces, street tiles on request, the click that chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from lcdash import maps, settings
+from lcdash.dataset import Dataset
+from lcdash.ui import filters
+from lcdash.wording import Wording
+
+
+@cache
+def shapes(data: Dataset) -> dict[str, Any]:
+    """The provinces as the maps draw them; read only."""
+    return maps.outlines(data.provinces)
+
+
+def choose_tiles(say: Wording) -> str:
+    """The address of street tiles where the operator set one and the reader turned them on, else ""."""
+    host = _tile_host()
+    return settings.tiles() if host and filters.toggle("tiles", say("tiles", host=host)) else ""
+
+
+def _tile_host() -> str:
+    """The host of the operator's street tiles as a name to read, "" where none is set."""
+    return (urlsplit(settings.tiles()).hostname or "").replace("{s}.", "")
+
+
+def show(
+    country: folium.Map,
+    marks: folium.FeatureGroup,
+    *,
+    key: str,
+    height: int,
+    tiles: str,
+    choose: Callable[[str], None],
+    say: Wording,
+) -> None:
+    """Draw `marks` on `country`; `choose` is called with the id of what a reader clicks."""
+
+    def clicked() -> None:
+        # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
+        # would undo a later choice in the list.)
+        layer = (st.session_state[key] or {}).get("last_active_drawing")
+        if layer:
+            choose(str(layer["id"]))
+
+    st_folium(
+        country,
+        key=key,
+        height=height,
+        use_container_width=True,
+        # What was clicked, and nothing that changes when the map moves: a run per choice, none for looking round.
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=marks,
+        on_change=clicked,
+        render=False,  # as a page of its own, which nobody sees: a third of the time
+    )
+    if tiles:
+        st.caption(say("tiles_credit", host=_tile_host()))
