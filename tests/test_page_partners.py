@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from lcdash import dataset, transforms
+from lcdash import dataset, transforms, wording
 from tests.browsing import PHONE, Visit
 from tests.running import html, run
 
@@ -114,13 +115,20 @@ def test_every_city_has_a_row_and_every_silence_is_a_word(language: str) -> None
     assert all(f'<th scope="row" role="rowheader">{name}</th>' in text for name in names("cities", language).values())
     assert states["nothing"] in text
     assert states["not_studied"] in text
-    absent = set(data.labels("sector", language)) - set(
-        transforms.sector_matrix(
-            data.partnerships, data.partners, data.cities, list(data.labels("sector", language))
-        ).query("state == 'reported'")["sector"]
-    )
-    assert absent, "the documents name no school by name: say so"
-    assert all(data.labels("sector", language)[sector] in text for sector in absent)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sector_of_which_no_organisation_is_named_anywhere_is_said_in_a_sentence(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = dataset.load()
+    sentence = wording.page("partners", language)("sectors_absent", sectors=data.labels("sector", language)["school"])
+    assert sentence not in parts(run("partners", language))
+    schools = data.partners.loc[data.partners["sector"] == "school", "partner_id"]
+    unnamed = data.partnerships[~data.partnerships["partner_id"].isin(schools)]
+    changed = replace(data, tables={**data.tables, "partnerships": unnamed})
+    monkeypatch.setattr(dataset, "load", lambda: changed)
+    assert sentence in parts(run("partners", language))
 
 
 def test_a_filter_dims_names_in_the_table_and_empties_no_cell(visit: Visit) -> None:
