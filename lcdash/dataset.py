@@ -141,7 +141,7 @@ def load() -> Dataset:
             memory behind.
     """
     folder = settings.data_folder()
-    checked = subprocess.run(  # noqa: S603 - our own interpreter and module
+    checked = subprocess.run(  # noqa: S603 - our own interpreter and module  # nosec B603
         [sys.executable, "-m", "lcdash", "check", "--json", str(folder)],
         cwd=Path(__file__).parent.parent,
         capture_output=True,

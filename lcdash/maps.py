@@ -173,7 +173,7 @@ def _country(
         scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
     )
     figure = drawn.get_root()
-    assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into
+    assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
     figure.header.add_child(Element(f"<style>{look.css_variables()}</style>"))
     if tiles:
         # No credit on the map: the page names the host below it.
