@@ -67,6 +67,9 @@ class SecurityHeaders:
         self.headers = {
             "Content-Security-Policy": content_security_policy(settings.tiles()),
             "X-Content-Type-Options": "nosniff",
+            # What frame-ancestors says, for browsers and scanners that only know the older header.
+            "X-Frame-Options": "SAMEORIGIN",
+            "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
             # A source's site need not learn which cities a reader has chosen.
             "Referrer-Policy": "same-origin",
         }

@@ -117,6 +117,8 @@ def test_every_answer_carries_the_security_headers(server: Server, path: str) ->
     assert not re.search(r"https?:|wss?:|\*", headers["content-security-policy"]), "no host but this one"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
 
 
 def test_the_policy_names_the_tile_host_only_where_the_operator_set_one(start_server: Callable[..., Server]) -> None:
