@@ -7,8 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect
 
+from lcdash import chromium
 from lcdash.preview import DEFAULT_LANGUAGE
-from tests import chromium
 
 LAPTOP = 1366
 PHONE = 390

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import browsing, chromium
+from lcdash import chromium
+from tests import browsing
 from tests.browsing import Visit, visiting
 from tests.serving import Server
 

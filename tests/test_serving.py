@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lcdash import addresses, preview, settings, wording
-from tests import chromium
+from lcdash import addresses, chromium, preview, settings, wording
 from tests.browsing import Visit
 from tests.serving import Server
 
@@ -88,10 +87,17 @@ def test_no_usage_statistics_are_sent(server: Server) -> None:
     assert not json.loads(text).get("metricsUrl")
 
 
-def test_without_a_browser_the_tests_fail_and_say_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_what_needs_one_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    chromium.find.cache_clear()
     monkeypatch.setattr(chromium, "_candidates", lambda: iter([None, "/nowhere/chromium", sys.executable]))
     with pytest.raises(chromium.NoBrowserError, match="apt-get install chromium"):
         chromium.find()
+    assert not chromium.is_there()
+
+
+def test_chromium_prints_a_document_in_thai_to_pdf() -> None:
+    printed = chromium.pdf('<!doctype html><html lang="th"><meta charset="utf-8"><p>ที่ นั้น ปู่ น้ำ กี่ ญู</p></html>')
+    assert printed.startswith(b"%PDF-")
 
 
 def test_a_started_server_says_that_it_is_ready_and_with_which_data(server: Server) -> None:

@@ -1,0 +1,119 @@
+"""The Chromium (or Chrome) of this computer: prints documents to PDF, draws pictures of charts, runs the browser tests.
+
+None is needed to serve the dashboard; what needs one says so where there is none. Looked for in this order: the one
+that $CHROMIUM names, one on the PATH, one that Playwright brought.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SECONDS_TO_PRINT = 120
+
+# What keeps it from asking anybody for anything, and lets it start in a container, where there is no sandbox.
+QUIETLY = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+
+
+HOW_TO_GET_ONE = (
+    "This needs Chromium and found none. Install one (Debian: apt-get install chromium; elsewhere: "
+    "python -m playwright install chromium), or name one: CHROMIUM=/path/to/chrome"
+)
+
+
+class NoBrowserError(Exception):
+    """No Chromium on this computer; the message says how to get one."""
+
+    def __init__(self) -> None:
+        super().__init__(HOW_TO_GET_ONE)
+
+
+class PrintError(Exception):
+    """Chromium was there and brought no PDF; the message holds what it said."""
+
+
+@cache
+def find() -> str:
+    """The path of a Chromium that starts; raises NoBrowserError."""
+    for candidate in _candidates():
+        if candidate and _starts(candidate):
+            return candidate
+    raise NoBrowserError
+
+
+def is_there() -> bool:
+    """Whether this computer has one."""
+    try:
+        find()
+    except NoBrowserError:
+        return False
+    return True
+
+
+def _candidates() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
+    yield _from_playwright()
+
+
+def _from_playwright() -> str | None:
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:  # only the tests bring it along
+        return None
+    try:
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    except Error:
+        return None
+    return path if Path(path).exists() else None
+
+
+def _starts(path: str) -> bool:
+    # Ubuntu's /usr/bin/chromium-browser is a note to install a snap; only a browser prints a version. Chrome on Windows
+    # prints nothing and opens a window instead.
+    if sys.platform == "win32":
+        return Path(path).exists()
+    try:
+        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    except OSError:
+        return False
+    return answer.returncode == 0 and "Chrom" in answer.stdout
+
+
+def pdf(document: str) -> bytes:
+    """An HTML document that needs nothing else, printed by the rules of its own style sheet (@page).
+
+    Raises  NoBrowserError where this computer has no Chromium, PrintError where it brought no PDF within
+            SECONDS_TO_PRINT.
+    """
+    browser = find()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        page, printed = Path(folder, "document.html"), Path(folder, "document.pdf")
+        page.write_text(document, encoding="utf-8")
+        command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}"]
+        # Its clock is its own: it prints once scripts and fonts have had this much of it.
+        command += ["--no-pdf-header-footer", "--virtual-time-budget=10000", page.as_uri()]
+        try:
+            answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_PRINT, check=False)  # noqa: S603
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise PrintError(str(error)) from error
+        if not printed.exists():
+            raise PrintError(answer.stderr[-2000:])
+        return printed.read_bytes()
