@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+
 # In an English text, Thai letters and what stands between them; in a Thai text, English words in quotation marks: names
 # stand there as their owners write them.
 OTHER = {
@@ -26,3 +28,14 @@ def html(text: str, language: str) -> str:
         f'<span lang="{other}">{escape(piece)}</span>' if other else escape(piece)
         for piece, other in pieces(text, language)
     )
+
+
+def of(text: str) -> str:
+    """The language of a text that is in one as a whole, such as a name."""
+    return "th" if THAI.search(text) else "en"
+
+
+def name(text: str, language: str) -> str:
+    """A name as HTML, marked where it is not in the reader's `language`."""
+    own = of(text)
+    return f'<span lang="{own}">{escape(text)}</span>' if own != language else escape(text)

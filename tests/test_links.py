@@ -34,7 +34,13 @@ def test_every_page_has_a_link_here() -> None:
     assert set(wording.PAGES) <= set(LINKS)
 
 
-@pytest.mark.parametrize("page_id", wording.PAGES)
+# Those with most in their link; the others are slow for nothing but their number.
+FIRST = ("map", "factors", "spaces", "data")
+
+
+@pytest.mark.parametrize(
+    "page_id", [pytest.param(page, marks=[] if page in FIRST else pytest.mark.slow) for page in wording.PAGES]
+)
 def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[..., Visit], page_id: str) -> None:
     say, asked = wording.page(page_id, "en"), LINKS[page_id]
     reader = visit_as()

@@ -10,12 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lcdash import brief, dataset, wording
-from tests import test_language
 from tests.browsing import LAPTOP, PHONE, Visit
 from tests.running import html, run
-
-# Thai offices call this kind of file so.
-KINDS_OF_FILE = {"HTML", "CSV"}
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -117,25 +113,6 @@ def test_a_city_without_claims_offers_no_table_of_them(monkeypatch: pytest.Monke
     labels = [one.proto.label for one in app.get("download_button")]
     assert [label for label in labels if label.startswith("Download")] == ["Download the brief for print (HTML)"]
     assert "Kalasin" in html(app)
-
-
-@pytest.mark.parametrize("city", ["khon_kaen", "satun", "kalasin"])
-def test_a_brief_on_the_page_is_in_the_language_of_its_reader(visit: Visit, city: str) -> None:
-    permitted = test_language.latin_in_thai_data() | set(test_language.PERMITTED) | KINDS_OF_FILE
-    visit.open("/cities", "th", city=city)
-    spoken = test_language.everything_said(visit)
-    assert len(spoken) > 200
-    foreign = {
-        word for language, text in spoken if language != "en" for word in test_language.untranslated(text, permitted)
-    }
-    assert foreign == set()
-    visit.open("/cities", "en", city=city)
-    unmarked = {
-        text[:80]
-        for language, text in test_language.everything_said(visit)
-        if language != "th" and test_language.THAI.search(text)
-    }
-    assert unmarked == {"ไทย"}
 
 
 def test_nothing_on_a_phone_needs_to_be_pushed_sideways(visit_as) -> None:

@@ -13,7 +13,6 @@ from lcdash import dataset, dates, markup, transforms, wording
 from tests.browsing import PHONE, Visit
 from tests.running import html as raw_html
 from tests.running import offered, run
-from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
 
 TWO = ["yala", "phayao"]
 
@@ -285,19 +284,6 @@ def test_the_names_of_the_cities_stay_in_view(visit: Visit) -> None:
     assert factor
     assert abs(head["y"]) < 2
     assert head["height"] - 2 <= factor["y"] < 200, "the factor stands below the names, not under them"
-
-
-@pytest.mark.parametrize("language", wording.LANGUAGES)
-def test_it_speaks_the_readers_language_throughout(visit: Visit, language: str) -> None:
-    visit.open("/compare", language, city=["phayao", "khon_kaen", "yala", "rayong"], region="south")
-    spoken = everything_said(visit)
-    if language == "th":
-        permitted = latin_in_thai_data() | set(PERMITTED)
-        foreign = {phrase for own, text in spoken if own != "en" for phrase in untranslated(text, permitted)}
-        assert foreign == set()
-    else:
-        switch = wording.page("compare", "en")("switch_language")
-        assert {text for own, text in spoken if own != "th" and THAI.search(text)} == {switch}
 
 
 def test_the_compared_claims_can_be_taken_away() -> None:

@@ -13,7 +13,6 @@ from lcdash import citations, dataset, references, transforms, wording
 from lcdash.wording import LANGUAGES
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
-from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
 
 FORMATS = {"CSL-JSON", "BibTeX", "RIS"}
 # One of each sort: from the table, corrected, with both sides of an answer, cited twice, from a profile, from the news,
@@ -250,22 +249,6 @@ def test_a_page_without_a_statement_is_cited_as_a_page_again(visit: Visit) -> No
 
 
 # How it reads
-
-
-@pytest.mark.parametrize("evidence_id", SORTS)
-def test_all_of_it_is_in_the_readers_language_or_marked(visit: Visit, evidence_id: str) -> None:
-    visit.open("/evidence", "th", id=evidence_id)
-    permitted = latin_in_thai_data() | set(PERMITTED) | FORMATS | {"lcdash.", evidence_id}
-    foreign = {
-        (phrase, text[:80])
-        for language, text in everything_said(visit)
-        if language != "en"
-        for phrase in untranslated(text, permitted)
-    }
-    assert foreign == set()
-    visit.open("/evidence", "en", id=evidence_id)
-    switch = wording.page("evidence", "en")("switch_language")
-    assert {text for language, text in everything_said(visit) if language != "th" and THAI.search(text)} == {switch}
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit_as: Callable[..., Visit]) -> None:

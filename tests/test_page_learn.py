@@ -14,7 +14,6 @@ from lcdash import dataset, transforms, wording
 from tests.browsing import PHONE, Visit
 from tests.running import html as raw_html
 from tests.running import offered, run
-from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
 
 
 def html(app: AppTest) -> str:
@@ -316,22 +315,6 @@ def test_downloads_are_of_the_statements_the_programmes_and_the_reasons_shown(
     special = {table: say(f"download_{table}") for table in ("programmes", "answers")}
     assert {table for table, words in special.items() if any(label.startswith(words) for label in labels)} == tables
     assert any(not label.startswith(tuple(special.values())) for label in labels), "the statements"
-
-
-@pytest.mark.parametrize("language", wording.LANGUAGES)
-@pytest.mark.parametrize(
-    "query", [{"limit": "chiang_rai_2_t2"}, {"audience": "older_people", "city": "kalasin"}, {"city": "kalasin"}]
-)
-def test_it_speaks_the_readers_language_throughout(visit: Visit, language: str, query: dict[str, str]) -> None:
-    visit.open("/learn", language, **query)
-    spoken = everything_said(visit)
-    if language == "th":
-        permitted = latin_in_thai_data() | set(PERMITTED)
-        foreign = {phrase for own, text in spoken if own != "en" for phrase in untranslated(text, permitted)}
-        assert foreign == set()
-    else:
-        switch = wording.page("learn", "en")("switch_language")
-        assert {text for own, text in spoken if own != "th" and THAI.search(text)} == {switch}
 
 
 def test_it_fits_a_phone(open_page: Callable[..., Visit]) -> None:

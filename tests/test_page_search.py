@@ -7,11 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lcdash import addresses, dataset, findable, wording
+from lcdash import dataset, findable, wording
 from lcdash.ui.search_page import EXAMPLES, SHOWN
 from tests.browsing import PHONE, Visit
-from tests.running import html, run
-from tests.test_language import PERMITTED, THAI, everything_said, latin_in_thai_data, untranslated
+from tests.running import component, html, run
 
 HREF = re.compile(r'<a href="([^"]+)">')
 
@@ -34,12 +33,10 @@ def results(text: str) -> str:
 
 
 @pytest.mark.parametrize("page_id", wording.PAGES)
-def test_every_page_has_a_search_box_with_a_label(visit: Visit, page_id: str) -> None:
-    page = visit.open(addresses.path_of(page_id), "th")
+def test_every_page_has_a_search_box_with_its_words(page_id: str) -> None:
     say = wording.page(page_id, "th")
-    expect(page.get_by_role("search", name=say("search_go"))).to_be_visible()
-    expect(page.get_by_role("searchbox", name=say("search_label"))).to_be_visible()
-    assert page.get_by_role("search").count() == 1
+    texts = component(run(page_id, "th"), "search_box")["texts"]
+    assert (texts["label"], texts["go"]) == (say("search_label"), say("search_go"))
 
 
 def test_from_the_overview_by_keyboard_to_a_statement_whose_link_opens_the_same_elsewhere(
@@ -225,24 +222,3 @@ def test_words_of_a_link_are_text_and_never_markup(visit: Visit) -> None:
     visit.settle()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("<img src=x")
     assert page.locator('img[src="x"]').count() == 0
-
-
-WHOLE = (
-    "document.querySelectorAll('mark').forEach(mark => mark.replaceWith(mark.textContent)); document.body.normalize()"
-)
-
-
-@pytest.mark.parametrize("words", ["ยะลา", "Yala", "Korn Kaen", "2567", "จำกัด", "ดงใหญ่", "xyzzy"])
-def test_results_are_told_in_the_readers_language_and_marked_where_they_are_not(visit: Visit, words: str) -> None:
-    visit.open("/search", "th", q=words).evaluate(WHOLE)  # a name is one name, whatever of it is marked
-    permitted = latin_in_thai_data() | set(PERMITTED)
-    foreign = {
-        (phrase, text[:80])
-        for language, text in everything_said(visit)
-        if language != "en"
-        for phrase in untranslated(text, permitted)
-    }
-    assert foreign == set()
-    visit.open("/search", "en", q=words).evaluate(WHOLE)
-    switch = wording.page("search", "en")("switch_language")
-    assert {text for language, text in everything_said(visit) if language != "th" and THAI.search(text)} == {switch}

@@ -118,7 +118,7 @@ class Claim:
             name = frame.loc[frame.iloc[:, _id_place(frame)] == alias.entity_id, f"name_{self.say.language}"].iloc[0]
             place = "; ".join(references.full(self.data, alias.source, self.say.language))
             rows.append(
-                f"<li>{escape(self.say('alias', name=name))} “{_marked_alias(alias.alias, self.say)}” "
+                f"<li>{escape(self.say('alias', name=name))} “{languages.name(alias.alias, self.say.language)}” "
                 f'<span class="quiet">{languages.html(place, self.say.language)}</span></li>'
             )
         title = f"<h3>{escape(self.say('aliases_title'))}</h3>"
@@ -306,10 +306,3 @@ def _stands_in(name: str, words: str) -> bool:
 def _id_place(frame: pd.DataFrame) -> int:
     """Where the ids of a table stand: first, in a GeoDataFrame after the geometry."""
     return 1 if frame.columns[0] == "geometry" else 0
-
-
-def _marked_alias(alias: str, say: Wording) -> str:
-    """A name as printed, said to be Thai or English where that is not the reader's language."""
-    language = "th" if any("\u0e01" <= letter <= "\u0e5b" for letter in alias) else "en"
-    told = f' lang="{language}"' if language != say.language else ""
-    return f"<span{told}>{escape(alias)}</span>"

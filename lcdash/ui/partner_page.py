@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import dates, look, markup, references, transforms
+from lcdash import dates, languages, look, markup, references, transforms
 from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
@@ -326,14 +326,15 @@ def _facts(data: Dataset, one: Any, say: Wording) -> list[tuple[str, str]]:
     ]
     short = list(dict.fromkeys(filter(None, (one.abbreviation_th, one.abbreviation_en))))
     if short:
-        found.insert(0, (say("abbreviation"), escape(" · ".join(short))))
+        found.insert(0, (say("abbreviation"), " · ".join(languages.name(name, say.language) for name in short)))
     own = data.aliases[(data.aliases["entity"] == "partner") & (data.aliases["entity_id"] == one.partner_id)]
     if len(own):
-        found.append((say("also_written"), escape(" · ".join(own["alias"]))))
+        found.append((say("also_written"), " · ".join(languages.name(alias, say.language) for alias in own["alias"])))
     if one.website.startswith(("http://", "https://")):
         address = escape(one.website)
         found.append((say("website"), f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'))
-    found.append((say("source"), "<br>".join(map(escape, references.full(data, one.source, say.language)))))
+    lines = references.full(data, one.source, say.language)
+    found.append((say("source"), "<br>".join(languages.html(line, say.language) for line in lines)))
     return found
 
 

@@ -158,7 +158,7 @@ class _Reader:
 
     def reason(self, text: Text) -> str:
         """Why an entry was found: the field, and its words with those of the query marked."""
-        language = text.language or ("th" if any("\u0e01" <= letter <= "\u0e5b" for letter in text.text) else "en")
+        language = text.language or languages.of(text.text)
         told = f' lang="{language}"' if language != self.say.language and language in LANGUAGES else ""
         return f"{escape(self.say(f'why_{text.field}'))}: <span{told}>{self.marked(text.text)}</span>"
 

@@ -225,12 +225,9 @@ class _Reader:
         rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == one.space_id, "space_id"]]
         audiences = self._labels("audience")
         found = [
-            (
-                say("other_name"),
-                f'<span lang="{self.other}">{escape(getattr(one, f"name_{self.other}"))}</span>',
-            ),
+            (say("other_name"), languages.name(getattr(one, f"name_{self.other}"), say.language)),
             (say("english_name_by"), escape(self._labels("name_en_by")[one.name_en_by])),
-            (say("also_written"), languages.html(" · ".join(own["alias"]), say.language)),
+            (say("also_written"), " · ".join(languages.name(alias, say.language) for alias in own["alias"])),
             (say("filter_kind"), escape(self._labels("space_kind")[one.kind])),
             (say("filter_mode"), escape(self._labels("space_mode")[one.mode])),
             (say("filter_audience"), escape(", ".join(audiences[name] for name in one.audience) or say("not_told"))),

@@ -7,7 +7,6 @@ import streamlit as st
 
 from lcdash import markup
 from lcdash.dataset import Dataset
-from lcdash.markup import citation, symbol, unit_words  # noqa: F401 - until pages import them from markup
 from lcdash.wording import Wording
 
 
