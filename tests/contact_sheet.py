@@ -1,11 +1,13 @@
 """Photograph the dashboard: every page, both languages, on a laptop and on a phone, to be looked at.
 
 `python -m tests.contact_sheet [page ...]` (or `make contact-sheet`) writes into build/contact/ one picture per page,
-language and width, in full length, and one sheet per page that shows its four side by side.
+language and width, in full length, and one sheet that shows its four side by side; then the same (`PAGE-full`) of the
+link that makes the page say most.
 """
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from lcdash import addresses, settings, wording
 from tests.browsing import HEIGHTS, LAPTOP, PHONE, launch, visiting
 from tests.serving import Server
+from tests.test_language import FULL
 
 FOLDER = settings.ROOT / "build" / "contact"
 GAP = 24
@@ -23,11 +26,13 @@ SHEET_HEIGHT = 3000
 LONGEST = 12_000
 
 
-def photograph(browser: Browser, base_url: str, page_id: str, language: str, width: int) -> Path:
+def photograph(
+    browser: Browser, base_url: str, page_id: str, language: str, width: int, name: str, query: dict[str, Any]
+) -> Path:
     """The picture of one page in full length, and what went wrong on it printed."""
-    path = FOLDER / f"{page_id}_{language}_{width}.png"
+    path = FOLDER / f"{name}_{language}_{width}.png"
     with visiting(browser, base_url, width) as visit:
-        page = visit.open(addresses.path_of(page_id), language)
+        page = visit.open(addresses.path_of(page_id), language, **query)
         # Streamlit scrolls inside a box as high as the window: only a window as high as the page shows all of it.
         length = page.get_by_test_id("stMain").evaluate("box => box.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(length, HEIGHTS[width]), LONGEST)})
@@ -40,7 +45,7 @@ def photograph(browser: Browser, base_url: str, page_id: str, language: str, wid
     return path
 
 
-def sheet(page_id: str, pictures: list[Path]) -> Path:
+def sheet(name: str, pictures: list[Path]) -> Path:
     """One picture with all pictures of a page side by side, cut at SHEET_HEIGHT."""
     images = [Image.open(picture).convert("RGB") for picture in pictures]
     height = min(max(image.height for image in images), SHEET_HEIGHT)
@@ -49,7 +54,7 @@ def sheet(page_id: str, pictures: list[Path]) -> Path:
     for image in images:
         together.paste(image.crop((0, 0, image.width, min(image.height, height))), (left, GAP))
         left += image.width + GAP
-    path = FOLDER / f"{page_id}.png"
+    path = FOLDER / f"{name}.png"
     together.save(path)
     return path
 
@@ -66,12 +71,13 @@ def main(page_ids: list[str]) -> int:
         with sync_playwright() as playwright:
             browser = launch(playwright)
             for page_id in page_ids or wording.PAGES:
-                pictures = [
-                    photograph(browser, server.url, page_id, language, width)
-                    for width in (LAPTOP, PHONE)
-                    for language in wording.LANGUAGES
-                ]
-                print(sheet(page_id, pictures).relative_to(settings.ROOT))
+                for name, query in ((page_id, {}), (f"{page_id}-full", FULL[page_id])):
+                    pictures = [
+                        photograph(browser, server.url, page_id, language, width, name, query)
+                        for width in (LAPTOP, PHONE)
+                        for language in wording.LANGUAGES
+                    ]
+                    print(sheet(name, pictures).relative_to(settings.ROOT))
             browser.close()
     finally:
         server.stop()
