@@ -166,13 +166,18 @@ def noted(words: str, target: str = "") -> str:
 
 
 def remarks(data: Dataset, claim: Any, say: Wording) -> str:
+    """What has to be seen with a claim's words, as HTML."""
+    return "".join(map(noted, known_remarks(data, claim, say)))
+
+
+def known_remarks(data: Dataset, claim: Any, say: Wording) -> list[str]:
     """What has to be seen with a claim's words: that this project corrected or placed it, that sources differ on it."""
     known = [
         say("corrected") if claim.attribution == "corrected" else "",
         say("factor_by_project") if claim.factor_by == "project" else "",
         say("disputed") if is_disputed(data, "evidence", claim.evidence_id) else "",
     ]
-    return "".join(noted(words) for words in known if words)
+    return [words for words in known if words]
 
 
 def is_disputed(data: Dataset, table: str, row_id: str) -> bool:

@@ -7,7 +7,7 @@ A rule takes the Data and yields one Problem per fault; RULES lists them all.
 
 from pathlib import Path
 
-from lcdash.check import across, cells, places, rows, sources, table_schema, two_languages
+from lcdash.check import across, cells, places, rows, sources, stories, table_schema, two_languages
 from lcdash.check.across import ALIAS_TABLES
 from lcdash.check.reading import read
 from lcdash.check.report import Problem, Report
@@ -65,6 +65,10 @@ RULES = (
     across.conflicts_with_one_side,
     across.aliases_of_nothing,
     rows.disputes_not_marked,
+    stories.scenes_out_of_order,
+    stories.minutes_that_do_not_add_up,
+    stories.links_of_scenes_that_lead_nowhere,
+    stories.placeholders_that_nothing_fills,
 )
 
 

@@ -1,0 +1,501 @@
+"""What a scene shows, as plain content: the page, the handout and the slides all draw from it.
+
+One function per view of scenes.VIEWS: data in, Content out. Every text is in the reader's language and unescaped;
+whoever draws it escapes it. Cities stand in the order of their names, so that no order ranks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from lcdash import citations, dates, figures, look, markup, svg, transforms
+from lcdash.dataset import Dataset
+from lcdash.wording import Wording
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+Asked = Mapping[str, tuple[str, ...]]
+DRAWN = ("exact", "approximate", "street")  # of these a point is known that is the place's own
+
+
+class Said(NamedTuple):
+    """A statement.
+
+    who     the cities or the organisation it is of; "" where the heading above says it.
+    marks   what stands before it: symbol, word and the name of its colour in look.COLOURS ("plain" for none).
+    remark  what has to be seen with it: that sources differ, who speaks, that this project corrected it; "" for none.
+    source  its `source` cell.
+    """
+
+    who: str
+    words: str
+    marks: tuple[markup.Mark, ...] = ()
+    remark: str = ""
+    source: str = ""
+
+
+class Group(NamedTuple):
+    """Statements under a heading ("" for none); `note` stands in their place or after them."""
+
+    title: str
+    rows: tuple[Said, ...]
+    note: str = ""
+
+
+class Table(NamedTuple):
+    """A table of text: column names are headers, the first column heads its row.
+
+    source  the `source` cells of its rows.
+    asks    the key of the view and, per row, the value that opens more of it: ("theme", ("older_people", ...)).
+    """
+
+    caption: str
+    frame: pd.DataFrame
+    source: tuple[str, ...]
+    asks: tuple[str, tuple[str, ...]] = ("", ())
+
+
+class Chart(NamedTuple):
+    """A Plotly figure that bears its own title (`caption`), with the table of the same values."""
+
+    caption: str
+    figure: go.Figure
+    frame: pd.DataFrame
+    source: tuple[str, ...]
+
+
+class Picture(NamedTuple):
+    """A map that stands still: one <svg> element as text. `legend` is colour and word of each class."""
+
+    caption: str
+    svg: str
+    source: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a scene shows: at most one picture or chart, and the tables and statements beside or below it."""
+
+    picture: Picture | None = None
+    chart: Chart | None = None
+    tables: tuple[Table, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.picture or self.chart or self.tables or self.groups)
+
+    @property
+    def cited(self) -> list[str]:
+        """The `source` cells of all that is shown, each once, in order."""
+        drawn = [part.source for part in (self.picture, self.chart, *self.tables) if part]
+        said = [row.source for group in self.groups for row in group.rows]
+        return list(dict.fromkeys(cell for cells in [*drawn, said] for cell in cells if cell))
+
+
+@cache
+def content(
+    data: Dataset, view: str, asked: tuple[tuple[str, tuple[str, ...]], ...], host: str, language: str
+) -> Content:
+    """What `view` (one of scenes.VIEWS) shows in the state `asked`; empty where there are no data for it.
+
+    host  the member in whose city the story is told; "" for none.
+
+    Raises  KeyError for a view nobody wrote.
+    """
+    return _BUILDERS[view](_At(data, dict(asked), host, Wording("present", language)))
+
+
+class _At(NamedTuple):
+    """What a view is made of and for."""
+
+    data: Dataset
+    asked: Asked
+    host: str
+    say: Wording
+
+
+def _said(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
+    """A claim (a row of evidence)."""
+    remarks = markup.known_remarks(data, claim, say)
+    if claim.voice != "study":
+        remarks.insert(0, f"{say('filter_voice')}: {data.labels('voice', say.language)[claim.voice]}")
+    marks = tuple(markup.marks(data, claim, say))
+    return Said(who, say.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
+
+
+def _together(data: Dataset, claims: pd.DataFrame, say: Wording) -> tuple[Said, ...]:
+    """Claims of several cities in the order of their names; one that is said of two in the same words stands once."""
+    names = transforms.names(transforms.by_name(data.cities, say.language), say.language)
+    found: dict[tuple[str, tuple[markup.Mark, ...], str], list[tuple[str, str]]] = {}
+    for city_id, name in names.items():
+        for claim in claims[claims["city_id"] == city_id].itertuples():
+            one = _said(data, claim, say, name)
+            found.setdefault((one.words, one.marks, one.remark), []).append((name, one.source))
+    return tuple(
+        Said(", ".join(name for name, _ in of), words, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of)))
+        for (words, marks, remark), of in found.items()
+    )
+
+
+def _items(data: Dataset, framework: str, say: Wording, *, detail: bool = False) -> tuple[Said, ...]:
+    rows = data.frameworks[data.frameworks["framework"] == framework].sort_values("order")
+    return tuple(
+        Said(f"{row.order}", say.of(row, "name"), remark=say.of(row, "detail") if detail else "", source=row.source)
+        for row in rows.itertuples()
+    )
+
+
+def _unesco_frame(at: _At) -> Content:
+    data, say = at.data, at.say
+    labels = data.labels("framework", say.language)
+    names = ("unesco_building_block", "unesco_condition")
+    return Content(groups=tuple(Group(labels[name], _items(data, name, say)) for name in names))
+
+
+def _steps(at: _At) -> Content:
+    data, say = at.data, at.say
+    title = data.labels("framework", say.language)["unesco_step"]
+    return Content(groups=(Group(title, _items(data, "unesco_step", say, detail=True)),))
+
+
+def _growth(at: _At) -> Content:
+    data, say = at.data, at.say
+    standing = transforms.member_standings(data.memberships)
+    years = transforms.members_by_year(standing)
+    named = transforms.by_name(standing.merge(data.cities, on="city_id"), say.language)
+    of_year = named.groupby(named["since"].str[:4].astype(int))[f"name_{say.language}"].agg(", ".join)
+
+    def year(value: int) -> str:
+        return dates.year(value, say.language)
+
+    joined = pd.DataFrame(
+        {say("col_year"): [year(one) for one in of_year.index], say("col_joined"): list(of_year)}, dtype=str
+    )
+    frame = years.assign(year=[year(one) for one in years["year"]]).astype(str)
+    frame = frame.rename(columns={"year": say("col_year"), "members": say("col_members")})
+    caption = say("growth_title")
+    source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
+    drawn = figures.thai_members(years, title=caption, year_label=year)
+    return Content(chart=Chart(caption, drawn, frame, source), tables=(Table(say("joined_title"), joined, source),))
+
+
+def _cells(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cells))
+
+
+def _map(at: _At) -> Content:
+    data, say = at.data, at.say
+    members = transforms.member_standings(data.memberships).merge(data.cities, on="city_id")
+    members = transforms.by_name(members, say.language)
+    first = members["units"].map(lambda units: units[0])
+    provinces = members[members["units"].map(lambda units: "province" in units)]
+    filled = {
+        iso: look.FAINT if disputed else look.UNIT_COLOURS["province"]
+        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
+    }
+    points = members.assign(label=members[f"name_{say.language}"], colour=first.map(look.UNIT_COLOURS))
+    caption = say("map_title", n=len(members))
+    drawn = svg.country(data.provinces, points, filled=filled, title=caption)
+    labels = data.labels("member_type", say.language)
+    held = {unit for units in members["units"] for unit in units}
+    legend = tuple((look.UNIT_COLOURS[unit], word) for unit, word in labels.items() if unit in held)
+    if members["disputed"].any():
+        legend = (*legend, (look.FAINT, say("units_differ")))
+    source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
+    units = [
+        markup.unit_words(data, row.units, row.disputed, say)
+        + "".join(f" ({one})" for one in markup.unsure_units(data, row.city_id, say))
+        for row in members.itertuples()
+    ]
+    table = pd.DataFrame({say("filter_city"): members[f"name_{say.language}"], say("filter_unit"): units}, dtype=str)
+    return Content(picture=Picture(caption, drawn, source, legend), tables=(Table(caption, table, source),))
+
+
+def _factors(at: _At) -> Content:
+    data, say = at.data, at.say
+    facets = data.facets.groupby("factor_id", sort=False)[f"name_{say.language}"].agg(" · ".join)
+    frame = pd.DataFrame(
+        [(f"{row.factor_id} {say.of(row, 'name')}", facets[row.factor_id]) for row in data.factors.itertuples()],
+        columns=[say("filter_factor"), say("col_facets")],
+    )
+    return Content(tables=(Table(say("factors_title"), frame, _cells(data.factors["source"])),))
+
+
+def _of_table_2(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The claims that Table 2 of the article holds."""
+    held = [any("table=2" in place for _, place in citations.parse(cell)) for cell in evidence["source"]]
+    return evidence[held]
+
+
+def _table2(at: _At) -> Content:
+    data, asked, say = at.data, at.asked, at.say
+    columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
+    claims = _of_table_2(data.evidence)
+    chosen = claims[transforms.matching(claims, {columns[key]: values for key, values in asked.items()})]
+    names = data.names("factors", say.language)
+    title = " · ".join(f"{factor} {names[factor]}" for factor in asked.get("factor", ()))
+    rows = _together(data, chosen, say)
+    return Content(groups=(Group(title, rows, say("table2_note")),)) if rows else Content()
+
+
+def _leads(at: _At) -> Content:
+    data, say = at.data, at.say
+    leads = data.partnerships[(data.partnerships["role"] == "lead") & (data.partnerships["city_id"] != "")]
+    partners = data.partners.set_index("partner_id", drop=False)
+    sectors = data.labels("sector", say.language)
+    members = transforms.member_standings(data.memberships)["city_id"]
+    rows, cells = [], []
+    for city in transforms.by_name(data.cities[data.cities["city_id"].isin(members)], say.language).itertuples():
+        for lead in leads[leads["city_id"] == city.city_id].itertuples():
+            partner = partners.loc[lead.partner_id]
+            doubt = _doubt(data, partner, say, "partnerships", lead.partnership_id)
+            name = partner[f"name_{say.language}"] + (f" ({doubt})" if doubt else "")
+            rows.append((say.of(city, "name"), name, sectors[partner["sector"]]))
+            cells.append(lead.source)
+    frame = pd.DataFrame(rows, columns=[say("filter_city"), say("col_lead"), say("col_sector")])
+    return Content(tables=(Table(say("leads_title"), frame, _cells(cells)),)) if rows else Content()
+
+
+def _limits(at: _At) -> Content:
+    """Limits of the cities studied, then of the whole country; with a host the country is first and the host last."""
+    data, host, say = at.data, at.host, at.say
+    studied = data.cities.loc[data.cities["in_study"], "city_id"]
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
+    cities = Group(say("limits_cities"), _together(data, limits[limits["city_id"] != host], say))
+    if not host:
+        return Content(groups=(cities, _country(data, say)))
+    return Content(groups=(_country(data, say), cities._replace(title=say("limits_others")), _own(data, host, say)))
+
+
+def _country(data: Dataset, say: Wording) -> Group:
+    claims = transforms.country_limits(data.evidence)
+    return Group(say("limits_country"), tuple(_said(data, claim, say) for claim in claims.itertuples()))
+
+
+def _own(data: Dataset, city_id: str, say: Wording) -> Group:
+    """The limits named for a city; a sentence where none is named."""
+    name = data.names("cities", say.language)[city_id]
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
+    studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
+    note = say("limits_none" if studied else "limits_not_studied", city=name) if limits.empty else ""
+    said = tuple(_said(data, limit, say) for limit in limits.itertuples())
+    return Group(say("limits_own", city=name), said, note)
+
+
+def _related(data: Dataset, limit: Any, say: Wording) -> Iterable[Said]:
+    """What this project relates to a limit, of other cities, in the order of their names."""
+    found = transforms.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
+    names = transforms.names(transforms.by_name(data.cities, say.language), say.language)
+    claims = {row.evidence_id: row for row in data.evidence.itertuples()}
+    programmes = {row.programme_id: row for row in data.programmes.itertuples()}
+    for city_id, name in names.items():
+        for row in found[(found["city_id"] == city_id) & (found["city_id"] != limit.city_id)].itertuples():
+            if row.table == "evidence":
+                yield _said(data, claims[row.answer_id], say, name)
+            else:
+                programme = programmes[row.answer_id]
+                yield Said(name, say.of(programme, "name"), source=programme.source)
+
+
+def _silences(at: _At) -> Content:
+    data, say = at.data, at.say
+    labels = data.labels("silence_scope", say.language)
+    groups = []
+    for scope, label in labels.items():
+        rows = data.silences[data.silences["scope"] == scope]
+        groups.append(Group(label, tuple(Said("", say.of(row, "topic")) for row in rows.itertuples())))
+    read = _cells(data.reading["source_id"])
+    groups[-1] = groups[-1]._replace(note=say("silences_note"))
+    first = groups[0].rows[0]._replace(source=";".join(read))  # what was read and does not say it
+    groups[0] = groups[0]._replace(rows=(first, *groups[0].rows[1:]))
+    return Content(groups=tuple(groups))
+
+
+def _topics(at: _At) -> Content:
+    """Every topic with the cities the documents name for it, or the statements on the one that is asked for."""
+    data, asked, say = at.data, at.asked, at.say
+    themes = transforms.names(transforms.by_name(data.themes, say.language), say.language)
+    if asked.get("theme"):
+        theme = asked["theme"][-1]
+        held = data.evidence[[theme in own for own in data.evidence["themes"]]]
+        return Content(groups=(Group(themes[theme], _together(data, held, say)),))
+    names = transforms.names(transforms.by_name(data.cities, say.language), say.language)
+    presence = transforms.theme_presence(data.evidence)
+    of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
+    rows = [
+        (name, ", ".join(city for city_id, city in names.items() if city_id in of_theme.get(theme, ())))
+        for theme, name in themes.items()
+    ]
+    frame = pd.DataFrame(rows, columns=[say("filter_theme"), say("col_cities")])
+    cited = _cells(cell for cell in data.evidence.loc[data.evidence["city_id"] != "", "source"])
+    return Content(tables=(Table(say("topics_title"), frame, cited, ("theme", tuple(themes))),))
+
+
+# One city
+
+
+def _city(asked: Asked) -> str:
+    return asked["city"][-1]
+
+
+def _city_standing(at: _At) -> Content:
+    data, asked, say = at.data, at.asked, at.say
+    city_id = _city(asked)
+    city = data.cities.set_index("city_id", drop=False).loc[city_id]
+    name = city[f"name_{say.language}"]
+    drawn = svg.locator(
+        data.provinces,
+        lon=city["lon"],
+        lat=city["lat"],
+        iso=city["province_iso"],
+        title=say("locator_title", city=name),
+    )
+    groups = []
+    for part, label in data.labels("description_part", say.language).items():
+        own = data.descriptions[(data.descriptions["city_id"] == city_id) & (data.descriptions["part"] == part)]
+        rows = tuple(Said("", say.of(row, "text"), source=row.source) for row in own.itertuples())
+        groups += [Group(label, rows)] if rows else []
+    own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["scheme"] == "gnlc")]
+    leads = data.partnerships[(data.partnerships["city_id"] == city_id) & (data.partnerships["role"] == "lead")]
+    partners = data.partners.set_index("partner_id", drop=False)
+    titles = data.designations[data.designations["city_id"] == city_id]
+    status = data.labels("designation_status", say.language)
+    facts = []
+    for row in own.itertuples():
+        doubt = _doubt(data, row, say, "memberships", row.membership_id)
+        facts.append(Said(say("filter_unit"), say.of(row, "member_name"), remark=doubt, source=row.source))
+    for row in leads.itertuples():
+        partner = partners.loc[row.partner_id]
+        doubt = _doubt(data, partner, say, "partnerships", row.partnership_id)
+        facts.append(Said(say("col_lead"), say.of(partner, "name"), remark=doubt, source=row.source))
+    for row in titles.itertuples():
+        remark = _doubt(data, row, say, "designations", row.designation_id)
+        planned = "" if row.status == "held" else f" ({status[row.status]})"
+        facts.append(Said(say("other_title"), say.of(row, "title") + planned, remark=remark, source=row.source))
+    note = "" if city["in_study"] else say("not_in_study")
+    return Content(
+        picture=Picture(say("locator_title", city=name), drawn, ()),
+        groups=(Group(say("standing_title"), tuple(facts), note), *groups),
+    )
+
+
+def _doubt(data: Dataset, row: Any, say: Wording, table: str, row_id: str) -> str:
+    """That `row` (with a confidence) is inferred or not verified, that sources differ on a row; "" for neither."""
+    unsure = [data.labels("confidence", say.language)[row.confidence]] if row.confidence in markup.UNSURE else []
+    differ = [say("disputed")] if markup.is_disputed(data, table, row_id) else []
+    return " · ".join(unsure + differ)
+
+
+def _city_factors(at: _At) -> Content:
+    """What Table 2 says of a city, by factor; of one that was not studied, what other sources say."""
+    data, asked, say = at.data, at.asked, at.say
+    city_id = _city(asked)
+    own = data.evidence[data.evidence["city_id"] == city_id]
+    studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
+    claims = _of_table_2(own) if studied else own
+    names = data.names("factors", say.language, "short")
+    groups = [
+        Group(f"{factor} {names[factor]}", tuple(_said(data, claim, say) for claim in rows.itertuples()))
+        for factor, rows in claims.groupby("factor_id")
+    ]
+    if groups and not studied:
+        groups[-1] = groups[-1]._replace(note=say("not_in_study"))
+    return Content(groups=tuple(groups))
+
+
+def _city_spaces(at: _At) -> Content:
+    data, asked, say = at.data, at.asked, at.say
+    city_id = _city(asked)
+    rows = data.spaces[data.spaces["city_id"] == city_id]
+    kinds = data.labels("space_kind", say.language)
+    placed = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
+    numbers = {space: str(number) for number, space in enumerate(placed["space_id"], 1)}
+    groups = [
+        Group(
+            label,
+            tuple(
+                Said(
+                    numbers.get(row.space_id, ""), say.of(row, "name"), remark=_added(data, row, say), source=row.source
+                )
+                for row in of_kind.itertuples()
+            ),
+        )
+        for kind, label in kinds.items()
+        if len(of_kind := rows[rows["kind"] == kind])
+    ]
+    picture = None
+    if numbers:
+        points = pd.DataFrame(
+            {
+                "lon": placed.geometry.x,
+                "lat": placed.geometry.y,
+                "number": list(numbers.values()),
+                "precise": placed["precision"] == "exact",
+            }
+        )
+        caption = say("plan_title", city=data.names("cities", say.language)[city_id], n=len(points))
+
+        def length(metres: int) -> str:
+            return say("metres", n=metres) if metres < 1000 else say("kilometres", n=metres // 1000)
+
+        picture = Picture(caption, svg.plan(points, title=caption, scale=length), _cells(placed["source"]))
+    return Content(picture=picture, groups=tuple(groups))
+
+
+def _added(data: Dataset, row: Any, say: Wording) -> str:
+    return data.labels("added_by", say.language)["editors"] if row.added_by == "editors" else ""
+
+
+def _city_partners(at: _At) -> Content:
+    data, asked, say = at.data, at.asked, at.say
+    own = data.partnerships[data.partnerships["city_id"] == _city(asked)]
+    partners = data.partners.set_index("partner_id", drop=False)
+
+    def said(row: Any) -> Said:
+        partner = partners.loc[row.partner_id]
+        doubt = _doubt(data, partner, say, "partnerships", row.partnership_id)
+        return Said("", say.of(partner, "name"), remark=doubt, source=row.source)
+
+    groups = [
+        Group(label, tuple(said(row) for row in of_role.itertuples()))
+        for role, label in data.labels("role", say.language).items()
+        if len(of_role := own[own["role"] == role])
+    ]
+    return Content(groups=tuple(groups))
+
+
+def _city_limits(at: _At) -> Content:
+    """The limits of the whole country, those named for a city, and what is related to them elsewhere."""
+    data, asked, say = at.data, at.asked, at.say
+    city_id = _city(asked)
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
+    found = {said.words: said for limit in limits.itertuples() for said in _related(data, limit, say)}
+    related = (Group(say("related"), tuple(found.values()), say("related_note")),) if found else ()
+    return Content(groups=(_country(data, say), _own(data, city_id, say), *related))
+
+
+_BUILDERS: dict[str, Callable[[_At], Content]] = {
+    "unesco_frame": _unesco_frame,
+    "growth": _growth,
+    "map": _map,
+    "factors": _factors,
+    "table2": _table2,
+    "leads": _leads,
+    "limits": _limits,
+    "silences": _silences,
+    "topics": _topics,
+    "steps": _steps,
+    "city_standing": _city_standing,
+    "city_factors": _city_factors,
+    "city_spaces": _city_spaces,
+    "city_partners": _city_partners,
+    "city_limits": _city_limits,
+}

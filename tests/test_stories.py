@@ -1,0 +1,134 @@
+"""Stories and their scenes: numbers filled in, the host first and its limits last, and what each scene shows."""
+
+import re
+
+import pytest
+
+from lcdash import dataset, maps, scenes, stories, views, wording
+from lcdash.dataset import Dataset
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return dataset.read(dataset.settings.data_folder())
+
+
+def every_story(data: Dataset, language: str) -> list[stories.Story]:
+    return [stories.story(data, one.story_id, language, one.host) for one in stories.stories(data, language)]
+
+
+def texts(content: views.Content) -> list[str]:
+    said = [text for group in content.groups for text in (group.title, *(row.words for row in group.rows))]
+    cells = [str(cell) for table in content.tables for row in table.frame.itertuples(index=False) for cell in row]
+    return said + cells
+
+
+def test_there_is_a_story_of_all_members_and_one_of_each_member_made_from_its_data(data: Dataset) -> None:
+    members = set(data.memberships.loc[data.memberships["scheme"] == "gnlc", "city_id"])
+    offered = stories.stories(data, "th")
+    assert {one.host for one in offered if one.story_id == "one_city"} == members == set(stories.members(data, "th"))
+    assert [one.host for one in offered if one.story_id == "one_hour"] == [""]
+    names = data.names("cities", "th")
+    for one in offered:
+        told = stories.story(data, one.story_id, "th", one.host)
+        assert (one.minutes, one.name) == (told.minutes, told.name)
+        assert not one.host or names[one.host] in " ".join(scene.title + scene.message for scene in told.scenes)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_scene_of_every_story_says_something_shows_something_and_names_its_source(
+    data: Dataset, language: str
+) -> None:
+    for story in every_story(data, language):
+        assert [scene.position for scene in story.scenes] == list(range(1, len(story.scenes) + 1))
+        assert len({scene.scene_id for scene in story.scenes}) == len(story.scenes)
+        for scene in story.scenes:
+            written = [scene.title, scene.message, scene.question, *scene.notes.values()]
+            assert all(written), scene.scene_id
+            assert not re.search("[{}]", " ".join(written)), scene.scene_id
+            assert set(scene.notes) == set(wording.LANGUAGES)
+            assert not scene.content.empty
+            assert all(texts(scene.content)), scene.scene_id
+            assert scene.source, scene.scene_id
+
+
+def test_the_hour_and_its_short_cut_last_as_long_as_they_say(data: Dataset) -> None:
+    assert stories.story(data, "one_hour", "en").minutes == 60
+    short = stories.story(data, "one_hour", "en", short=True)
+    assert short.minutes == 20
+    assert len(short.scenes) < len(stories.story(data, "one_hour", "en").scenes)
+
+
+def test_numbers_come_from_the_data(data: Dataset) -> None:
+    members = data.memberships.query("scheme == 'gnlc'")["city_id"].nunique()
+    told = {scene.scene_id: scene for scene in stories.story(data, "one_hour", "en").scenes}
+    assert told["from_one"].title == f"From 1 to {members}"
+    assert "7 cells of 4 cities" in told["limits"].message
+    thai = {scene.scene_id: scene for scene in stories.story(data, "one_hour", "th").scenes}
+    assert "พ.ศ. 2562" in thai["from_one"].message
+    assert set(stories.numbers(data, "th")) == set(scenes.COMPUTED)
+    assert set(stories.of_city(data, "yala", "th")) == set(scenes.OF_A_CITY)
+
+
+def test_what_the_hour_says_of_every_studied_city_holds_for_every_one(data: Dataset) -> None:
+    """That others take part in each, that each starts from its own ground, that the lead is not always the same."""
+    studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
+    assert studied <= set(data.evidence.loc[data.evidence["facet_id"] == "culture_participation", "city_id"])
+    told = {scene.scene_id: scene for scene in stories.story(data, "one_hour", "en").scenes}
+    names = data.names("cities", "en")
+    assert {row.who for row in told["own_ground"].content.groups[0].rows} == {names[city] for city in studied}
+    sectors = set(told["with_whom"].content.tables[0].frame["Sector"])
+    assert data.labels("sector", "en")["local_government"] in sectors and len(sectors) > 1
+
+
+def test_a_host_opens_the_story_and_its_limits_come_last_after_those_of_the_country(data: Dataset) -> None:
+    usual = stories.story(data, "one_hour", "en")
+    hosted = stories.story(data, "one_hour", "en", host="yala")
+    assert hosted.scenes[0].view == "city_standing" and hosted.scenes[0].title == "Yala"
+    assert [scene.scene_id for scene in hosted.scenes[1:]] == [scene.scene_id for scene in usual.scenes]
+    groups = next(scene for scene in hosted.scenes if scene.scene_id == "limits").content.groups
+    country, others, own = groups
+    assert country.title == "The whole country" and len(country.rows) == 9
+    assert not any(row.who == "Yala" for row in others.rows)
+    assert own.title == "This city: Yala" and len(own.rows) == 2
+    silent = stories.story(data, "one_hour", "en", host="phuket").scenes
+    last = next(scene for scene in silent if scene.scene_id == "limits").content.groups[-1]
+    assert not last.rows and "does not follow" in last.note
+
+
+def test_scenes_of_a_city_without_data_are_left_out_and_it_says_that_the_city_was_not_studied(data: Dataset) -> None:
+    told = stories.story(data, "one_city", "en", "tak")
+    assert [scene.scene_id for scene in told.scenes] == ["city_standing", "city_factors", "city_limits"]
+    assert any("not in the study" in group.note for group in told.scenes[0].content.groups)
+    assert told.minutes < stories.story(data, "one_city", "en", "yala").minutes
+
+
+def test_no_scene_counts_or_ranks_cities_against_each_other(data: Dataset) -> None:
+    """Cities stand in the order of their names, and no table holds a column of numbers beside them."""
+    for scene in stories.story(data, "one_hour", "en").scenes:
+        for table in scene.content.tables:
+            if table.frame.columns[0] == "City":
+                names = list(table.frame["City"])
+                assert names == sorted(names, key=str.casefold)
+                assert not any(str(cell).isdigit() for cell in table.frame.iloc[:, 1:].to_numpy().ravel())
+
+
+def test_a_topic_that_is_asked_for_shows_its_statements(data: Dataset) -> None:
+    content = views.content(data, "topics", (("theme", ("older_people",)),), "", "en")
+    assert content.groups[0].title == data.names("themes", "en")["older_people"]
+    assert "Chiang Rai" in {row.who for row in content.groups[0].rows}
+
+
+def test_every_view_has_a_page_and_every_page_its_keys(data: Dataset) -> None:
+    described = next(
+        one for one in dataset.descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view"
+    )
+    assert described["constraints"]["enum"] == list(scenes.VIEWS)
+    assert {view.page for view in scenes.VIEWS.values()} <= set(wording.PAGES)
+    assert scenes.VIEWS["map"].keys["by"] == maps.BY
+
+
+def test_a_story_nobody_wrote_or_without_its_city_is_refused(data: Dataset) -> None:
+    for story_id, host in (("no_such", ""), ("one_city", ""), ("one_hour", "kalasin"), ("one_city", "nowhere")):
+        with pytest.raises(KeyError):
+            stories.story(data, story_id, "en", host)
