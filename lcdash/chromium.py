@@ -45,7 +45,7 @@ class NoBrowserError(Exception):
 
 
 class PrintError(Exception):
-    """Chromium was there and brought no PDF; the message holds what it said."""
+    """Chromium was there and made no file; the message holds what it said."""
 
 
 @cache
@@ -103,17 +103,33 @@ def pdf(document: str) -> bytes:
     Raises  NoBrowserError where this computer has no Chromium, PrintError where it brought no PDF within
             SECONDS_TO_PRINT.
     """
+    return _made(document, "printed.pdf", "--print-to-pdf", "--no-pdf-header-footer")
+
+
+def png(document: str, *, width: int, height: int, sharpness: int = 2) -> bytes:
+    """An HTML document as it stands in a window of `width` by `height`, each of its pixels as `sharpness` by as many.
+
+    Raises  as `pdf`.
+    """
+    window = f"--window-size={width},{height}"
+    return _made(
+        document, "seen.png", "--screenshot", window, f"--force-device-scale-factor={sharpness}", "--hide-scrollbars"
+    )
+
+
+def _made(document: str, file: str, output: str, *more: str) -> bytes:
+    """What Chromium makes of a document: `output` is the option that takes the path of the file."""
     browser = find()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        page, printed = Path(folder, "document.html"), Path(folder, "document.pdf")
+        page, made = Path(folder, "document.html"), Path(folder, file)
         page.write_text(document, encoding="utf-8")
-        command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}"]
-        # Its clock is its own: it prints once scripts and fonts have had this much of it.
-        command += ["--no-pdf-header-footer", "--virtual-time-budget=10000", page.as_uri()]
+        command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"{output}={made}", *more]
+        # Its clock is its own: it is done once scripts and fonts have had this much of it.
+        command += ["--virtual-time-budget=10000", page.as_uri()]
         try:
             answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_PRINT, check=False)  # noqa: S603
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PrintError(str(error)) from error
-        if not printed.exists():
+        if not made.exists():
             raise PrintError(answer.stderr[-2000:])
-        return printed.read_bytes()
+        return made.read_bytes()

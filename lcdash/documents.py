@@ -5,7 +5,7 @@ Counts here are coverage of the documents. They say how much somebody wrote, nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -43,6 +43,12 @@ def _citing_columns(schema: dict[str, Any]) -> Iterator[str]:
 def sources_of(*cells: str) -> list[str]:
     """The ids of the sources that `source` cells cite, each once."""
     return list(dict.fromkeys(source_id for cell in cells for source_id, _ in citations.parse(cell)))
+
+
+def in_order(data: Dataset, cells: Iterable[str]) -> list[str]:
+    """The ids of the sources that `source` cells cite, each once, in the order of sources.csv."""
+    cited = set(sources_of(*cells))
+    return [source_id for source_id in data.sources["source_id"] if source_id in cited]
 
 
 def documents_read(data: Dataset) -> list[str]:

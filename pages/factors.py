@@ -26,7 +26,7 @@ filters.toggle("others", say("others"))
 if filters.toggle("picture", say("picture")):
     from lcdash.ui import theme_picture  # brings Plotly, so only when asked for
 
-    theme_picture.show(data, cities, claims[chosen.shown], say)
+    theme_picture.show(data, cities, claims, chosen, say)
 with notes:
     frame.notices(say)  # the toggles have read the link by now
 downloads.offer(data, "evidence", claims[chosen.shown], chosen, say)

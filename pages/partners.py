@@ -26,7 +26,7 @@ else:
     partner_page.several(data, roles, chosen.shown, say)  # show
     partner_page.sector_table(data, cities, roles, chosen, say)
     if filters.toggle("picture", say("picture")):
-        partner_page.drawing(data, cities, shown, say)
+        partner_page.drawing(data, cities, shown, chosen, say)
     partner_page.leads(data, cities, shown, say)
     partner_page.national(data, shown, say)
     tied = partner_page.ties(data, chosen.selection["city_id"], say)

@@ -38,7 +38,7 @@ def committed_texts() -> dict[str, str]:
     texts = {}
     for name in names:
         path = ROOT / name
-        if path.suffix not in {".woff2", ".png", ".ico"} and path.is_file():
+        if path.suffix not in {".woff2", ".ttf", ".png", ".ico"} and path.is_file():
             texts[name] = path.read_text(encoding="utf-8")
     return texts
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from html import escape
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from lcdash import exports
+from lcdash import chromium, exports, pictures
 from lcdash.dataset import Dataset
 from lcdash.exports import Asked, Extract
+from lcdash.pictures import Picture
 from lcdash.ui import link
 from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
 
+PNG = "image/png"
+# What takes seconds is made beside the page, one file after the other: two cores hold one browser of the server's own.
+_MAKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
+SECONDS_BETWEEN_LOOKS = 0.5
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -62,3 +71,46 @@ def offer(
                 disabled=frame.empty and bool(wanted),
                 width=width,
             )
+
+
+@st.fragment
+def make(label: str, make_file: Callable[[], bytes], file_name: str, mime: str, say: Wording) -> None:
+    """A button that makes a file which takes seconds, tells how long it has taken, and then offers it.
+
+    Only this piece of the page waits, and a reader who goes elsewhere meanwhile is not held back: whoever makes the
+    file is not the one who draws the page. Where this computer has no Chromium, a sentence says so.
+
+    label      what is made, with its format.   make_file  makes it; may raise what chromium.py raises.
+    file_name  also what the piece is told apart by.
+    """
+    if not st.button(label, key=f"_make_{file_name}"):
+        return
+    told = st.empty()
+    work = _MAKERS.submit(make_file)
+    try:
+        _tell(work, told, say)
+        content = work.result()
+    except chromium.NoBrowserError:
+        told.html(f'<p class="notice" role="alert">{escape(say("make_no_chromium"))}</p>')
+    except chromium.PrintError:
+        told.html(f'<p class="notice" role="alert">{escape(say("make_failed"))}</p>')
+    else:
+        words = say("make_done", name=file_name)
+        told.download_button(words, content, file_name, mime, on_click="ignore", type="primary")
+    finally:
+        work.cancel()  # a reader who has left gets no file that nobody has begun
+
+
+def _tell(work: Future[bytes], told: DeltaGenerator, say: Wording) -> None:
+    """Say how long it has taken until it is done; each time is one at which a reader may leave."""
+    started = time.monotonic()
+    while not work.done():
+        seconds = int(time.monotonic() - started)
+        told.html(f'<p class="quiet" role="status">{escape(say("making", seconds=seconds))}</p>')
+        wait([work], SECONDS_BETWEEN_LOOKS)
+
+
+def picture(data: Dataset, shown: Picture, say: Wording) -> None:
+    """A button that makes a picture of a chart or a drawing."""
+    label = say("make_picture")
+    make(label, lambda: pictures.png(data, shown, say), shown.file_name(data, say), PNG, say)

@@ -6,11 +6,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from lcdash import dates, figures, look, markup, references, svg, timeline, transforms
+from lcdash import dates, documents, figures, look, markup, references, svg, timeline, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import filters, statements
+from lcdash.pictures import Picture
+from lcdash.ui import downloads, filters, statements
 from lcdash.ui.components import drawing
 from lcdash.wording import Wording
+
+MAP_WIDTH = 640  # of the map in a picture, in CSS pixels: twice as high
 
 
 def introduction(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
@@ -45,11 +48,13 @@ def by_year(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
 
 def small_map(data: Dataset, say: Wording) -> None:
     """A still picture of where they are; the map page has the one that moves."""
-    drawing(_small_map(data, say), "small_map")
+    shown = _small_map(data, say)
+    drawing(str(shown.drawing), "small_map")
+    downloads.picture(data, shown, say)
 
 
 @cache
-def _small_map(data: Dataset, say: Wording) -> str:
+def _small_map(data: Dataset, say: Wording) -> Picture:
     members = transforms.member_standings(data.memberships).merge(data.cities, on="city_id")
     provinces = members[members["units"].map(lambda units: "province" in units)]
     filled = {
@@ -57,7 +62,19 @@ def _small_map(data: Dataset, say: Wording) -> str:
         for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
     }
     points = members.assign(label=members[f"name_{say.language}"], colour=look.ACCENT)
-    return svg.country(data.provinces, points, filled=filled, title=say("map_title", n=len(members)))
+    title = say("map_title", n=len(members))
+    drawn = svg.country(data.provinces, points, filled=filled, title=title)
+    joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
+    sources = documents.in_order(data, joined["source"])
+    province = data.labels("member_type", say.language)["province"]
+    words = {look.ACCENT: province, look.FAINT: f"{province} ({say('disputed')})"}
+    items = (
+        f'<li><span style="color:{colour}" aria-hidden="true">■</span> {escape(word)}</li>'
+        for colour, word in words.items()
+        if colour in filled.values()
+    )
+    legend = f'<ul class="legend">{"".join(items)}</ul>'
+    return Picture("members_map", title, drawn, sources, say("foot_places"), legend, width=MAP_WIDTH)
 
 
 def my_place(data: Dataset, say: Wording) -> None:
@@ -140,28 +157,23 @@ def growth(data: Dataset, standing: pd.DataFrame, say: Wording) -> None:
         for n, q in zip(stated["cities"], stated["qualifier"], strict=True)
     ]
     whole = say("growth_all", last=labels[-1], date=dates.spoken(newest["date"], say.language))
+    ours = figures.thai_members(years, title=thai, year_label=lambda y: dates.year(y, say.language))
+    all_of_it = figures.network_totals(
+        stated, labels=labels, title=whole, year_label=lambda y: dates.year(y, say.language)
+    )
+    joined = data.memberships[data.memberships["city_id"].isin(standing["city_id"])]
     left, right = st.columns(2)
     with left:
-        st.plotly_chart(
-            figures.thai_members(years, title=thai, year_label=lambda y: dates.year(y, say.language)),
-            theme=None,
-            config=figures.STILL,
-            key="thai",
-            alt=thai,
-        )
+        st.plotly_chart(ours, theme=None, config=figures.STILL, key="thai", alt=thai)
+        told_by = documents.in_order(data, joined["source"])
+        downloads.picture(data, Picture("thai_members", thai, ours, told_by), say)
         with st.expander(say("as_table")):
             table = years.assign(year=[dates.year(year, say.language) for year in years["year"]])
             statements.plain_table(table.rename(columns={"year": say("col_year"), "members": say("col_members")}), thai)
     with right:
-        st.plotly_chart(
-            figures.network_totals(
-                stated, labels=labels, title=whole, year_label=lambda y: dates.year(y, say.language)
-            ),
-            theme=None,
-            config=figures.STILL,
-            key="network",
-            alt=whole,
-        )
+        st.plotly_chart(all_of_it, theme=None, config=figures.STILL, key="network", alt=whole)
+        told_by = documents.in_order(data, stated["source_id"])
+        downloads.picture(data, Picture("network", whole, all_of_it, told_by, say("growth_note")), say)
         with st.expander(say("as_table")):
             table = pd.DataFrame(
                 {

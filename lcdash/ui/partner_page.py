@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import dates, languages, look, markup, references, transforms
+from lcdash import dates, documents, languages, look, markup, references, transforms
 from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.markup import Html
+from lcdash.pictures import Picture
 from lcdash.ui import downloads, filters, link
 from lcdash.ui.components import choosable
 from lcdash.ui.filters import Chosen, Filter
@@ -173,7 +174,7 @@ class _Cell:
         return markup.symbol(state, self.states[state])
 
 
-def drawing(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wording) -> None:
+def drawing(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
     """Cities on the left, organisations by sector on the right, a line for each of `roles`, what the filter shows."""
     local = roles[roles["city_id"] != ""].rename(columns={"city_id": "left", "partner_id": "right"})
     if local.empty:
@@ -202,6 +203,10 @@ def drawing(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wordi
     legend = _legend({"lead": words["lead"], "funder": words["funder"], "other": say("other_roles")})
     note = f'<p class="quiet">{escape(say("drawing_note"))}</p>'
     choosable(f"<h3>{escape(say('drawing_title'))}</h3>{legend}{svg}{note}", "drawing")
+    sources = documents.in_order(data, local["source"])
+    asked = say("picture_filtered", asked=", ".join(chosen.asked)) if chosen.any else ""
+    shown = Picture("cities_and_partners", say("drawing_title"), svg, sources, say("drawing_note"), legend, asked)
+    downloads.picture(data, shown, say)
 
 
 def leads(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, say: Wording) -> None:
@@ -283,6 +288,9 @@ def ties(data: Dataset, city_ids: Sequence[str], say: Wording) -> pd.DataFrame:
     left, right = st.columns(2, gap="large")
     with left:
         choosable(_legend(used) + drawn, "ties")
+        told_by = documents.in_order(data, found["source"])
+        shown = Picture("city_ties", say("ties_caption"), drawn, told_by, legend=_legend(used), width=RIGHT + 120)
+        downloads.picture(data, shown, say)
     with right:
         st.html(_table(rows, columns, say("ties_caption")))
     return found

@@ -3,14 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from lcdash import figures, transforms
+from lcdash import documents, figures, transforms
 from lcdash.dataset import Dataset
-from lcdash.ui import statements
+from lcdash.pictures import Picture
+from lcdash.ui import downloads, statements
+from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
 
 
-def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording) -> None:
-    """Draw which theme is named for which of `cities` in `claims`, the selection of the page."""
+def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
+    """Draw which theme is named for which of `cities` in what the page shows of `claims`."""
+    claims = claims[chosen.shown]
     presence = transforms.theme_presence(claims)
     if presence.empty:
         return  # the filters have said so
@@ -22,6 +25,9 @@ def show(data: Dataset, cities: pd.DataFrame, claims: pd.DataFrame, say: Wording
     )
     st.plotly_chart(figure, theme=None, config=figures.STILL, key="theme_picture", alt=title)
     st.caption(say("picture_note"))
+    sources = documents.in_order(data, claims["source"])
+    asked = say("picture_filtered", asked=", ".join(chosen.asked)) if chosen.any else ""
+    downloads.picture(data, Picture("topics", title, figure, sources, say("picture_note"), asked=asked), say)
     with st.expander(say("as_table")):
         marks = {
             (theme, city): say("picture_limit" if limit else "picture_named")

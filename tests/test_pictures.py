@@ -1,0 +1,99 @@
+"""Charts and drawings as PNG: what is in the picture, and what a reader is told while it is made or cannot be."""
+
+import io
+import json
+import re
+import threading
+
+import plotly.graph_objects as go
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from lcdash import chromium, dataset, pictures, settings, wording
+from lcdash.pictures import Picture
+from tests import running
+
+DATA = dataset.read(settings.data_folder())
+SAY = {language: wording.page("factors", language) for language in wording.LANGUAGES}
+CHART = go.Figure(go.Scatter(x=["<b>น้ำ</b>"], y=[1])).update_layout(title="ของแผนภูมิ", height=300, margin={"t": 60})
+
+
+def picture(**more: str) -> Picture:
+    return Picture("test", "ที่ <นั้น> ปู่ น้ำ กี่ ญู", CHART, ["onec2026", "up2023"], "หมายเหตุ & ข้อควรรู้", **more)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_a_picture_says_its_title_what_was_asked_its_sources_and_the_version(language: str) -> None:
+    told = pictures.document(DATA, picture(asked="เมือง > ยะลา"), SAY[language])
+    for words in ("ที่ &lt;นั้น&gt; ปู่ น้ำ กี่ ญู", "หมายเหตุ &amp; ข้อควรรู้", "เมือง &gt; ยะลา", DATA.version):
+        assert words in told
+    sources = {"th": ("เฉลิมพร ปัญจาสุธารส และคณะ (2569)", "2566"), "en": ("Punjasutaros et al. (2026)", "2023")}
+    assert all(words in told for words in sources[language])
+    assert f'lang="{language}"' in told
+
+
+def test_a_chart_in_a_picture_has_one_title_and_no_markup_of_data_and_asks_no_host() -> None:
+    told = pictures.document(DATA, picture(), SAY["th"])
+    chart = json.loads(re.search(r"const chart = (\{.*?\});Promise", told)[1])
+    assert "text" not in chart["layout"].get("title", {})
+    assert "<b>น้ำ" not in told
+    assert re.findall(r'src="(?!file:)', told) == []
+    assert CHART.layout.title.text == "ของแผนภูมิ", "the chart on the page keeps its own"
+
+
+def test_a_picture_is_as_high_as_what_is_in_it_and_holds_all_of_it() -> None:
+    seen = Image.open(io.BytesIO(pictures.png(DATA, picture(), SAY["th"]))).convert("L")
+    assert seen.width == pictures.WIDTH * pictures.SHARPNESS
+    assert 600 < seen.height < 1400
+    edge = pictures.EDGE * pictures.SHARPNESS
+    assert seen.crop((0, seen.height - edge + 2, seen.width, seen.height)).getextrema()[0] > 240, "paper below"
+    assert seen.crop((0, seen.height - 2 * edge, seen.width, seen.height - edge)).getextrema()[0] < 120, "words above"
+    high = CHART.layout.height * pictures.SHARPNESS
+    drawn = seen.crop((0, seen.height - 4 * edge - high // 2, seen.width, seen.height - 4 * edge))
+    assert drawn.getextrema()[0] < 120, "the chart is drawn"
+
+
+def ask(app: AppTest) -> AppTest:
+    (button,) = [one for one in app.button if (one.key or "").startswith("_make_")]
+    return button.click().run()
+
+
+def test_where_there_is_no_chromium_a_sentence_says_what_to_do_and_nothing_breaks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def find() -> str:
+        raise chromium.NoBrowserError
+
+    monkeypatch.setattr(chromium, "find", find)
+    for language, words in (("th", "ผู้ดูแลระบบติดตั้งได้"), ("en", "Its operator can install one")):
+        app = ask(running.run("factors", language, picture="1"))
+        assert not app.exception
+        assert f'role="alert">{SAY[language]("make_no_chromium")}' in running.html(app)
+        assert words in running.html(app)
+
+
+def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def png(*_: object, **__: object) -> bytes:
+        raise chromium.PrintError("out of memory at /tmp/x")
+
+    monkeypatch.setattr(chromium, "png", png)
+    app = ask(running.run("factors", "en", picture="1"))
+    assert SAY["en"]("make_failed") in running.html(app)
+    assert "/tmp/x" not in running.html(app)
+
+
+def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def png(_data: object, shown: Picture, say: wording.Wording) -> bytes:
+        made.append(f"{shown.name} {say.language} {threading.current_thread().name}")
+        return b"PNG"
+
+    monkeypatch.setattr(pictures, "png", png)
+    app = running.run("factors", "th", picture="1", city="yala")
+    assert made == []
+    app = ask(app)
+    assert made == ["topics th export_0"], "not in the thread that draws the page"
+    (label,) = [label for label in running.offered(app) if "topics" in label]
+    assert label == f"บันทึก {DATA.descriptor['name']}_{DATA.version}_topics_th.png"
