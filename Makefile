@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 # The first of these that is Python 3.11 or newer makes the environment.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
-.PHONY: run test test-all lint audit check contact-sheet
+.PHONY: run test test-all lint audit check contact-sheet bench
 
 # 0.0.0.0 is every address of this computer, and none that a browser on Windows opens.
 ADDRESS = http://$(HOST:0.0.0.0=localhost):$(PORT)/
@@ -36,6 +36,12 @@ audit: $(VENV)/.installed-dev
 
 check: $(VENV)/.installed
 	$(PY) -m lcdash check
+
+# How fast it is beside an empty Streamlit page; about eight minutes on a machine that does nothing else (bench/README.md).
+bench: $(VENV)/.installed-dev
+	@$(PY) -m tests.chromium
+	@command -v nginx >/dev/null || { echo "The bench needs nginx. On Debian and Ubuntu: apt-get install nginx-light" >&2; exit 1; }
+	$(PY) -m bench
 
 # PAGES="map factors" photographs only these.
 contact-sheet: $(VENV)/.installed-dev

@@ -15,20 +15,30 @@ from lcdash.settings import ROOT
 SECONDS_TO_START = 90
 
 
+def free_port() -> int:
+    """A port of this computer that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Server:
     """A started dashboard on a free port of this computer, ready for readers.
 
     environment   added to this process's own.
     ready_path    answered with 200 when the server is ready; "/_stcore/health" where its data is broken on purpose.
     with_uvicorn  as `make run` does; else by `streamlit run app.py`, which knows no "/readyz".
+    folder        where the app lies: this project, or that of another app it is measured against.
     """
 
     def __init__(
-        self, environment: dict[str, str] | None = None, ready_path: str = "/readyz", with_uvicorn: bool = True
+        self,
+        environment: dict[str, str] | None = None,
+        ready_path: str = "/readyz",
+        with_uvicorn: bool = True,
+        folder: Path = ROOT,
     ) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = tempfile.NamedTemporaryFile(suffix=".log", delete=False)  # noqa: SIM115  it outlives this call
         command = (
@@ -39,7 +49,7 @@ class Server:
         started = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-m", *command.split()],
-            cwd=ROOT,
+            cwd=folder,
             env={**os.environ, **(environment or {})},
             stdout=self._log,
             stderr=subprocess.STDOUT,
@@ -63,6 +73,11 @@ class Server:
                 raise RuntimeError(f"The server started with broken data:\n{self.log()}")
             time.sleep(0.05)
         raise RuntimeError(f"No 200 from {ready_path} within {SECONDS_TO_START} s:\n{self.log()}")
+
+    def megabytes(self) -> float:
+        """The memory its process holds (RSS)."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) / 1024
 
     def status(self, path: str) -> int:
         """The status that a GET of `path` is answered with; 0 where nobody answers."""
