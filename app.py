@@ -26,7 +26,7 @@ st.subheader(say("ways_title"), anchor=False)
 ways = {
     "policy": ("pages/map.py", {}),
     "research": ("pages/factors.py", {}),
-    "present": ("pages/factors.py", {"appraisal": "limit"}),
+    "present": ("pages/present.py", {}),
 }
 for column, (way, (page, query)) in zip(st.columns(3), ways.items(), strict=True):
     with column.container(border=True):

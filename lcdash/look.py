@@ -14,6 +14,7 @@ PAPER, PANEL, INK, QUIET, RULE, ACCENT, FAINT = (
     "#1B4F72",
     "#A9BFCE",
 )
+READY = "#2B6B3A"  # what was checked and found as it should be, always with its symbol and word
 FOUND = "#F6E3A1"  # behind the words of a search, where they stand in what was found
 DIMMED = 0.62  # the opacity of what a filter does not show: it steps back, and can still be read
 
@@ -60,5 +61,5 @@ def text_on(colour: str) -> str:
 def css_variables() -> str:
     """The palette as CSS custom properties for `:root`."""
     named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
-    held = named | COLOURS | {"dimmed": DIMMED}
+    held = named | COLOURS | {"ready": READY, "dimmed": DIMMED}
     return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"

@@ -131,13 +131,19 @@ def _said(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
     return Said(who, say.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
 
 
-def _together(data: Dataset, claims: pd.DataFrame, say: Wording) -> tuple[Said, ...]:
+def _limit(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
+    """A limit under a heading that says so: its mark need not stand before each."""
+    said = _said(data, claim, say, who)
+    return said._replace(marks=said.marks[1:])
+
+
+def _together(data: Dataset, claims: pd.DataFrame, say: Wording, said: Callable[..., Said] = _said) -> tuple[Said, ...]:
     """Claims of several cities in the order of their names; one that is said of two in the same words stands once."""
     names = transforms.names(transforms.by_name(data.cities, say.language), say.language)
     found: dict[tuple[str, tuple[markup.Mark, ...], str], list[tuple[str, str]]] = {}
     for city_id, name in names.items():
         for claim in claims[claims["city_id"] == city_id].itertuples():
-            one = _said(data, claim, say, name)
+            one = said(data, claim, say, name)
             found.setdefault((one.words, one.marks, one.remark), []).append((name, one.source))
     return tuple(
         Said(", ".join(name for name, _ in of), words, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of)))
@@ -269,7 +275,7 @@ def _limits(at: _At) -> Content:
     data, host, say = at.data, at.host, at.say
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
-    cities = Group(say("limits_cities"), _together(data, limits[limits["city_id"] != host], say))
+    cities = Group(say("limits_cities"), _together(data, limits[limits["city_id"] != host], say, _limit))
     if not host:
         return Content(groups=(cities, _country(data, say)))
     return Content(groups=(_country(data, say), cities._replace(title=say("limits_others")), _own(data, host, say)))
@@ -277,7 +283,7 @@ def _limits(at: _At) -> Content:
 
 def _country(data: Dataset, say: Wording) -> Group:
     claims = transforms.country_limits(data.evidence)
-    return Group(say("limits_country"), tuple(_said(data, claim, say) for claim in claims.itertuples()))
+    return Group(say("limits_country"), tuple(_limit(data, claim, say) for claim in claims.itertuples()))
 
 
 def _own(data: Dataset, city_id: str, say: Wording) -> Group:
@@ -286,7 +292,7 @@ def _own(data: Dataset, city_id: str, say: Wording) -> Group:
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
     note = say("limits_none" if studied else "limits_not_studied", city=name) if limits.empty else ""
-    said = tuple(_said(data, limit, say) for limit in limits.itertuples())
+    said = tuple(_limit(data, limit, say) for limit in limits.itertuples())
     return Group(say("limits_own", city=name), said, note)
 
 

@@ -15,7 +15,19 @@ FOLDER = Path(__file__).parent / "wording"
 LANGUAGES = ("th", "en")
 MENU = tuple(
     page
-    for page in ("overview", "map", "factors", "cities", "spaces", "partners", "compare", "learn", "frameworks", "data")
+    for page in (
+        "overview",
+        "map",
+        "factors",
+        "cities",
+        "spaces",
+        "partners",
+        "compare",
+        "learn",
+        "frameworks",
+        "data",
+        "present",
+    )
     if (FOLDER / f"{page}.toml").exists()
 )  # in the order of the menu
 # All pages, with those one comes to from elsewhere: the id is the address, "overview" being "/".

@@ -24,6 +24,7 @@ FULL: dict[str, dict[str, Any]] = {
     "learn": {"limit": "chiang_rai_2_t2"},
     "frameworks": {"part": "factors", "factor": ["1", "2", "3", "4", "5", "6"]},
     "data": {"part": "codebook"},
+    "present": {"story": "one_hour", "host": "khon_kaen", "scene": "limits", "notes": "1", "qr": "1"},
     "search": {"q": "ยะลา"},
     "evidence": {"id": "chiang_rai_2_t2"},
 }
@@ -36,10 +37,14 @@ FURTHER: dict[str, list[dict[str, Any]]] = {
     "learn": [{"audience": "older_people", "city": "kalasin"}, {"city": "kalasin"}],
     "frameworks": [{"part": "unesco", "id": "block_3"}, {"part": "crosswalk", "factor": "3"}, {"part": "kalasin"}],
     "data": [{"part": part} for part in ("conflicts", "silences", "coverage", "join", "downloads")],
+    "present": [
+        {"check": "1"},
+        {"story": "one_city", "host": "khon_kaen", "scene": "city_partners"},
+        *({"scene": scene} for scene in ("from_one", "in_whose_name", "with_whom", "own_ground")),
+    ],
     "search": [{"q": words} for words in ("Yala", "Korn Kaen", "2567", "จำกัด", "ดงใหญ่", "xyzzy")],
     "evidence": [
-        {"id": one}
-        for one in ("yala_3_t1", "bangkok_2_t1", "yala_5_n2", "hat_yai_1_p1", "phayao_6_n1", "country_2_a1")
+        {"id": one} for one in ("yala_3_t1", "bangkok_2_t1", "yala_5_n2", "hat_yai_1_p1", "phayao_6_n1", "country_2_a1")
     ],
 }
 OPENED = [
@@ -73,6 +78,13 @@ PERMITTED = {
     "pandas": "a programme's own name",
     "R": "a programme's own name",
     "Tab": "the key's own name, as it is printed on it",
+    "PDF": "a kind of file, called so in Thai",
+    "Chromium": "a programme's own name",
+    "Page Up": "the key's own name, as it is printed on it",
+    "Page Down": "the key's own name, as it is printed on it",
+    "LCDASH_PUBLIC_ADDRESS": "the name of a setting",
+    "HOST": "the name of a setting",
+    "make run": "a command",
     "true": "a value as it stands in the files",
     "false": "a value as it stands in the files",
     "lcdash": "the name of this software",

@@ -7,7 +7,14 @@ import pytest
 
 from lcdash import look, settings
 
-TEXT = {"ink": look.INK, "quiet": look.QUIET, "accent": look.ACCENT, **look.COLOURS, **look.UNIT_COLOURS}
+TEXT = {
+    "ink": look.INK,
+    "quiet": look.QUIET,
+    "accent": look.ACCENT,
+    "ready": look.READY,
+    **look.COLOURS,
+    **look.UNIT_COLOURS,
+}
 GROUNDS = {"paper": look.PAPER, "panel": look.PANEL}
 
 

@@ -88,9 +88,9 @@ def test_a_host_opens_the_story_and_its_limits_come_last_after_those_of_the_coun
     assert [scene.scene_id for scene in hosted.scenes[1:]] == [scene.scene_id for scene in usual.scenes]
     groups = next(scene for scene in hosted.scenes if scene.scene_id == "limits").content.groups
     country, others, own = groups
-    assert country.title == "The whole country" and len(country.rows) == 9
+    assert country.title == "Limits of the whole country" and len(country.rows) == 9
     assert not any(row.who == "Yala" for row in others.rows)
-    assert own.title == "This city: Yala" and len(own.rows) == 2
+    assert own.title == "Limits of this city: Yala" and len(own.rows) == 2
     silent = stories.story(data, "one_hour", "en", host="phuket").scenes
     last = next(scene for scene in silent if scene.scene_id == "limits").content.groups[-1]
     assert not last.rows and "does not follow" in last.note

@@ -28,8 +28,11 @@ def _script() -> str:
     return (HERE / "frame.js").read_text(encoding="utf-8")
 
 
-def open_page(page_id: str) -> wording.Wording:
-    """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken."""
+def open_page(page_id: str, *, whole_window: bool = False) -> wording.Wording:
+    """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken.
+
+    whole_window  the page has the window to itself: no menu, no title, no search.
+    """
     link.start()
     cite.start()
     language = link.one("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
@@ -39,13 +42,16 @@ def open_page(page_id: str) -> wording.Wording:
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(language)}"
     st.html(f"<script>{language_of_page};{_script()}</script>", unsafe_allow_javascript=True)
-    _menu(say)
+    if not whole_window:
+        _menu(say)
     try:
         dataset.load()
     except dataset.DataError as problems:
         st.error(f"**{say('broken_title', n=len(problems.lines))}**\n\n{say('broken_help')}")
         st.code("\n".join(problems.lines), language=None, wrap_lines=True)
         st.stop()
+    if whole_window:
+        return say
     with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="page_title"):
             st.title(say.title, anchor=False)

@@ -1,0 +1,47 @@
+"""Where the people in the room find what is shown: an address, and the same as a QR code made here."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+
+from lcdash import settings
+
+OPEN = "0.0.0.0"  # noqa: S104 - what the operator sets; nothing is bound here
+NOWHERE = ("192.0.2.1", 9)  # of a network that exists in books only (RFC 5737): nothing is ever sent to it
+
+
+def address(host: str) -> str:
+    """The address under which others reach this dashboard, without a slash at the end; "" where they cannot.
+
+    That is the public address where the operator set one, else that of this computer on the room's network where it
+    serves to all of it (HOST=0.0.0.0).
+
+    host  what the presenter's browser calls this server ("127.0.0.1:8501"): its port is the room's as well.
+    """
+    if settings.public_address():
+        return settings.public_address()
+    own = _on_the_network() if os.environ.get("HOST") == OPEN else ""
+    port = host.rpartition(":")[2]
+    return f"http://{own}:{port}" if own and port.isdigit() else f"http://{own}" if own else ""
+
+
+def _on_the_network() -> str:
+    """This computer's own address towards others; "" where it is on no network."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+            line.connect(NOWHERE)  # of a datagram only the way is looked up
+            found = str(line.getsockname()[0])
+    except OSError:
+        return ""
+    return "" if found.startswith("127.") or found == OPEN else found
+
+
+def qr_code(text: str) -> str:
+    """A QR code of `text` as one <svg> element, as wide as its box."""
+    import segno
+
+    drawn = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, light="#fff")
+    return drawn.getvalue().decode().strip()

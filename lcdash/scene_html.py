@@ -1,0 +1,67 @@
+"""The content of a scene as HTML, for the page and the handout. What comes from data is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+
+from lcdash import languages, markup, views
+from lcdash.wording import Wording
+
+Cite = Callable[[str], str]
+
+
+def body(content: views.Content, say: Wording, cite: Cite | None = None) -> str:
+    """Its tables and statements; charts and pictures are drawn by whoever shows them.
+
+    cite  a `source` cell -> the HTML of a note after each statement; without, the source line of the scene has to do.
+    """
+    tables = "".join(table(one, cite) for one in content.tables)
+    return tables + "".join(group(one, say, cite) for one in content.groups)
+
+
+def group(one: views.Group, say: Wording, cite: Cite | None = None) -> str:
+    """Statements under their heading."""
+    title = f"<h2>{languages.html(one.title, say.language)}</h2>" if one.title else ""
+    rows = "".join(_said(row, say, cite) for row in one.rows)
+    listed = f"<ul>{rows}</ul>" if rows else ""
+    note = f'<p class="quiet">{languages.html(one.note, say.language)}</p>' if one.note else ""
+    return f'<section class="group">{title}{listed}{note}</section>'
+
+
+def _said(row: views.Said, say: Wording, cite: Cite | None) -> str:
+    who = f"<b>{languages.html(row.who, say.language)}</b> " if row.who else ""
+    marks = "".join(map(markup.shown_mark, row.marks))
+    remark = f' <span class="remark">{languages.html(row.remark, say.language)}</span>' if row.remark else ""
+    note = cite(row.source) if cite and row.source else ""
+    return f"<li>{who}{marks}{languages.html(row.words, say.language)}{remark}{note}</li>"
+
+
+def table(one: views.Table, cite: Cite | None = None) -> str:
+    """A table with its caption; where its rows open more and nothing cites, the first cell of each is a link."""
+    frame = one.frame.astype(object)
+    key, values = one.asks
+    if key and not cite:
+        first = frame.columns[0]
+        links = [
+            markup.Html(f'<a href="#" data-link="{escape(f"{key}={value}")}">{escape(str(words))}</a>')
+            for value, words in zip(values, frame[first], strict=True)
+        ]
+        frame[first] = pd.Series(links, index=frame.index, dtype=object)  # as text it would forget that it is HTML
+    return markup.table(frame, one.caption) + (f"<p>{cite(';'.join(one.source))}</p>" if cite else "")
+
+
+def legend(picture: views.Picture) -> str:
+    """The classes of a picture, each by colour and word."""
+    items = "".join(
+        f'<li><span class="swatch" style="background:{escape(colour)}"></span>{escape(word)}</li>'
+        for colour, word in picture.legend
+    )
+    return f'<ul class="legend">{items}</ul>' if items else ""
+
+
+def figure(picture: views.Picture) -> str:
+    """A picture with its legend."""
+    return f'<div class="picture">{picture.svg}{legend(picture)}</div>'
