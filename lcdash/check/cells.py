@@ -10,10 +10,27 @@ from urllib.parse import urlsplit
 from lcdash.check.report import Problem, said
 from lcdash.check.tables import Data
 
-# Control characters, soft hyphen, zero width, direction marks, private use and the mark of a failed conversion.
-HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\ufffd]")
-MARKUP = re.compile(r"</?[a-z!][^<>]*>?|&(#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);|\]\(|`|javascript:", re.IGNORECASE)
-PATH_TRICK = re.compile(r"\.\.[/\\]")
+# Control characters, soft hyphen, zero width, direction marks, variation selectors, private use, tags, the mark of a
+# failed conversion.
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffd\U000e0000-\U000e0fff]"
+)
+# Also as East Asian keyboards write them: Excel takes both.
+FORMULA = re.compile("[=+@＝＋－＠-]")
+# What a browser, Markdown, Streamlit's own Markdown or a template would take for more than words. Single marks of
+# emphasis (* _ #) are words of their own here and there: every page draws them as text.
+MARKUP = re.compile(
+    r"</?[a-z!?][^<>]*>?|&(#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);"  # HTML, XML
+    r"|[\"'\s/]on[a-z]{3,}\s*=|(java|vb)script:|data:[a-z]+/|[{}]"  # handlers, scripts, templates
+    r"|\][(\[:]|[`\\]|~~~|\$[^$]*\$|:[a-z][a-z_+-]*(\[|:|/[a-z0-9_]+:)",  # links, pictures, code, formulas, icons
+    re.IGNORECASE,
+)
+# A path that climbs, begins at a root or a home, or is an address of a file; as an address encodes them as well.
+PATH_TRICK = re.compile(
+    r"(\.|%2e){2}([/\\]|%2f|%5c)|(^|[/\\])\.\.($|\s)|^[/\\~]|(?<![a-z])[a-z]:[/\\]|file:/|%[01][0-9a-f]|%7f",
+    re.IGNORECASE,
+)
 WEB_COLUMNS = ("url", "website")
 YEAR = re.compile(r"\d{1,4}")
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -37,7 +54,7 @@ def formulas(data: Data) -> Iterator[Problem]:
     """A spreadsheet computes a cell that begins like this."""
     for table, row, column, cell in data.cells():
         is_number = table.fields[column].get("type") in ("integer", "number")
-        if cell.strip().startswith(("=", "+", "-", "@")) and not is_number:
+        if FORMULA.match(cell.strip()) and not is_number:
             yield table.problem(row, column, said(cell), "a text that does not begin with = + - @")
 
 
@@ -51,7 +68,7 @@ def markup(data: Data) -> Iterator[Problem]:
 def path_tricks(data: Data) -> Iterator[Problem]:
     for table, row, column, cell in data.cells():
         if PATH_TRICK.search(cell):
-            yield table.problem(row, column, said(cell), "no path that climbs out of its folder")
+            yield table.problem(row, column, said(cell), "no path or address of a file")
 
 
 def addresses_not_of_the_web(data: Data) -> Iterator[Problem]:
