@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lcdash import dataset, transforms
+from lcdash import dataset, markup, transforms
 from lcdash.ui import frame, members
 
 say = frame.open_page("overview")  # title, language, menu
@@ -36,7 +36,9 @@ for column, (way, (page, query)) in zip(st.columns(3), ways.items(), strict=True
 st.subheader(say("topics_title"), anchor=False)
 with st.container(horizontal=True, key="topics", gap="small"):
     for theme, name in transforms.names(themes, say.language).items():
-        st.page_link("pages/factors.py", label=name, query_params={"lang": say.language, "theme": theme})
+        st.page_link(
+            "pages/factors.py", label=markup.literal(name), query_params={"lang": say.language, "theme": theme}
+        )
 
 st.subheader(say("growth_title"), anchor=False)
 members.growth(data, standing, say)

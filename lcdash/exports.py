@@ -135,7 +135,7 @@ def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, lang
 
 def csv(frame: pd.DataFrame) -> bytes:
     """`frame` as CSV with a byte order mark, so that Excel shows Thai."""
-    return frame.map(harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return frame.map(harmless).rename(columns=harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def file_name(data: Dataset, what: str, extension: str, language: str = "", asked: Asked | None = None) -> str:
@@ -172,10 +172,10 @@ def xlsx(extract: Extract) -> bytes:
 
     book = Workbook()
     book.properties.creator = extract.say("cite_author")
-    book.properties.title = f"{_dataset_title(extract)}: {_title(extract)}"
+    book.properties.title = UNWRITABLE.sub("", f"{_dataset_title(extract)}: {_title(extract)}")
 
     sheet = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\']", " ", _title(extract))[:31].strip()
+    sheet.title = re.sub(r"[\[\]:*?/\\']", " ", UNWRITABLE.sub("", _title(extract)))[:31].strip()
     raw, written = extract.rows(), extract.titled()
     for column, (name, head) in enumerate(zip(raw.columns, written.columns, strict=True), start=1):
         _put(sheet, 1, column, head, font=Font(bold=True))

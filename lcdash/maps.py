@@ -7,8 +7,10 @@ feature group that is exchanged when a reader chooses a city, a colour or the la
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import folium
@@ -122,6 +124,26 @@ class _Map(folium.Map):
     default_css = [(name, f"{SERVED}/{name}") for name in STYLES]  # noqa: RUF012
 
 
+class _Once:
+    """A template of folium whose script is rendered once.
+
+    branca takes what a template has made for a template again: `{{ ... }}` in a name of the data would be run, by the
+    server. Two such braces stand side by side in no script but within a text, where JavaScript reads `\\u007b` alike.
+    """
+
+    def __init__(self, template: Template) -> None:
+        def script(*given: Any) -> str:
+            return re.sub(r"\{(?=[{%#])", r"\\u007b", str(template.module.script(*given)))  # type: ignore[attr-defined]
+
+        self.module = SimpleNamespace(script=script)
+
+
+class _Layer(folium.GeoJson):
+    """GeoJSON whose texts are never taken for a template."""
+
+    _template = _Once(folium.GeoJson._template)
+
+
 class _Call(MacroElement):
     """A line of JavaScript with the names of folium's own objects in it."""
 
@@ -129,7 +151,7 @@ class _Call(MacroElement):
         super().__init__()
         self._name = "Call"
         self.values = values
-        self._template = Template(f"{{% macro script(this, kwargs) %}}{line}{{% endmacro %}}")
+        self._template = _Once(Template(f"{{% macro script(this, kwargs) %}}{line}{{% endmacro %}}"))
 
 
 def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -179,7 +201,7 @@ def _country(
         # No credit on the map: the page names the host below it.
         folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
     style = {"color": look.RULE, "weight": 1, "fillColor": look.PANEL, "fillOpacity": 0 if tiles else 1}
-    folium.GeoJson(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
+    _Layer(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
     drawn.add_child(start)
     return drawn
 
@@ -215,7 +237,7 @@ def cities(
             areas.append(_feature(place, by_iso[place.province_iso], told, hatch=kind.colour if place.disputed else ""))
             styles[place.city_id] = _area_style(kind.colour, place.disputed, place.city_id in visible)
     if areas:
-        folium.GeoJson(
+        _Layer(
             {"type": "FeatureCollection", "features": areas},
             style_function=lambda feature: styles[feature["id"]],
             on_each_feature=JsCode("cityMarks.area"),
@@ -233,7 +255,7 @@ def cities(
             "html": f'<span class="place">{html}{name}</span>',
             "className": "city" if place.city_id in visible else "city dimmed",
         }
-    folium.GeoJson(
+    _Layer(
         {"type": "FeatureCollection", "features": marks},
         marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
         style_function=lambda feature: icons[feature["id"]],
@@ -345,7 +367,7 @@ def space_map(
 
     group = folium.FeatureGroup(name="spaces")
     if marks:
-        folium.GeoJson(
+        _Layer(
             {"type": "FeatureCollection", "features": marks},
             marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
             style_function=lambda feature: icons[feature["id"]],

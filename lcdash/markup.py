@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, NamedTuple, Protocol
@@ -13,7 +14,16 @@ from lcdash import addresses, citations, dates, languages, look, references, tra
 from lcdash.dataset import Dataset
 from lcdash.wording import Wording
 
+WEB = ("http://", "https://")
 UNSURE = ("inferred", "unverified")  # a confidence that shows wherever the fact does
+
+
+def literal(text: str) -> str:
+    """A text for Streamlit's Markdown (labels of buttons and links) that draws every mark in it as it stands.
+
+    CommonMark takes a backslash before any ASCII punctuation; Streamlit's own directives (`:material/...:`) too.
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 class Mark(NamedTuple):
@@ -158,6 +168,14 @@ def link_to(page_id: str, words: str, say: Wording, **asked: str | Sequence[str]
     return Html(f'<a href="{escape(addresses.address(page_id, say.language, **asked))}">{_cell(words)}</a>')
 
 
+def to_the_web(address: str) -> Html:
+    """A web address as a link that opens beside the dashboard; any other (`javascript:`) as the text it is."""
+    words = escape(address)
+    if not address.startswith(WEB):
+        return Html(words)
+    return Html(f'<a href="{words}" target="_blank" rel="noopener noreferrer">{words}</a>')
+
+
 def noted(words: str, target: str = "") -> str:
     """A quiet remark after a statement; with `target`, an id of the same text, it leads there."""
     if target:
@@ -209,7 +227,7 @@ def reference(data: Dataset, source_id: str, say: Wording) -> str:
     """A source in full, as its readers write it, its address a link."""
     row = data.sources.set_index("source_id").loc[source_id]
     words, address = row[f"reference_{say.language}"], row["url"]
-    if not address.startswith(("http://", "https://")) or address not in words:
+    if not address.startswith(WEB) or address not in words:
         return languages.html(words, say.language)
     before, after = (languages.html(part, say.language) for part in words.split(address, 1))
     readable = unquote(address)  # Thai in an address is three times as long, and unreadable, in its percent form

@@ -33,9 +33,12 @@ def start_server() -> Iterator[Callable[..., Server]]:
     with ExitStack() as started:
 
         def start(
-            environment: dict[str, str] | None = None, ready_path: str = "/readyz", with_uvicorn: bool = True
+            environment: dict[str, str] | None = None,
+            ready_path: str = "/readyz",
+            with_uvicorn: bool = True,
+            app: str = "asgi:app",
         ) -> Server:
-            server = Server(environment, ready_path, with_uvicorn)
+            server = Server(environment, ready_path, with_uvicorn, app=app)
             started.callback(server.stop)
             return server
 

@@ -29,6 +29,7 @@ class Server:
     ready_path    answered with 200 when the server is ready; "/_stcore/health" where its data is broken on purpose.
     with_uvicorn  as `make run` does; else by `streamlit run app.py`, which knows no "/readyz".
     folder        where the app lies: this project, or that of another app it is measured against.
+    app           what uvicorn serves.
     """
 
     def __init__(
@@ -37,12 +38,13 @@ class Server:
         ready_path: str = "/readyz",
         with_uvicorn: bool = True,
         folder: Path = ROOT,
+        app: str = "asgi:app",
     ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = tempfile.NamedTemporaryFile(suffix=".log", delete=False)  # noqa: SIM115  it outlives this call
         command = (
-            f"uvicorn asgi:app --host 127.0.0.1 --port {port} --no-access-log"
+            f"uvicorn {app} --host 127.0.0.1 --port {port} --no-access-log"
             if with_uvicorn
             else f"streamlit run app.py --server.port {port}"
         )

@@ -1,13 +1,25 @@
 """Strings that do harm (injections.py): refused in the dataset, and text wherever they come from all the same."""
 
 import csv
+import io
 import json
+import re
 import shutil
+from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
-from lcdash import check, descriptor
+import openpyxl
+import pytest
+
+from lcdash import addresses, brief, check, dataset, descriptor, exports, wording
+from tests import poisoned
+from tests.browsing import Visit
 from tests.injections import STRINGS
+from tests.running import run
+from tests.serving import Server
 from tests.test_check import MINI
+from tests.test_links import LINKS
 
 
 def with_each_string_in_each_column(folder: Path) -> dict[tuple[str, int, str], str]:
@@ -41,3 +53,141 @@ def test_every_string_is_refused_in_every_column_of_every_table(tmp_path: Path) 
     placed = with_each_string_in_each_column(folder)
     refused = {(problem.file, problem.row, problem.column) for problem in check.problems(folder)}
     assert {place: text for place, text in placed.items() if place not in refused} == {}
+
+
+# Past the check: a folder that nobody checked is drawn all the same
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped dataset with a string before each of its free texts."""
+    return poisoned.write(tmp_path_factory.mktemp("poisoned") / "data")
+
+
+@pytest.fixture
+def data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dataset.Dataset:
+    """The same as every page of this process loads it."""
+    unchecked = dataset.read(folder)
+    monkeypatch.setattr(dataset, "load", lambda: unchecked)
+    return unchecked
+
+
+class Markup(HTMLParser):
+    """What in a piece of HTML is more than text: `harm` lists it, `text` is what is left."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.harm: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in HARMFUL:
+            self.harm.append(tag)
+        for name, value in attrs:
+            address = name in {"href", "src", "action", "data", "xlink:href"} and value
+            scheme = address and not re.match(r"(https?://(?!evil)|mailto:|[\w./]*(\?|#|$))", address)
+            if name.startswith("on") or name == "srcdoc" or scheme:
+                self.harm.append(f"{tag} {name}={value}")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.harm.append(f"<!--{data}")
+
+
+HARMFUL = {"script", "iframe", "object", "embed", "form", "meta", "base", "link", "img", "math", "animate", "set"}
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_a_brief_to_print_and_every_drawing_hold_them_as_text(data: dataset.Dataset, language: str) -> None:
+    say = wording.page("cities", language)
+    for city in data.cities["city_id"]:
+        page = Markup(brief.document(data, city, say))
+        assert [one for one in page.harm if one != "meta"] == []
+        assert data.names("cities", language)[city].split()[0] in page.text
+        for part in brief.sections(data, city, say):
+            assert Markup(part.drawing or "").harm == []
+
+
+def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: dataset.Dataset, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    for resource in data.descriptor["resources"]:
+        table = getattr(data, resource["name"])
+        if resource["name"] == "provinces":
+            continue  # no page gives them away
+        extract = exports.Extract(data, resource["name"], table, wording.page("data", "th"))
+        rows = list(csv.reader(io.StringIO(exports.csv(extract.titled()).decode("utf-8-sig"), newline="")))
+        runs = [cell for row in rows for cell in row if cell.startswith(exports.FORMULA_STARTS)]
+        assert [cell for cell in runs if not exports.NUMBER.fullmatch(cell)] == []
+        book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula, no error"
+        assert [cell.coordinate for cell in cells if cell.hyperlink] == []
+        if extract.has_places:
+            assert json.loads(exports.geojson(extract))["features"]
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_is_asked_for_names_a_file_and_no_path() -> None:
+    for text in STRINGS:
+        name = exports.file_name(dataset.load(), "evidence", "csv", "th", {"words": {text: text}})
+        assert re.fullmatch(r"[a-z0-9_+-]+_[0-9.]+_[a-z0-9_+-]+\.csv", name), text
+
+
+def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(data: dataset.Dataset) -> None:
+    asked = run("map", "en")
+    (frame,) = asked.get("component_instance")
+    given = json.loads(frame.proto.json_args)["feature_group"]
+    assert "\\u007b" in given
+    assert not re.search(r"\{[{%#]", given)
+
+
+LOOK = """() => {
+  const everything = (root) => [...root.querySelectorAll("*")].flatMap(
+    (one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])]);
+  const addresses = ["href", "src", "action", "data", "xlink:href", "formaction", "srcdoc", "content"];
+  const found = window.__ran ? ["ran"] : [];
+  for (const one of everything(document)) {
+    for (const {name, value} of one.attributes)
+      if (name.startsWith("on") || (addresses.includes(name) && /^(javascript|vbscript|data:text)|evil/i.test(value)))
+        found.push(`${one.tagName} ${name}=${value}`);
+    const drawn = ".katex, object, embed, math, animate, set, [class*=ColoredText]";
+    // Labels are Markdown; a change log of the dataset is meant to be.
+    const marked = "[data-testid=stMarkdownContainer] :is(a, code, pre, img, del)";
+    if (one.matches(drawn) || (one.matches(marked) && !one.closest(".st-key-changes")))
+      found.push(`${one.tagName} ${one.textContent}`);
+    if (one.matches("[data-testid=stIconMaterial]") && one.textContent === "home") found.push("icon");
+  }
+  return found;
+}"""
+TEXT = """() => {
+  const text = (one) => one.nodeType === Node.TEXT_NODE ? one.data
+    : ["STYLE", "SCRIPT"].includes(one.tagName) ? ""
+    : [...one.childNodes, ...(one.shadowRoot ? one.shadowRoot.childNodes : [])].map(text).join("");
+  return text(document.body);
+}"""
+
+
+def plain(text: str) -> str:
+    """A text as a browser draws it: any white space is one space, and what nobody sees is gone."""
+    return " ".join(re.sub(r"[\x00\ufffd\x1b]", "", text).split())
+
+
+@pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
+def test_every_page_draws_them_as_text_and_runs_none(
+    start_server: Callable[..., Server], visit_as: Callable[..., Visit], folder: Path, language: str
+) -> None:
+    files = sorted(path for path in folder.parent.rglob("*"))
+    visit = visit_as(server=start_server({"LCDASH_DATA": str(folder)}, app="tests.unchecked:app"))
+    text = ""
+    for page_id in wording.PAGES:
+        page = visit.open(addresses.path_of(page_id), language, **LINKS[page_id])
+        assert [found for frame in page.frames for found in frame.evaluate(LOOK)] == [], page_id
+        text += "".join(frame.evaluate(TEXT) for frame in page.frames)
+    drawn = plain(text)
+    assert [one for one in STRINGS if plain(one) not in drawn] == []
+    assert sorted(path for path in folder.parent.rglob("*")) == files
+    # At the visit's end: no other host was asked, and nothing was refused by the policy.

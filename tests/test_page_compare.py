@@ -204,7 +204,7 @@ def test_cities_like_mine_only_shorten_the_list_by_alphabet_and_keep_what_is_cho
     ]
     expected = sorted(names()[city] for city in {*provinces["city_id"], "phuket"})
     assert list(app.multiselect(key="_city").options) == expected
-    added = [button.label for button in app.button if str(button.key).startswith("_add_")]
+    added = [button.label.replace("\\", "") for button in app.button if str(button.key).startswith("_add_")]
     assert added == [f"+ {name}" for name in expected if name != "Phuket"]
     assert not re.search(r"\d", " ".join([*expected, *added])), "no count, no measure"
 

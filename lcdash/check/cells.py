@@ -22,7 +22,7 @@ FORMULA = re.compile("[=+@＝＋－＠-]")
 # emphasis (* _ #) are words of their own here and there: every page draws them as text.
 MARKUP = re.compile(
     r"</?[a-z!?][^<>]*>?|&(#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);"  # HTML, XML
-    r"|[\"'\s/]on[a-z]{3,}\s*=|(java|vb)script:|data:[a-z]+/|[{}]"  # handlers, scripts, templates
+    r"|[\"'\s/]on[a-z]{3,}\s*=|(java|vb)script:|data:[a-z]+/|\{(?![a-z_]+\})|\$\{|\{\{"  # handlers, scripts, templates
     r"|\][(\[:]|[`\\]|~~~|\$[^$]*\$|:[a-z][a-z_+-]*(\[|:|/[a-z0-9_]+:)",  # links, pictures, code, formulas, icons
     re.IGNORECASE,
 )

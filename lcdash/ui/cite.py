@@ -130,5 +130,5 @@ def popover(data: Dataset, say: Wording) -> None:
         if view.sources:
             st.html(listed(data, view, say))
         else:
-            st.write(re.sub(r"([\\`*_{}\[\]<>#|~$])", r"\\\1", reference(data, view, say)))
+            st.write(markup.literal(reference(data, view, say)))
         offer(data, view, "foot", say)

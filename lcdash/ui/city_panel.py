@@ -31,7 +31,9 @@ def show(data: Dataset, city_id: str, say: Wording) -> None:
     )
     if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
         st.page_link(
-            "pages/factors.py", label=say("all_facets", city=name), query_params={"lang": say.language} | link_to
+            "pages/factors.py",
+            label=markup.literal(say("all_facets", city=name)),
+            query_params={"lang": say.language} | link_to,
         )
         st.html(f'<p class="quiet">{escape(say("country_note"))}</p>')
 

@@ -65,7 +65,7 @@ def _like(city: Any, name: str, choices: dict[str, dict[str, str]], say: Wording
             values = city[column] if isinstance(city[column], tuple) else (city[column],)
             words = " / ".join(choices[key][value] for value in values)
             if values:
-                label = say(f"like_{key}", value=words)
+                label = markup.literal(say(f"like_{key}", value=words))
                 st.button(label, key=f"_like_{key}", on_click=link.write, args=(key, values))
 
 
@@ -88,7 +88,7 @@ def _narrowed(
         st.html(f'<p class="count" role="status">{escape(say("listed"))}</p>')
         with st.container(horizontal=True, key="addable", gap="small"):
             for city, name in transforms.names(addable, say.language).items():
-                label = f"+ {name}"
+                label = markup.literal(f"+ {name}")
                 st.button(label, key=f"_add_{city}", on_click=link.write, args=("city", [*chosen, city]))
 
 

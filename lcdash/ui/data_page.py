@@ -109,11 +109,11 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, say: Wo
 
 
 def linked(text: str, url: str) -> str:
-    """A text as HTML with `url` as a link, in the text or after it. `check` lets only web addresses pass."""
+    """A text as HTML with `url` as a link, in the text or after it."""
     words, address = escape(text), escape(url)
     if not url:
         return words
-    anchor = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
+    anchor = markup.to_the_web(url)
     return words.replace(address, anchor) if address in words else f"{words} {anchor}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from lcdash import transforms
+from lcdash import markup, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import link
 from lcdash.ui.frame import notice
@@ -173,12 +173,14 @@ def chips(
                 rest = [other for other in values if other != value]
                 _chip(choices[key][value], f"{key}_{value}", (key, rest), say)
         if words:
-            _chip(f"“{words}”".replace("[", "\\["), "q", ("q", []), say)
+            _chip(f"“{words}”", "q", ("q", []), say)
         st.button(say("clear_all"), key="_clear", type="tertiary", on_click=link.clear, args=(*chosen, "q"))
 
 
 def _chip(label: str, name: str, written: tuple[str, Sequence[str]], say: Wording) -> None:
-    st.button(f"{label} ✕", key=f"_chip_{name}", help=say("remove_filter"), on_click=link.write, args=written)
+    st.button(
+        f"{markup.literal(label)} ✕", key=f"_chip_{name}", help=say("remove_filter"), on_click=link.write, args=written
+    )
 
 
 def of_evidence(data: Dataset, cities: pd.DataFrame, language: str) -> list[Filter]:

@@ -269,7 +269,9 @@ class Learn:
     def theme_entries(self, themes: Sequence[str]) -> None:
         with st.container(horizontal=True, key="theme_entries", gap="small"):
             for theme in themes:
-                st.button(self.themes[theme], key=f"_theme_{theme}", on_click=_open, args=("theme", theme))
+                st.button(
+                    markup.literal(self.themes[theme]), key=f"_theme_{theme}", on_click=_open, args=("theme", theme)
+                )
 
     def limit_entries(self, limits: pd.DataFrame) -> None:
         """Limits, each with its source, the cities related to it, and a button that opens it."""
@@ -289,7 +291,7 @@ class Learn:
                     f'<p class="quiet">{escape(line)}</p></div>'
                 )
                 st.button(
-                    self.say("open_limit", city=place, factor=limit.factor_id),
+                    markup.literal(self.say("open_limit", city=place, factor=limit.factor_id)),
                     key=f"_limit_{limit.evidence_id}",
                     type="tertiary",
                     on_click=_open,
@@ -308,7 +310,7 @@ class Learn:
                 st.html(f'<div class="entry">{self.need(need)}{unsaid}</div>')
                 for audience in need.audience:
                     st.button(
-                        self.say("need_audience", audience=audiences[audience]),
+                        markup.literal(self.say("need_audience", audience=audiences[audience])),
                         key=f"_need_{need.need_id}_{audience}",
                         type="tertiary",
                         on_click=_open,
@@ -333,7 +335,7 @@ class Learn:
                 for factor in dict.fromkeys(crosswalk.loc[crosswalk["item_id"] == row.item_id, "factor_id"]):
                     st.page_link(
                         "pages/factors.py",
-                        label=self.say("see_factor", n=factor, name=factors[factor]),
+                        label=markup.literal(self.say("see_factor", n=factor, name=factors[factor])),
                         help=self.say("see_factor_help"),
                         query_params={"lang": self.say.language, "factor": factor},
                     )
@@ -406,7 +408,7 @@ class Learn:
             if mine and city and city != mine:
                 st.page_link(
                     "pages/compare.py",
-                    label=self.say("beside", mine=self.names[mine], city=self.names[city]),
+                    label=markup.literal(self.say("beside", mine=self.names[mine], city=self.names[city])),
                     query_params={"lang": self.say.language, "city": [mine, city]},
                 )
 

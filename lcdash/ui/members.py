@@ -86,7 +86,9 @@ def my_place(data: Dataset, say: Wording) -> None:
     st.html('<div class="answer" role="status">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>")
     for city, name in members.items():
         st.page_link(
-            "pages/factors.py", label=say("see_city", city=name), query_params={"lang": say.language, "city": city}
+            "pages/factors.py",
+            label=markup.literal(say("see_city", city=name)),
+            query_params={"lang": say.language, "city": city},
         )
 
 

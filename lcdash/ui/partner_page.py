@@ -338,9 +338,8 @@ def _facts(data: Dataset, one: Any, say: Wording) -> list[tuple[str, str]]:
     own = data.aliases[(data.aliases["entity"] == "partner") & (data.aliases["entity_id"] == one.partner_id)]
     if len(own):
         found.append((say("also_written"), " · ".join(languages.name(alias, say.language) for alias in own["alias"])))
-    if one.website.startswith(("http://", "https://")):
-        address = escape(one.website)
-        found.append((say("website"), f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'))
+    if one.website:
+        found.append((say("website"), markup.to_the_web(one.website)))
     lines = references.full(data, one.source, say.language)
     found.append((say("source"), "<br>".join(languages.html(line, say.language) for line in lines)))
     return found
