@@ -122,7 +122,7 @@ class _At(NamedTuple):
     say: Wording
 
 
-def _said(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
+def statement(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
     """A claim (a row of evidence)."""
     remarks = markup.known_remarks(data, claim, say)
     if claim.voice != "study":
@@ -133,11 +133,13 @@ def _said(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
 
 def _limit(data: Dataset, claim: Any, say: Wording, who: str = "") -> Said:
     """A limit under a heading that says so: its mark need not stand before each."""
-    said = _said(data, claim, say, who)
+    said = statement(data, claim, say, who)
     return said._replace(marks=said.marks[1:])
 
 
-def _together(data: Dataset, claims: pd.DataFrame, say: Wording, said: Callable[..., Said] = _said) -> tuple[Said, ...]:
+def together(
+    data: Dataset, claims: pd.DataFrame, say: Wording, said: Callable[..., Said] = statement
+) -> tuple[Said, ...]:
     """Claims of several cities in the order of their names; one that is said of two in the same words stands once."""
     names = transforms.names(transforms.by_name(data.cities, say.language), say.language)
     found: dict[tuple[str, tuple[markup.Mark, ...], str], list[tuple[str, str]]] = {}
@@ -248,7 +250,7 @@ def _table2(at: _At) -> Content:
     chosen = claims[transforms.matching(claims, {columns[key]: values for key, values in asked.items()})]
     names = data.names("factors", say.language)
     title = " · ".join(f"{factor} {names[factor]}" for factor in asked.get("factor", ()))
-    rows = _together(data, chosen, say)
+    rows = together(data, chosen, say)
     return Content(groups=(Group(title, rows, say("table2_note")),)) if rows else Content()
 
 
@@ -275,7 +277,7 @@ def _limits(at: _At) -> Content:
     data, host, say = at.data, at.host, at.say
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
-    cities = Group(say("limits_cities"), _together(data, limits[limits["city_id"] != host], say, _limit))
+    cities = Group(say("limits_cities"), together(data, limits[limits["city_id"] != host], say, _limit))
     if not host:
         return Content(groups=(cities, _country(data, say)))
     return Content(groups=(_country(data, say), cities._replace(title=say("limits_others")), _own(data, host, say)))
@@ -305,7 +307,7 @@ def _related(data: Dataset, limit: Any, say: Wording) -> Iterable[Said]:
     for city_id, name in names.items():
         for row in found[(found["city_id"] == city_id) & (found["city_id"] != limit.city_id)].itertuples():
             if row.table == "evidence":
-                yield _said(data, claims[row.answer_id], say, name)
+                yield statement(data, claims[row.answer_id], say, name)
             else:
                 programme = programmes[row.answer_id]
                 yield Said(name, say.of(programme, "name"), source=programme.source)
@@ -332,7 +334,7 @@ def _topics(at: _At) -> Content:
     if asked.get("theme"):
         theme = asked["theme"][-1]
         held = data.evidence[[theme in own for own in data.evidence["themes"]]]
-        return Content(groups=(Group(themes[theme], _together(data, held, say)),))
+        return Content(groups=(Group(themes[theme], together(data, held, say)),))
     names = transforms.names(transforms.by_name(data.cities, say.language), say.language)
     presence = transforms.theme_presence(data.evidence)
     of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
@@ -409,7 +411,7 @@ def _city_factors(at: _At) -> Content:
     claims = _of_table_2(own) if studied else own
     names = data.names("factors", say.language, "short")
     groups = [
-        Group(f"{factor} {names[factor]}", tuple(_said(data, claim, say) for claim in rows.itertuples()))
+        Group(f"{factor} {names[factor]}", tuple(statement(data, claim, say) for claim in rows.itertuples()))
         for factor, rows in claims.groupby("factor_id")
     ]
     if groups and not studied:

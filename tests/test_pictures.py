@@ -55,7 +55,7 @@ def test_a_picture_is_as_high_as_what_is_in_it_and_holds_all_of_it() -> None:
 
 
 def ask(app: AppTest) -> AppTest:
-    (button,) = [one for one in app.button if (one.key or "").startswith("_make_")]
+    (button,) = [one for one in app.button if (one.key or "").endswith(".png")]
     return button.click().run()
 
 
@@ -75,12 +75,12 @@ def test_where_there_is_no_chromium_a_sentence_says_what_to_do_and_nothing_break
 
 def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def png(*_: object, **__: object) -> bytes:
-        raise chromium.PrintError("out of memory at /tmp/x")
+        raise chromium.PrintError("out of memory in frame 7")
 
     monkeypatch.setattr(chromium, "png", png)
     app = ask(running.run("factors", "en", picture="1"))
     assert SAY["en"]("make_failed") in running.html(app)
-    assert "/tmp/x" not in running.html(app)
+    assert "frame 7" not in running.html(app)
 
 
 def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,3 +97,14 @@ def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypat
     assert made == ["topics th export_0"], "not in the thread that draws the page"
     (label,) = [label for label in running.offered(app) if "topics" in label]
     assert label == f"บันทึก {DATA.descriptor['name']}_{DATA.version}_topics_th.png"
+
+
+def test_statements_come_as_slides_when_asked_for() -> None:
+    app = running.run("compare", "en", city=["yala", "phuket"])
+    (button,) = [one for one in app.button if (one.key or "").endswith(".pptx")]
+    app = button.click().run()
+    assert button.label == SAY["en"]("make_slides")
+    assert [label for label in running.offered(app) if label.endswith("evidence_yala-phuket_en.pptx")]
+    assert not [one for one in running.run("factors", "en", q="zzzz").button if (one.key or "").endswith(".pptx")], (
+        "of nothing there are no slides"
+    )

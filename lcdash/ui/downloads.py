@@ -24,6 +24,7 @@ PNG = "image/png"
 # What takes seconds is made beside the page, one file after the other: two cores hold one browser of the server's own.
 _MAKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
 SECONDS_BETWEEN_LOOKS = 0.5
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,7 +42,7 @@ def offer(
     label: str = "",
     width: Literal["content", "stretch"] = "content",
 ) -> None:
-    """Buttons that give rows of a table as CSV and XLSX, and as GeoJSON where they have places.
+    """Buttons that give rows of a table as CSV and XLSX, as GeoJSON where they have places, statements also as slides.
 
     A file is made when somebody asks for it, not when the page is drawn.
 
@@ -60,10 +61,10 @@ def offer(
     if extract.has_places:
         makers["GeoJSON"] = ("application/geo+json", lambda: exports.geojson(extract))
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
-        for form, (mime, make) in makers.items():
+        for form, (mime, content) in makers.items():
             st.download_button(
                 f"{label or say('download_shown')} ({form})",
-                make,
+                content,
                 file_name=extract.file_name(form.lower()),
                 mime=mime,
                 on_click="ignore",
@@ -71,6 +72,14 @@ def offer(
                 disabled=frame.empty and bool(wanted),
                 width=width,
             )
+        if table == "evidence" and len(frame):
+
+            def make_slides() -> bytes:
+                from lcdash import slides  # a third of a second that only those pay who ask for slides
+
+                return slides.of_claims(extract)
+
+            make(say("make_slides"), make_slides, extract.file_name("pptx"), PPTX, say)
 
 
 @st.fragment

@@ -1,0 +1,119 @@
+"""Slides (PPTX) of a story or of a page's selection. What they say comes from views.py; deck.py lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lcdash import citations, exports, look, typeface, views
+from lcdash.dataset import Dataset
+from lcdash.deck import CELL_EDGE, ROOM, SMALL, WORDS, Deck, Grid, Piece, Row, Slide
+from lcdash.wording import Wording
+
+if TYPE_CHECKING:
+    from lcdash.stories import Story
+
+NARROW = 0.3 * ROOM  # of the column that says whom a statement is of, at most
+
+
+def of_story(data: Dataset, story: Story) -> bytes:
+    """A story as slides: one or more for each scene, the speaker's notes in both languages below."""
+    say = Wording("present", story.language)
+    deck = Deck(data, say, story.name)
+    deck.open(story.description, [say("slide_minutes", n=story.minutes)])
+    for scene in story.scenes:
+        spoken = [(say("slide_minutes", n=scene.minutes), say.language)]
+        spoken += [(scene.notes[language], language) for language in (say.language, say.other)]
+        slide = _of_content(scene.content, scene.title)
+        deck.add(replace(slide, message=scene.message, question=scene.question, notes=tuple(spoken)))
+    return deck.saved()
+
+
+def of_claims(extract: exports.Extract) -> bytes:
+    """Statements a reader chose on a page, factor by factor; what they were chosen by stands on the first slide.
+
+    extract  rows of evidence.
+    """
+    data, say = extract.data, extract.say
+    deck = Deck(data, say, extract.title or say.title)
+    asked = [f"{name}: {', '.join(chosen.values())}" for name, chosen in extract.asked.items()]
+    asked = asked or [f"{say('export_filters')}: {say('export_no_filter')}"]
+    deck.open(say.description, [*asked, say("slide_silence"), say("our_reading")], extract.address)
+    names = data.names("factors", say.language)
+    facets = data.names("facets", say.language)
+    for factor, claims in extract.frame.groupby("factor_id"):
+        own = [one for one in data.facets["facet_id"] if one in set(claims["facet_id"])] + [""]
+        groups = tuple(
+            views.Group(facets.get(facet, say("slide_no_facet")), _by_city(data, rows, say))
+            for facet in own
+            if len(rows := claims[claims["facet_id"] == facet])
+        )
+        deck.add(_of_content(views.Content(groups=groups), f"{factor} {names[str(factor)]}"))
+    return deck.saved()
+
+
+def _by_city(data: Dataset, claims: pd.DataFrame, say: Wording) -> tuple[views.Said, ...]:
+    """Claims of cities in the order of their names, then those of the whole country."""
+    of_country = claims[claims["city_id"] == ""].itertuples()
+    country = (views.statement(data, claim, say, say("slide_country")) for claim in of_country)
+    return (*views.together(data, claims, say), *country)
+
+
+# From content to tables
+
+
+def _of_content(content: views.Content, title: str) -> Slide:
+    sources = tuple(dict.fromkeys(one for cell in content.cited for one, _ in citations.parse(cell)))
+    grids = tuple(_of_table(table) for table in content.tables)
+    if content.groups:
+        grids += (_of_groups(content.groups, sources),)
+    return Slide(title, grids=grids, chart=content.chart, picture=content.picture, sources=sources)
+
+
+def _of_table(table: views.Table) -> Grid:
+    """A table with columns as wide as what is in them asks for."""
+    texts = [[str(name), *map(str, table.frame[name])] for name in table.frame.columns]
+    wanted = tuple(_wanted(column) for column in texts)
+    rows = tuple(
+        Row(tuple((Piece(str(cell), bold=not place),) for place, cell in enumerate(row)))
+        for row in table.frame.itertuples(index=False)
+    )
+    header = tuple((Piece(str(name), bold=True),) for name in table.frame.columns)
+    return Grid(header, wanted, rows, table.caption)
+
+
+def _wanted(texts: Sequence[str]) -> float:
+    """How wide a column is in which each of `texts` stands on one line."""
+    longest = max(typeface.width(text, WORDS, bold=True) for text in texts)
+    return longest * typeface.SPARE + 2 * CELL_EDGE + 2
+
+
+def _of_groups(groups: Sequence[views.Group], sources: Sequence[str]) -> Grid:
+    """Statements as a table of whom they are of and what they say, with the numbers of their sources."""
+    whose = [row.who for group in groups for row in group.rows if row.who]
+    rows: list[Row] = []
+    for group in groups:
+        if group.title:
+            rows.append(Row(((Piece(group.title, bold=True, colour=look.ACCENT),),), "heading"))
+        for said in group.rows:
+            words = tuple(_words(said, sources))
+            rows.append(Row(((Piece(said.who, bold=True),), words)) if said.who else Row((words,), "wide"))
+        if group.note:
+            rows.append(Row(((Piece(group.note, SMALL, colour=look.QUIET),),), "wide"))
+    wanted = (min(_wanted(whose), NARROW), ROOM) if whose else (ROOM,)
+    return Grid((), wanted, tuple(rows), " · ".join(group.title for group in groups if group.title))
+
+
+def _words(said: views.Said, sources: Sequence[str]) -> Iterator[Piece]:
+    for mark in said.marks:
+        colour = look.COLOURS.get(mark.kind, look.QUIET)
+        yield Piece(f"{mark.symbol} {mark.word}  ".lstrip(), SMALL, bold=bool(mark.symbol), colour=colour)
+    yield Piece(said.words)
+    if said.remark:
+        yield Piece(f"  {said.remark}", SMALL, colour=look.QUIET)
+    numbers = [sources.index(one) + 1 for one in dict.fromkeys(one for one, _ in citations.parse(said.source))]
+    if numbers:
+        yield Piece(f"\u00a0[{', '.join(map(str, numbers))}]", SMALL, colour=look.QUIET)

@@ -1,0 +1,140 @@
+"""The drawings of svg.py as shapes, for what draws them itself: on a slide they can be edited, and need no picture.
+
+It reads what svg.py writes and no more of SVG than that: paths of straight lines, circles, boxes and words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+TOKEN = re.compile(r"[MLHVZmlhvz]|-?[0-9]*\.?[0-9]+")
+INHERITED = ("fill", "stroke", "stroke-width", "font-size")
+
+
+class Style(NamedTuple):
+    """How a shape looks; colours as "#RRGGBB", "" for none; lengths in units of the drawing."""
+
+    fill: str
+    stroke: str
+    stroke_width: float
+    dashed: bool
+
+
+class Path(NamedTuple):
+    """Lines through points; each contour is whether it is closed, and its points."""
+
+    style: Style
+    contours: tuple[tuple[bool, tuple[tuple[float, float], ...]], ...]
+
+
+class Oval(NamedTuple):
+    style: Style
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class Box(NamedTuple):
+    """A box whose corners are round by `radius`."""
+
+    style: Style
+    left: float
+    top: float
+    width: float
+    height: float
+    radius: float
+
+
+class Words(NamedTuple):
+    """A line of text that begins, ends or is centred ("start", "end", "middle") at x and stands on y."""
+
+    style: Style
+    text: str
+    x: float
+    y: float
+    size: float
+    anchor: str
+    bold: bool
+
+
+Shape = Path | Oval | Box | Words
+
+
+class Drawing(NamedTuple):
+    """What a drawing shows (`title`), the box it stands in, and its shapes from the back to the front."""
+
+    title: str
+    left: float
+    top: float
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+def read(svg: str) -> Drawing:
+    """An <svg> element of svg.py as shapes. Raises ValueError for what svg.py does not write."""
+    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    left, top, width, height = map(float, root.get("viewBox").split())
+    shapes: list[Shape] = []
+    _read(root, {"fill": "#000000", "stroke": "none", "stroke-width": "1", "font-size": "16"}, shapes)
+    return Drawing(root.get("aria-label", ""), left, top, width, height, tuple(shapes))
+
+
+def _read(element: etree._Element, outer: dict[str, str], shapes: list[Shape]) -> None:
+    for one in element:
+        held = outer | {name: one.get(name) for name in INHERITED if one.get(name)}
+        fill, stroke = ("" if held[name] == "none" else held[name] for name in ("fill", "stroke"))
+        style = Style(fill, stroke, float(held["stroke-width"]), one.get("stroke-dasharray") is not None)
+        number = {
+            name: float(one.get(name, 0)) for name in ("x", "y", "width", "height", "rx") if _is_number(one, name)
+        }
+        match etree.QName(one).localname:
+            case "g":
+                _read(one, held, shapes)
+            case "path":
+                shapes.append(Path(style, _contours(one.get("d"))))
+            case "circle":
+                x, y, r = (float(one.get(name)) for name in ("cx", "cy", "r"))
+                shapes.append(Oval(style, x - r, y - r, 2 * r, 2 * r))
+            case "rect":
+                shapes.append(Box(style, *(number.get(name, 0) for name in ("x", "y", "width", "height", "rx"))))
+            case "text":
+                bold, anchor = one.get("font-weight") is not None, one.get("text-anchor", "start")
+                words = "".join(one.itertext())
+                shapes.append(Words(style, words, number["x"], number["y"], float(held["font-size"]), anchor, bold))
+            case other:
+                raise ValueError(f"no shape is known for <{other}>")
+
+
+def _is_number(element: etree._Element, name: str) -> bool:
+    return bool(re.fullmatch(r"-?[0-9]*\.?[0-9]+", element.get(name, "")))
+
+
+def _contours(path: str) -> tuple[tuple[bool, tuple[tuple[float, float], ...]], ...]:
+    """A path of straight lines as its contours."""
+    found: list[tuple[bool, list[tuple[float, float]]]] = []
+    tokens = TOKEN.findall(path)
+    x = y = 0.0
+    command, place = "", 0
+    while place < len(tokens):
+        if tokens[place].isalpha():
+            command, place = tokens[place], place + 1
+        if command in "Zz":
+            found[-1] = (True, found[-1][1])
+            continue
+        base_x, base_y = (x, y) if command.islower() else (0.0, 0.0)
+        kind = command.upper()
+        if kind in "HV":
+            step, place = float(tokens[place]), place + 1
+            x, y = (base_x + step, y) if kind == "H" else (x, base_y + step)
+        else:
+            x, y, place = base_x + float(tokens[place]), base_y + float(tokens[place + 1]), place + 2
+        if kind == "M":
+            found.append((False, []))
+            command = "l" if command == "m" else "L"  # further points after the first are lines
+        found[-1][1].append((x, y))
+    return tuple((closed, tuple(points)) for closed, points in found)

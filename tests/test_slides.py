@@ -1,0 +1,253 @@
+"""Slides read back: native tables and charts, Thai letters named, all of it on the slide, sources and version below."""
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from lcdash import dataset, deck, exports, look, settings, slides, stories, typeface, vectors, wording
+from lcdash.deck import Deck, Grid, Piece, Row, Slide
+
+DATA = dataset.read(settings.data_folder())
+STACKS = "ที่ นั้น ปู่ น้ำ กี่ ญู"
+THAI = re.compile("[\u0e01-\u0e5b]")
+LATIN = re.compile("[A-Za-z]")
+
+
+def opened(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+@cache
+def told(story: str, language: str) -> Any:
+    """The slides of a story, read back: of all members, or of one city."""
+    return opened(slides.of_story(DATA, stories.story(DATA, story, language, HOSTS[story])))
+
+
+HOSTS = {"one_hour": "", "one_city": "khon_kaen"}
+in_both = pytest.mark.parametrize("language", wording.LANGUAGES)
+of_both = pytest.mark.parametrize("story", HOSTS)
+
+
+def runs(slide: Any) -> Iterator[Any]:
+    """Every run of text of a slide, with those of its notes."""
+    yield from slide._element.iter(qn("a:r"), qn("a:fld"))
+    if slide.has_notes_slide:
+        yield from slide.notes_slide.notes_text_frame._txBody.iter(qn("a:r"))
+
+
+def text_of(slide: Any) -> str:
+    return "\n".join(one.text or "" for one in slide._element.iter(qn("a:t")))
+
+
+def tables(slide: Any) -> list[Any]:
+    return [shape.table for shape in slide.shapes if shape.has_table]
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def of_scene(file: Any, title: str) -> list[Any]:
+    return [one for one in file.slides if one.shapes.title.text_frame.text.split(" (")[0] == title.split(" (")[0]]
+
+
+@in_both
+def test_every_scene_has_its_message_question_and_content_on_slides_of_its_title(language: str) -> None:
+    file = told("one_hour", language)
+    for scene in stories.story(DATA, "one_hour", language).scenes:
+        found = of_scene(file, scene.title)
+        first, everything = text_of(found[0]), "".join(map(text_of, found)).replace("\n", "")
+        assert scene.message in first.replace("\n", "")
+        assert scene.question in first.replace("\n", "")
+        for group in scene.content.groups:
+            assert group.title in everything
+            assert all(row.words in everything and row.who in everything for row in group.rows)
+        for table in scene.content.tables:
+            assert all(str(cell) in everything for row in table.frame.itertuples(index=False) for cell in row)
+
+
+@in_both
+def test_what_a_story_shows_is_tables_a_chart_and_shapes_and_no_picture(language: str) -> None:
+    file = told("one_hour", language)
+    drawn = [charts(slide) for slide in file.slides if charts(slide)]
+    assert len(drawn) == 1, "the growth of the membership"
+    (chart,) = drawn[0]
+    years = stories.views.content(DATA, "growth", (), "", language).chart.frame
+    assert list(chart.plots[0].categories) == list(years.iloc[:, 0])
+    assert list(chart.plots[0].series[0].values) == [float(one) for one in years.iloc[:, 1]]
+    assert [shape for slide in file.slides for shape in slide.shapes if shape.shape_type == 13] == []
+    assert sum(len(tables(slide)) for slide in file.slides) >= len(file.slides) - 1
+    (map_,) = [shape for slide in file.slides for shape in slide.shapes if shape.shape_type == 6]
+    words = {shape.text_frame.text for shape in map_.shapes if shape.has_text_frame} - {""}
+    assert set(stories.members(DATA, language).values()) == words
+
+
+@in_both
+@of_both
+def test_every_run_names_its_language_and_the_typeface_for_thai_and_latin(story: str, language: str) -> None:
+    file = told(story, language)
+    tags = set()
+    for slide in file.slides:
+        for run in runs(slide):
+            letters, text = run.find(qn("a:rPr")), run.find(qn("a:t")).text or ""
+            for name in ("a:latin", "a:cs"):
+                assert letters.find(qn(name)).get("typeface") == typeface.NAME, text
+            assert [one.tag for one in letters] == [qn(name) for name in ("a:solidFill", "a:latin", "a:cs")]
+            tags.add(letters.get("lang"))
+            if THAI.search(text) and not LATIN.search(text):
+                assert letters.get("lang") == "th-TH", text
+            if language == "en" and LATIN.search(text) and not THAI.search(text):
+                assert letters.get("lang") == "en-GB" or slide.has_notes_slide, text
+    assert tags == {"th-TH", "en-GB"}, "the speaker's notes are in both"
+
+
+@in_both
+def test_a_chart_names_the_typeface_for_thai_too(language: str) -> None:
+    file = told("one_hour", language)
+    (chart,) = (one for slide in file.slides for one in charts(slide))
+    letters = [*chart._chartSpace.iter(qn("a:defRPr")), *chart._chartSpace.iter(qn("a:rPr"))]
+    assert len(letters) >= 3
+    for one in letters:
+        assert one.find(qn("a:cs")).get("typeface") == typeface.NAME
+        assert one.get("lang") == deck.LANGUAGE_TAGS[language]
+
+
+@in_both
+@of_both
+def test_every_slide_says_the_version_its_date_and_its_sources(story: str, language: str) -> None:
+    file = told(story, language)
+    say = wording.Wording("present", language)
+    version = say("foot_version", version=DATA.version, date=deck.dates.spoken(DATA.created, language))
+    for number, slide in enumerate(file.slides, 1):
+        text = text_of(slide)
+        assert version in text
+        assert say("foot_independent") in text
+        assert number == 1 or say("sources") in text
+        assert slide.shapes.title.text_frame.text.strip(), "a slide without a title cannot be found by a screen reader"
+    last = text_of(file.slides[len(file.slides) - 1])
+    assert "2569" in last or "(20" in last or "ม.ป.ป." in last, "references in full at the end"
+
+
+@in_both
+def test_the_speaker_has_notes_in_both_languages_and_the_sources_in_full(language: str) -> None:
+    file = told("one_hour", language)
+    for scene in stories.story(DATA, "one_hour", language).scenes:
+        notes = of_scene(file, scene.title)[0].notes_slide.notes_text_frame.text
+        assert scene.notes["th"] in notes
+        assert scene.notes["en"] in notes
+        reference = DATA.sources.set_index("source_id").loc[scene.sources[0], f"reference_{language}"]
+        assert f"1 {reference}" in notes
+
+
+@in_both
+@of_both
+def test_nothing_runs_off_a_slide(story: str, language: str) -> None:
+    file = told(story, language)
+    foot = deck.FOOT_TOP * 12700
+    for slide in file.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= file.slide_width
+            assert shape.top + shape.height <= file.slide_height
+            if shape.has_table:
+                assert shape.top + shape.height <= foot + 12700, slide.shapes.title.text_frame.text
+                question = [one for one in slide.shapes if one.name in ("คำถามถึงผู้ฟัง", "A question for the room")]
+                assert all(shape.top + shape.height <= one.top for one in question)
+
+
+def test_slides_are_wide_and_wear_the_look_of_the_dashboard() -> None:
+    file = opened(slides.of_story(DATA, stories.story(DATA, "one_city", "th", "yala")))
+    assert file.slide_width * 9 == file.slide_height * 16
+    theme = file.slide_masters[0].part.part_related_by(deck.RELATION.THEME).blob.decode()
+    for colour in (look.INK, look.PAPER, look.ACCENT):
+        assert colour[1:] in theme
+    assert theme.count(f'typeface="{typeface.NAME}"') >= 4
+    assert [layout.name for layout in file.slide_layouts] == ["Title Only"]
+
+
+def long_table(rows: int, words: str) -> Slide:
+    heading = Row(((Piece("หัวข้อ", bold=True),),), "heading")
+    own = tuple(Row(((Piece(f"{number}"),), (Piece(words),))) for number in range(rows))
+    header = ((Piece("ลำดับ"),), (Piece("ข้อความ"),))
+    return Slide("ตารางยาว", "ข้อความหลัก", (Grid(header, (60.0, 900.0), (heading, *own), "ตาราง"),), question="ถาม")
+
+
+@pytest.mark.parametrize("words", [STACKS, f"{STACKS} " * 40, "W" * 200])
+def test_a_long_table_goes_on_on_further_slides_with_its_header_and_heading(words: str) -> None:
+    made = Deck(DATA, wording.Wording("present", "th"), "ทดสอบ")
+    made.add(long_table(30, words))
+    file = opened(made.saved())
+    assert len(file.slides) > 2
+    numbers = []
+    for place, slide in enumerate(file.slides):
+        (table,) = tables(slide)
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        assert cells[0] == ["ลำดับ", "ข้อความ"]
+        assert cells[1][0] == ("หัวข้อ (ต่อ)" if place else "หัวข้อ")
+        assert slide.shapes.title.text_frame.text == f"ตารางยาว ({place + 1}/{len(file.slides)})"
+        numbers += [row[0] for row in cells[2:]]
+        high = sum(row.height for row in table.rows)
+        assert high <= (deck.FOOT_TOP - deck.BODY_TOP_LEAST) * 12700
+    assert numbers == [str(number) for number in range(30)], "every row, once, in its order"
+
+
+def test_letters_are_smaller_rather_than_one_row_on_a_slide_of_its_own() -> None:
+    made = Deck(DATA, wording.Wording("present", "th"), "ทดสอบ")
+    made.add(long_table(10, STACKS))
+    file = opened(made.saved())
+    assert len(file.slides) == 1
+    (table,) = tables(file.slides[0])
+    size = int(table.cell(2, 1)._tc.find(f".//{qn('a:rPr')}").get("sz"))
+    assert deck.WORDS * 100 * deck.SMALLER[-1] <= size < deck.WORDS * 100
+
+
+def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_asked_and_that_silence_is_no_absence() -> (
+    None
+):
+    say = wording.page("compare", "en")
+    claims = DATA.evidence[DATA.evidence["city_id"].isin(["yala", ""])]
+    asked = {say("filter_city"): {"yala": "Yala <i>"}}
+    extract = exports.Extract(DATA, "evidence", claims, say, asked, address="https://example.org/compare?lang=en")
+    file = opened(slides.of_claims(extract))
+    first = text_of(file.slides[0])
+    for words in (say.title, "Yala <i>", "https://example.org/compare?lang=en", say("slide_silence")):
+        assert words in first
+    names = DATA.names("factors", "en")
+    for claim in claims.itertuples():
+        there = "".join(text_of(one) for one in of_scene(file, f"{claim.factor_id} {names[claim.factor_id]}"))
+        assert claim.statement_en in there.replace("\n", "")
+    assert "The whole country" in "".join(map(text_of, file.slides))
+
+
+def test_a_drawing_is_read_as_the_shapes_it_is_made_of() -> None:
+    drawn = vectors.read(
+        '<svg viewBox="0 -5 100 50" aria-label="ที่ &lt;นั้น&gt;" xmlns="http://www.w3.org/2000/svg"><g stroke="#D8D2C4">'
+        '<path d="M1 2L3 4L5 6ZM7 8L9 10Z" fill="#1B4F72"/></g><path d="M76 44V16l-7 11m7-11l7 11" fill="none"/>'
+        '<g font-size="14" fill="#1F2430"><circle cx="10" cy="20" r="5"/><text x="1" y="2" text-anchor="end">ปู่</text>'
+        '<rect x="1" y="2" width="30" height="20" rx="9" stroke-dasharray="4 3"/></g></svg>'
+    )
+    filled, line, mark, words, box = drawn.shapes
+    assert (drawn.title, drawn.top, drawn.height) == ("ที่ <นั้น>", -5, 50)
+    assert filled.contours == ((True, ((1, 2), (3, 4), (5, 6))), (True, ((7, 8), (9, 10))))
+    assert (filled.style.fill, filled.style.stroke) == ("#1B4F72", "#D8D2C4")
+    assert line.contours == ((False, ((76, 44), (76, 16), (69, 27))), (False, ((76, 16), (83, 27))))
+    assert (line.style.fill, line.style.stroke) == ("", "")
+    assert (mark.left, mark.top, mark.width) == (5, 15, 10)
+    assert (words.text, words.anchor, words.size) == ("ปู่", "end", 14)
+    assert (box.radius, box.style.dashed) == (9, True)
+    with pytest.raises(ValueError, match="image"):
+        vectors.read('<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><image/></svg>')
+
+
+def test_marks_above_and_below_thai_letters_take_no_room_and_a_long_text_takes_several_lines() -> None:
+    assert typeface.width("ที่นั้นปู่น้ำ", 16) == pytest.approx(typeface.width("ทนนปนา", 16), rel=0.02)
+    assert typeface.width("ก", 32) == pytest.approx(2 * typeface.width("ก", 16))
+    assert typeface.lines("สั้น", 16, 200) == 1
+    assert typeface.lines("ยาว" * 60, 16, 200) >= 60 * typeface.width("ยาว", 16) / 200
