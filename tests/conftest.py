@@ -1,5 +1,6 @@
 """The dashboard and its reader, for every test."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -57,24 +58,47 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def resting() -> dict[tuple[str, int, int | None], list[Visit]]:
+    """Visits that no test has just now, by address, width and height."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def visit_as(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
-    """Start a visit: `visit_as(width=390)`, `visit_as(server=other_server)`.
+def visit_as(
+    browser: Browser, resting: dict[tuple[str, int, int | None], list[Visit]], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visit]]:
+    """Start a visit: `visit_as(width=390)`, `visit_as(server=other_server)`, `visit_as(fresh=True)` with a browser that
+    has never been here.
 
     At the test's end no visit may have asked another host for anything, or have logged an error; a test that provokes
     one empties `visit.outside_requests` or `visit.console_errors` itself.
     """
     visits: list[Visit] = []
+    shared: list[tuple[tuple[str, int, int | None], Visit]] = []
     with ExitStack() as open_visits:
 
-        def start(width: int = browsing.LAPTOP, height: int | None = None, server: Server | None = None) -> Visit:
+        def start(
+            width: int = browsing.LAPTOP, height: int | None = None, server: Server | None = None, fresh: bool = False
+        ) -> Visit:
             base_url = (server or request.getfixturevalue("server")).url
-            visits.append(open_visits.enter_context(visiting(browser, base_url, width, height)))
-            return visits[-1]
+            if server or fresh:
+                visit = open_visits.enter_context(visiting(browser, base_url, width, height))
+            else:
+                sort = (base_url, width, height)
+                visit = resting[sort].pop() if resting[sort] else Visit(browser, *sort)
+                shared.append((sort, visit))
+            visits.append(visit)
+            return visit
 
         yield start
-        assert [visit.outside_requests for visit in visits] == [[] for _ in visits]
-        assert [visit.console_errors for visit in visits] == [[] for _ in visits]
+        outside = [visit.outside_requests.copy() for visit in visits]
+        errors = [visit.console_errors.copy() for visit in visits]
+        for sort, visit in shared:
+            visit.rest()
+            resting[sort].append(visit)
+    assert outside == [[] for _ in visits]
+    assert errors == [[] for _ in visits]
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[...,
     wanted = {key: values if isinstance(values, list) else [values] for key, values in asked.items()}
     assert parse_qs(urlsplit(address).query) == {"lang": ["en"], **wanted}
 
-    colleague = visit_as()
+    colleague = visit_as(fresh=True)
     colleague.page.goto(address)
     colleague.settle()
     assert said(colleague) == shown

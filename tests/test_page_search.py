@@ -68,7 +68,7 @@ def test_from_the_overview_by_keyboard_to_a_statement_whose_link_opens_the_same_
 
     page.get_by_role("button", name="Copy link").click()
     copied = page.evaluate("navigator.clipboard.readText()")
-    fresh = visit_as()
+    fresh = visit_as(fresh=True)
     fresh.page.goto(copied)
     fresh.settle()
     expect(fresh.page.locator(".claim_page .statement")).to_have_text(words)
