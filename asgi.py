@@ -25,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from lcdash import addresses, dataset, package, preview, settings, wording
+from lcdash import addresses, dataset, offline, package, preview, settings, wording
 
 LOG = logging.getLogger("lcdash")
 
@@ -138,6 +138,17 @@ async def data_file(request: Request) -> Response:
     return Response(file.content, headers=headers, media_type=file.mediatype)
 
 
+async def to_read(request: Request) -> Response:
+    """What can be read without a live connection: `/offline?lang=th&city=yala`, or the list of what there is."""
+    language = preview.language_of(request.query_params.getlist("lang"))
+    try:
+        loaded = await run_in_threadpool(dataset.load)
+    except dataset.DataError:
+        return PlainTextResponse(_in_both("files_broken"), 503)
+    city_id = request.query_params.get("city", "")
+    return HTMLResponse(await run_in_threadpool(offline.document, loaded, language, city_id))
+
+
 def _in_both(key: str) -> str:
     """Words of the interface in both languages, a line each: a program's reader may know either."""
     return "".join(f"{wording.Wording('common', language)(key)}\n" for language in wording.LANGUAGES)
@@ -177,6 +188,7 @@ app = st.App(
         Route("/readyz", readyz),
         Route(f"/{package.BY_URL}", data_file),
         Route(f"/{package.BY_URL}/{{name:path}}", data_file),
+        Route(f"/{offline.BY_URL}", to_read),
         *map(shell_route, wording.PAGES),
     ],
 )

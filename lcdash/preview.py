@@ -4,10 +4,13 @@ Streamlit serves every page as the same empty English shell. A link pasted into 
 says, a screen reader takes its language from it, and a search engine its title.
 """
 
+import json
 import re
+from functools import cache
 from html import escape
+from pathlib import Path
 
-from lcdash import wording
+from lcdash import look, wording
 
 DEFAULT_LANGUAGE = "th"
 # As Open Graph writes a language
@@ -18,11 +21,18 @@ NEEDS_JAVASCRIPT = {
     "en": "This page works when JavaScript is switched on in the browser.",
 }
 
-# The four places of the shell that are replaced. A version of Streamlit that writes them otherwise must be noticed.
+# The places of the shell that are replaced. A version of Streamlit that writes them otherwise must be noticed.
 _LANGUAGE = re.compile(r'<html lang="en">')
 _PRELOAD = re.compile(r'href="\./static/media/SourceSans[^"]*"')
 _TITLE = re.compile(r"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_ROOT = re.compile(r'<div id="root"></div>')
+
+# Above everything, where Streamlit's own signs of a lost connection stand in English and in a corner.
+_BOX = (
+    "position:fixed;inset:auto 0 0 0;z-index:1000000;margin:0;padding:.7rem 1.2rem;text-align:center;"
+    f"font:1.05rem/1.7 {look.FONT};color:{look.INK};background:{look.PAPER};border-top:3px solid {look.ACCENT}"
+)
 
 
 def language_of(wanted: list[str]) -> str:
@@ -41,7 +51,7 @@ def shell(template: str, page_id: str, language: str) -> str:
     language  "th" or "en".
 
     Returns  the same shell with `lang`, title, description and Open Graph tags of that page; the typeface loaded ahead
-             is the dashboard's, not Streamlit's.
+             is the dashboard's, not Streamlit's. A script of ours says when there is no connection (shell.js).
     Raises   ValueError naming the first part that is not in `template` exactly once.
     """
     page = wording.page(page_id, language)
@@ -60,6 +70,7 @@ def shell(template: str, page_id: str, language: str) -> str:
         (_PRELOAD, 'href="./app/static/fonts/sarabun-thai-400-normal.woff2"'),
         (_TITLE, head),
         (_NOSCRIPT, noscript),
+        (_ROOT, f'<div id="root"></div>{_connection()}'),
     ]
     for pattern, replacement in parts:
         found = pattern.findall(template)
@@ -67,3 +78,18 @@ def shell(template: str, page_id: str, language: str) -> str:
             raise ValueError(f"Streamlit's index.html holds {pattern.pattern!r} {len(found)} times, expected once")
         template = template.replace(found[0], replacement)
     return template
+
+
+@cache
+def _connection() -> str:
+    """The box that speaks of the connection, and the script that fills it."""
+    words = {
+        language: {key: wording.Wording("common", language)(f"connection_{key}") for key in ("never", "lost", "read")}
+        for language in wording.LANGUAGES
+    }
+    script = Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
+    told = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<p id="lcdash-connection" role="alert" style="{_BOX}" hidden></p>'
+        f"<script>{script.replace('WORDING', told)}</script>"
+    )

@@ -178,6 +178,7 @@ def test_a_link_without_a_language_we_speak_is_thai(server: Server, query: str) 
 def test_what_a_title_says_is_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wording.Wording, "title", r'A "<b>" & \1')
     template = '<html lang="en"><link href="./static/media/SourceSans.woff2"><title>x</title><noscript>y</noscript>'
+    template += '<div id="root"></div>'
     text = preview.shell(template, "overview", "en")
     assert "<b>" not in text
     assert html.unescape(Head(text).meta["og:title"]) == r'A "<b>" & \1'

@@ -1,0 +1,65 @@
+"""No connection: one that never comes about, one that is lost and comes back. The page says so and loses nothing."""
+
+import pytest
+from playwright.sync_api import expect
+
+from lcdash import wording
+from tests.browsing import Visit
+from tests.serving import Server
+
+# A websocket goes to a port where nobody listens, as where a network lets only pages through.
+NO_WEBSOCKETS = """WebSocket = class extends WebSocket {
+  constructor(address, protocols) { super("ws://127.0.0.1:9/", protocols); }
+}"""
+SECONDS_UNTIL_SAID = 15
+
+
+def words(key: str, language: str) -> str:
+    return wording.Wording("common", language)(f"connection_{key}")
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_without(visit: Visit, language: str) -> None:
+    page = visit.page
+    page.add_init_script(NO_WEBSOCKETS)
+    page.goto(f"{visit.base_url}/cities?lang={language}&city=yala")
+    box = page.get_by_role("alert").filter(has_text=words("never", language))
+    expect(box).to_be_visible(timeout=SECONDS_UNTIL_SAID * 1000)
+    assert box.get_attribute("lang") == language
+    page.wait_for_function(
+        "[...document.fonts].some(face => face.family.includes('Sarabun') && face.status === 'loaded')"
+    )
+    box.get_by_role("link", name=words("read", language)).click()
+    say = wording.page("cities", language)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(say.title)
+    assert page.evaluate("document.documentElement.lang") == language
+    assert "city=yala" in page.url
+    visit.console_errors.clear()  # the refused websockets
+
+
+def test_without_a_city_there_is_a_list_of_all_briefs_in_both_languages(server: Server) -> None:
+    for language, other in (("th", "en"), ("en", "th")):
+        headers, text = server.get(f"/offline?lang={language}&city=<b>atlantis")
+        assert f'<html lang="{language}">' in text
+        assert f'href="offline?lang={language}&amp;city=khon_kaen"' in text
+        assert f'href="offline?lang={other}"' in text
+        assert "atlantis" not in text
+        assert "content-security-policy" in headers
+
+
+def test_a_page_whose_network_is_lost_says_so_and_is_whole_again_when_it_is_back(visit: Visit) -> None:
+    page = visit.open("/factors", "en", kind="limit", cell="yala.2")
+    address = page.url
+    visit.context.set_offline(True)
+    box = page.locator("#lcdash-connection")
+    expect(box).to_have_text(words("lost", "en"))
+    expect(page.locator('[id="cell-yala.2"]')).to_be_visible()  # what was there can still be read
+    visit.context.set_offline(False)
+    expect(box).to_be_hidden()
+    visit.settle()
+    assert page.url == address
+    expect(page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("button", name=wording.page("factors", "en")("switch_language")).click()
+    visit.settle()
+    assert page.evaluate("document.documentElement.lang") == "th"
+    visit.console_errors.clear()  # what could not be reached meanwhile
