@@ -99,19 +99,15 @@ def standings(memberships: pd.DataFrame) -> pd.DataFrame:
 
     Units are a tuple of member_type. Where sources name several for one city all are kept, in the order of the table.
     """
+    told = memberships[["city_id", "scheme", "status", "since", "disputed", "member_type"]]
+    found: dict[tuple[str, str], list[tuple[str, str, bool, str]]] = {}
+    for city_id, scheme, *standing in told.itertuples(index=False, name=None):
+        found.setdefault((city_id, scheme), []).append(tuple(standing))
     rows = []
-    for (city_id, scheme), group in memberships.groupby(["city_id", "scheme"], sort=False):
-        first = group.iloc[0]
-        rows.append(
-            {
-                "city_id": city_id,
-                "scheme": scheme,
-                "status": first["status"],
-                "since": min((d for d in group["since"] if d), default=""),
-                "disputed": bool(group["disputed"].any()),
-                "units": tuple(dict.fromkeys(group["member_type"])),
-            }
-        )
+    for (city_id, scheme), held in found.items():
+        statuses, dates, disputes, units = zip(*held, strict=True)
+        since = min(filter(None, dates), default="")
+        rows.append((city_id, scheme, statuses[0], since, any(disputes), tuple(dict.fromkeys(units))))
     return pd.DataFrame(rows, columns=["city_id", "scheme", "status", "since", "disputed", "units"])
 
 

@@ -21,7 +21,7 @@ chosen = filters.choose(claims, filters.of_evidence(data, cities, say.language),
 notes = st.container()
 
 statements.legend(data, say)  # show
-matrix.show(data, cities, claims, chosen, standing, opened, say)
+matrix.show(data, cities, claims, chosen, opened, say)
 filters.toggle("others", say("others"))
 if filters.toggle("picture", say("picture")):
     from lcdash.ui import theme_picture  # brings Plotly, so only when asked for

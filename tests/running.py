@@ -26,6 +26,12 @@ def run(page_id: str = "overview", language: str = "en", **query: str | list[str
     return app
 
 
+def kept(app: AppTest, name: str) -> dict[str, Any]:
+    """What the page has sent once for its scripts, under the name that one of them asks for."""
+    sent = [one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == "lcdash_keep"]
+    return next(one["value"] for one in map(json.loads, sent) if one["name"] == name)
+
+
 def component(app: AppTest, name: str) -> dict[str, Any]:
     """What the component `lcdash_<name>` of the page is given to draw."""
     (found,) = [one.proto for one in app.get("bidi_component") if one.proto.component_name == f"lcdash_{name}"]

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lcdash import dataset, wording
 from tests.browsing import PHONE, Visit
-from tests.running import component, html, run
+from tests.running import component, html, kept, run
 from tests.serving import Server
 
 # One cell's facets as drawn, whatever is dimmed: name, marks and words.
@@ -158,20 +158,19 @@ def test_a_filter_never_turns_a_reported_cell_into_an_empty_one(visit: Visit) ->
 
 def test_what_matches_is_not_dimmed_and_the_rest_is() -> None:
     data = dataset.load()
-    matrix = component(run("factors", appraisal="limit"), "matrix")
+    app = run("factors", appraisal="limit")
+    drawn = component(app, "matrix")
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied())]
     bright = {
         (one["id"], facet["name"])
-        for row in matrix["rows"]
+        for row in kept(app, drawn["table"])["rows"]
         for one in row["cells"]
-        for facet in one["facets"]
-        if facet["marks"] and not facet["dimmed"]
+        for place, facet in enumerate(one["facets"])
+        if facet["marks"] and f"{one['id']}.{place}" not in drawn["dimmed"]
     }
     names = data.names("facets", "en")
     assert bright == {(f"{claim.city_id}.{claim.factor_id}", names[claim.facet_id]) for claim in limits.itertuples()}
-    assert {row["name"] for row in matrix["rows"] if not row["dimmed"]} == {
-        data.names("cities", "en")[city] for city in limits["city_id"]
-    }
+    assert {city for city in studied() if city not in drawn["dimmed"]} == set(limits["city_id"])
 
 
 def test_an_open_cell_shows_what_the_filter_hides_too_and_says_so() -> None:
@@ -342,7 +341,8 @@ def test_on_a_phone_the_same_cells_stand_as_one_list_per_city(visit: Visit, visi
 def test_members_outside_the_study_are_shown_on_request_as_not_studied() -> None:
     data = dataset.load()
     members = set(data.memberships.loc[data.memberships["status"] == "member", "city_id"])
-    rows = {row["name"]: row for row in component(run("factors", others="1"), "matrix")["rows"]}
+    app = run("factors", others="1")
+    rows = {row["name"]: row for row in kept(app, component(app, "matrix")["table"])["rows"]}
     assert set(rows) == {data.names("cities", "en")[city] for city in members}
     for city in members - studied():
         symbols = {
@@ -358,7 +358,8 @@ def test_the_head_of_a_row_says_which_unit_no_source_states() -> None:
     data = dataset.load()
     stated = data.memberships[data.memberships["confidence"] == "inferred"]
     wanted = {data.names("cities", "en")[city] for city in stated["city_id"]}
-    rows = component(run("factors"), "matrix")["rows"]
+    app = run("factors")
+    rows = kept(app, component(app, "matrix")["table"])["rows"]
     assert {row["name"] for row in rows if row["unsure"]} == wanted != set()
     assert all("Inferred" in told for row in rows for told in row["unsure"])
 

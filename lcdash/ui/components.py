@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -22,6 +26,28 @@ def component(name: str, *sheets: Path, isolated: bool = True) -> st.components.
     script = "".join((HERE / file).read_text(encoding="utf-8") for file in ("make.js", f"{name}.js"))
     css = "".join(sheet.read_text(encoding="utf-8") for sheet in (*sheets, HERE / f"{name}.css") if sheet.exists())
     return st.components.v2.component(f"lcdash_{name}", js=script, css=css or None, isolate_styles=isolated)
+
+
+class Kept(NamedTuple):
+    """Something large that no choice of a reader changes, written once: `content` is what leaves, `name` is asked for."""
+
+    name: str
+    content: bytes
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> Kept:
+        """`value` as JSON; its name follows from it, so that no script ever draws what an earlier run has left."""
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        name = hashlib.sha256(written.encode()).hexdigest()[:16]
+        return cls(name, f'{{"name":"{name}","value":{written}}}'.encode())
+
+
+def keep(kept: Kept, key: str) -> None:
+    """Send it to the browser, where scripts find it by its name (`whenKept` of make.js, frame.js in a map).
+
+    As an element of its own, that is the same at every run, it is sent once: the frontend keeps it.
+    """
+    component("keep")(key=f"keep_{key}", data=kept.content)
 
 
 def drawing(svg: str, key: str) -> None:

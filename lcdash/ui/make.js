@@ -10,3 +10,15 @@ function make(tag, options = {}, ...children) {
   return node;
 }
 
+
+// Calls `then` with what Python has sent under `name` (keep.js), at once or when it comes.
+function whenKept(name, then) {
+  const there = () => window.lcdashKept?.[name];
+  if (there()) return then(there());
+  const look = () => {
+    if (!there()) return;
+    window.removeEventListener("lcdash-kept", look);
+    then(there());
+  };
+  window.addEventListener("lcdash-kept", look);
+}

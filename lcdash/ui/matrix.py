@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +13,7 @@ from lcdash import documents, languages, markup, transforms
 from lcdash.addresses import address
 from lcdash.dataset import Dataset
 from lcdash.ui import cite, link
-from lcdash.ui.components import component
+from lcdash.ui.components import Kept, component, keep
 from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
 
@@ -21,46 +23,23 @@ def show(
     cities: pd.DataFrame,
     evidence: pd.DataFrame,
     chosen: Chosen,
-    standing: pd.DataFrame,
     opened: str | None,
     say: Wording,
 ) -> None:
     """Draw the matrix of `cities`; what the filter hides is dimmed, the chosen cell (`yala.3`) opens under its city.
 
     evidence  the claims of these cities; `chosen.shown` says which of them the filter shows.
-    standing  one row per city_id, as transforms.standings gives it.
     """
-    states = transforms.evidence_matrix(evidence, data.facets, cities)
-    reader = _Reader(data, evidence, chosen, say)
-    standing = standing.set_index("city_id")
-    rows = []
-    for city_id, group in states.groupby("city_id", sort=False):
-        unit = markup.unit_words(data, standing.at[city_id, "units"], standing.at[city_id, "disputed"], say)
-        rows.append(
-            {
-                "name": reader.cities[str(city_id)],
-                "note": say("member_as", unit=unit),
-                "unsure": markup.unsure_units(data, str(city_id), say),
-                "cells": [
-                    reader.cell(f"{city_id}.{factor_id}", sides)
-                    for factor_id, sides in group.groupby("factor_id", sort=False)
-                ],
-                "dimmed": chosen.any
-                and not reader.shown.intersection(claim for ids in group["evidence_ids"] for claim in ids),
-            }
-        )
-    numbers, names = data.factors["factor_id"], data.factors[f"short_{say.language}"]
+    reader = _reader(data, tuple(cities["city_id"]), say)
+    shown = set(evidence.loc[chosen.shown, "evidence_id"]) if chosen.any else None
+    keep(reader.table, "matrix")
     component("matrix")(
         key="matrix",
         data={
-            "language": say.language,
-            "caption": say("caption"),
-            "rows": rows,
+            "table": reader.table.name,
             "open": opened or "",
-            "columns": [{"number": number, "name": name} for number, name in zip(numbers, names, strict=True)],
-            "detail": reader.detail(opened, states) if opened else None,
-            "words": {key: say(key) for key in ("dimmed", "close", "city", "claim_page", "cell_sources")}
-            | {"cite": say("cell_cite", button=say("cite_this"))},
+            "detail": reader.detail(opened, shown) if opened else None,
+            "dimmed": [] if shown is None else reader.without(shown),
         },
         on_cell_change=_open,
     )
@@ -70,16 +49,60 @@ def _open() -> None:
     link.write("cell", [str(st.session_state["matrix"].cell or "")])
 
 
-class _Reader:
-    """Turns claims into what the component draws, in one language."""
+@cache
+def _reader(data: Dataset, cities: tuple[str, ...], say: Wording) -> _Reader:
+    """What is drawn of these cities (ids, in their order), made once."""
+    return _Reader(data, cities, say)
 
-    def __init__(self, data: Dataset, evidence: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
-        self.data, self.filtered, self.say = data, chosen.any, say
+
+class _Reader:
+    """Turns the claims of some cities into what the component draws, in one language."""
+
+    def __init__(self, data: Dataset, cities: tuple[str, ...], say: Wording) -> None:
+        self.data, self.say = data, say
+        evidence = data.evidence[data.evidence["city_id"].isin(cities)]
+        rows = data.cities.set_index("city_id", drop=False).loc[list(cities)]
+        self.matrix = transforms.evidence_matrix(evidence, data.facets, rows)
         self.claims = {claim.evidence_id: claim for claim in evidence.itertuples()}
-        self.shown = set(evidence.loc[chosen.shown, "evidence_id"])
         self.cities = data.names("cities", say.language)
         self.facet_names = data.names("facets", say.language) | {"": say("printed_here")}
         self.states = data.labels("state", say.language)
+        # A city (its id) or a side of a cell that is not empty ("yala.3.0") -> the claims it rests on.
+        self.rest_on: dict[str, frozenset[str]] = {}
+        self.table = Kept.of(self._table())
+
+    def without(self, shown: Collection[str]) -> list[str]:
+        """Which cities and sides of cells rest on no claim of `shown`."""
+        return [one for one, claims in self.rest_on.items() if claims.isdisjoint(shown)]
+
+    def _table(self) -> dict[str, Any]:
+        """All that no choice changes: the rows with what each cell says, the headings, the words."""
+        standing = transforms.member_standings(self.data.memberships).set_index("city_id")
+        rows = []
+        for city_id, group in self.matrix.groupby("city_id", sort=False):
+            units, disputed = standing.loc[city_id, ["units", "disputed"]]
+            self.rest_on[str(city_id)] = frozenset(claim for ids in group["evidence_ids"] for claim in ids)
+            rows.append(
+                {
+                    "id": city_id,
+                    "name": self.cities[str(city_id)],
+                    "note": self.say("member_as", unit=markup.unit_words(self.data, units, disputed, self.say)),
+                    "unsure": markup.unsure_units(self.data, str(city_id), self.say),
+                    "cells": [
+                        self.cell(f"{city_id}.{factor_id}", sides)
+                        for factor_id, sides in group.groupby("factor_id", sort=False)
+                    ],
+                }
+            )
+        numbers, names = self.data.factors["factor_id"], self.data.factors[f"short_{self.say.language}"]
+        words = {key: self.say(key) for key in ("dimmed", "close", "city", "claim_page", "cell_sources")}
+        return {
+            "language": self.say.language,
+            "caption": self.say("caption"),
+            "rows": rows,
+            "columns": [{"number": number, "name": name} for number, name in zip(numbers, names, strict=True)],
+            "words": words | {"cite": self.say("cell_cite", button=self.say("cite_this"))},
+        }
 
     def cell(self, cell_id: str, sides: pd.DataFrame) -> dict[str, Any]:
         state = sides["state"].iloc[0]
@@ -90,9 +113,11 @@ class _Reader:
                 "marks": [],
                 "empty": markup.mark("not_studied", self.states["not_studied"])._asdict(),
                 "texts": [self.say("from_elsewhere", n=len(known))] if known else [],
-                "dimmed": False,
             }
             return {"id": cell_id, "facets": [side]}
+        for place, ids in enumerate(sides["evidence_ids"]):
+            if ids:
+                self.rest_on[f"{cell_id}.{place}"] = frozenset(ids)
         return {"id": cell_id, "facets": [self._side(side) for side in sides.itertuples()]}
 
     def _side(self, side: Any) -> dict[str, Any]:
@@ -105,18 +130,18 @@ class _Reader:
             "empty": empty,
             "marks": list(marks.values()),
             "texts": [self.say.of(claim, "statement") for claim in told],
-            "dimmed": self.filtered and bool(claims) and not self.shown.intersection(side.evidence_ids),
         }
 
-    def detail(self, cell_id: str, matrix: pd.DataFrame) -> dict[str, Any]:
+    def detail(self, cell_id: str, shown: Collection[str] | None) -> dict[str, Any]:
+        """The statements of a cell; those that are not among `shown` are dimmed, none if it is None."""
         city_id, factor_id = cell_id.split(".")
-        sides = matrix[(matrix["city_id"] == city_id) & (matrix["factor_id"] == factor_id)]
+        sides = self.matrix[(self.matrix["city_id"] == city_id) & (self.matrix["factor_id"] == factor_id)]
         factor = self.data.names("factors", self.say.language)[factor_id]
         facets = [
             {
                 "name": self.facet_names[side.facet_id],
                 "note": self.states[side.state] if side.state in ("nothing", "not_studied") else "",
-                "claims": [self.claim(self.claims[claim_id]) for claim_id in side.evidence_ids],
+                "claims": [self.claim(self.claims[claim_id], shown) for claim_id in side.evidence_ids],
             }
             for side in sides.itertuples()
         ]
@@ -134,7 +159,7 @@ class _Reader:
             "references": [languages.pieces(references[source_id], self.say.language) for source_id in cited],
         }
 
-    def claim(self, claim: Any) -> dict[str, Any]:
+    def claim(self, claim: Any, shown: Collection[str] | None) -> dict[str, Any]:
         other = self.say.other
         return {
             "marks": self.marks(claim),
@@ -146,7 +171,7 @@ class _Reader:
             "other_language": other,
             "other_text": getattr(claim, f"statement_{other}"),
             "address": address("evidence", self.say.language, id=claim.evidence_id),
-            "dimmed": self.filtered and claim.evidence_id not in self.shown,
+            "dimmed": shown is not None and claim.evidence_id not in shown,
         }
 
     def marks(self, claim: Any, *, brief: bool = False) -> list[dict[str, str]]:
