@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -54,16 +56,21 @@ def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words:
 
     Returns  True or False per row of `frame`, with its index.
     """
-    shown = pd.Series(True, index=frame.index)
+    shown = np.ones(len(frame), dtype=bool)
     for column, wanted in selection.items():
         if wanted:
-            held = (cell if isinstance(cell, tuple) else (cell,) for cell in frame[column])
-            shown &= np.array([not frozenset(wanted).isdisjoint(values) for values in held], dtype=bool)
+            asked = frozenset(wanted)
+            shown &= np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
     if words.strip():
         columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
         texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
         shown &= np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
-    return shown
+    return pd.Series(shown, index=frame.index)
+
+
+def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
+    """The values each row holds in a column: several in a list column, else one."""
+    return (cell if isinstance(cell, tuple) else (cell,) for cell in frame[column].to_numpy(dtype=object))
 
 
 def remaining(
@@ -71,8 +78,8 @@ def remaining(
 ) -> dict[str, int]:
     """For each value of `column`: how many rows would be shown if it alone were chosen, other filters unchanged."""
     others = {name: wanted for name, wanted in selection.items() if name != column}
-    held = frame.loc[matching(frame, others, words), column]
-    return {str(value): int(count) for value, count in held.explode().value_counts().items() if value != ""}
+    shown = compress(_held(frame, column), matching(frame, others, words).to_numpy())
+    return Counter(value for values in shown for value in values if value != "")
 
 
 def country_limits(evidence: pd.DataFrame) -> pd.DataFrame:

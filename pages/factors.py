@@ -2,21 +2,19 @@
 
 import streamlit as st
 
-from lcdash import dataset, transforms
+from lcdash import dataset, derived
 from lcdash.ui import downloads, filters, frame, link, matrix, statements
 
 say = frame.open_page("factors")  # title, language, menu
 
 data = dataset.load()  # load
-standing = transforms.member_standings(data.memberships)
 others = link.one("others", ("1",)) == "1"
-members = data.cities[data.cities["in_study"] | (others & data.cities["city_id"].isin(standing["city_id"]))]
-cities = transforms.by_name(members, say.language)
-claims = transforms.with_units(data.evidence[data.evidence["city_id"].isin(cities["city_id"])], standing)
+cities = derived.studied(data, say.language, others=others)
+claims = derived.claims(data, others=others)
 opened = link.one("cell", {f"{city}.{factor}" for city in cities["city_id"] for factor in data.factors["factor_id"]})
 
 st.html(f'<p class="lead">{say("lead", n=int(data.cities["in_study"].sum()))}</p>')
-statements.country_band(data, transforms.country_limits(data.evidence), say)
+statements.country_band(data, say)
 chosen = filters.choose(claims, filters.of_evidence(data, cities, say.language), say)  # filter: it only dims
 notes = st.container()
 

@@ -1,0 +1,40 @@
+"""What pages derive from the whole dataset, whatever a reader chooses: made once per process, by this cache alone.
+
+The frames are shared by all readers, as the tables of the dataset are: copy before you change one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from lcdash import transforms
+from lcdash.dataset import Dataset
+
+
+@cache
+def member_standings(data: Dataset) -> pd.DataFrame:
+    """The standings of the members of UNESCO's network, as transforms.member_standings gives them."""
+    return transforms.member_standings(data.memberships)
+
+
+@cache
+def cities(data: Dataset, language: str) -> pd.DataFrame:
+    """All cities in the order of their names."""
+    return transforms.by_name(data.cities, language)
+
+
+@cache
+def studied(data: Dataset, language: str, *, others: bool) -> pd.DataFrame:
+    """The cities of the ten-city study in the order of their names; with `others`, all members besides."""
+    rows = cities(data, language)
+    members = member_standings(data)["city_id"]
+    return rows[rows["in_study"] | (others & rows["city_id"].isin(members))]
+
+
+@cache
+def claims(data: Dataset, *, others: bool) -> pd.DataFrame:
+    """The claims of the cities that `studied` gives, with their units."""
+    ids = studied(data, "en", others=others)["city_id"]
+    return transforms.with_units(data.evidence[data.evidence["city_id"].isin(ids)], member_standings(data))
