@@ -29,7 +29,7 @@ def component(name: str, *sheets: Path, isolated: bool = True) -> st.components.
 
 
 class Kept(NamedTuple):
-    """Something large that no choice of a reader changes, written once: `content` is what leaves, `name` is asked for."""
+    """Something large that no choice changes, written once: `content` is what leaves, `name` what is asked for."""
 
     name: str
     content: bytes
