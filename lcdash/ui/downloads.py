@@ -16,6 +16,7 @@ from lcdash import chromium, exports, pictures
 from lcdash.dataset import Dataset
 from lcdash.exports import Asked, Extract
 from lcdash.pictures import Picture
+from lcdash.stories import Story
 from lcdash.ui import link
 from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
@@ -123,3 +124,16 @@ def picture(data: Dataset, shown: Picture, say: Wording) -> None:
     """A button that makes a picture of a chart or a drawing."""
     label = say("make_picture")
     make(label, lambda: pictures.png(data, shown, say), shown.file_name(data, say), PNG, say)
+
+
+def story(data: Dataset, told: Story, say: Wording) -> None:
+    """A button that makes slides of a story."""
+
+    def make_slides() -> bytes:
+        from lcdash import slides
+
+        return slides.of_story(data, told)
+
+    asked = [told.story_id, told.host, "short" if told.short else ""]
+    name = exports.file_name(data, "_".join(filter(None, asked)), "pptx", say.language)
+    make(say("make_slides"), make_slides, name, PPTX, say)

@@ -27,7 +27,7 @@ from lcdash import (
 )
 from lcdash.dataset import Dataset
 from lcdash.stories import Scene, Story
-from lcdash.ui import city_map, filters, frame, link, map_frame, statements
+from lcdash.ui import city_map, downloads, filters, frame, link, map_frame, statements
 from lcdash.ui.components import component, drawing
 from lcdash.wording import Wording
 
@@ -107,6 +107,9 @@ def start(data: Dataset, asked: Asked | None, say: Wording) -> None:
         if asked and asked.host and not of_city:
             st.caption(say("host_note"))
         st.button(say("open_check"), key="_check", on_click=link.write, args=("check", ["1"]))
+        if asked:
+            st.subheader(say("take_along"), anchor=False)
+            downloads.story(data, told, say)
     with right:
         if asked:
             _list(told, asked, say)

@@ -1,0 +1,62 @@
+"""What the dashboard gives away, opened by LibreOffice as its readers open it."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from lcdash import dataset, deck, exports, settings, slides, stories, typeface, wording
+from tests import office
+
+pytestmark = pytest.mark.slow
+DATA = dataset.read(settings.data_folder())
+SYMBOLS = ("DejaVu", "OpenSymbol", "Liberation")  # what the typeface has no sign for
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize(("story", "host"), [("one_hour", ""), ("one_hour", "hat_yai"), ("one_city", "yala")])
+def test_slides_become_as_many_pages_in_the_typeface_of_the_dashboard_and_leave_the_foot_alone(
+    story: str, host: str, language: str, tmp_path: Path
+) -> None:
+    content = slides.of_story(DATA, stories.story(DATA, story, language, host))
+    file = Presentation(io.BytesIO(content))
+    pdf = office.converted(content, "slides.pptx", "pdf", tmp_path)
+    assert office.pages(pdf) == len(file.slides)
+    fonts = office.fonts(pdf)
+    assert {f"{typeface.NAME}-Regular", f"{typeface.NAME}-Bold"} <= set(fonts)
+    assert [font for font in fonts if not font.startswith((typeface.NAME, *SYMBOLS))] == []
+    for number, slide in enumerate(file.slides, 1):
+        own = " ".join(
+            paragraph.text
+            for shape in slide.shapes
+            if shape.has_text_frame and shape.top / 12700 > deck.FOOT_TOP - deck.QUESTION_HIGH - 5
+            for paragraph in shape.text_frame.paragraphs
+        )
+        below = [word for word, lower in office.words(pdf, number) if lower > deck.FOOT_TOP + 3]
+        strange = [word for word in below if word not in own and not word.isdigit()]
+        assert number == 1 or strange == [], f"page {number}: a table runs into the foot"
+
+
+def test_a_page_of_statements_becomes_slides_that_leave_the_foot_alone(tmp_path: Path) -> None:
+    say = wording.page("factors", "th")
+    content = slides.of_claims(exports.Extract(DATA, "evidence", DATA.evidence, say))
+    pdf = office.converted(content, "claims.pptx", "pdf", tmp_path)
+    assert office.pages(pdf) == len(Presentation(io.BytesIO(content)).slides)
+
+
+@pytest.mark.parametrize("table", ["evidence", "cities", "figures"])
+def test_a_workbook_opens_with_every_row_as_it_was_written(table: str, tmp_path: Path) -> None:
+    extract = exports.Extract(DATA, table, getattr(DATA, table), wording.page("data", "th"))
+    made = office.converted(exports.xlsx(extract), f"{table}.xlsx", "csv", tmp_path)
+    with made.open(encoding="utf-8", newline="") as lines:
+        head, *rows = list(csv.reader(lines))
+    written = extract.titled()
+    assert head == list(written.columns)
+    assert len(rows) == len(written)
+    for row, wanted in zip(rows, written.itertuples(index=False), strict=True):
+        for cell, text in zip(row, wanted, strict=True):
+            number = text.replace(".", "").removeprefix("-").isdigit() and cell.replace(".", "").lstrip("-").isdigit()
+            assert (float(cell) == pytest.approx(float(text), abs=1e-5)) if number else cell == text
+    assert office.pages(office.converted(exports.xlsx(extract), f"{table}.xlsx", "pdf", tmp_path)) > 1
