@@ -4,15 +4,18 @@ import io
 import json
 import re
 import threading
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from lcdash import chromium, dataset, pictures, settings, wording
 from lcdash.pictures import Picture
 from tests import running
+from tests.browsing import Visit
 
 DATA = dataset.read(settings.data_folder())
 SAY = {language: wording.page("factors", language) for language in wording.LANGUAGES}
@@ -108,3 +111,20 @@ def test_statements_come_as_slides_when_asked_for() -> None:
     assert not [one for one in running.run("factors", "en", q="zzzz").button if (one.key or "").endswith(".pptx")], (
         "of nothing there are no slides"
     )
+
+
+def test_a_long_export_tells_how_long_it_takes_gives_its_file_and_can_be_left(visit: Visit) -> None:
+    page = visit.open("/factors", "th")
+    page.get_by_role("button", name="ทำเป็นสไลด์ (PPTX)").click()
+    expect(page.get_by_role("status").filter(has_text="กำลังทำไฟล์")).to_be_visible()
+    save = page.get_by_role("button", name="บันทึก")
+    with page.expect_download() as download:
+        save.click()
+    assert download.value.suggested_filename == f"thai-learning-cities_{DATA.version}_evidence_th.pptx"
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+    page.get_by_role("button", name="ทำเป็นสไลด์ (PPTX)").click()
+    expect(page.get_by_role("status").filter(has_text="กำลังทำไฟล์")).to_be_visible()
+    page.get_by_role("link", name=wording.page("data", "th")("menu")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("data", "th").title)
+    visit.settle()  # no exception, and no error in the console
+    expect(save).to_have_count(0)
