@@ -5,28 +5,18 @@ Nothing here compares cities by a count: each section says what the sources say 
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from lcdash import dates, languages, look, markup, settings, svg, timeline, transforms
+from lcdash import dates, languages, markup, printed, svg, timeline, transforms
 from lcdash.dataset import Dataset
+from lcdash.printed import Section
 from lcdash.wording import Wording
-
-
-class Section(NamedTuple):
-    """A part of a brief: its id (unique in the page), its title, its HTML, and an SVG drawing that stands beside it."""
-
-    id: str
-    title: str
-    html: str
-    drawing: str = ""
 
 
 def sections(data: Dataset, city_id: str, say: Wording, notes: markup.Notes | None = None) -> list[Section]:
@@ -616,91 +606,22 @@ def _two(title: str, left: str, right: str) -> str:
 
 # The printed document
 
-FACES = {"latin": "", "thai": "U+02D7, U+0303, U+0331, U+0E01-0E5B, U+200C-200D, U+25CC"}  # subset -> its characters
-WEIGHTS = {"400": "400", "600": "500 900"}  # file -> the weights it serves: two keep the document small
-NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 PRINTED = """
-html { font-size: 16px; -webkit-text-size-adjust: 100%; }
-body { font-family: FONT; line-height: 1.65; color: var(--ink); background: var(--paper); }
-body { max-width: 60rem; margin: 0 auto; padding: 1rem 1.2rem 3rem; overflow-wrap: break-word; }
-.over { color: var(--quiet); margin: 0; }
-footer { border-top: 1px solid var(--rule); margin-top: 2rem; padding-top: .4rem; color: var(--quiet); }
 .brief-spaces .drawing { max-width: 26rem; }
 .brief-standing { display: grid; grid-template-columns: minmax(0, 1fr) 18%; gap: 0 1.2rem; }
 .brief-standing h2, .brief-standing .terms { grid-column: 1; } .brief-standing .drawing { grid-column: 2; grid-row: 2; }
 @media (max-width: 700px) { .brief-standing { display: block; } .brief-standing .drawing { width: 45%; } }
-@page { size: A4; margin: 15mm 15mm 17mm; }
-@page { @bottom-left { content: FOOT; font: 7.5pt FONT; } }
-@page { @bottom-right { content: counter(page) "/" counter(pages); font: 7.5pt FONT; } }
 @media print {
-  html { font-size: 9pt; }
-  body { max-width: none; padding: 0; background: none; line-height: 1.5; }
-  .contents { display: none; }
-  h1, h2 { padding: .2rem 0 !important; margin: .5rem 0 0; }
-  h3 { padding: .15rem 0 !important; margin: .2rem 0 0; }
-  p { margin: .2rem 0; }
-  h1, h2, h3, h4, thead, caption { break-after: avoid; break-inside: avoid; }
-  li, tr, dt, dd > p, .said, .reference > p, .drawing, .terms > *, .brief-blocks .two { break-inside: avoid; }
+  .brief-blocks .two { break-inside: avoid; }
   .brief-sources .reference { font-size: .88em; } .brief-sources { columns: 2; column-gap: 8mm; }
   .brief-sources h2 { column-span: all; }
   .brief-factors .two > div { display: block !important; } .brief-learn > p { break-after: avoid; }
-  .scroll { overflow: visible; }
-  a { color: inherit !important; text-decoration: none; }
-  .number, aside, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
 
 
 def document(data: Dataset, city_id: str, say: Wording) -> str:
     """The brief as one HTML file that needs nothing else: right on A4 and on a phone, its sources as numbered notes."""
-    name = data.names("cities", say.language)[city_id]
-    title = f"{say.title}: {name}"
+    title = f"{say.title}: {data.names('cities', say.language)[city_id]}"
     parts = sections(data, city_id, say, markup.NumberedNotes(data, say))
-    date = dates.spoken(data.created, say.language)
-    signed = [
-        say("foot_version", version=data.version, date=date),
-        *(say(key) for key in ("foot_licence", "foot_sources", "foot_independent", "foot_places")),
-    ]
-    body = "".join(map(_printed, parts))
-    foot = f"{title} · {data.version} · {say('foot_independent')}"
-    return (
-        f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        # Nothing in the file asks for anything: a reader's own browser holds it to that.
-        f'<meta http-equiv="Content-Security-Policy" content="{NOTHING_FROM_OUTSIDE}">'
-        f'<style>{_style(foot)}</style></head><body class="brief"><header><p class="over">{escape(say("brand"))}</p>'
-        f"<h1>{escape(title)}</h1></header>{contents(parts, say)}<main>{body}</main>"
-        f"<footer>{' · '.join(map(escape, signed))}</footer></body></html>"
-    )
-
-
-def _printed(part: Section) -> str:
-    drawing = f'<div class="drawing">{part.drawing}</div>' if part.drawing else ""
-    # a note never stands alone at the head of a line
-    html = re.sub(f"\\s+{markup.JOINER}", markup.JOINER, part.html)
-    return f'<section class="{part.id}"><h2 id="{part.id}">{escape(part.title)}</h2>{drawing}{html}</section>'
-
-
-def contents(parts: Iterable[Section], say: Wording) -> str:
-    """The list of sections, each a link to its heading."""
-    links = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in parts)
-    return f'<nav class="contents" aria-label="{escape(say("contents"))}"><ul>{links}</ul></nav>'
-
-
-def _style(foot: str) -> str:
-    in_css = json.dumps(foot, ensure_ascii=False).replace("<", "\\3c ")  # a string of CSS is quoted as one of JSON
-    shared = (settings.ROOT / "lcdash" / "ui" / "style.css").read_text(encoding="utf-8")
-    return look.css_variables() + _fonts() + shared + PRINTED.replace("FOOT", in_css).replace("FONT", look.FONT)
-
-
-@cache
-def _fonts() -> str:
-    """The typeface inside the document."""
-    faces = []
-    for subset, characters in FACES.items():
-        for file, weights in WEIGHTS.items():
-            font = (settings.ROOT / "static" / "fonts" / f"sarabun-{subset}-{file}-normal.woff2").read_bytes()
-            where = f"url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format('woff2')"
-            within = f"unicode-range:{characters};" if characters else ""
-            faces.append(f"@font-face{{font-family:Sarabun;font-weight:{weights};src:{where};{within}}}")
-    return "".join(faces)
+    return printed.document(data, title, parts, say, style=PRINTED)

@@ -14,7 +14,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lcdash import brief, chromium, dates, exports, look, references, settings
+from lcdash import chromium, dates, exports, look, printed, references, settings
 from lcdash.dataset import Dataset
 from lcdash.wording import Wording
 
@@ -98,7 +98,7 @@ def document(data: Dataset, picture: Picture, say: Wording) -> str:
     asked = f'<p class="asked">{escape(picture.asked)}</p>' if picture.asked else ""
     return (
         f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8"><title>{escape(picture.title)}</title>'
-        f"<style>{look.css_variables()}{brief._fonts()}{style}{STYLE}</style></head><body>"
+        f"<style>{look.css_variables()}{printed.fonts()}{style}{STYLE}</style></head><body>"
         f'<p class="over">{escape(say("brand"))}</p><h1>{escape(picture.title)}</h1>{asked}'
         f'<div class="drawing" style="width:{picture.width}px">{drawing}</div>'
         f"{picture.legend}{_foot(data, picture, say)}{script}</body></html>"

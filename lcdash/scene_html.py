@@ -13,18 +13,18 @@ from lcdash.wording import Wording
 Cite = Callable[[str], str]
 
 
-def body(content: views.Content, say: Wording, cite: Cite | None = None) -> str:
+def body(content: views.Content, say: Wording, cite: Cite | None = None, heading: str = "h2") -> str:
     """Its tables and statements; charts and pictures are drawn by whoever shows them.
 
-    cite  a `source` cell -> the HTML of a note after each statement; without, the source line of the scene has to do.
+    cite     a `source` cell -> the HTML of a note after each statement; without, the source line has to do.
+    heading  the element of the headings of groups.
     """
-    tables = "".join(table(one, cite) for one in content.tables)
-    return tables + "".join(group(one, say, cite) for one in content.groups)
+    tables = "".join(_asking(one) if one.asks[0] and not cite else _cited(one, cite) for one in content.tables)
+    return tables + "".join(_group(one, say, cite, heading) for one in content.groups)
 
 
-def group(one: views.Group, say: Wording, cite: Cite | None = None) -> str:
-    """Statements under their heading."""
-    title = f"<h2>{languages.html(one.title, say.language)}</h2>" if one.title else ""
+def _group(one: views.Group, say: Wording, cite: Cite | None, heading: str) -> str:
+    title = f"<{heading}>{languages.html(one.title, say.language)}</{heading}>" if one.title else ""
     rows = "".join(_said(row, say, cite) for row in one.rows)
     listed = f"<ul>{rows}</ul>" if rows else ""
     note = f'<p class="quiet">{languages.html(one.note, say.language)}</p>' if one.note else ""
@@ -39,18 +39,27 @@ def _said(row: views.Said, say: Wording, cite: Cite | None) -> str:
     return f"<li>{who}{marks}{languages.html(row.words, say.language)}{remark}{note}</li>"
 
 
-def table(one: views.Table, cite: Cite | None = None) -> str:
-    """A table with its caption; where its rows open more and nothing cites, the first cell of each is a link."""
-    frame = one.frame.astype(object)
+def table(frame: pd.DataFrame, caption: str) -> str:
+    """A table of text with its caption."""
+    return markup.table(frame.astype(object), caption)
+
+
+def _cited(one: views.Table, cite: Cite | None) -> str:
+    note = f'<p class="quiet">{cite(";".join(one.source))}</p>' if cite and one.source else ""
+    return table(one.frame, one.caption) + note
+
+
+def _asking(one: views.Table) -> str:
+    """A table in which the first cell of each row is a link that opens more."""
     key, values = one.asks
-    if key and not cite:
-        first = frame.columns[0]
-        links = [
-            markup.Html(f'<a href="#" data-link="{escape(f"{key}={value}")}">{escape(str(words))}</a>')
-            for value, words in zip(values, frame[first], strict=True)
-        ]
-        frame[first] = pd.Series(links, index=frame.index, dtype=object)  # as text it would forget that it is HTML
-    return markup.table(frame, one.caption) + (f"<p>{cite(';'.join(one.source))}</p>" if cite else "")
+    frame = one.frame.astype(object)
+    first = frame.columns[0]
+    links = [
+        markup.Html(f'<a href="#" data-link="{escape(f"{key}={value}")}">{escape(str(words))}</a>')
+        for value, words in zip(values, frame[first], strict=True)
+    ]
+    frame[first] = pd.Series(links, index=frame.index, dtype=object)  # as text it would forget that it is HTML
+    return table(frame, one.caption)
 
 
 def legend(picture: views.Picture) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lcdash import brief, dataset, dates, look, markup, settings, svg, timeline, transforms, wording
+from lcdash import brief, dataset, dates, look, markup, printed, settings, svg, timeline, transforms, wording
 from lcdash.dataset import Dataset
 from lcdash.wording import LANGUAGES, Wording
 
@@ -36,7 +36,7 @@ def document(city_id: str, language: str) -> str:
 
 
 @cache
-def sections(city_id: str, language: str) -> dict[str, brief.Section]:
+def sections(city_id: str, language: str) -> dict[str, printed.Section]:
     """Name -> section, as the page shows it."""
     return {part.id.removeprefix("brief-"): part for part in brief.sections(DATA, city_id, words(language))}
 
@@ -363,7 +363,7 @@ def test_the_document_is_whole(city_id: str, language: str) -> None:
     assert (read.open, read.misplaced) == ([], [])
     assert len(set(read.ids)) == len(read.ids)
     assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
-    assert html.count("@font-face") == len(brief.FACES) * len(brief.WEIGHTS)
+    assert html.count("@font-face") == len(printed.FACES) * len(printed.WEIGHTS)
     assert look.css_variables() in html
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from lcdash import brief, exports, markup, transforms
+from lcdash import brief, chromium, exports, markup, printed, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import downloads, filters
 from lcdash.ui.components import drawing
@@ -47,7 +47,7 @@ def show(data: Dataset, city_id: str, say: Wording) -> None:
     """The brief of a city, section by section, and what can be taken along."""
     parts = _sections(data, city_id, say)
     name = escape(data.names("cities", say.language)[city_id])
-    st.html(f'<div class="brief"><p class="city">{name}</p>{brief.contents(parts, say)}</div>')
+    st.html(f'<div class="brief"><p class="city">{name}</p>{printed.contents(parts, say)}</div>')
     _offer(data, city_id, say)
     for part in parts:
         title = f'<h2 id="{part.id}">{escape(part.title)}</h2>'
@@ -73,11 +73,15 @@ def _offer(data: Dataset, city_id: str, say: Wording) -> None:
             type="primary",
             on_click="ignore",
         )
+        file_name = exports.file_name(data, f"brief_{city_id}", "pdf", say.language)
+        downloads.make(
+            say("print_pdf"), lambda: chromium.pdf(brief.document(data, city_id, say)), file_name, downloads.PDF, say
+        )
         if len(claims):
             asked = {say("filter_city"): {city_id: data.names("cities", say.language)[city_id]}}
             downloads.offer(data, "evidence", claims, asked, say)
 
 
 @cache
-def _sections(data: Dataset, city_id: str, say: Wording) -> list[brief.Section]:
+def _sections(data: Dataset, city_id: str, say: Wording) -> list[printed.Section]:
     return brief.sections(data, city_id, say)

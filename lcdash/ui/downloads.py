@@ -21,7 +21,7 @@ from lcdash.ui import link
 from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
 
-PNG = "image/png"
+PDF, PNG = "application/pdf", "image/png"
 # What takes seconds is made beside the page, one file after the other: two cores hold one browser of the server's own.
 _MAKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
 SECONDS_BETWEEN_LOOKS = 0.5

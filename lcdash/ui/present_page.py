@@ -13,8 +13,11 @@ import streamlit as st
 
 from lcdash import (
     addresses,
+    chromium,
     dates,
+    exports,
     figures,
+    handout,
     languages,
     maps,
     markup,
@@ -108,11 +111,32 @@ def start(data: Dataset, asked: Asked | None, say: Wording) -> None:
             st.caption(say("host_note"))
         st.button(say("open_check"), key="_check", on_click=link.write, args=("check", ["1"]))
         if asked:
-            st.subheader(say("take_along"), anchor=False)
-            downloads.story(data, told, say)
+            _offer(data, told, say)
     with right:
         if asked:
             _list(told, asked, say)
+
+
+def _offer(data: Dataset, told: Story, say: Wording) -> None:
+    """The story to take along: one file for any browser, and the same on paper."""
+    name = f"handout_{told.story_id}{'_short' if told.short else ''}{f'_{told.host}' if told.host else ''}"
+
+    def made() -> str:
+        return handout.document(data, told, say)
+
+    st.subheader(say("take_along"), anchor=False)
+    st.html(f'<p class="quiet">{escape(say("handout_note"))}</p>')
+    with st.container(key="take_along", gap="small"):
+        st.download_button(
+            say("handout_html"),
+            made,
+            file_name=exports.file_name(data, name, "html", say.language),
+            mime="text/html",
+            on_click="ignore",
+        )
+        file_name = exports.file_name(data, name, "pdf", say.language)
+        downloads.make(say("handout_pdf"), lambda: chromium.pdf(made()), file_name, downloads.PDF, say)
+        downloads.story(data, told, say)
 
 
 def _name(data: Dataset, story_id: str, say: Wording) -> str:

@@ -1,0 +1,125 @@
+"""The handout of a story: one file that opens from a stick with the network blocked, charts alive, and prints to A4."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from lcdash import chromium, dataset, handout, settings, stories, wording
+from lcdash.dataset import Dataset
+from tests.browsing import Visit
+
+
+@cache
+def data() -> Dataset:
+    return dataset.read(settings.data_folder())
+
+
+@cache
+def made(story_id: str, language: str, host: str = "") -> str:
+    told = stories.story(data(), story_id, language, host)
+    return handout.document(data(), told, wording.Wording("present", language))
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_it_opens_from_a_file_with_the_network_blocked_without_an_error_or_a_request(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    file = tmp_path / "handout.html"
+    file.write_text(made("one_hour", language), encoding="utf-8")
+    context = browser.new_context(offline=True, viewport={"width": 390, "height": 844})
+    asked, errors = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    told = stories.story(data(), "one_hour", language)
+    for scene in told.scenes:
+        expect(page.locator(f"section.scene-{scene.scene_id} h2")).to_have_text(f"{scene.position} {scene.title}")
+        expect(page.locator(f"section.scene-{scene.scene_id} .scene-message")).to_have_text(scene.message)
+    # the chart is alive, and without the tools that would send it away
+    chart = page.locator("#chart-from_one")
+    expect(chart.locator(".scatterlayer .point").first).to_be_visible()
+    assert page.evaluate("document.querySelector('#chart-from_one').data.length") == 1
+    expect(page.locator(".modebar-btn")).to_have_count(0)
+    expect(page.locator(".scene-in_whose_name svg path").first).to_be_visible()
+    assert page.evaluate("[...document.fonts].some(face => face.family === 'Sarabun' && face.status === 'loaded')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].every(one => document.getElementById(one.hash.slice(1)))"
+    )
+    context.close()
+    assert errors == []
+    assert [url for url in asked if url != file.as_uri() and not url.startswith(("data:", "blob:"))] == []
+
+
+def test_every_statement_bears_the_number_of_its_source_and_the_sources_stand_at_the_end() -> None:
+    html = made("one_city", "en", "yala")
+    assert html.count('<sup class="note">') >= 20
+    assert "https://so03.tci-thaijo.org" in html or "Punjasutaros" in html[html.index('id="scene-sources"') :]
+    notes = set(re.findall(r'href="#(note-[0-9.]+)"', html))
+    assert notes and all(f'id="{note}"' in html for note in notes)
+
+
+def test_the_script_of_charts_stands_once_and_only_where_there_is_a_chart() -> None:
+    assert made("one_hour", "en").count("plotly.js v") == 1
+    assert "plotly" not in made("one_city", "en", "yala").lower()
+    assert "script-src" not in made("one_city", "en", "yala")
+
+
+def test_what_comes_from_data_is_text_in_the_handout_too() -> None:
+    told = stories.story(data(), "one_hour", "en")
+    bad = "</script><img src=x onerror=alert(1)>"
+    scenes = tuple(
+        type(scene)(
+            **{**{name: getattr(scene, name) for name in scene.__dataclass_fields__}, "title": bad, "message": bad}
+        )
+        for scene in told.scenes
+    )
+    story = type(told)(told.story_id, "en", "", False, bad, bad, scenes)
+    assert "<img src=x" not in handout.document(data(), story, wording.Wording("present", "en"))
+
+
+def test_it_prints_to_a4_in_right_thai() -> None:
+    """pdftotext is asked where it is there; that there are pages of A4 is seen without it."""
+    pdf = chromium.pdf(made("one_city", "th", "satun"))
+    assert pdf.startswith(b"%PDF-")
+    boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)}
+    assert {(round(width), round(height)) for _, _, width, height in boxes} <= {(595, 842), (594, 841), (596, 842)}
+    reader = shutil.which("pdftotext")
+    if reader:
+        text = subprocess.run([reader, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        assert "สตูล" in text and "ที่มา" in text
+
+
+def test_the_page_gives_the_handout_and_its_print(visit_as: Callable[..., Visit]) -> None:
+    visit = visit_as()
+    page = visit.open("/present", "en", story="one_city", host="satun")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download the handout (HTML)").click()
+    assert started.value.suggested_filename.endswith("handout_one_city_satun_en.html")
+    assert Path(started.value.path()).read_text(encoding="utf-8") == made("one_city", "en", "satun")
+    page.get_by_role("button", name="Make the handout (PDF)").click()
+    with page.expect_download() as printed:
+        page.get_by_role("button", name=re.compile("Save .*handout_one_city_satun_en.pdf")).click()
+    assert Path(printed.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_long_export_is_left_without_harm(visit_as: Callable[..., Visit]) -> None:
+    visit = visit_as()
+    page = visit.open("/present", "en", story="one_hour")
+    page.get_by_role("button", name="Make the handout (PDF)").click()
+    expect(page.get_by_text(re.compile(r"Making the file: \d+ s"))).to_be_visible()
+    page.get_by_role("button", name="Start (60 minutes)").click()
+    expect(page.locator(".scene-head h1")).to_have_text("What a learning city is")
+    visit.settle()
+    page.keyboard.press("ArrowRight")
+    visit.settle()
+    expect(page.locator(".scene-head h1")).to_contain_text("From 1 to")
