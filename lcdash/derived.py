@@ -26,6 +26,14 @@ def cities(data: Dataset, language: str) -> pd.DataFrame:
 
 
 @cache
+def places(data: Dataset, language: str) -> pd.DataFrame:
+    """What the map draws of each city that has a standing, as maps.places gives it, in the order of their names."""
+    from lcdash import maps  # folium takes half a second that pages without a map do not pay
+
+    return transforms.by_name(maps.places(data.cities, data.memberships, data.provinces), language)
+
+
+@cache
 def studied(data: Dataset, language: str, *, others: bool) -> pd.DataFrame:
     """The cities of the ten-city study in the order of their names; with `others`, all members besides."""
     rows = cities(data, language)

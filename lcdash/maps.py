@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from html import escape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,12 +35,12 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
-    "leaflet/frame.js?61f5b07d",
+    "leaflet/frame.js?95016ca9",
     "leaflet/marks.js?3b5965a9",
 )
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?b6e2eac6")
 
-# About one pixel at zoom 7. The whole of the shapes goes to the reader with every choice: finer ones only take longer.
+# About one pixel at zoom 7: finer shapes only take longer.
 COARSE = 0.01  # degrees
 BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
 TOWN_ZOOM = 16  # closer than the provinces' lines were made for: there streets count, or how marks lie to each other
@@ -151,7 +152,12 @@ class _Call(MacroElement):
         super().__init__()
         self._name = "Call"
         self.values = values
-        self._template = _Once(Template(f"{{% macro script(this, kwargs) %}}{line}{{% endmacro %}}"))
+        self._template = _template(line)
+
+
+@cache
+def _template(line: str) -> _Once:
+    return _Once(Template(f"{{% macro script(this, kwargs) %}}{line}{{% endmacro %}}"))
 
 
 def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -167,19 +173,19 @@ def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
     return json.loads(json.dumps(geometry), parse_float=lambda number: round(float(number), 3))
 
 
-def country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
+def country(provinces: str, *, tiles: str = "") -> folium.Map:
     """The map without cities.
 
-    shapes  the provinces, as `outlines` gives them.
-    tiles   the address template of street tiles, for a reader who asked for them; provinces are then lines only.
+    provinces  the name under which the page has sent `outlines` to the browser: too much to send with every choice.
+    tiles      the address template of street tiles, for a reader who asked for them; provinces are then lines only.
     """
     start = "cityMarks.start({{ this._parent.get_name() }}, {{ this.values.bounds|tojson }});"
     nearest = TOWN_ZOOM if tiles else 9
-    return _country(_Map, shapes, tiles, _Call(start, bounds=BOUNDS), nearest=nearest, snap=0.1)
+    return _country(_Map, provinces, tiles, _Call(start, bounds=BOUNDS), nearest=nearest, snap=0.1)
 
 
 def _country(
-    kind: type[_Map], shapes: Mapping[str, Any], tiles: str, start: _Call, *, nearest: int, snap: float
+    kind: type[_Map], provinces: str, tiles: str, start: _Call, *, nearest: int, snap: float
 ) -> folium.Map:
     """The country on an empty ground or on street tiles; `start` is called once it is there."""
     drawn = kind(
@@ -201,7 +207,11 @@ def _country(
         # No credit on the map: the page names the host below it.
         folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
     style = {"color": look.RULE, "weight": 1, "fillColor": look.PANEL, "fillOpacity": 0 if tiles else 1}
-    _Layer(dict(shapes), style_function=lambda _: style, interactive=False, name="provinces").add_to(drawn)
+    below = (
+        "mapFrame.provinces({{ this._parent.get_name() }}, {{ this.values.name|tojson }},"
+        " {{ this.values.style|tojson }});"
+    )
+    drawn.add_child(_Call(below, name=provinces, style=style))
     drawn.add_child(start)
     return drawn
 
@@ -313,10 +323,10 @@ class _SpaceMap(_Map):
     default_css = [*_Map.default_css, ("spaces", f"{SERVED}/{SPACE_STYLE}")]  # noqa: RUF012
 
 
-def space_country(shapes: Mapping[str, Any], *, tiles: str = "") -> folium.Map:
-    """The map without spaces, on which one can go as near as a town. `shapes` and `tiles` as for `country`."""
+def space_country(provinces: str, *, tiles: str = "") -> folium.Map:
+    """The map without spaces, on which one can go as near as a town. `provinces` and `tiles` as for `country`."""
     start = _Call("spaceMarks.start({{ this._parent.get_name() }});")
-    return _country(_SpaceMap, shapes, tiles, start, nearest=TOWN_ZOOM, snap=0.25)
+    return _country(_SpaceMap, provinces, tiles, start, nearest=TOWN_ZOOM, snap=0.25)
 
 
 def space_map(

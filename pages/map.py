@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from lcdash import dataset, maps, transforms
+from lcdash import dataset, derived
 from lcdash.ui import city_list, city_map, city_panel, downloads, frame, link, map_frame
 
 say = frame.open_page("map")  # title, language, menu
 city_map.dress()
 
 data = dataset.load()  # load
-drawn = transforms.by_name(maps.places(data.cities, data.memberships, data.provinces), say.language)
+drawn = derived.places(data, say.language)
 opened = link.one("id", list(drawn["city_id"]))
 
 st.html(f'<p class="lead">{say("lead", n=int(drawn["status"].eq("member").sum()))}</p>')

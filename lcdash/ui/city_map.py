@@ -131,7 +131,8 @@ def show(
     )
     with st.container(key="map_frame"):
         map_frame.show(
-            maps.country(map_frame.shapes(data), tiles=tiles),
+            data,
+            maps.country(map_frame.provinces(data).name, tiles=tiles),
             group,
             key="map",
             height=HEIGHT,

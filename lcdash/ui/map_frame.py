@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from lcdash import maps, settings
 from lcdash.dataset import Dataset
 from lcdash.ui import filters
+from lcdash.ui.components import Kept, keep
 from lcdash.wording import Wording
 
 
@@ -21,6 +22,12 @@ from lcdash.wording import Wording
 def shapes(data: Dataset) -> dict[str, Any]:
     """The provinces as the maps draw them; read only."""
     return maps.outlines(data.provinces)
+
+
+@cache
+def provinces(data: Dataset) -> Kept:
+    """The same as it is sent to the browser."""
+    return Kept.of(shapes(data))
 
 
 def choose_tiles(say: Wording) -> str:
@@ -35,6 +42,7 @@ def _tile_host() -> str:
 
 
 def show(
+    data: Dataset,
     country: folium.Map,
     marks: folium.FeatureGroup,
     *,
@@ -44,7 +52,7 @@ def show(
     choose: Callable[[str], None],
     say: Wording,
 ) -> None:
-    """Draw `marks` on `country`; `choose` is called with the id of what a reader clicks."""
+    """Draw `marks` on `country`, a map of `provinces`; `choose` is called with the id of what a reader clicks."""
 
     def clicked() -> None:
         # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
@@ -53,6 +61,7 @@ def show(
         if layer:
             choose(str(layer["id"]))
 
+    keep(provinces(data), "provinces")
     st_folium(
         country,
         key=key,

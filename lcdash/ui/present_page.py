@@ -15,6 +15,7 @@ from lcdash import (
     addresses,
     chromium,
     dates,
+    derived,
     exports,
     figures,
     handout,
@@ -25,7 +26,6 @@ from lcdash import (
     room,
     scene_html,
     stories,
-    transforms,
     views,
 )
 from lcdash.dataset import Dataset
@@ -256,7 +256,7 @@ def _large(figure: go.Figure) -> go.Figure:
 def _map(data: Dataset, scene: Scene, say: Wording) -> None:
     """The members on the map that moves, and what its marks mean."""
     words = Wording("map", say.language)
-    drawn = transforms.by_name(maps.places(data.cities, data.memberships, data.provinces), say.language)
+    drawn = derived.places(data, say.language)
     drawn = drawn[drawn["status"] == "member"]
     by = scene.asked.get("by", maps.BY)[0]
     classes = city_map.kinds(data, drawn, by, words)
@@ -277,7 +277,8 @@ def _map(data: Dataset, scene: Scene, say: Wording) -> None:
         },
     )
     map_frame.show(
-        maps.country(map_frame.shapes(data)),
+        data,
+        maps.country(map_frame.provinces(data).name),
         group,
         key="scene_map",
         height=440,

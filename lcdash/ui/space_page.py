@@ -76,7 +76,8 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
     st.subheader(say("map_heading"), anchor=False)
     with st.container(key="space_map"):
         map_frame.show(
-            maps.space_country(map_frame.shapes(data), tiles=tiles),
+            data,
+            maps.space_country(map_frame.provinces(data).name, tiles=tiles),
             group,
             key="spaces_map",
             height=HEIGHT,

@@ -5,6 +5,13 @@ const mapFrame = (() => {
   let chosenHere = ""; // whose mark or area was chosen last in this frame, until the marks are built anew
   let turn = 0;
 
+  // The provinces, below all else. The page around this frame was sent them once, under a name; they may be on their way.
+  function provinces(map, name, style) {
+    const shapes = window.parent.lcdashKept?.[name];
+    if (shapes) L.geoJSON(shapes, { style, interactive: false }).addTo(map).bringToBack();
+    else setTimeout(() => provinces(map, name, style), 30);
+  }
+
   // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing it
   // again after a choice in the list counts.
   function sends(layer, id) {
@@ -87,5 +94,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { sends, byKey, marksOf, chosenLast, goOn, watch, steer, box, overlap, apart };
+  return { provinces, sends, byKey, marksOf, chosenLast, goOn, watch, steer, box, overlap, apart };
 })();
