@@ -28,4 +28,5 @@ if filters.toggle("picture", say("picture")):
 with notes:
     frame.notices(say)  # the toggles have read the link by now
 downloads.offer(data, "evidence", claims[chosen.shown], chosen, say)
+matrix.offer_cards(data, cities, chosen, say)
 frame.close_page(say)

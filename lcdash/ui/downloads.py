@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lcdash import chromium, exports, pictures
+from lcdash import chromium, exports, kit, pictures
 from lcdash.dataset import Dataset
 from lcdash.exports import Asked, Extract
 from lcdash.pictures import Picture
@@ -137,3 +137,31 @@ def story(data: Dataset, told: Story, say: Wording) -> None:
     asked = [told.story_id, told.host, "short" if told.short else ""]
     name = exports.file_name(data, "_".join(filter(None, asked)), "pptx", say.language)
     make(say("make_slides"), make_slides, name, PPTX, say)
+
+
+def paper(what: str, name: str, data: Dataset, make_document: Callable[[], str], say: Wording) -> None:
+    """Buttons that give a document to print: as an HTML file for any browser, and as PDF.
+
+    what  what it is, in words; `name`, what its file is named by.
+    """
+    st.download_button(
+        f"{what} (HTML)",
+        make_document,
+        file_name=exports.file_name(data, name, "html", say.language),
+        mime="text/html",
+        on_click="ignore",
+        key=f"_paper_{name}",
+    )
+    file_name = exports.file_name(data, name, "pdf", say.language)
+    make(f"{what} (PDF)", lambda: chromium.pdf(make_document()), file_name, PDF, say)
+
+
+def sheet(data: Dataset, say: Wording) -> None:
+    """The blank sheet of the six factors."""
+    paper(say("sheet_name"), "factor_sheet", data, lambda: kit.sheet(data, say), say)
+
+
+def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], say: Wording, asked: Asked) -> None:
+    """Cards of the cells of some cities and factors; `asked` is what they were chosen by."""
+    name = "_".join(filter(None, ("cell_cards", exports.slug(asked))))
+    paper(say("cards_name"), name, data, lambda: kit.cards(data, cities, factors, say), say)

@@ -12,7 +12,7 @@ import streamlit as st
 from lcdash import documents, languages, markup, transforms
 from lcdash.addresses import address
 from lcdash.dataset import Dataset
-from lcdash.ui import cite, link
+from lcdash.ui import cite, downloads, link
 from lcdash.ui.components import Kept, component, keep
 from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
@@ -178,3 +178,15 @@ class _Reader:
         """The marks of a claim; `brief` leaves out that it is named as an example, which the open cell tells."""
         example = self.say("named_as_example") if brief else ""
         return [one._asdict() for one in markup.marks(self.data, claim, self.say) if one.word != example]
+
+
+def offer_cards(data: Dataset, cities: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
+    """The cells of the cities and factors that are asked for as cards to print; all that the page has where none is."""
+    columns = {"city_id": list(cities["city_id"]), "factor_id": list(data.factors["factor_id"])}
+    wanted = {name: chosen.selection.get(name) or every for name, every in columns.items()}
+    asked = {name: dict.fromkeys(chosen.selection.get(name, []), "") for name in columns}
+    with st.expander(say("cards_of_shown"), key="cards"):
+        st.caption(say("kit_note"))
+        with st.container(horizontal=True, gap="small"):
+            downloads.cards(data, wanted["city_id"], wanted["factor_id"], say, asked)
+            downloads.sheet(data, say)

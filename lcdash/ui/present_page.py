@@ -112,6 +112,7 @@ def start(data: Dataset, asked: Asked | None, say: Wording) -> None:
         st.button(say("open_check"), key="_check", on_click=link.write, args=("check", ["1"]))
         if asked:
             _offer(data, told, say)
+        _kit(data, say)
     with right:
         if asked:
             _list(told, asked, say)
@@ -137,6 +138,16 @@ def _offer(data: Dataset, told: Story, say: Wording) -> None:
         file_name = exports.file_name(data, name, "pdf", say.language)
         downloads.make(say("handout_pdf"), lambda: chromium.pdf(made()), file_name, downloads.PDF, say)
         downloads.story(data, told, say)
+
+
+def _kit(data: Dataset, say: Wording) -> None:
+    """What is printed for the tables of a room: the blank sheet, and cards of the cities that were studied."""
+    st.subheader(say("kit_title"), anchor=False)
+    st.html(f'<p class="quiet">{escape(say("kit_note"))}</p>')
+    studied = list(data.cities.loc[data.cities["in_study"], "city_id"])
+    with st.container(horizontal=True, key="kit", gap="small"):
+        downloads.sheet(data, say)
+        downloads.cards(data, studied, list(data.factors["factor_id"]), say, {})
 
 
 def _name(data: Dataset, story_id: str, say: Wording) -> str:

@@ -1,0 +1,169 @@
+"""The workshop kit: what is printed for the tables of a room. One HTML file each, which needs nothing else; A4.
+
+The sheet is for writing on: the six factors with their facets, empty. A card is a cell of the matrix of cities and
+factors, to be cut out and laid on the table: what the documents say there, or that they are silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from lcdash import citations, dates, languages, look, markup, printed, references, transforms, typeface, views
+from lcdash.dataset import Dataset
+from lcdash.wording import Wording
+
+STYLE = Path(__file__).with_suffix(".css")
+ON_A_PAGE = 6  # cards, as kit.css lays them out
+# In points, as kit.css has them: the letters of a card, how wide and how high what stands in it may be.
+LETTERS, CARD_WIDE, CARD_HIGH = 9.5, 240.0, 176.0
+LINE = 1.5  # of a line, in sizes of its letters
+
+
+def sheet(data: Dataset, say: Wording) -> str:
+    """The six factors with their facets on one page of A4, with room to write; below, what a table will do next."""
+    columns = "".join(f'<th scope="col">{escape(say(f"sheet_{name}"))}</th>' for name in ("have", "lack"))
+    rows = []
+    for factor in data.factors.itertuples():
+        own = data.facets[data.facets["factor_id"] == factor.factor_id]
+        for place, facet in enumerate(own.itertuples()):
+            head = (
+                f'<th scope="rowgroup" rowspan="{len(own)}"><b>{factor.factor_id}</b> {_text(factor, "name", say)}</th>'
+            )
+            rows.append(
+                f'<tr>{"" if place else head}<th scope="row">{_text(facet, "name", say)}</th><td></td><td></td></tr>'
+            )
+    lines = "".join(f"<p><b>{escape(say(f'sheet_{name}'))}</b><span></span></p>" for name in ("topic", "who", "follow"))
+    fields = "".join(f"<p>{escape(say(f'sheet_{name}'))}<span></span></p>" for name in ("city", "group", "date"))
+    table = (
+        f'<table><thead><tr><th scope="col">{escape(say("filter_factor"))}</th>'
+        f'<th scope="col">{escape(say("sheet_facet"))}</th>{columns}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+    cited = references.short(data, citations.parse(data.factors["source"].iloc[0])[0][0], say.language)
+    note = f"{say('sheet_note')} {say('source')}: {cited}"
+    body = (
+        f'<section class="page sheet"><h1>{escape(say("sheet_title"))}</h1><div class="fields">{fields}</div>{table}'
+        f'<h2>{escape(say("sheet_next"))}</h2><div class="next">{lines}</div>'
+        f"<footer>{escape(note)}<br>{escape(_signed(data, say))}</footer></section>"
+    )
+    return _document(say("sheet_title"), body, say)
+
+
+def cards(data: Dataset, cities: Iterable[str], factors: Iterable[str], say: Wording) -> str:
+    """A card for each cell of some cities (city_id) and factors (factor_id), six to a page with lines to cut along.
+
+    A cell that says more than a card holds goes on on the next one.
+    """
+    wanted = set(cities)
+    rows = transforms.by_name(data.cities[data.cities["city_id"].isin(wanted)], say.language)
+    matrix = transforms.evidence_matrix(data.evidence, data.facets, rows)
+    names = transforms.names(rows, say.language)
+    made = []
+    for (city_id, factor_id), cell in matrix[matrix["factor_id"].isin(list(factors))].groupby(
+        ["city_id", "factor_id"], sort=False
+    ):
+        pieces = list(_filled(_lines(data, cell, say)))
+        for number, lines in enumerate(pieces, 1):
+            part = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
+            made.append(_card(data, names[city_id] + part, str(factor_id), lines, say))
+    pages = "".join(
+        f'<section class="page cards">{"".join(made[first : first + ON_A_PAGE])}</section>'
+        for first in range(0, len(made), ON_A_PAGE)
+    )
+    return _document(say("cards_title"), pages, say)
+
+
+class _Line(NamedTuple):
+    """A paragraph of a card: its HTML, how high it is, the sources it cites, and whether it heads what follows."""
+
+    html: str
+    high: float
+    sources: tuple[str, ...] = ()
+    heads: bool = False
+
+
+def _lines(data: Dataset, cell: pd.DataFrame, say: Wording) -> Iterator[_Line]:
+    """What a card says: facet by facet the statements, or the word for their state."""
+    facets, states = data.names("facets", say.language), data.labels("state", say.language)
+    claims = data.evidence.set_index("evidence_id", drop=False)
+    if (cell["state"] == "not_studied").all():
+        told = [markup.mark("not_studied", states["not_studied"])]
+        if elsewhere := sum(map(len, cell["evidence_ids"])):
+            told.append(markup.Mark("", say("from_elsewhere", n=elsewhere), "plain"))
+        yield _line("", told, "", ())
+    for side in cell.itertuples():
+        own = [claims.loc[evidence_id] for evidence_id in side.evidence_ids]
+        if side.state == "not_studied" and not own:
+            continue
+        title = facets.get(side.facet_id) or say("slide_no_facet")
+        yield _Line(f"<h3>{escape(title)}</h3>", _high(title, bold=True), heads=True)
+        if not own:
+            yield _line("", [markup.mark("nothing", states["nothing"])], "", ())
+        for claim in own:
+            said = views.statement(data, claim, say)
+            cited = tuple(dict.fromkeys(source for source, _ in citations.parse(said.source)))
+            yield _line(said.words, said.marks, said.remark, cited, say.language)
+
+
+def _line(words: str, marks: Sequence[markup.Mark], remark: str, cited: tuple[str, ...], language: str = "th") -> _Line:
+    before = "".join(map(markup.shown_mark, marks))
+    after = f" {markup.noted(remark)}" if remark else ""
+    plain = "  ".join([*(f"{one.symbol} {one.word}" for one in marks), words, remark, "[1, 2]" if cited else ""])
+    return _Line(f"<p>{before}{languages.html(words, language)}{after}", _high(plain), cited)
+
+
+def _high(text: str, *, bold: bool = False) -> float:
+    return typeface.lines(text, LETTERS, CARD_WIDE, bold=bold) * LETTERS * LINE + 2
+
+
+def _filled(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Lines in pieces that fit a card; a heading stands with what it heads, and again where that goes on."""
+    piece: list[_Line] = []
+    heading: _Line | None = None
+    for line in lines:
+        if not line.heads and sum(one.high for one in piece) + line.high > CARD_HIGH and len(piece) > 1:
+            left = [one for one in piece[-1:] if one.heads]
+            yield piece[: len(piece) - len(left)]
+            piece = [heading] if heading else []
+        heading = line if line.heads else heading
+        piece.append(line)
+    yield piece
+
+
+def _card(data: Dataset, city: str, factor_id: str, lines: Sequence[_Line], say: Wording) -> str:
+    factor = data.names("factors", say.language, "short")[factor_id]
+    sources = list(dict.fromkeys(source for line in lines for source in line.sources))
+    told = []
+    for line in lines:
+        numbers = ", ".join(str(sources.index(source) + 1) for source in line.sources)
+        end = f"{markup.JOINER}<sup>[{numbers}]</sup>" if numbers else ""
+        told.append(line.html + ("" if line.heads else f"{end}</p>"))
+    cited = "; ".join(f"{n} {references.short(data, source, say.language)}" for n, source in enumerate(sources, 1))
+    foot = f"{escape(say('source'))}: {escape(cited)}<br>" if cited else ""
+    return (
+        f'<article><h2>{escape(city)}</h2><p class="factor"><b>{factor_id}</b> {escape(factor)}</p>'
+        f"<div>{''.join(told)}</div><footer>{foot}{escape(_signed(data, say))}</footer></article>"
+    )
+
+
+def _text(row: object, column: str, say: Wording) -> str:
+    return languages.html(say.of(row, column), say.language)
+
+
+def _signed(data: Dataset, say: Wording) -> str:
+    version = say("foot_version", version=data.version, date=dates.spoken(data.created, say.language))
+    return f"{version} · {say('foot_independent')}"
+
+
+def _document(title: str, body: str, say: Wording) -> str:
+    style = STYLE.read_text(encoding="utf-8").replace("FONT", look.FONT)
+    return (
+        f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{printed.NOTHING_FROM_OUTSIDE}">'
+        f"<style>{look.css_variables()}{printed.fonts()}{style}</style></head><body>{body}</body></html>"
+    )
