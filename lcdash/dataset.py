@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ class Dataset:
     folder: Path
     descriptor: dict[str, Any]
     tables: dict[str, pd.DataFrame]
+    geojson: dict[str, str] = field(default_factory=dict)  # the text of each GeoJSON file
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         try:
@@ -70,8 +71,7 @@ class Dataset:
         import geopandas as gpd  # half a second that pages without a map do not pay
 
         resource = self.resource(name)
-        features = json.loads((self.folder / resource["path"]).read_text(encoding="utf-8-sig"))["features"]
-        frame = gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+        frame = gpd.GeoDataFrame.from_features(json.loads(self.geojson[name])["features"], crs="EPSG:4326")
         return _typed(frame, descriptor.schema(resource)["fields"])
 
     def resource(self, name: str) -> dict[str, Any]:
@@ -108,22 +108,27 @@ def read(folder: Path) -> Dataset:
         for resource in described["resources"]
         if resource["format"] == "csv"
     }
-    return Dataset(folder, described, tables)
+    geojson = {
+        resource["name"]: (folder / resource["path"]).read_text(encoding="utf-8-sig")
+        for resource in described["resources"]
+        if resource["format"] == "geojson"
+    }
+    return Dataset(folder, described, tables, geojson)
 
 
 def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
-    for field in fields:
-        name = field["name"]
-        if field["type"] == "string":
+    for column in fields:
+        name = column["name"]
+        if column["type"] == "string":
             frame[name] = frame[name].where(
                 frame[name].notna(), ""
             )  # GeoJSON writes null where CSV leaves a cell empty
-        if field["type"] in ("integer", "number"):
+        if column["type"] in ("integer", "number"):
             frame[name] = pd.to_numeric(frame[name].replace("", None))
-        elif field["type"] == "boolean":
+        elif column["type"] == "boolean":
             frame[name] = frame[name].astype(str).str.lower().eq("true")
-        elif "separator" in field:
-            frame[name] = [tuple(filter(None, cell.split(field["separator"]))) for cell in frame[name]]
+        elif "separator" in column:
+            frame[name] = [tuple(filter(None, cell.split(column["separator"]))) for cell in frame[name]]
     return frame
 
 
@@ -137,13 +142,30 @@ def _problems(report: str) -> list[str]:
 
 @cache
 def load() -> Dataset:
-    """The dataset this process serves, checked and read once.
+    """The dataset this process serves, checked and read once: what becomes of the files later changes nothing.
 
     Raises  DataError with every problem that `python -m lcdash check` names where the data breaks a rule: a page then
-            shows the list and nothing else. The check runs in a child process, so that what it imports leaves no
-            memory behind.
+            shows the list and nothing else, until the files change.
     """
     folder = settings.data_folder()
+    found = _found(folder, _stamp(folder))
+    if found:
+        raise DataError(list(found))
+    return read(folder)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells one state of a folder from another: name, size and time of change of each file."""
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.is_file())
+
+
+@lru_cache(maxsize=1)
+def _found(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[str, ...]:
+    """The problems of a folder, looked for once for each state of its files: on broken data every visit asks.
+
+    The check runs in a child process, so that what it imports leaves no memory behind.
+    """
     checked = subprocess.run(  # noqa: S603 - our own interpreter and module  # nosec B603
         [sys.executable, "-m", "lcdash", "check", "--json", str(folder)],
         cwd=Path(__file__).parent.parent,
@@ -152,6 +174,6 @@ def load() -> Dataset:
         encoding="utf-8",
         check=False,
     )
-    if checked.returncode:
-        raise DataError(_problems(checked.stdout) or (checked.stdout + checked.stderr).strip().splitlines())
-    return read(folder)
+    if not checked.returncode:
+        return ()
+    return tuple(_problems(checked.stdout) or (checked.stdout + checked.stderr).strip().splitlines())

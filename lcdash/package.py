@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import platform
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,10 @@ def archive(folder: Path) -> bytes:
     """
     described = descriptor.read(folder)
     year, month, day = (int(part) for part in str(described["created"])[:10].split("-"))
+    note = licence_note(described)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
-        for name, content in _files(folder, described):
+        for name, content in {**originals(folder), CITATION: citation().encode(), LICENCE_NOTE: note.encode()}.items():
             entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, whatever made it
@@ -48,14 +50,16 @@ def archive(folder: Path) -> bytes:
     return buffer.getvalue()
 
 
-def _files(folder: Path, described: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    yield DESCRIPTOR, (folder / DESCRIPTOR).read_bytes()
+@cache
+def originals(folder: Path) -> dict[str, bytes]:
+    """Name -> content of each file of the dataset and of the documents beside it, byte by byte, read once per process.
+
+    What is given away is what the pages show, also when somebody meanwhile changes or removes a file.
+    """
+    described = descriptor.read(folder)
     # Only what is listed: an editor's backup or lock file in the folder is no part of the dataset.
-    for name in (*(resource["path"] for resource in described["resources"]), *DOCUMENTS):
-        if (folder / name).exists():
-            yield name, (folder / name).read_bytes()
-    yield CITATION, citation().encode()
-    yield LICENCE_NOTE, licence_note(described).encode()
+    names = (DESCRIPTOR, *(resource["path"] for resource in described["resources"]), *DOCUMENTS)
+    return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def files(folder: Path) -> dict[str, File]:
     types = {resource["path"]: resource["mediatype"] for resource in described["resources"]}
     found = {
         name: File(
-            (folder / name).read_bytes().removeprefix(BYTE_ORDER_MARK),
+            originals(folder)[name].removeprefix(BYTE_ORDER_MARK),
             f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
             (folder / name).stat().st_mtime,
         )
@@ -121,6 +125,16 @@ def licence_note(described: dict[str, Any]) -> str:
         "The source documents belong to their owners and are no part of this dataset.",
     ]
     return "\n".join(lines) + "\n"
+
+
+# What a page is drawn with: where two installations differ, these are asked for first.
+LIBRARIES = ("streamlit", "pandas", "plotly", "geopandas", "folium", "uvicorn")
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Name -> version of Python and of the libraries that a page is drawn with."""
+    return {"Python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
 
 
 @cache

@@ -391,7 +391,8 @@ def test_every_note_is_printed_in_full_once_and_every_source_is_used(city_id: st
 
 def test_what_comes_from_data_is_text_and_never_markup() -> None:
     trap = "<script>alert(1)</script>\"'&"
-    broken = Dataset(DATA.folder, DATA.descriptor, {name: frame.copy() for name, frame in DATA.tables.items()})
+    tables = {name: frame.copy() for name, frame in DATA.tables.items()}
+    broken = Dataset(DATA.folder, DATA.descriptor, tables, DATA.geojson)
     for frame in [*broken.tables.values(), broken.spaces]:
         for column in frame.columns:
             if column.endswith(("_th", "_en")) or column in ("opens_with", "page"):
@@ -409,7 +410,7 @@ def test_a_dangerous_address_is_no_link() -> None:
     sources = DATA.sources.copy()
     sources["url"] = "javascript:alert(1)"
     sources["reference_en"] += " javascript:alert(1)"
-    broken = Dataset(DATA.folder, DATA.descriptor, {**DATA.tables, "sources": sources})
+    broken = Dataset(DATA.folder, DATA.descriptor, {**DATA.tables, "sources": sources}, DATA.geojson)
     assert "<a " not in markup.reference(broken, "onec2026", words("en"))
 
 
@@ -417,7 +418,7 @@ def test_a_thai_address_is_printed_in_letters_and_linked_as_it_is() -> None:
     sources = DATA.sources.copy()
     sources["url"] = "https://example.org/%E0%B8%81%E0%B8%82?a=1&b=2"
     sources["reference_th"] = "หน้า " + sources["url"]
-    broken = Dataset(DATA.folder, DATA.descriptor, {**DATA.tables, "sources": sources})
+    broken = Dataset(DATA.folder, DATA.descriptor, {**DATA.tables, "sources": sources}, DATA.geojson)
     linked = '<a href="https://example.org/%E0%B8%81%E0%B8%82?a=1&amp;b=2">https://example.org/กข?a=1&amp;b=2</a>'
     assert markup.reference(broken, "onec2026", words("th")) == f"หน้า {linked}"
 

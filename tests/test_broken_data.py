@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,3 +87,53 @@ def test_each_fault_stops_the_dashboard_by_itself(fault: str, tmp_path: Path, mo
 def test_the_shipped_data_is_loaded_whole() -> None:
     data = dataset.load()
     assert {resource["name"] for resource in data.descriptor["resources"]} == {*data.tables, "spaces", "provinces"}
+
+
+def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_start(
+    start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
+    environment = {"LCDASH_DATA": str(folder)}
+    server = start_server(environment)
+    shipped = (folder / "evidence.csv").read_text(encoding="utf-8")
+    (folder / "evidence.csv").unlink()
+    (folder / "spaces.geojson").write_text('{"type": "Feature', encoding="utf-8")
+    (folder / "README.md").unlink()
+
+    assert server.status("/readyz") == 200
+    assert server.get("/files/evidence.csv")[1].splitlines() == shipped.splitlines()
+    visit = visit_as(server=server)
+    visit.open("/factors", "en", cell="yala.2")
+    expect(visit.page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
+    page = visit.open("/spaces", "th")  # its places were never asked for before
+    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("spaces", "th").title)
+    page = visit.open("/data", "en", part="downloads")
+    with page.expect_download() as given:
+        page.get_by_role("button", name="README.md", exact=True).click()
+    assert given.value.path().read_bytes() == (settings.ROOT / "data/README.md").read_bytes()
+
+    restarted = start_server(environment, ready_path="/_stcore/health")
+    assert restarted.status("/readyz") == restarted.status("/files/evidence.csv") == 503
+    # Mended, it serves without another start.
+    shutil.copytree(settings.ROOT / "data", folder, dirs_exist_ok=True)
+    assert restarted.status("/readyz") == 200
+
+
+def test_broken_data_is_checked_once_and_again_when_a_file_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LCDASH_DATA", str(tmp_path))
+    checks = []
+
+    def failed(*_: object, **__: object) -> subprocess.CompletedProcess[str]:
+        checks.append(1)
+        return subprocess.CompletedProcess([], 1, '{"problems": [{"message": "a line"}]}', "")
+
+    monkeypatch.setattr(dataset.subprocess, "run", failed)
+    for written in ("", "x"):
+        (tmp_path / "cities.csv").write_text(written)
+        for _ in range(3):
+            with pytest.raises(dataset.DataError) as raised:
+                dataset.load.__wrapped__()
+            assert raised.value.lines == ["a line"]
+    assert len(checks) == 2

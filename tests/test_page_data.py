@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -116,6 +117,7 @@ def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, 
         content = page.get_by_test_id("stMain")
         expect(content).to_contain_text(words)
         expect(content).to_contain_text(say("versions_title"))
+        expect(content).to_contain_text(f"streamlit {metadata.version('streamlit')}")
         drawn = {other for other, (selector, _) in shown.items() if page.locator(selector).count()}
         assert drawn == {part}
         expect(page.get_by_role("heading", level=1)).to_have_count(1)

@@ -320,7 +320,7 @@ def downloads(data: Dataset, say: Wording) -> None:
         ("CHANGES.md", "changes", "text/markdown"),
         (DESCRIPTOR, "document_descriptor", "application/json"),
     ):
-        if (data.folder / path).exists():
+        if path in package.originals(data.folder):
             with _file(data, path, say(what)):
                 _offer_file(data, path, path, mime)
     with _file(data, package.CITATION, say("document_citation")):
@@ -360,7 +360,7 @@ def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
     stem, _, extension = path.rpartition(".")
     st.download_button(
         label,
-        (data.folder / path).read_bytes,
+        package.originals(data.folder)[path],
         file_name=exports.file_name(data, stem, extension),
         mime=mime,
         on_click="ignore",
@@ -373,16 +373,18 @@ def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
 
 
 def versions(data: Dataset, say: Wording) -> None:
-    """The versions of data and dashboard, and what was corrected when."""
+    """The versions of data, dashboard and libraries, and what was corrected when."""
     date = dates.spoken(data.created, say.language)
+    libraries = ", ".join(f"{name} {version}" for name, version in package.library_versions().items())
     st.html(
         f"<h2>{escape(say('versions_title'))}</h2>"
         f"<p>{escape(say('versions', data=data.version, date=date, app=package.app_version()))}</p>"
+        f'<p class="quiet">{escape(say("versions_libraries", libraries=libraries))}</p>'
     )
-    changes = data.folder / "CHANGES.md"
-    if changes.exists():
+    changes = package.originals(data.folder).get("CHANGES.md")
+    if changes:
         with st.expander(say("changes"), key="changes"):
-            st.markdown(tame(changes.read_text(encoding="utf-8-sig")))
+            st.markdown(tame(changes.decode("utf-8-sig")))
 
 
 def tame(text: str) -> str:
