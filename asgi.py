@@ -6,7 +6,6 @@ imports, security headers, `/readyz`, the dataset by URL, and a shell that names
 
 import gc
 import importlib
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email.utils import formatdate, parsedate_to_datetime
@@ -25,9 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from lcdash import addresses, dataset, offline, package, preview, settings, wording
-
-LOG = logging.getLogger("lcdash")
+from lcdash import addresses, dataset, logs, offline, package, preview, settings, wording
 
 # Imported before the first reader comes: they take longer than everything else a page does. Not streamlit_folium:
 # imported outside a page it never registers its frontend, and every map of that process stays empty.
@@ -169,11 +166,14 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import and load what every reader needs, then take it out of the garbage collector's way."""
     for name in WARM:
         importlib.import_module(name)
+    logs.install()  # after these, which bring loggers of their own
     try:
-        package.files(dataset.load().folder)
+        loaded = dataset.load()
+        package.files(loaded.folder)
+        logs.LOG.info("start", extra={"told": {"app": package.app_version(), "data": loaded.version}})
     except dataset.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
-        LOG.error("The dataset is broken, no page will show it:\n%s", "\n".join(problems.lines))
+        logs.LOG.error("broken data", extra={"told": {"problems": problems.lines}})
     # Streamlit collects garbage after each run and would walk all of these modules each time (about 40 ms a click).
     gc.collect()
     gc.freeze()

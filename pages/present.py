@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash import dataset
-from lcdash.ui import frame, link, present_page
+from lcdash.ui import frame, link, present_page, runs
 
 say = frame.open_page("present", whole_window=present_page.is_open())  # title, language, menu
 
@@ -12,6 +12,7 @@ asked = present_page.read(data, say)  # choose
 if present_page.is_open():  # show
     if asked:
         present_page.show(data, asked, say)
+        runs.end()
         st.stop()
     link.clear("scene")  # a story about one city, and the link does not say which
     st.rerun()

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from lcdash import chromium
+from lcdash.settings import ROOT
 from tests import browsing
 from tests.browsing import Visit, visiting
 from tests.serving import Server
@@ -38,8 +40,9 @@ def start_server() -> Iterator[Callable[..., Server]]:
             ready_path: str = "/readyz",
             with_uvicorn: bool = True,
             app: str = "asgi:app",
+            folder: Path = ROOT,
         ) -> Server:
-            server = Server(environment, ready_path, with_uvicorn, app=app)
+            server = Server(environment, ready_path, with_uvicorn, folder, app)
             started.callback(server.stop)
             return server
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from lcdash import dataset, dates, descriptor, look, settings, wording
-from lcdash.ui import cite, link
+from lcdash.ui import cite, link, runs
 from lcdash.ui.components import component
 
 HERE = Path(__file__).parent
@@ -35,6 +35,7 @@ def open_page(page_id: str, *, whole_window: bool = False) -> wording.Wording:
     """
     link.start()
     cite.start()
+    runs.start(page_id)
     language = link.one("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
     say = wording.page(page_id, language)
     st.set_page_config(page_title=f"{say.title} · {say('brand')}", layout="wide", initial_sidebar_state="collapsed")
@@ -163,3 +164,4 @@ def close_page(say: wording.Wording) -> None:
             )
             + "</p>"
         )
+    runs.end()
