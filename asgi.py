@@ -7,6 +7,7 @@ imports, security headers, `/readyz`, the dataset by URL, and a shell that names
 import gc
 import importlib
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache
@@ -164,17 +165,19 @@ def _has_it_already(request: Request, file: package.File) -> bool:
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import and load what every reader needs, then take it out of the garbage collector's way."""
-    for name in WARM:
-        importlib.import_module(name)
+    with ThreadPoolExecutor(1) as beside:  # the check of the data runs in a process of its own: imports need not wait
+        loading = beside.submit(dataset.load)
+        for name in WARM:
+            importlib.import_module(name)
     logs.install()  # after these, which bring loggers of their own
     try:
-        loaded = dataset.load()
+        loaded = loading.result()
         package.files(loaded.folder)
         logs.LOG.info("start", extra={"told": {"app": package.app_version(), "data": loaded.version}})
     except dataset.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
         logs.LOG.error("broken data", extra={"told": {"problems": problems.lines}})
-    # Streamlit collects garbage after each run and would walk all of these modules each time (about 40 ms a click).
+    # Python's own collections would walk all of these modules each time; config.toml keeps Streamlit from one per run.
     gc.collect()
     gc.freeze()
     yield {}

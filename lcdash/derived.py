@@ -34,6 +34,26 @@ def places(data: Dataset, language: str) -> pd.DataFrame:
 
 
 @cache
+def spaces(data: Dataset) -> pd.DataFrame:
+    """The learning spaces as transforms.listed_spaces gives them."""
+    return transforms.listed_spaces(data.spaces, data.cities, data.aliases)
+
+
+@cache
+def spaces_in_order(data: Dataset, language: str) -> pd.DataFrame:
+    """The same in the order of their names; what the editors added comes last."""
+    rows = transforms.by_name(spaces(data), language)
+    return rows.iloc[(rows["added_by"] == "editors").argsort(kind="stable")]
+
+
+@cache
+def cities_with_spaces(data: Dataset, language: str) -> pd.DataFrame:
+    """The cities that have a learning space, in the order of their names."""
+    rows = cities(data, language)
+    return rows[rows["city_id"].isin(spaces(data)["city_id"])]
+
+
+@cache
 def studied(data: Dataset, language: str, *, others: bool) -> pd.DataFrame:
     """The cities of the ten-city study in the order of their names; with `others`, all members besides."""
     rows = cities(data, language)

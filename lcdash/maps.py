@@ -337,6 +337,7 @@ def space_map(
     cities: Mapping[str, str],
     words: Mapping[str, str],
     chosen: str = "",
+    gathered: pd.DataFrame | None = None,
 ) -> folium.FeatureGroup:
     """The spaces as one layer of marks; those that lie close together share one until a reader comes nearer.
 
@@ -347,6 +348,8 @@ def space_map(
     cities     city_id -> its name: what stands at a mark from afar.
     words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several.
     chosen     the space whose details are open.
+    gathered   cities (city_id, lat, lon) with more spaces than can be drawn: one mark for all of a city, which `told`
+               names as `city.<city_id>`.
     """
     marks: list[dict[str, Any]] = []
     icons: dict[str, dict[str, Any]] = {}
@@ -374,6 +377,9 @@ def space_map(
         add(one.space_id, one.city_id, one.geometry.x, one.geometry.y, one.precision, editors=editors)
     for one in somewhere.itertuples():
         add(f"somewhere.{one.city_id}", one.city_id, one.lon, one.lat, "city")
+    if gathered is not None:
+        for one in gathered.itertuples():
+            add(f"city.{one.city_id}", one.city_id, one.lon, one.lat, "group")
 
     group = folium.FeatureGroup(name="spaces")
     if marks:

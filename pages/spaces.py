@@ -4,14 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from lcdash import dataset, transforms
+from lcdash import dataset, derived, transforms
 from lcdash.ui import downloads, filters, frame, link, map_frame, space_page
 
 say = frame.open_page("spaces")  # title, language, menu
 
 data = dataset.load()  # load
-spaces = transforms.listed_spaces(data.spaces, data.cities, data.aliases)
-cities = transforms.by_name(data.cities[data.cities["city_id"].isin(spaces["city_id"])], say.language)
+spaces = derived.spaces(data)
+cities = derived.cities_with_spaces(data, say.language)
 opened = link.one("id", set(spaces["space_id"]))
 named = spaces[spaces["added_by"] == "source"]  # what the editors added is shown, and counted nowhere
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from lcdash import languages, maps, markup, references, settings, transforms
+from lcdash import derived, languages, maps, markup, references, settings, transforms
 from lcdash.dataset import Dataset
 from lcdash.ui import link, map_frame
 from lcdash.ui.components import choosable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 HEIGHT = 520  # of the map
+MANY = 500  # more than these are drawn and listed by city: nobody reads so many, and no browser draws them at once
 UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
 EVERYONE = "all_ages"  # the audience of what is for everybody
 
@@ -63,11 +64,16 @@ def for_everyone(spaces: pd.DataFrame, chosen: Chosen, say: Wording) -> None:
 def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str, say: Wording) -> None:
     """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
     cities = data.names("cities", say.language)
-    somewhere = transforms.somewhere_in_city(shown, data.cities)
+    many = len(shown) > MANY
+    gathered = data.cities[data.cities["city_id"].isin(shown["city_id"]) & many]
+    drawn = shown.iloc[:0] if many else shown
+    somewhere = transforms.somewhere_in_city(drawn, data.cities)
     group = maps.space_map(
-        shown,
+        drawn,
         somewhere,
-        told=_told(data, shown, somewhere, say),
+        gathered=gathered,
+        told=_told(data, drawn, somewhere, say)
+        | {f"city.{city_id}": [cities[city_id], say("several_here")] for city_id in gathered["city_id"]},
         cities=cities,
         words={key: say(f"map_{key}") for key in ("title", "group", "zoom_in", "zoom_out", "km", "m")}
         | {"language": say.language},
@@ -85,7 +91,7 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
             choose=_choose_on_map,
             say=say,
         )
-    _legend(shown, say)
+    _legend(drawn, say)
     named = shown[shown["added_by"] == "source"]
     unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
     lines = [say(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
@@ -94,7 +100,9 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
 
 
 def _choose_on_map(space_id: str) -> None:
-    if not space_id.startswith("somewhere."):
+    if space_id.startswith("city."):
+        link.write("city", [space_id.removeprefix("city.")])
+    elif not space_id.startswith("somewhere."):
         link.write("id", [space_id])
     else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these
         link.write("city", [space_id.removeprefix("somewhere.")])
@@ -148,43 +156,56 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
 
     opened  the row of the space that is open, or none. Where the filter does not show it, it stands first and says so.
     """
-    entries = _entries(data, say)
-    name = f"name_{say.language}"
+    reader = _reader(data, say)
     sections = ""
-    for row in opened[~opened["space_id"].isin(shown["space_id"])].itertuples():
-        note = f'<p class="quiet">{escape(say("open_not_shown"))}</p>'
-        sections += f'<section>{note}<ul class="places"><li>{entries[row.space_id]}</li></ul></section>'
-    for city_id, city in zip(cities["city_id"], cities[name], strict=True):
-        own = transforms.by_name(shown[shown["city_id"] == city_id], say.language)
-        # What the editors added comes last.
-        own = own.iloc[(own["added_by"] == "editors").argsort(kind="stable")]
+    many = len(shown) > MANY
+    for row in opened[~opened["space_id"].isin(shown["space_id"]) | many].itertuples():
+        note = "" if many else f'<p class="quiet">{escape(say("open_not_shown"))}</p>'
+        sections += f'<section>{note}<ul class="places"><li>{reader.entry(row.space_id)}</li></ul></section>'
+    names = transforms.names(cities, say.language)
+    if many:
+        held = set(shown["city_id"])
         items = "".join(
-            f"<li{' class=room' if row.room else ''}>{entries[row.space_id]}</li>"
-            for row in transforms.rooms_under_buildings(own).itertuples()
+            f'<li><a href="{escape(link.with_value("city", city_id))}">{escape(city)}</a></li>'
+            for city_id, city in names.items()
+            if city_id in held
         )
-        if items:
-            sections += f'<section><h3>{escape(city)}</h3><ul class="places">{items}</ul></section>'
+        sections += f'<section><p>{escape(say("too_many", n=MANY))}</p><ul class="places">{items}</ul></section>'
+    else:
+        order = derived.spaces_in_order(data, say.language)
+        by_city: dict[str, str] = {}
+        for row in transforms.rooms_under_buildings(order[order.index.isin(shown.index)]).itertuples():
+            item = f"<li{' class=room' if row.room else ''}>{reader.entry(row.space_id)}</li>"
+            by_city[row.city_id] = by_city.get(row.city_id, "") + item
+        for city_id, city in names.items():
+            if city_id in by_city:
+                sections += f'<section><h3>{escape(city)}</h3><ul class="places">{by_city[city_id]}</ul></section>'
     st.subheader(say("list_heading"), anchor=False)
     choosable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
 
 
 @cache
-def _entries(data: Dataset, say: Wording) -> dict[str, str]:
-    """space_id -> its entry in the list as HTML; read only."""
-    rows = transforms.listed_spaces(data.spaces, data.cities, data.aliases)
-    reader = _Reader(data, rows, say)
-    return {one.space_id: reader.entry(one) for one in rows.itertuples()}
+def _reader(data: Dataset, say: Wording) -> _Reader:
+    return _Reader(data, derived.spaces(data), say)
 
 
 class _Reader:
-    """Writes the entries of spaces, in one language."""
+    """Writes the entries of spaces as HTML, in one language, each once."""
 
     def __init__(self, data: Dataset, rows: pd.DataFrame, say: Wording) -> None:
         self.data, self.rows, self.say = data, rows, say
         self.other = say.other
         self.names = transforms.names(rows, say.language)
+        self.row_of = {one.space_id: one for one in rows.itertuples()}
+        self.written: dict[str, str] = {}
 
-    def entry(self, one: Any) -> str:
+    def entry(self, space_id: str) -> str:
+        """The entry of a space, written when it is first asked for."""
+        if space_id not in self.written:
+            self.written[space_id] = self.write(self.row_of[space_id])
+        return self.written[space_id]
+
+    def write(self, one: Any) -> str:
         """What stands in the list, and the details below it."""
         terms = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>" for term, fact in self.facts(one))
         purpose = self.say.of(one, "purpose") or self.say("no_purpose")
