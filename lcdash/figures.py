@@ -48,6 +48,8 @@ def theme_presence(
 
     Returns  a new figure of two traces, one per mark; presence only, so no mark is larger than another.
     """
+    # Plotly takes a label as HTML, if only a little of it.
+    themes, cities = ({key: escape(name) for key, name in names.items()} for names in (themes, cities))
     figure = go.Figure()
     for flag, symbol, colour, words in (
         (False, "circle", look.ACCENT, named),

@@ -1,21 +1,24 @@
 """Strings that do harm (injections.py): refused in the dataset, and text wherever they come from all the same."""
 
+import contextlib
 import csv
 import io
 import json
 import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from lcdash import addresses, brief, check, dataset, descriptor, exports, wording
+from lcdash import addresses, brief, check, dataset, descriptor, exports, figures, transforms, wording
+from lcdash.ui import learn_page
 from tests import poisoned
 from tests.browsing import Visit
-from tests.injections import STRINGS
+from tests.injections import RUN, STRINGS
 from tests.running import run
 from tests.serving import Server
 from tests.test_check import MINI
@@ -135,6 +138,28 @@ def test_what_is_asked_for_names_a_file_and_no_path() -> None:
     for text in STRINGS:
         name = exports.file_name(dataset.load(), "evidence", "csv", "th", {"words": {text: text}})
         assert re.fullmatch(r"[a-z0-9_+-]+_[0-9.]+_[a-z0-9_+-]+\.csv", name), text
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_labels_of_a_chart_are_text(data: dataset.Dataset, language: str) -> None:
+    themes, cities = data.names("themes", language), data.names("cities", language)
+    presence = transforms.theme_presence(data.evidence[data.evidence["city_id"] != ""])
+    figure = figures.theme_presence(
+        presence, themes=themes, cities=cities, title=themes["older_people"], named="named", limit="limit"
+    )
+    labels = [*figure.layout.xaxis.categoryarray, *figure.layout.yaxis.categoryarray, figure.layout.title.text]
+    labels += [label for trace in figure.data for label in (*trace.x, *trace.y)]
+    assert [label for label in labels if re.search("<(?!br>)", label)] == []
+    assert {unescape(label) for label in figure.layout.yaxis.categoryarray} <= set(themes.values())
+
+
+def test_a_name_of_what_was_opened_ends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(learn_page.st, "session_state", {learn_page.ARRIVED: f"*/{RUN}/*</script><script>{RUN}"})
+    monkeypatch.setattr(learn_page.st, "empty", contextlib.nullcontext)
+    monkeypatch.setattr(learn_page.st, "html", lambda html, **_: drawn.append(html))
+    learn_page.arrive()
+    assert drawn[0].count("*/") == drawn[0].count("</script>") == 1
 
 
 def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(data: dataset.Dataset) -> None:

@@ -113,8 +113,10 @@ def arrive() -> None:
             "found?.focus({preventScroll: true}); found?.scrollIntoView();"
         )
         with spot:
-            # Named for what was opened: the same script twice would not run again.
-            st.html(f"<script>/* {json.dumps(arrived)} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
+            # Named for what was opened: the same script twice would not run again. Without a slash no name ends the
+            # comment or the script.
+            named = json.dumps(arrived).replace("/", "\\/")
+            st.html(f"<script>/* {named} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
 
 
 class Learn:
