@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 # The first of these that is Python 3.11 or newer makes the environment.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
-.PHONY: run test test-all lint audit check contact-sheet bench
+.PHONY: run test test-all fuzz lint audit check contact-sheet bench
 
 # 0.0.0.0 is every address of this computer, and none that a browser on Windows opens.
 ADDRESS = http://$(HOST:0.0.0.0=localhost):$(PORT)/
@@ -18,6 +18,10 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
 	$(PY) -m pytest -n 2 -m "not slow"
+
+# What tests/test_fuzz.py tries, 25 times as much of it: half an hour.
+fuzz: $(VENV)/.installed-dev
+	FUZZ=25 $(PY) -m pytest -n 2 tests/test_fuzz.py
 
 test-all: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
