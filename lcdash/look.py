@@ -16,7 +16,8 @@ PAPER, PANEL, INK, QUIET, RULE, ACCENT, FAINT = (
 )
 READY = "#2B6B3A"  # what was checked and found as it should be, always with its symbol and word
 FOUND = "#F6E3A1"  # behind the words of a search, where they stand in what was found
-DIMMED = 0.62  # the opacity of what a filter does not show: it steps back, and can still be read
+DIMMED = "#656B7A"  # the words of what a filter does not show: they step back, and can still be read
+FADED = 0.62  # the opacity of its drawn marks
 
 # kind, appraisal and state of a statement: one meaning each, everywhere
 COLOURS = {
@@ -61,5 +62,5 @@ def text_on(colour: str) -> str:
 def css_variables() -> str:
     """The palette as CSS custom properties for `:root`."""
     named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
-    held = named | COLOURS | {"ready": READY, "dimmed": DIMMED}
+    held = named | COLOURS | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
     return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"

@@ -38,7 +38,7 @@ SCRIPTS = (
     "leaflet/frame.js?95016ca9",
     "leaflet/marks.js?3b5965a9",
 )
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?b6e2eac6")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?2d04cfa9")
 
 # About one pixel at zoom 7: finer shapes only take longer.
 COARSE = 0.01  # degrees

@@ -156,7 +156,7 @@ class _Beside:
             items.setdefault(self.heading(row), []).append(self.topic(row, within_facet))
         ranked = sorted(items, key=lambda heading: next(self.rank(row) for row in rows if self.heading(row) == heading))
         lines = "".join(f"<li>{heading} {'; '.join(items[heading])}</li>" for heading in ranked)
-        return f'<ul class="relations">{lines or escape(self.say("silent"))}</ul>'
+        return f'<ul class="relations">{lines}</ul>' if lines else escape(self.say("silent"))
 
     def naming(self, row: Any) -> tuple[str, ...]:
         return tuple(city for city in self.cities if any(city in getattr(row, mode) for mode in transforms.MODES))
