@@ -55,6 +55,7 @@ def test_one_colour_dims_words_and_one_opacity_marks_everywhere() -> None:
             said = {rule.strip().rstrip(";") for _, rule in rules}
             assert said <= {"color: var(--dimmed)", "opacity: var(--faded)", "opacity: 1"}, path.name
 
+
 def test_what_the_colours_mean_is_told_without_them() -> None:
     assert len(set(look.SYMBOLS.values())) == len(look.SYMBOLS)
     assert len(set(look.STANDING_SYMBOLS.values())) == len(look.STANDING_SYMBOLS)
@@ -88,3 +89,25 @@ def test_every_custom_property_that_css_uses_exists() -> None:
         for name in re.findall(r"var\((--[a-z-]+)", path.read_text(encoding="utf-8"))
     }
     assert used <= made
+
+
+# A projector in a lit room, at best 8 to 1: the room's own light, a seventh of the lamp's, lies over everything.
+ROOM = 1 / 7
+
+
+def washed_out(one: str, other: str) -> float:
+    """The contrast that is left of two colours on the wall."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + ROOM) / (darker + ROOM)
+
+
+def test_a_projector_in_a_lit_room_washes_no_words_out() -> None:
+    assert washed_out("#000000", "#FFFFFF") == pytest.approx(8)
+    words = TEXT | {"dimmed": look.DIMMED, "ready": look.READY}
+    left = {(name, ground): washed_out(words[name], GROUNDS[ground]) for name in words for ground in GROUNDS}
+    left[("ink", "found")] = washed_out(look.INK, look.FOUND)
+    left |= {("on", colour): washed_out(look.text_on(colour), colour) for colour in look.UNIT_COLOURS.values()}
+    # What WCAG asks of large text: nothing else is projected.
+    assert {pair: contrast for pair, contrast in left.items() if contrast < 3} == {}
+    # A letter in a mark of a class repeats what stands beside it in the legend and in the list.
+    assert min(washed_out(look.text_on(colour), colour) for colour in look.CLASS_COLOURS) >= 2.5
