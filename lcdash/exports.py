@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from lcdash import dates, descriptor, documents
+from lcdash import dates, descriptor, documents, typeface
 from lcdash.dataset import Dataset
 from lcdash.wording import Wording
 
@@ -25,6 +25,8 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # The longest list of ids that a file is named by.
 LONGEST_SLUG = 60
 NARROWEST, WIDEST = 12, 60  # of a column, in letters
+# In points: the letters of a sheet, one of them in the width of a column, a line (Thai is high), the highest row.
+LETTERS, LETTER_WIDE, LINE_HIGH, HIGHEST = 11.0, 5.25, 17.0, 409.0
 README_SHEET = "README"
 # A download is dated where its readers are. There is no summer time.
 THAILAND = timezone(timedelta(hours=7))
@@ -197,6 +199,7 @@ def xlsx(extract: Extract) -> bytes:
         for cells in one.iter_rows():
             for cell in cells:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
+        _heighten(one)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -225,6 +228,18 @@ def _widen(sheet: Any, column: int, texts: Iterable[str]) -> None:
 
     longest = max((len(text) for text in texts), default=0)
     sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def _heighten(sheet: Any) -> None:
+    """Make each row as high as the lines in it: LibreOffice shows a row that says nothing of its height as one line."""
+    for cells in sheet.iter_rows():
+        lines = 1
+        for cell in cells:
+            if isinstance(cell.value, str):
+                room = sheet.column_dimensions[cell.column_letter].width * LETTER_WIDE
+                lines = max(lines, typeface.lines(cell.value, LETTERS, room, bold=bool(cell.font.b)))
+        if lines > 1:
+            sheet.row_dimensions[cells[0].row].height = min(lines * LINE_HIGH, HIGHEST)
 
 
 def _title(extract: Extract) -> str:

@@ -239,6 +239,17 @@ def test_an_xlsx_is_laid_out_to_be_read(data: Dataset) -> None:
         assert all(cell.alignment.wrap_text for row in one.iter_rows(max_row=3) for cell in row)
 
 
+def test_a_row_of_an_xlsx_is_as_high_as_its_longest_text(data: Dataset) -> None:
+    long = data.evidence.head(2).copy()
+    long["statement_th"] = ["สั้น", "ข้อความยาวที่ต้องขึ้นบรรทัดใหม่ " * 12]
+    long[["statement_en", "printed_words_th", "source"]] = "short"
+    _, _, book = opened(Extract(data, "evidence", long, wording.page("factors", "th")))
+    heights = [book.worksheets[0].row_dimensions[row].height or exports.LINE_HIGH for row in (2, 3)]
+    assert heights[1] >= 5 * exports.LINE_HIGH > heights[0]
+    assert heights[1] <= exports.HIGHEST
+
+
+
 def test_columns_of_two_tables_are_headed_each_by_its_own_and_what_a_page_computed_stays_behind(data: Dataset) -> None:
     both = data.partnerships.merge(data.partners.drop(columns="source"), on="partner_id").assign(also_th="x")
     wanted = extract(data, "en", "partnerships", frame=both.assign(**{"Mine [mine]": 1}), also=["partners"])
