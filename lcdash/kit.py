@@ -78,9 +78,13 @@ def cards(data: Dataset, cities: Iterable[str], factors: Iterable[str], say: Wor
 
 
 class _Line(NamedTuple):
-    """A paragraph of a card: its HTML, how high it is, the sources it cites, and whether it heads what follows."""
+    """A paragraph of a card: its HTML and, after the numbers of the sources it cites, its remark; how high it is.
+
+    heads  whether it is a heading of what follows.
+    """
 
     html: str
+    remark: str
     high: float
     sources: tuple[str, ...] = ()
     heads: bool = False
@@ -100,7 +104,7 @@ def _lines(data: Dataset, cell: pd.DataFrame, say: Wording) -> Iterator[_Line]:
         if side.state == "not_studied" and not own:
             continue
         title = facets.get(side.facet_id) or say("slide_no_facet")
-        yield _Line(f"<h3>{escape(title)}</h3>", _high(title, bold=True), heads=True)
+        yield _Line(f"<h3>{escape(title)}</h3>", "", _high(title, bold=True), heads=True)
         if not own:
             yield _line("", [markup.mark("nothing", states["nothing"])], "", ())
         for claim in own:
@@ -113,7 +117,7 @@ def _line(words: str, marks: Sequence[markup.Mark], remark: str, cited: tuple[st
     before = "".join(map(markup.shown_mark, marks))
     after = f" {markup.noted(remark)}" if remark else ""
     plain = "  ".join([*(f"{one.symbol} {one.word}" for one in marks), words, remark, "[1, 2]" if cited else ""])
-    return _Line(f"<p>{before}{languages.html(words, language)}{after}", _high(plain), cited)
+    return _Line(f"<p>{before}{languages.html(words, language)}", f"{after}</p>", _high(plain), cited)
 
 
 def _high(text: str, *, bold: bool = False) -> float:
@@ -140,8 +144,8 @@ def _card(data: Dataset, city: str, factor_id: str, lines: Sequence[_Line], say:
     told = []
     for line in lines:
         numbers = ", ".join(str(sources.index(source) + 1) for source in line.sources)
-        end = f"{markup.JOINER}<sup>[{numbers}]</sup>" if numbers else ""
-        told.append(line.html + ("" if line.heads else f"{end}</p>"))
+        note = f"{markup.JOINER}<sup>[{numbers}]</sup>" if numbers else ""
+        told.append(f"{line.html}{note}{line.remark}")
     cited = "; ".join(f"{n} {references.short(data, source, say.language)}" for n, source in enumerate(sources, 1))
     foot = f"{escape(say('source'))}: {escape(cited)}<br>" if cited else ""
     return (
