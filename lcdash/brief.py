@@ -308,7 +308,8 @@ class _Brief:
 
     def space(self, row: Any, inside: dict[str, pd.DataFrame]) -> str:
         number = self.numbers.get(row.space_id)
-        drawn = f'<span class="number">{number}</span> ' if number else ""
+        sort = "number" if row.precision == "exact" else "number about"
+        drawn = f'<span class="{sort}">{number}</span> ' if number else ""
         called = "" if row.is_learning_space else markup.noted(self.say("not_called"))
         added = markup.noted(self.labels("added_by")["editors"]) if row.added_by == "editors" else ""
         what = f"{self.after(self.say.of(row, 'purpose'))}{self.after(self.audiences(row.audience))}"
@@ -324,7 +325,7 @@ class _Brief:
         if row.mode != "physical":
             return self.labels("space_mode")[row.mode]
         if row.precision in ("", "city"):
-            return self.say("inside" if row.part_of else "somewhere")
+            return self.say("inside" if row.part_of else "somewhere" if row.precision else "place_unknown")
         return self.labels("precision")[row.precision]
 
     @cached_property

@@ -17,6 +17,8 @@ STILL = {
     "displayModeBar": False,
 }  # how every chart is shown: no tool bar, no upload
 
+# Where the labels of an axis at the top grow, they push the title up instead of running into it.
+AT_THE_TOP = {"yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}, "automargin": True}
 TITLE_WIDTH = 48  # characters in a line of a title: what fits on a phone at the size of titles
 
 
@@ -24,7 +26,7 @@ def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
     """The look every chart shares; the title says what there is to see, in lines that a phone holds."""
     lines = wrap(title, TITLE_WIDTH, break_long_words=False, break_on_hyphens=False)
     figure.update_layout(
-        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}},
+        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}, **AT_THE_TOP},
         font={"family": look.FONT, "color": look.INK, "size": 14},
         paper_bgcolor=look.PAPER,
         plot_bgcolor=look.PAPER,
@@ -67,7 +69,8 @@ def theme_presence(
     drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
     figure = _titled(figure, title, height=150 + 30 * len(drawn))
     figure.update_xaxes(
-        categoryorder="array", categoryarray=list(cities.values()), side="top", range=[-0.5, len(cities) - 0.5]
+        categoryorder="array", categoryarray=list(cities.values()), side="top", range=[-0.5, len(cities) - 0.5],
+        dtick=1, autotickangles=[0, 90],
     )
     figure.update_yaxes(categoryorder="array", categoryarray=drawn[::-1])
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})

@@ -240,12 +240,15 @@ def test_only_spaces_with_a_known_point_are_drawn_and_the_others_are_somewhere_i
     part = sections(city_id, "en")["spaces"]
     rows = DATA.spaces[DATA.spaces["city_id"] == city_id]
     drawn = rows[rows["precision"].isin(["exact", "approximate", "street"])]
-    numbers = re.findall('<span class="number">(.*?)</span>', part.html)
+    numbers = re.findall('<span class="number(?: about)?">(.*?)</span>', part.html)
+    exact = re.findall('<span class="number">(.*?)</span>', part.html)
+    assert len(exact) == (drawn["precision"] == "exact").sum()
     assert [*map(int, numbers)] == [*range(1, len(drawn) + 1)]
     marked = re.findall(r'text-anchor="middle"[^>]*>([^<]*)</text>', part.drawing)
     assert sorted(int(number) for mark in marked for number in mark.split(", ")) == [*map(int, numbers)]
     vague = rows[(rows["mode"] == "physical") & ~rows["precision"].isin(drawn["precision"]) & (rows["part_of"] == "")]
-    assert told(part.html).count("Somewhere in this city") == len(vague)
+    assert told(part.html).count("Somewhere in this city") == (vague["precision"] == "city").sum()
+    assert told(part.html).count("No known place") == (vague["precision"] == "").sum()
 
 
 def test_rooms_stand_under_their_building() -> None:

@@ -139,7 +139,7 @@ def test_a_filter_dims_names_in_the_table_and_empties_no_cell(visit: Visit) -> N
     visit.open("/partners", "en", city="yala", sector="civil_society")
     assert row(page, table, "Phuket").get_by_role("link").all_inner_texts() == before
     assert page.get_by_role("region", name=table).get_by_text("Nothing reported").count() == silent
-    expect(row(page, table, "Phuket").get_by_text("Hidden by your filter").first).to_be_visible()
+    expect(row(page, table, "Phuket").get_by_text("Does not match your filter").first).to_be_visible()
     yala = row(page, table, "Yala")
     assert yala.locator("li:not(.dimmed)").all_inner_texts() != []
     assert "Luk Rieang" in " ".join(yala.locator("li:not(.dimmed)").all_inner_texts())

@@ -80,6 +80,9 @@ def _narrowed(
     asked = [(key, value) for key, values in selection.items() for value in values]
     filters.chips(selection, choices, say)
     addable = alike[~alike["city_id"].isin(chosen)]
+    if len(chosen) == MOST and not addable.empty:
+        st.html(f'<p class="count" role="status">{escape(say("listed_full", most=MOST))}</p>')
+        return
     if alike.empty:
         frame.notice(say("listed_none", asked=" + ".join(choices[key][value] for key, value in asked)))
     elif addable.empty:
@@ -153,8 +156,9 @@ class _Beside:
         rows = sorted(relations.itertuples(), key=lambda row: order.index(row.theme_id))
         items: dict[str, list[str]] = {}
         for row in rows:
-            items.setdefault(self.heading(row), []).append(self.topic(row, within_facet))
-        ranked = sorted(items, key=lambda heading: next(self.rank(row) for row in rows if self.heading(row) == heading))
+            items.setdefault(self.heading(row, within_facet), []).append(self.topic(row, within_facet))
+        ranks = {self.heading(row, within_facet): self.rank(row) for row in reversed(rows)}
+        ranked = sorted(items, key=ranks.__getitem__)
         lines = "".join(f"<li>{heading} {'; '.join(items[heading])}</li>" for heading in ranked)
         return f'<ul class="relations">{lines}</ul>' if lines else escape(self.say("silent"))
 
@@ -165,7 +169,7 @@ class _Beside:
         naming = self.naming(row)
         return transforms.RELATIONS.index(row.relation), -len(naming), self.cities.index(naming[0])
 
-    def heading(self, row: Any) -> str:
+    def heading(self, row: Any, within_facet: bool) -> str:
         naming = self.naming(row)
         if row.relation == "limit_here":
             return markup.symbol("limit", f"{self.say('limit_here')}:")
@@ -173,7 +177,8 @@ class _Beside:
             everywhere = "shared_both" if len(self.cities) == 2 else "shared_all"
             words = self.say(everywhere if len(naming) == len(self.cities) else "shared_some")
         else:
-            words = self.say(row.relation, city=self.names[naming[0]])
+            key = "one_here" if within_facet and row.relation == "one" and row.elsewhere else row.relation
+            words = self.say(key, city=self.names[naming[0]])
         return f"<b>{escape(words)}:</b>"
 
     def topic(self, row: Any, within_facet: bool) -> str:
@@ -184,7 +189,7 @@ class _Beside:
         there = set(row.exists)
         told = {"limit": row.limit}
         if row.relation == "limit_here":
-            told["exists"] = row.exists
+            told["exists"] = [city for city in row.exists if city not in row.limit] or row.exists
         elif not within_facet:
             told |= {mode: [city for city in getattr(row, mode) if city not in there] for mode in ("aim", "past")}
         notes = [self.say(f"mode_{mode}", cities=self.named(cities)) for mode, cities in told.items() if cities]

@@ -8,8 +8,14 @@ window.lcdashLinks ??= (() => {
       if (address === "" || address.startsWith("?")) link.setAttribute("href", `./${address}`);
     }
     for (const link of document.querySelectorAll(".st-key-menu a")) {
-      if (path(link.href) === path(location.href)) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (path(link.href) !== path(location.href)) link.removeAttribute("aria-current");
+      else if (!link.hasAttribute("aria-current")) {
+        link.setAttribute("aria-current", "page");
+        // Where the menu is wider than the screen, its page stands in the middle of what is seen of it.
+        const menu = link.closest(".st-key-menu");
+        const [whole, own] = [menu.getBoundingClientRect(), link.getBoundingClientRect()];
+        menu.scrollLeft += own.left + own.width / 2 - whole.left - whole.width / 2;
+      }
     }
   };
   const watch = new MutationObserver(mend);

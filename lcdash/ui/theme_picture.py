@@ -51,9 +51,7 @@ def _sentence(presence: pd.DataFrame, themes: dict[str, str], cities: dict[str, 
             theme=themes[named[0]],
             cities=", ".join(name for city, name in cities.items() if city in held),
         )
-    drawn = presence["city_id"].nunique()
-    everywhere = [
-        themes[theme] for theme, rows in presence.groupby("theme_id", sort=False) if rows["city_id"].nunique() == drawn
-    ]
+    held = presence.groupby("theme_id", sort=False)["city_id"].nunique()
+    everywhere = [themes[theme] for theme, number in held.items() if number == len(cities)]
     told = say("picture_everywhere", themes=", ".join(everywhere)) if everywhere else say("picture_nowhere_all")
     return say("picture_title_many", everywhere=told)
