@@ -8,7 +8,7 @@ and says its language.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -59,10 +59,14 @@ Line = tuple[Piece, ...]
 
 
 class Row(NamedTuple):
-    """A row of a table: its cells, or one text over all columns ("wide", and "heading" above the rows after it)."""
+    """A row of a table: its cells, or one text over all columns ("wide", and "heading" above the rows after it).
+
+    cites  the ids of the sources whose numbers stand in it.
+    """
 
     cells: tuple[Line, ...]
     kind: str = "row"
+    cites: tuple[str, ...] = ()
 
 
 class Grid(NamedTuple):
@@ -236,7 +240,8 @@ class Deck:
             if page:
                 width = ROOM if number else beside
                 self._table(slide, page, EDGE + ROOM - width, at, width)
-            self._foot(slide, one.sources)
+            here = {source for row in page.rows for source in row.cites} if page else set()
+            self._foot(slide, one.sources, here or set(one.sources))
             self._notes(slide, one)
 
     def _pages(self, grids: Sequence[Grid], first: tuple[float, float]) -> list[Grid]:
@@ -279,7 +284,7 @@ class Deck:
                 title = self.say("slide_of", title=title, n=number, all=len(pieces))
             slide = self._new(title)
             self._table(slide, piece, EDGE, BODY_TOP_LEAST, ROOM)
-            self._foot(slide, ())
+            self._foot(slide, (), ())
 
     # Pieces of a slide
 
@@ -316,10 +321,13 @@ class Deck:
         self._fill(box.text_frame, [line], edge=GAP)
         box.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
-    def _foot(self, slide: Any, sources: Sequence[str]) -> None:
+    def _foot(self, slide: Any, sources: Sequence[str], here: Collection[str]) -> None:
+        """The line below a slide: of its numbered sources those that are cited `here`, the version, a page number."""
         say = self.say
         named = [
-            f"{number} {references.short(self.data, source, say.language)}" for number, source in enumerate(sources, 1)
+            f"{number} {references.short(self.data, source, say.language)}"
+            for number, source in enumerate(sources, 1)
+            if source in here
         ]
         told = "; ".join(named)
         shown = len(named)

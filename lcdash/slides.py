@@ -10,7 +10,7 @@ import pandas as pd
 
 from lcdash import citations, exports, look, typeface, views
 from lcdash.dataset import Dataset
-from lcdash.deck import CELL_EDGE, ROOM, SMALL, WORDS, Deck, Grid, Piece, Row, Slide
+from lcdash.deck import CELL_EDGE, ROOM, SMALL, WORDS, Deck, Grid, Line, Piece, Row, Slide
 from lcdash.wording import Wording
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def _of_groups(groups: Sequence[views.Group], sources: Sequence[str]) -> Grid:
             rows.append(Row(((Piece(group.title, bold=True, colour=look.ACCENT),),), "heading"))
         for said in group.rows:
             words = tuple(_words(said, sources))
-            rows.append(Row(((Piece(said.who, bold=True),), words)) if said.who else Row((words,), "wide"))
+            cites = tuple(dict.fromkeys(one for one, _ in citations.parse(said.source)))
+            who: tuple[Line, ...] = ((Piece(said.who, bold=True),),) if said.who else ()
+            rows.append(Row((*who, words), "row" if who else "wide", cites))
         if group.note:
             rows.append(Row(((Piece(group.note, SMALL, colour=look.QUIET),),), "wide"))
     wanted = (min(_wanted(whose), NARROW), ROOM) if whose else (ROOM,)

@@ -226,6 +226,21 @@ def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_aske
     assert "The whole country" in "".join(map(text_of, file.slides))
 
 
+def test_a_slide_names_below_the_sources_whose_numbers_stand_on_it() -> None:
+    claims = DATA.evidence[DATA.evidence["factor_id"] == "2"]
+    say = wording.page("factors", "en")
+    file = opened(slides.of_claims(exports.Extract(DATA, "evidence", claims, say)))
+    feet = set()
+    for slide in of_scene(file, f"2 {DATA.names('factors', 'en')['2']}"):
+        cells = " ".join(cell.text for table in tables(slide) for row in table.rows for cell in row.cells)
+        numbers = {int(one) for found in re.findall(r"\[([0-9, ]+)\]", cells) for one in found.split(", ")}
+        foot = next(shape.text_frame.text for shape in slide.shapes if shape.name == say("sources"))
+        named = {int(one) for one in re.findall(r"(?:: |; )([0-9]+) ", foot)}
+        assert named == numbers
+        feet.add(foot)
+    assert len(feet) > 1
+
+
 def test_a_drawing_is_read_as_the_shapes_it_is_made_of() -> None:
     drawn = vectors.read(
         '<svg viewBox="0 -5 100 50" aria-label="ที่ &lt;นั้น&gt;" xmlns="http://www.w3.org/2000/svg"><g stroke="#D8D2C4">'
