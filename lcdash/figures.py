@@ -69,8 +69,12 @@ def theme_presence(
     drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
     figure = _titled(figure, title, height=150 + 30 * len(drawn))
     figure.update_xaxes(
-        categoryorder="array", categoryarray=list(cities.values()), side="top", range=[-0.5, len(cities) - 0.5],
-        dtick=1, autotickangles=[0, 90],
+        categoryorder="array",
+        categoryarray=list(cities.values()),
+        side="top",
+        range=[-0.5, len(cities) - 0.5],
+        dtick=1,
+        autotickangles=[0, 90],
     )
     figure.update_yaxes(categoryorder="array", categoryarray=drawn[::-1])
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})

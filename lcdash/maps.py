@@ -184,9 +184,7 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
     return _country(_Map, provinces, tiles, _Call(start, bounds=BOUNDS), nearest=nearest, snap=0.1)
 
 
-def _country(
-    kind: type[_Map], provinces: str, tiles: str, start: _Call, *, nearest: int, snap: float
-) -> folium.Map:
+def _country(kind: type[_Map], provinces: str, tiles: str, start: _Call, *, nearest: int, snap: float) -> folium.Map:
     """The country on an empty ground or on street tiles; `start` is called once it is there."""
     drawn = kind(
         location=[13.2, 101.2],

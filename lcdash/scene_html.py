@@ -19,7 +19,7 @@ def body(content: views.Content, say: Wording, cite: Cite | None = None, heading
     cite     a `source` cell -> the HTML of a note after each statement; without, the source line has to do.
     heading  the element of the headings of groups.
     """
-    tables = "".join(_asking(one) if one.asks[0] and not cite else _cited(one, cite) for one in content.tables)
+    tables = "".join(_asking(one, heading) if one.asks[0] and not cite else _cited(one, cite) for one in content.tables)
     return tables + "".join(_group(one, say, cite, heading) for one in content.groups)
 
 
@@ -49,17 +49,15 @@ def _cited(one: views.Table, cite: Cite | None) -> str:
     return table(one.frame, one.caption) + note
 
 
-def _asking(one: views.Table) -> str:
-    """A table in which the first cell of each row is a link that opens more."""
+def _asking(one: views.Table, heading: str) -> str:
+    """What a table offers to choose from, as links: what stands beside each is told of the one that is chosen."""
     key, values = one.asks
-    frame = one.frame.astype(object)
-    first = frame.columns[0]
-    links = [
-        markup.Html(f'<a href="#" data-link="{escape(f"{key}={value}")}">{escape(str(words))}</a>')
-        for value, words in zip(values, frame[first], strict=True)
-    ]
-    frame[first] = pd.Series(links, index=frame.index, dtype=object)  # as text it would forget that it is HTML
-    return table(frame, one.caption)
+    name = one.frame.columns[0]
+    rows = "".join(
+        f'<li><a href="#" data-link="{escape(f"{key}={value}")}">{escape(str(words))}</a></li>'
+        for value, words in zip(values, one.frame[name], strict=True)
+    )
+    return f'<section class="group"><{heading}>{escape(str(name))}</{heading}><ul>{rows}</ul></section>'
 
 
 def legend(picture: views.Picture) -> str:

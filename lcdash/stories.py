@@ -76,7 +76,8 @@ class Scene:
     def source(self) -> str:
         """The source line: the first sources by their short names, how many more there are; "" where none is cited."""
         say = wording.Wording("present", self.language)
-        named = [references.short(self.data, source_id, self.language) for source_id in self.sources]
+        short = [references.short(self.data, source_id, self.language) for source_id in self.sources]
+        named = list(dict.fromkeys(short))  # two pages of one publisher read alike
         more = len(named) - SHOWN_SOURCES
         line = "; ".join(named[:SHOWN_SOURCES])
         return say("more_sources", named=line, n=more) if more > 0 else line

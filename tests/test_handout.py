@@ -110,16 +110,3 @@ def test_the_page_gives_the_handout_and_its_print(visit_as: Callable[..., Visit]
     with page.expect_download() as printed:
         page.get_by_role("button", name=re.compile("Save .*handout_one_city_satun_en.pdf")).click()
     assert Path(printed.value.path()).read_bytes().startswith(b"%PDF-")
-
-
-def test_a_long_export_is_left_without_harm(visit_as: Callable[..., Visit]) -> None:
-    visit = visit_as()
-    page = visit.open("/present", "en", story="one_hour")
-    page.get_by_role("button", name="Make the handout (PDF)").click()
-    expect(page.get_by_text(re.compile(r"Making the file: \d+ s"))).to_be_visible()
-    page.get_by_role("button", name="Start (60 minutes)").click()
-    expect(page.locator(".scene-head h1")).to_have_text("What a learning city is")
-    visit.settle()
-    page.keyboard.press("ArrowRight")
-    visit.settle()
-    expect(page.locator(".scene-head h1")).to_contain_text("From 1 to")

@@ -38,7 +38,7 @@ STYLE = Path(__file__).with_name("present_page.css")
 LINKED = ("lang", "story", "host", "short", "scene", "theme")  # what the room is given of the link
 OF_A_SCENE = ("theme", "qr")  # what is open in one scene and not in the next
 CHART_FONT, CHART_TITLE = 20, 24  # pixels: what the back row reads
-MANY_ROWS = 16  # more than these flow through two columns
+FEW_ROWS, MANY_ROWS = 10, 16  # more than these, beside a picture or alone, flow through two columns
 
 
 class Asked(NamedTuple):
@@ -205,11 +205,7 @@ def _content(data: Dataset, scene: Scene, say: Wording) -> views.Content:
 
 def _view(data: Dataset, scene: Scene, content: views.Content, say: Wording) -> None:
     if scene.view == "map":
-        live, beside = st.columns([3, 2], gap="medium")
-        with live:
-            _map(data, scene, say)
-        with beside:
-            _body(scene, content, say)
+        _map(data, scene, content, say)
     elif content.chart:
         live, beside = st.columns([3, 2], gap="medium")
         with live:
@@ -247,13 +243,14 @@ def _body(scene: Scene, content: views.Content, say: Wording) -> None:
 def _form(content: views.Content) -> str:
     """How the words of a scene stand, as a class of the style sheet; beside a chart or a picture in one column."""
     tables, groups = content.tables, content.groups
+    rows = sum(len(group.rows) for group in groups)
     if content.picture or content.chart:
-        return "alone"
-    if tables:
-        return "many" if len(tables[0].frame) > MANY_ROWS else "alone"
-    if len(groups) == 1:
+        return "packed" if rows > FEW_ROWS else "alone"
+    if len(groups) == 1 or any(table.asks[0] for table in tables):
         return "one"
-    return "two" if len(groups) == 2 and sum(len(group.rows) for group in groups) <= MANY_ROWS else "packed"
+    if tables:
+        return "alone"
+    return "two" if len(groups) == 2 and rows <= MANY_ROWS else "packed"
 
 
 def _large(figure: go.Figure) -> go.Figure:
@@ -264,8 +261,8 @@ def _large(figure: go.Figure) -> go.Figure:
     return large
 
 
-def _map(data: Dataset, scene: Scene, say: Wording) -> None:
-    """The members on the map that moves, and what its marks mean."""
+def _map(data: Dataset, scene: Scene, content: views.Content, say: Wording) -> None:
+    """The members on the map that moves, what its marks mean, and the table beside it."""
     words = Wording("map", say.language)
     drawn = derived.places(data, say.language)
     drawn = drawn[drawn["status"] == "member"]
@@ -287,16 +284,20 @@ def _map(data: Dataset, scene: Scene, say: Wording) -> None:
             "zoom_out": words("zoom_out"),
         },
     )
-    map_frame.show(
-        data,
-        maps.country(map_frame.provinces(data).name),
-        group,
-        key="scene_map",
-        height=440,
-        tiles="",
-        choose=lambda _: None,
-        say=words,
-    )
+    live, beside = st.columns(2, gap="medium")
+    with live:
+        map_frame.show(
+            data,
+            maps.country(map_frame.provinces(data).name),
+            group,
+            key="scene_map",
+            height=440,
+            tiles="",
+            choose=lambda _: None,
+            say=words,
+        )
+    with beside:
+        _body(scene, content, say)
 
 
 def _foot(told: Story, scene: Scene, content: views.Content, say: Wording) -> None:

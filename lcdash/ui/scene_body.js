@@ -16,6 +16,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     setTriggerValue("asked", asked.dataset.link);
   };
   const room = root.closest(".st-key-scene_view")?.parentElement;
+  if (!room) return; // what a reader has left is drawn once more, no longer in the page
   const fit = () => {
     const set = (size) => (root.style.fontSize = `${size}em`);
     if (getComputedStyle(room).overflowY === "visible") return set(1); // a phone scrolls the page
@@ -28,9 +29,23 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     set(low);
   };
+  // What stood here before may go a moment later, and a chart or a map beside the words may come: each changes the room.
+  root.stop?.();
+  let due = 0;
+  const soon = () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(fit);
+  };
   fit();
-  document.fonts.ready.then(fit);
-  const seen = new ResizeObserver(() => requestAnimationFrame(fit));
-  seen.observe(room);
-  return () => seen.disconnect();
+  document.fonts.ready.then(soon);
+  const sizes = new ResizeObserver(soon);
+  sizes.observe(room);
+  const changes = new MutationObserver(soon);
+  changes.observe(room, { childList: true, subtree: true });
+  root.stop = () => {
+    cancelAnimationFrame(due);
+    sizes.disconnect();
+    changes.disconnect();
+  };
+  return root.stop;
 }
