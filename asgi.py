@@ -137,14 +137,14 @@ async def data_file(request: Request) -> Response:
 
 
 async def to_read(request: Request) -> Response:
-    """What can be read without a live connection: `/offline?lang=th&city=yala`, or the list of what there is."""
+    """What can be read without a live connection: a document by `city` or `story` of the link, else their list."""
     language = preview.language_of(request.query_params.getlist("lang"))
     try:
         loaded = await run_in_threadpool(dataset.load)
     except dataset.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503)
-    city_id = request.query_params.get("city", "")
-    return HTMLResponse(await run_in_threadpool(offline.document, loaded, language, city_id))
+    asked = (request.query_params.get(key, "") for key in ("story", "city"))
+    return HTMLResponse(await run_in_threadpool(offline.document, loaded, language, *asked))
 
 
 def _in_both(key: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be read where no live connection comes about: a list of what there is, and a city's brief as one page.
+"""What can be read where no live connection comes about: the handout of a story, a city's brief, and the list of both.
 
 Some networks let pages through and hold back websockets, which every page of Streamlit needs.
 """
@@ -9,31 +9,51 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
-from lcdash import brief, look, transforms, wording
+from lcdash import brief, handout, printed, stories, transforms, wording
 from lcdash.dataset import Dataset
+from lcdash.printed import Section
+from lcdash.wording import Wording
 
 BY_URL = "offline"
 
 
-@lru_cache(maxsize=64)
-def document(data: Dataset, language: str, city_id: str) -> str:
-    """One HTML file that needs nothing else: the brief of a city, or the list of all where the city is not known."""
-    if city_id in set(data.cities["city_id"]):
-        return brief.document(data, city_id, wording.page("cities", language))
-    say = wording.Wording("common", language)
+def document(data: Dataset, language: str, story_id: str, city_id: str) -> bytes:
+    """One HTML file that needs nothing else.
+
+    The handout of a story about all members, else the brief of a city, else the list of both: what is not known is as
+    if it had not been asked for.
+    """
+    story_id = story_id if story_id in {one.story_id for one in _told(data, language)} else ""
+    return _made(data, language, story_id, city_id if city_id in set(data.cities["city_id"]) else "")
+
+
+@lru_cache(maxsize=8)  # a handout holds five megabytes
+def _made(data: Dataset, language: str, story_id: str, city_id: str) -> bytes:
+    if story_id:
+        story = stories.story(data, story_id, language)
+        return handout.document(data, story, Wording("present", language)).encode()
+    if city_id:
+        return brief.document(data, city_id, wording.page("cities", language)).encode()
+    say = Wording("present", language)  # whose handouts these are
+    told = {one.story_id: f"{one.name}: {one.description}" for one in _told(data, language)}
     cities = transforms.names(transforms.by_name(data.cities, language), language)
-    items = "".join(
-        f'<li><a href="{BY_URL}?{escape(urlencode({"lang": language, "city": one}))}">{escape(name)}</a></li>'
-        for one, name in cities.items()
-    )
+    parts = [
+        Section("stories", say("offline_stories"), _links("story", told, language)),
+        Section("cities", say("offline_cities"), _links("city", cities, language)),
+    ]
     other = f'<a href="{BY_URL}?lang={say.other}" lang="{say.other}">{escape(say("switch_language"))}</a>'
-    title = escape(say("offline_title"))
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{look.css_variables()}body{{font:17px/1.7 {look.FONT};color:var(--ink);background:var(--paper);"
-        "max-width:40rem;margin:0 auto;padding:1rem 1.2rem 3rem}a{color:inherit}</style>"
-        '<link rel="stylesheet" href="app/static/fonts/thai.css"></head>'
-        f"<body><p>{escape(say('brand'))} · {other}</p><h1>{escape(say('offline_title'))}</h1>"
-        f"<p>{escape(say('offline_lead'))}</p><ul>{items}</ul></body></html>"
+    lead = f'<p class="lead">{escape(say("offline_lead"))}</p><p>{other}</p>'
+    return printed.document(data, say("offline_title"), parts, say, lead=lead).encode()
+
+
+def _told(data: Dataset, language: str) -> list[stories.Offered]:
+    """The stories about all members; what is told of one city is in its brief."""
+    return [one for one in stories.stories(data, language) if not one.host]
+
+
+def _links(key: str, names: dict[str, str], language: str) -> str:
+    links = (
+        f'<li><a href="{BY_URL}?{escape(urlencode({"lang": language, key: one}))}">{escape(name)}</a></li>'
+        for one, name in names.items()
     )
+    return f"<ul>{''.join(links)}</ul>"

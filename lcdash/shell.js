@@ -18,9 +18,10 @@
     // The page's typeface comes with its first run, and there was none.
     const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "app/static/fonts/thai.css" });
     document.head.append(sheet);
-    const city = new URLSearchParams(location.search).get("city");
+    const link_of_page = new URLSearchParams(location.search);
+    const open = ["story", "city"].filter((key) => link_of_page.get(key)).map((key) => [key, link_of_page.get(key)]);
     const link = document.createElement("a");
-    link.href = `offline?${new URLSearchParams({ lang, ...(city && { city }) })}`;
+    link.href = `offline?${new URLSearchParams([["lang", lang], ...open])}`;
     link.textContent = words.read;
     box.append(" ", link);
   };

@@ -1,9 +1,11 @@
 """No connection: one that never comes about, one that is lost and comes back. The page says so and loses nothing."""
 
+from html import escape
+
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import wording
+from lcdash import dataset, stories, wording
 from tests.browsing import Visit
 from tests.serving import Server
 
@@ -37,13 +39,17 @@ def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_witho
     visit.console_errors.clear()  # the refused websockets
 
 
-def test_without_a_city_there_is_a_list_of_all_briefs_in_both_languages(server: Server) -> None:
+def test_there_is_a_list_of_handouts_and_of_all_briefs_in_both_languages(server: Server) -> None:
     for language, other in (("th", "en"), ("en", "th")):
-        headers, text = server.get(f"/offline?lang={language}&city=<b>atlantis")
+        headers, text = server.get(f"/offline?lang={language}&city=<b>atlantis&story=atlantis")
         assert f'<html lang="{language}">' in text
         assert f'href="offline?lang={language}&amp;city=khon_kaen"' in text
         assert f'href="offline?lang={other}"' in text
         assert "atlantis" not in text
+        (story, *_) = [one for one in stories.stories(dataset.load(), language) if not one.host]
+        assert f'href="offline?lang={language}&amp;story={story.story_id}"' in text
+        told = server.get(f"/offline?lang={language}&story={story.story_id}")[1]
+        assert f"<h1>{escape(story.name)}</h1>" in told
         assert "content-security-policy" in headers
 
 
