@@ -25,7 +25,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from lcdash import dates, descriptor, exports, languages, look, references, typeface, vectors, views
+from lcdash import dates, descriptor, embedded, exports, languages, look, references, typeface, vectors, views
 from lcdash.dataset import Dataset
 from lcdash.wording import Wording
 
@@ -185,6 +185,7 @@ class Deck:
         self.data, self.say, self.title = data, say, title
         self.file = Presentation()
         _dress(self.file)
+        embedded.embed(self.file)
         about = self.file.core_properties
         about.title, about.author, about.language = title, say("cite_author"), LANGUAGE_TAGS[say.language]
         about.comments = f"{say('foot_version', version=data.version, date=self._date())}. {say('foot_independent')}"

@@ -17,7 +17,7 @@ FILES = {False: "Sarabun-Regular.ttf", True: "Sarabun-Bold.ttf"}  # bold -> file
 MEASURED_AT = 100
 LINE_HEIGHT = 1.35  # of a line, in sizes of its letters: marks stand above and below Thai letters
 # Where the typeface is not installed, another stands in that may be wider.
-SPARE = 1.04
+SPARE = 1.06
 RAGGED = 2.5  # how much of a line, in sizes of its letters, stays empty because the next word does not fit
 
 

@@ -2,11 +2,13 @@
 
 import io
 import re
+import struct
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
@@ -266,3 +268,22 @@ def test_marks_above_and_below_thai_letters_take_no_room_and_a_long_text_takes_s
     assert typeface.width("ก", 32) == pytest.approx(2 * typeface.width("ก", 16))
     assert typeface.lines("สั้น", 16, 200) == 1
     assert typeface.lines("ยาว" * 60, 16, 200) >= 60 * typeface.width("ยาว", 16) / 200
+
+
+def test_the_typeface_is_inside_so_that_a_computer_without_it_shows_the_same_slides() -> None:
+    file = told("one_city", "th")
+    root = file.part._element
+    order = [etree.QName(one).localname for one in root]
+    assert order.index("notesSz") + 1 == order.index("embeddedFontLst") < order.index("defaultTextStyle")
+    (font,) = root.find(qn("p:embeddedFontLst"))
+    assert font.find(qn("p:font")).get("typeface") == typeface.NAME
+    for name, (bold, weight) in {"p:regular": (False, 400), "p:bold": (True, 700)}.items():
+        part = file.part.related_part(font.find(qn(name)).get(qn("r:id")))
+        own = (typeface.FOLDER / typeface.FILES[bold]).read_bytes()
+        size, length, version, flags = struct.unpack_from("<4I", part.blob)
+        assert (part.content_type, size, length) == ("application/x-fontdata", len(part.blob), len(own))
+        assert (version, flags) == (0x00020001, 0), "neither compressed nor scrambled"
+        assert part.blob[-length:] == own
+        assert struct.unpack_from("<BBIHH", part.blob, 26) == (1, 0, weight, 0, 0x504C), "whoever has it may install it"
+        names = part.blob[82 : size - length].decode("utf-16-le", "replace")
+        assert f"{typeface.NAME} {'Bold' if bold else 'Regular'}" in names
