@@ -46,7 +46,10 @@ def _told(error: BaseException) -> dict[str, object]:
 
 
 def install() -> None:
-    """Have every logger of this process write so, those of Streamlit and of the server included, to standard error."""
+    """Have every logger of this process write so, those of Streamlit and of the server included, to standard error.
+
+    Others tell warnings and worse: below that, the server writes the address of whoever asks.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.root.handlers = [handler]
@@ -54,7 +57,7 @@ def install() -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+        logger.setLevel(logging.NOTSET)
+    logging.root.setLevel(logging.WARNING)
     LOG.setLevel(logging.INFO)
-    # Below this it writes the address of whoever opens a connection.
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     logging.captureWarnings(True)

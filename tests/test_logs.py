@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,24 @@ def test_the_log_says_which_pages_ran_and_nothing_about_the_reader(server: Serve
     logged = json.dumps(lines(server))
     assert "zanzibar" not in logged
     assert "127.0.0.1" not in logged
+
+
+def test_no_server_writes_the_address_of_who_asks_into_the_log() -> None:
+    talking = """
+import logging
+from lcdash import logs
+server = logging.getLogger("uvicorn.access")
+server.setLevel(logging.INFO)
+server.addHandler(logging.StreamHandler())
+logs.install()
+server.info('192.0.2.7:60990 - "GET /search?q=zanzibar HTTP/1.1" 200')
+server.warning("too many open files")
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", talking], cwd=settings.ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    (line,) = told.stderr.splitlines()
+    assert json.loads(line)["event"] == "too many open files"
 
 
 def line_of(error: Exception) -> dict[str, str]:
