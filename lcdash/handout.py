@@ -40,7 +40,7 @@ def _plotly() -> str:
 
 def _scene(scene: Scene, notes: markup.Notes, say: Wording) -> str:
     content = scene.content
-    chart = picture = ""
+    chart = ""
     if content.chart:
         figure = content.chart.figure.to_html(
             full_html=False,
@@ -51,12 +51,13 @@ def _scene(scene: Scene, notes: markup.Notes, say: Wording) -> str:
         table = scene_html.table(content.chart.frame, content.chart.caption)
         folded = f"<details class='scene-table'><summary>{escape(say('as_table'))}</summary>{table}</details>"
         chart = f'<div class="chart">{figure}</div>{folded}'
+    shown = scene_html.body(content, say, notes.cite, heading="h3")
     if content.picture:
-        picture = scene_html.figure(content.picture)
+        shown = f'<div class="beside">{scene_html.figure(content.picture)}<div>{shown}</div></div>'
     both = "".join(f'<p lang="{language}">{escape(note)}</p>' for language, note in scene.notes.items())
     return (
         f'<p class="scene-message">{languages.html(scene.message, say.language)}</p>'
-        f"{chart}{picture}{scene_html.body(content, say, notes.cite, heading='h3')}"
+        f"{chart}{shown}"
         f'<div class="scene-end"><p class="scene-ask"><b>{escape(say("question"))}</b>'
         f"{languages.html(scene.question, say.language)}</p>"
         '<div class="scene-lines"></div>'

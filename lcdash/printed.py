@@ -49,7 +49,7 @@ footer { border-top: 1px solid var(--rule); margin-top: 2rem; padding-top: .4rem
   p { margin: .2rem 0; }
   h1, h2, h3, h4, thead, caption { break-after: avoid; break-inside: avoid; }
   li, tr, dt, dd > p, .said, .reference > p, .drawing, .terms > * { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none !important; }
   a { color: inherit !important; text-decoration: none; }
   .number, aside, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from lcdash import languages, markup, views
+from lcdash import citations, languages, markup, views
 from lcdash.wording import Wording
 
 Cite = Callable[[str], str]
@@ -45,7 +45,8 @@ def table(frame: pd.DataFrame, caption: str) -> str:
 
 
 def _cited(one: views.Table, cite: Cite | None) -> str:
-    note = f'<p class="quiet">{cite(";".join(one.source))}</p>' if cite and one.source else ""
+    pieces = dict.fromkeys(piece for cell in one.source for piece in citations.pieces(cell))  # rows share passages
+    note = f'<p class="quiet">{cite(citations.SEPARATOR.join(pieces))}</p>' if cite and pieces else ""
     return table(one.frame, one.caption) + note
 
 

@@ -43,22 +43,22 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
             "M" + "L".join(f"{x} {y}" for x, y in (at(*point) for point in ring.coords)) + "Z" for ring in rings
         )
         shapes.append(f'<path d="{path}" fill="{filled.get(iso, look.PANEL)}"/>')
-    marks = []
+    marks, names = [], []  # names stand above all marks, not only above their own
     places = [at(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
     for point, (x, y) in zip(points.itertuples(), places, strict=True):
         crowded = any(0 < other_x - x < NAME and abs(other_y - y) < LINE for other_x, other_y in places)
         aside = f'x="{x - 8}" text-anchor="end"' if crowded else f'x="{x + 8}"'
         marks.append(
             f'<circle cx="{x}" cy="{y}" r="5" fill="{point.colour}" stroke="{look.PAPER}" stroke-width="1.5"/>'
-            f'<text {aside} y="{y + 5}">{escape(point.label)}</text>'
         )
+        names.append(f'<text {aside} y="{y + 5}">{escape(point.label)}</text>')
     width, height = at(east, south)
     return (
         f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="img" aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">'
         f'<g stroke="{look.RULE}" stroke-width=".7">{"".join(shapes)}</g>'
         f'<g font-family="{look.FONT}" font-size="14" fill="{look.INK}" stroke="{look.PAPER}" stroke-width="3" '
-        f'style="paint-order:stroke">{"".join(marks)}</g></svg>'
+        f'style="paint-order:stroke">{"".join([*marks, *names])}</g></svg>'
     )
 
 
