@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, expect
 
 from lcdash import chromium
 from lcdash.preview import DEFAULT_LANGUAGE
@@ -125,6 +125,15 @@ class Visit:
         self.context.clear_permissions()
         self.outside_requests.clear()
         self.console_errors.clear()
+
+
+    def tab_to(self, target: Locator) -> None:
+        """Go to `target` with the Tab key alone, from wherever the focus is and round the page if need be."""
+        for _ in range(300):
+            if target.evaluate("one => one.matches(':focus')"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"The Tab key does not reach {target}")
 
 
 @contextmanager

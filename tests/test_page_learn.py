@@ -61,7 +61,7 @@ def test_which_cities_report_limited_technology_and_whom_they_could_learn_from_b
     names = data.names("cities", language)
     page = visit.open("/learn", language)
 
-    page.get_by_role("combobox", name=say("ask_theme")).focus()
+    visit.tab_to(page.get_by_role("combobox", name=say("ask_theme")))
     page.keyboard.type(typed)
     page.keyboard.press("Enter")
     visit.settle()
@@ -81,7 +81,7 @@ def test_which_cities_report_limited_technology_and_whom_they_could_learn_from_b
 
     # Whom to learn from: open one of them.
     limit = of_cities[of_cities["evidence_id"] == "yala_6_t2"].iloc[0]
-    page.locator(".st-key-entry_yala_6_t2").get_by_role("button").focus()
+    visit.tab_to(page.locator(".st-key-entry_yala_6_t2").get_by_role("button"))
     page.keyboard.press("Enter")
     visit.settle()
     assert asked(page) == {"lang": [language], "limit": ["yala_6_t2"]}
@@ -98,7 +98,7 @@ def test_which_cities_report_limited_technology_and_whom_they_could_learn_from_b
         assert statement in told
     first = page.locator("section.of-city ul.claims > li").first
     assert first.locator("details.cite").count() == 1
-    first.locator("summary").focus()
+    visit.tab_to(first.locator("summary"))
     page.keyboard.press("Enter")
     expect(first.locator("details.cite > div").first).to_be_visible()
 

@@ -58,7 +58,8 @@ def choose_from(visit: Visit, label: str, name: str) -> None:
     """Choose from a filter by the arrow keys: the choice whose name begins with `name`."""
     page, before = visit.page, visit.page.url
     for _ in range(5):  # a list that opens while the filters still unfold closes again: then once more
-        page.get_by_role("combobox", name=label).press("ArrowDown")
+        visit.tab_to(page.get_by_role("combobox", name=label))
+        page.keyboard.press("ArrowDown")
         for _ in range(20):
             page.wait_for_timeout(50)
             if page.evaluate(POINTED_AT).startswith(name):
@@ -92,7 +93,8 @@ def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard
     wanted = ids("region == 'north' and old")
     assert len(wanted) > 1
     settled_map(visit)
-    page.locator("summary", has_text="Filters").press("Enter")
+    visit.tab_to(page.locator("summary", has_text="Filters"))
+    page.keyboard.press("Enter")
     choose_from(visit, "Region", "North")
     choose_from(visit, "Audience", "Older")
     assert asked(page)["region"] == ["north"]
@@ -103,7 +105,8 @@ def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard
 
     everyone = ids("region == 'north' and everyone and added_by == 'source'") - wanted
     expect(page.get_by_text(f"named as open to all ages: {len(everyone)}")).to_be_visible()
-    page.get_by_role("button", name="Show those for all ages too").press("Enter")
+    visit.tab_to(page.get_by_role("button", name="Show those for all ages too"))
+    page.keyboard.press("Enter")
     page.wait_for_url(re.compile("all_ages"))
     visit.settle()
     assert set(listed(page)) == wanted | ids("region == 'north' and everyone")
@@ -114,8 +117,8 @@ def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard
     assert any(label.startswith("Somewhere in Chiang Mai") and "Ham Suk School" in label for label in drawn)
     assert not any("other districts" in label for label in drawn), "nobody knows where these are"
 
-    first = page.locator("details[data-id] > summary").first
-    first.press("Enter")
+    visit.tab_to(page.locator("details[data-id] > summary").first)
+    page.keyboard.press("Enter")
     visit.settle()
     assert asked(page)["id"] == [listed(page)[0]]
     expect(page.locator("details[open][data-id] dt", has_text="Source").first).to_be_visible()
