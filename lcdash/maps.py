@@ -38,7 +38,7 @@ SCRIPTS = (
     "leaflet/frame.js?95016ca9",
     "leaflet/marks.js?3b5965a9",
 )
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?2d04cfa9")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?ba8af5ea")
 
 # About one pixel at zoom 7: finer shapes only take longer.
 COARSE = 0.01  # degrees
@@ -301,7 +301,7 @@ def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:
 PLACED = ("exact", "approximate", "street")  # of these a point is known that is the place's own
 # Named as SCRIPTS and STYLES are (tests/test_spaces.py knows it).
 SPACE_SCRIPT = "leaflet/spaces.js?57ce3427"
-SPACE_STYLE = "leaflet/spaces.css?8b685df2"
+SPACE_STYLE = "leaflet/spaces.css?cb900891"
 
 
 def spot(form: str, *, editors: bool = False) -> str:
