@@ -18,12 +18,11 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from lcdash import dataset, exports, package, wording
-from lcdash.settings import ROOT
 from tests.injections import STRINGS
 from tests.running import run
 from tests.serving import Server
 from tests.test_injections import Markup
-from tests.test_links import LINKS
+from tests.test_links import LINKS, keys
 from tests.test_search import ask
 
 # How many times as many as `make test` tries.
@@ -38,16 +37,6 @@ def examples(number: int) -> settings:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-
-
-@cache
-def keys() -> tuple[str, ...]:
-    """Every key that a page reads from its link."""
-    sources = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "lcdash/ui").glob("*.py")]
-    reading = r"\b(?:one|many|text|selectbox|multiselect|toggle|text_box|Filter)\(\s*\"([a-z_]+)\""
-    found = {key for path in sources for key in re.findall(reading, path.read_text(encoding="utf-8"))}
-    assert {key for query in LINKS.values() for key in query} <= found
-    return tuple(sorted(found - {"lang"}))
 
 
 @cache

@@ -14,15 +14,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lcdash import addresses, brief, check, dataset, descriptor, exports, figures, transforms, wording
+from lcdash import addresses, brief, check, dataset, descriptor, exports, figures, settings, transforms, wording
 from lcdash.ui import learn_page
 from tests import poisoned
 from tests.browsing import Visit
 from tests.injections import RUN, STRINGS
 from tests.running import run
 from tests.serving import Server
+from tests.test_broken_data import set_cell
 from tests.test_check import MINI
-from tests.test_links import LINKS
+from tests.test_links import LINKS, keys
 
 
 def with_each_string_in_each_column(folder: Path) -> dict[tuple[str, int, str], str]:
@@ -173,13 +174,17 @@ def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(data: dataset.Da
 LOOK = """() => {
   const everything = (root) => [...root.querySelectorAll("*")].flatMap(
     (one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])]);
-  const addresses = ["href", "src", "action", "data", "xlink:href", "formaction", "srcdoc", "content"];
+  const addresses = ["href", "src", "action", "data", "xlink:href", "formaction"];
+  const harmful = (value) => {
+    const to = URL.canParse(value, location) ? new URL(value, location) : location;
+    return /^(javascript|vbscript|file):$/.test(to.protocol) || /^data:text/.test(to.href) || /evil/.test(to.host);
+  };
   const found = window.__ran ? ["ran"] : [];
   for (const one of everything(document)) {
     for (const {name, value} of one.attributes)
-      if (name.startsWith("on") || (addresses.includes(name) && /^(javascript|vbscript|data:text)|evil/i.test(value)))
+      if (name.startsWith("on") || name === "srcdoc" || (addresses.includes(name) && harmful(value)))
         found.push(`${one.tagName} ${name}=${value}`);
-    const drawn = ".katex, object, embed, math, animate, set, [class*=ColoredText]";
+    const drawn = "meta[http-equiv=refresh], .katex, object, embed, math, animate, set, [class*=ColoredText]";
     // Labels are Markdown; a change log of the dataset is meant to be.
     const marked = "[data-testid=stMarkdownContainer] :is(a, code, pre, img, del)";
     if (one.matches(drawn) || (one.matches(marked) && !one.closest(".st-key-changes")))
@@ -216,3 +221,30 @@ def test_every_page_draws_them_as_text_and_runs_none(
     assert [one for one in STRINGS if plain(one) not in drawn] == []
     assert sorted(path for path in folder.parent.rglob("*")) == files
     # At the visit's end: no other host was asked, and nothing was refused by the policy.
+
+
+@pytest.mark.slow
+def test_no_link_makes_a_browser_run_any_of_them(visit: Visit) -> None:
+    # So many at once under every key of the dashboard that a server still takes the address.
+    shares = [STRINGS[start : start + 8] for start in range(0, len(STRINGS), 8)]
+    for number, page_id in enumerate(wording.PAGES):
+        page = visit.open(
+            addresses.path_of(page_id), "en", **{key: list(shares[number % len(shares)]) for key in keys()}
+        )
+        assert [found for frame in page.frames for found in frame.evaluate(LOOK)] == [], page_id
+
+
+def test_a_page_that_fails_shows_no_reader_where_and_how(
+    start_server: Callable[..., Server], visit: Visit, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
+    set_cell(folder / "crosswalk.csv", 2, "item_id", "atlantis")
+    server = start_server({"LCDASH_DATA": str(folder)}, app="tests.unchecked:app")
+    page = visit.page
+    visit.base_url = server.url
+    page.goto(f"{server.url}/frameworks?lang=en&part=crosswalk")
+    page.get_by_test_id("stException").wait_for()
+    seen = page.evaluate(TEXT)
+    assert [word for word in ("Traceback", "KeyError", "atlantis", ".py", str(folder)) if word in seen] == []
+    assert "KeyError" in server.log(), "the operator does"
+    visit.console_errors.clear()

@@ -1,7 +1,9 @@
 """A link is the state: it opens the same in a browser that has never been here, and says what became of an old id."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +11,7 @@ import pandas as pd
 import pytest
 
 from lcdash import addresses, dataset, wording
+from lcdash.settings import ROOT
 from tests.browsing import Visit
 from tests.running import html, run
 from tests.test_language import everything_said
@@ -28,6 +31,16 @@ LINKS: dict[str, dict[str, str | list[str]]] = {
     "search": {"q": "ภูเก็ต"},
     "evidence": {"id": "yala_3_t1"},
 }
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """Every key that a page reads from its link, save the language."""
+    sources = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "lcdash/ui").glob("*.py")]
+    reading = r"\b(?:one|many|text|selectbox|multiselect|toggle|text_box|Filter)\(\s*\"([a-z_]+)\""
+    found = {key for path in sources for key in re.findall(reading, path.read_text(encoding="utf-8"))}
+    assert {key for query in LINKS.values() for key in query} <= found
+    return tuple(sorted(found - {"lang"}))
 
 
 def test_every_page_has_a_link_here() -> None:
