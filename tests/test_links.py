@@ -28,6 +28,7 @@ LINKS: dict[str, dict[str, str | list[str]]] = {
     "learn": {"theme": "digital_technology", "city": "yala"},
     "frameworks": {"part": "crosswalk", "factor": "3"},
     "data": {"part": "conflicts", "severity": "major", "city": "phuket"},
+    "present": {"host": "yala"},
     "search": {"q": "ภูเก็ต"},
     "evidence": {"id": "yala_3_t1"},
 }
