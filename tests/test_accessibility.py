@@ -9,7 +9,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lcdash import addresses, wording
 from tests.browsing import LAPTOP, Visit
@@ -109,7 +109,12 @@ def test_a_page_is_usable_by_everyone(visit: Visit, page_id: str, language: str)
     assert page.evaluate("document.documentElement.lang") == language
     assert faults(page) == []
 
+    visit.tab_to(page.get_by_role("link", name=say("skip")))
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+
     told = read_aloud(page)
+    assert closed_up(say("menu_label")) in told["navigation"]
     assert {closed_up(text) for text in page.evaluate(HEADINGS)} - {""} <= told["heading"]
     assert closed_up(say.title) in told["heading"]
     assert {closed_up(wording.page(menu, language)("menu")) for menu in wording.MENU} <= told["link"]

@@ -92,15 +92,7 @@ PERMITTED = {
     "lcdash": "the name of this software",
     "English": "the switch to the other language, which is written in that language",
     # Streamlit draws these itself and knows no Thai for them.
-    "Skip to main content": "Streamlit's",
     "Link to heading": "Streamlit's",
-    "Main menu": "Streamlit's",
-    "Open": "Streamlit's",
-    "Close": "Streamlit's",
-    "Clear all": "Streamlit's",
-    "Copy to clipboard": "Streamlit's",
-    "Clear value": "Streamlit's",
-    "Selected values": "Streamlit's",
     "Remove": "Streamlit's",
     "Streamlit Folium Component": "Streamlit's",
 }

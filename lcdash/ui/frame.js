@@ -1,8 +1,33 @@
-// What Streamlit leaves out of the links it draws: which one is the page one is on, and, in the overview's, the path. It writes
+// What Streamlit says in English in every language, and where it leaves a reader who goes by keyboard or by ear: the link
+// that skips the menu leads past it, the menu is a landmark. Besides, what Streamlit leaves out of the links it draws: which one is the page one is on, and, in the overview's, the path. It writes
 // that as "?lang=th", which in a new tab would open the page one is on.
 window.lcdashLinks ??= (() => {
   const path = (address) => new URL(address, location.href).pathname.replace(/\/$/, "");
+  const said = new WeakMap(); // element -> Streamlit's word and ours
+  const inWords = () => {
+    const {skip, menu, drawn} = window.lcdashWords;
+    for (const one of document.querySelectorAll("[aria-label]")) {
+      const label = one.getAttribute("aria-label"), known = said.get(one);
+      const word = Object.hasOwn(drawn, label) ? label : known?.ours === label ? known.word : null;
+      if (word === null) continue;
+      said.set(one, {word, ours: drawn[word]});
+      if (label !== drawn[word]) one.setAttribute("aria-label", drawn[word]);
+    }
+    const past = document.querySelector("a[href='#stMain']"), links = document.querySelector(".st-key-menu");
+    if (past && past.textContent !== skip) past.textContent = skip;
+    links?.setAttribute("role", "navigation");
+    if (links && links.getAttribute("aria-label") !== menu) links.setAttribute("aria-label", menu);
+  };
+  document.addEventListener("click", (event) => {
+    const title = event.target.closest?.("a[href='#stMain']") && document.querySelector("h1");
+    if (!title) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    title.tabIndex = -1;
+    title.focus();
+  }, true);
   const mend = () => {
+    inWords();
     for (const link of document.querySelectorAll("a[data-testid=stPageLink-NavLink]")) {
       const address = link.getAttribute("href") ?? "";
       if (address === "" || address.startsWith("?")) link.setAttribute("href", `./${address}`);
@@ -19,7 +44,7 @@ window.lcdashLinks ??= (() => {
     }
   };
   const watch = new MutationObserver(mend);
-  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "aria-label"] });
   mend();
   return watch;
 })();

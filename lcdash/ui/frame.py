@@ -28,6 +28,12 @@ def _script() -> str:
     return (HERE / "frame.js").read_text(encoding="utf-8")
 
 
+def _drawn_by_streamlit(say: wording.Wording) -> dict[str, str]:
+    """What Streamlit says to a screen reader in English -> the same in the reader's language."""
+    names = ("open", "clear_all", "clear_value", "selected", "main_menu", "dismiss", "close", "copy")
+    return {wording.texts("common")[f"streamlit_{name}"]["en"]: say(f"streamlit_{name}") for name in names}
+
+
 def open_page(page_id: str, *, whole_window: bool = False) -> wording.Wording:
     """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken.
 
@@ -42,7 +48,9 @@ def open_page(page_id: str, *, whole_window: bool = False) -> wording.Wording:
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(language)}"
-    st.html(f"<script>{language_of_page};{_script()}</script>", unsafe_allow_javascript=True)
+    words = json.dumps({"skip": say("skip"), "menu": say("menu_label"), "drawn": _drawn_by_streamlit(say)})
+    script = f"{language_of_page};window.lcdashWords={words};{_script()}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     if not whole_window:
         _menu(say)
     try:
