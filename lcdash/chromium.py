@@ -91,7 +91,7 @@ def _starts(path: str) -> bool:
     if sys.platform == "win32":
         return Path(path).exists()
     try:
-        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  # nosec B603
     except OSError:
         return False
     return answer.returncode == 0 and "Chrom" in answer.stdout
@@ -127,7 +127,7 @@ def _made(document: str, file: str, output: str, *more: str) -> bytes:
         # Its clock is its own: it is done once scripts and fonts have had this much of it.
         command += ["--virtual-time-budget=10000", page.as_uri()]
         try:
-            answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_PRINT, check=False)  # noqa: S603
+            answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_PRINT, check=False)  # noqa: S603  # nosec B603
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PrintError(str(error)) from error
         if not made.exists():

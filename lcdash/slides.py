@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lcdash import citations, exports, look, typeface, views
+from lcdash import citations, exports, look, transforms, typeface, views
 from lcdash.dataset import Dataset
 from lcdash.deck import CELL_EDGE, ROOM, SMALL, WORDS, Deck, Grid, Line, Piece, Row, Slide
 from lcdash.wording import Wording
@@ -42,6 +42,7 @@ def of_claims(extract: exports.Extract) -> bytes:
     asked = [f"{name}: {', '.join(chosen.values())}" for name, chosen in extract.asked.items()]
     asked = asked or [f"{say('export_filters')}: {say('export_no_filter')}"]
     deck.open(say.description, [*asked, say("slide_silence"), say("our_reading")], extract.address)
+    deck.add(_of_topics(data, extract.frame, say))
     names = data.names("factors", say.language)
     facets = data.names("facets", say.language)
     for factor, claims in extract.frame.groupby("factor_id"):
@@ -53,6 +54,32 @@ def of_claims(extract: exports.Extract) -> bytes:
         )
         deck.add(_of_content(views.Content(groups=groups), f"{factor} {names[str(factor)]}"))
     return deck.saved()
+
+
+def _of_topics(data: Dataset, claims: pd.DataFrame, say: Wording) -> Slide:
+    """Which topic the claims name for which cities; those for which it is named only as a limit bear its sign."""
+    words = Wording("factors", say.language)
+    held = {(theme, city): limit for theme, city, limit in transforms.theme_presence(claims).itertuples(index=False)}
+    cities = transforms.names(transforms.by_name(data.cities, say.language), say.language)
+    rows = []
+    for theme, name in data.names("themes", say.language).items():
+        named = [
+            Piece(f"{look.SYMBOLS['limit']}\u00a0{city_name}", colour=look.COLOURS["limit"])
+            if limit
+            else Piece(city_name)
+            for city, city_name in cities.items()
+            if (limit := held.get((theme, city))) is not None
+        ]
+        between = [Piece(", ")] * len(named)
+        if named:
+            pieces = tuple(piece for pair in zip(named, between, strict=True) for piece in pair)[:-1]
+            rows.append(Row(((Piece(name, bold=True),), pieces)))
+    told = f"{look.SYMBOLS['limit']} {words('picture_limit')} · {say('slide_topics_note')}"
+    rows.append(Row(((Piece(told, SMALL, colour=look.QUIET),),), "wide"))
+    header = ((Piece(say("filter_theme"), bold=True),), (Piece(say("filter_city"), bold=True),))
+    wanted = (_wanted(list(data.names("themes", say.language).values())), ROOM)
+    sources = tuple(dict.fromkeys(one for cell in claims["source"] for one, _ in citations.parse(cell)))
+    return Slide(say("slide_topics"), grids=(Grid(header, wanted, tuple(rows), say("slide_topics")),), sources=sources)
 
 
 def _by_city(data: Dataset, claims: pd.DataFrame, say: Wording) -> tuple[views.Said, ...]:
