@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]  # True or False per row
 
 STATES = ("reported", "limit", "nothing", "not_studied")
 
@@ -56,16 +59,28 @@ def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words:
 
     Returns  True or False per row of `frame`, with its index.
     """
-    shown = np.ones(len(frame), dtype=bool)
+    return pd.Series(_all(frame, _matching_each(frame, selection, words).values()), index=frame.index)
+
+
+def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str) -> dict[str, Mask]:
+    """Which rows each column that asks for something lets through; under "" those that hold the words."""
+    found = {}
     for column, wanted in selection.items():
         if wanted:
             asked = frozenset(wanted)
-            shown &= np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
+            found[column] = np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
     if words.strip():
         columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
         texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
-        shown &= np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
-    return pd.Series(shown, index=frame.index)
+        found[""] = np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
+    return found
+
+
+def _all(frame: pd.DataFrame, masks: Iterable[Mask]) -> Mask:
+    shown = np.ones(len(frame), dtype=bool)
+    for mask in masks:
+        shown &= mask
+    return shown
 
 
 def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
@@ -74,12 +89,17 @@ def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
 
 
 def remaining(
-    frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], column: str, words: str = ""
-) -> dict[str, int]:
-    """For each value of `column`: how many rows would be shown if it alone were chosen, other filters unchanged."""
-    others = {name: wanted for name, wanted in selection.items() if name != column}
-    shown = compress(_held(frame, column), matching(frame, others, words).to_numpy())
-    return Counter(value for values in shown for value in values if value != "")
+    frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], columns: Iterable[str], words: str = ""
+) -> dict[str, Mapping[str, int]]:
+    """For each of `columns` and each of its values: how many rows would be shown if it alone were chosen in that
+    column, other filters unchanged."""
+    each = _matching_each(frame, selection, words)
+    found: dict[str, Mapping[str, int]] = {}
+    for column in columns:
+        shown = _all(frame, (mask for name, mask in each.items() if name != column))
+        held = chain.from_iterable(compress(_held(frame, column), shown))
+        found[column] = Counter(filter(None, held))
+    return found
 
 
 def country_limits(evidence: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,7 @@ with side:
 with chart:
     city_map.show(data, drawn, classes, by, shown, opened, tiles, say)
 with table:
-    city_list.show(data, drawn, classes, by, shown, opened, say)
+    city_list.show(data, by, shown, opened, say)
 with panel.container(key="city_panel"):
     if opened:
         city_panel.show(data, opened, say)

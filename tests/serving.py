@@ -44,7 +44,7 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         self._log = tempfile.NamedTemporaryFile(suffix=".log", delete=False)  # noqa: SIM115  it outlives this call
         command = (
-            f"uvicorn {app} --host 127.0.0.1 --port {port} --no-access-log"
+            f"uvicorn {app} --host 127.0.0.1 --port {port} --no-access-log --ws-per-message-deflate false"
             if with_uvicorn
             else f"streamlit run app.py --server.port {port}"
         )

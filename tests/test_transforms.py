@@ -166,17 +166,17 @@ def test_the_rows_shown_carry_the_index_of_the_table() -> None:
 def test_a_count_beside_a_value_says_how_many_would_remain_if_it_were_chosen() -> None:
     selection = {"kind": ["asset"], "city_id": ["yala"], "themes": []}
     for column in ("kind", "city_id", "themes"):
-        counted = transforms.remaining(TEXTS, selection, column)
+        counted = transforms.remaining(TEXTS, selection, [column])[column]
         values = TEXTS[column].explode().unique()
         chosen = {value: len(shown({**selection, column: [value]})) for value in values}
         assert {value: counted.get(value, 0) for value in values} == chosen
-    assert transforms.remaining(TEXTS, selection, "kind") == {"asset": 1, "practice": 1}
-    assert transforms.remaining(TEXTS, {}, "kind", "city") == {"practice": 1, "direction": 1}
+    assert transforms.remaining(TEXTS, selection, ["kind"])["kind"] == {"asset": 1, "practice": 1}
+    assert transforms.remaining(TEXTS, {}, ["kind"], "city")["kind"] == {"practice": 1, "direction": 1}
 
 
 def test_what_is_not_known_is_not_counted_as_a_value() -> None:
-    assert transforms.remaining(claims({"city_id": ""}, {"themes": ()}), {}, "city_id") == {"yala": 1}
-    assert transforms.remaining(claims({"themes": ()}, {}), {}, "themes") == {"centres": 1}
+    assert transforms.remaining(claims({"city_id": ""}, {"themes": ()}), {}, ["city_id"])["city_id"] == {"yala": 1}
+    assert transforms.remaining(claims({"themes": ()}, {}), {}, ["themes"])["themes"] == {"centres": 1}
 
 
 # Themes, limits, members

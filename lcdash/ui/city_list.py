@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from functools import cache
 
-import pandas as pd
 import streamlit as st
 
-from lcdash import dates, maps, settings
+from lcdash import dates, derived, maps, settings
 from lcdash.dataset import Dataset
 from lcdash.markup import unit_words
-from lcdash.ui import link
-from lcdash.ui.components import component
+from lcdash.ui import city_map, link
+from lcdash.ui.components import Kept, component, keep
 from lcdash.wording import Wording
 
 MARKS = settings.ROOT / "static/leaflet/marks.css"
 
 
-def show(
-    data: Dataset,
-    drawn: pd.DataFrame,
-    classes: Mapping[str, maps.Kind],
-    by: str,
-    shown: Collection[str],
-    opened: str | None,
-    say: Wording,
-) -> None:
-    """Draw the list of `drawn` (rows of maps.places), by status, each with its mark of the map."""
+def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, say: Wording) -> None:
+    """Draw the list of all cities with a standing, by status, each with its mark of the map, coloured `by`.
+
+    shown  the cities (ids) a filter shows; the others are dimmed.   opened  the one whose panel is open.
+    """
+    table, cities = _table(data, by, say)
+    keep(table, "city_list")
+    component("city_list", MARKS)(
+        key="city_list",
+        data={
+            "table": table.name,
+            "open": opened or "",
+            "dimmed": sorted(cities.difference(shown)),
+        },
+        on_city_change=_open,
+    )
+
+
+@cache
+def _table(data: Dataset, by: str, say: Wording) -> tuple[Kept, frozenset[str]]:
+    """All that no choice but the colour's changes, written once, and the ids in it."""
+    drawn = derived.places(data, say.language)
+    classes = city_map.kinds(data, drawn, by, say)
     groups = []
     for status, name in data.labels("membership_status", say.language).items():
         rows = [
@@ -37,24 +50,19 @@ def show(
                 "unit": unit_words(data, place.units, False, say),
                 "note": say("units_differ") if place.disputed else "",
                 "since": dates.year(place.since[:4], say.language) if place.since else "–",
-                "dimmed": place.city_id not in shown,
             }
             for place in drawn[drawn["status"] == status].itertuples()
         ]
         if rows:
             groups.append({"name": name, "rows": rows})
-    component("city_list", MARKS)(
-        key="city_list",
-        data={
-            "language": say.language,
-            "caption": say("list_caption"),
-            "columns": [say("col_city"), say("col_unit"), say("col_since")],
-            "groups": groups,
-            "open": opened or "",
-            "hidden": say("dimmed"),
-        },
-        on_city_change=_open,
-    )
+    table = {
+        "language": say.language,
+        "caption": say("list_caption"),
+        "columns": [say("col_city"), say("col_unit"), say("col_since")],
+        "groups": groups,
+        "hidden": say("dimmed"),
+    }
+    return Kept.of(table), frozenset(drawn["city_id"])
 
 
 def _open() -> None:

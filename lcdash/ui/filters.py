@@ -53,13 +53,14 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], say: Wording) -> Chose
     selection = {one.column: link.many(one.key, one.choices) for one in wanted}
     words = link.text("q")
     names = [one.choices[value] for one in wanted for value in selection[one.column]]
+    counts = transforms.remaining(frame, selection, [one.column for one in wanted if one.counted], words)
     with st.expander(say("filters"), key="filters"):
         st.caption(say("filters_help"))
         columns = st.columns(3)
         for number, one in enumerate(wanted):
             with columns[number % 3]:
-                counts = transforms.remaining(frame, selection, one.column, words) if one.counted else {}
-                multiselect(one.key, _labels(one, counts), say(f"filter_{one.key}"), say, selection[one.column])
+                labels = _labels(one, counts.get(one.column, {}))
+                multiselect(one.key, labels, say(f"filter_{one.key}"), say, selection[one.column])
         with columns[len(wanted) % 3]:
             text_box("q", say("search_words"), say("search_words_hint"))
     named = {

@@ -164,9 +164,9 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
         sections += f'<section>{note}<ul class="places"><li>{reader.entry(row.space_id)}</li></ul></section>'
     names = transforms.names(cities, say.language)
     if many:
-        held = set(shown["city_id"])
+        held, here = set(shown["city_id"]), link.with_value("city", "")
         items = "".join(
-            f'<li><a href="{escape(link.with_value("city", city_id))}">{escape(city)}</a></li>'
+            f'<li><a href="{escape(here + city_id)}">{escape(city)}</a></li>'
             for city_id, city in names.items()
             if city_id in held
         )
