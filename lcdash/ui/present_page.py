@@ -37,7 +37,7 @@ from lcdash.wording import Wording
 STYLE = Path(__file__).with_name("present_page.css")
 LINKED = ("lang", "story", "host", "short", "scene", "theme")  # what the room is given of the link
 OF_A_SCENE = ("theme", "qr")  # what is open in one scene and not in the next
-CHART_FONT, CHART_TITLE = 20, 24  # pixels: what the back row reads
+CHART_FONT, CHART_TITLE = 24, 28  # pixels: what the back row reads, and years still stand apart at 1024 across
 FEW_ROWS, MANY_ROWS = 10, 16  # more than these, beside a picture or alone, flow through two columns
 
 
