@@ -6,21 +6,24 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from html import escape
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lcdash import chromium, exports, kit, pictures
+from lcdash import chromium, exports, pictures
 from lcdash.dataset import Dataset
 from lcdash.exports import Asked, Extract
 from lcdash.pictures import Picture
-from lcdash.stories import Story
 from lcdash.ui import link
 from lcdash.ui.filters import Chosen
 from lcdash.wording import Wording
 
+if TYPE_CHECKING:
+    from lcdash.stories import Story
+
+# What makes cards and slides is imported where one is made: it takes a third of a second that no page has to pay.
 PDF, PNG = "application/pdf", "image/png"
 # What takes seconds is made beside the page, one file after the other: two cores hold one browser of the server's own.
 _MAKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
@@ -76,7 +79,7 @@ def offer(
         if table == "evidence" and len(frame):
 
             def make_slides() -> bytes:
-                from lcdash import slides  # a third of a second that only those pay who ask for slides
+                from lcdash import slides
 
                 return slides.of_claims(extract)
 
@@ -158,10 +161,21 @@ def paper(what: str, name: str, data: Dataset, make_document: Callable[[], str],
 
 def sheet(data: Dataset, say: Wording) -> None:
     """The blank sheet of the six factors."""
-    paper(say("sheet_name"), "factor_sheet", data, lambda: kit.sheet(data, say), say)
+
+    def made() -> str:
+        from lcdash import kit
+
+        return kit.sheet(data, say)
+
+    paper(say("sheet_name"), "factor_sheet", data, made, say)
 
 
 def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], say: Wording, asked: Asked) -> None:
     """Cards of the cells of some cities and factors; `asked` is what they were chosen by."""
-    name = "_".join(filter(None, ("cell_cards", exports.slug(asked))))
-    paper(say("cards_name"), name, data, lambda: kit.cards(data, cities, factors, say), say)
+
+    def made() -> str:
+        from lcdash import kit
+
+        return kit.cards(data, cities, factors, say)
+
+    paper(say("cards_name"), "_".join(filter(None, ("cell_cards", exports.slug(asked)))), data, made, say)
