@@ -24,16 +24,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
     go(step);
   };
   const listen = (target) => target.addEventListener("keydown", pressed, { capture: true, signal: heard.signal });
-  const known = new WeakSet();
-  const follow = () => {
-    const inside = document.activeElement?.contentDocument; // null for a page of another origin
-    if (!inside || known.has(inside)) return;
-    known.add(inside);
-    listen(inside);
+  const hear = (frame) => {
+    const inside = frame.contentDocument; // null for a page of another origin
+    if (inside) listen(inside);
   };
   listen(document);
-  follow();
-  window.addEventListener("blur", () => setTimeout(follow), { signal: heard.signal });
+  document.querySelectorAll("iframe").forEach(hear);
+  // A frame that comes later, or loads anew. (The event does not bubble, and is seen on its way down.)
+  const loaded = (event) => event.target.tagName === "IFRAME" && hear(event.target);
+  document.addEventListener("load", loaded, { capture: true, signal: heard.signal });
 
   const button = (words, step, key) =>
     Object.assign(make("button", { type: "button", text: words, disabled: at + step < 0 || at + step >= data.all, "aria-keyshortcuts": key }), {
