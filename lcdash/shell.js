@@ -26,18 +26,24 @@
     box.append(" ", link);
   };
 
-  setInterval(() => {
+  const look = () => {
     const app = document.querySelector("[data-testid=stApp]");
     // Without a network a connection may seem to stand until somebody uses it.
     if (app?.dataset.testConnectionState === "CONNECTED" && navigator.onLine) {
       // Streamlit reads the address again after "back"; after a lost connection it would wait for a click, which the
       // new session then does not know.
-      if (lost) window.dispatchEvent(new PopStateEvent("popstate"));
+      if (lost) setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")));
       [since, was, lost] = [Date.now(), true, false];
       say("");
       return;
     }
     lost = was;
     if (Date.now() - since > (was ? TO_COME_BACK : TO_BEGIN) * 1000) say(was ? "lost" : "never");
-  }, 500);
+  };
+  setInterval(look, 500);
+  // Another copy may have taken over between two looks.
+  new MutationObserver(() => {
+    lost = was;
+    look();
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] });
 })(WORDING);
