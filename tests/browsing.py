@@ -114,7 +114,6 @@ class Visit:
         failures = self.page.locator('[data-testid="stException"]')
         assert not failures.count(), f"{self.page.url} stopped: {failures.first.inner_text()}"
 
-
     def rest(self) -> None:
         """Leave the dashboard and forget what a test did, for the next one: a tab that is there opens pages in half
         the time that a new one takes. The cache and what the dashboard keeps in the browser stay."""
@@ -125,7 +124,6 @@ class Visit:
         self.context.clear_permissions()
         self.outside_requests.clear()
         self.console_errors.clear()
-
 
     def tab_to(self, target: Locator) -> None:
         """Go to `target` with the Tab key alone, from wherever the focus is and round the page if need be."""

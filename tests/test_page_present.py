@@ -10,6 +10,7 @@ from lcdash import chromium, dataset, look, ready, room, settings, stories, word
 from lcdash.dataset import Dataset
 from tests.browsing import Visit
 from tests.serving import Server
+from tests.test_accessibility import faults
 
 FITS = """() => {
   const room = document.querySelector(".st-key-scene_view").parentElement;
@@ -232,3 +233,16 @@ def test_on_a_phone_a_scene_is_read_by_scrolling(visit_as: Callable[..., Visit])
     page = open_scene(visit_as(width=390), "th", scene="in_whose_name")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.get_by_role("button", name="ฉากถัดไป")).to_be_attached()
+
+
+@pytest.mark.parametrize(
+    "scene",
+    ["in_whose_name", *(pytest.param(one, marks=pytest.mark.slow) for one in ("from_one", "limits", "topic_first"))],
+)
+def test_a_scene_is_usable_by_everyone(visit: Visit, scene: str) -> None:
+    page = open_scene(visit, "th", scene=scene, notes="1", qr="1")
+    assert faults(page) == []
+    # Twice the size is half the window: the scene is then scrolled, and nothing lies beside the window.
+    page.set_viewport_size({"width": 683, "height": 384})
+    visit.settle()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 683
