@@ -375,11 +375,13 @@ def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
 def versions(data: Dataset, say: Wording) -> None:
     """The versions of data, dashboard and libraries, and what was corrected when."""
     date = dates.spoken(data.created, say.language)
-    libraries = ", ".join(f"{name} {version}" for name, version in package.library_versions().items())
+    libraries = ", ".join(
+        f"<code>{escape(f'{name} {version}')}</code>" for name, version in package.library_versions().items()
+    )
     st.html(
         f"<h2>{escape(say('versions_title'))}</h2>"
         f"<p>{escape(say('versions', data=data.version, date=date, app=package.app_version()))}</p>"
-        f'<p class="quiet">{escape(say("versions_libraries", libraries=libraries))}</p>'
+        f'<p class="quiet">{say("versions_libraries", libraries=libraries)}</p>'
     )
     changes = package.originals(data.folder).get("CHANGES.md")
     if changes:
