@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from lcdash import chromium, dataset, handout, settings, stories, wording
+from lcdash import brief, chromium, dataset, handout, settings, stories, wording
 from lcdash.dataset import Dataset
 from tests.browsing import Visit
 
@@ -87,16 +87,18 @@ def test_what_comes_from_data_is_text_in_the_handout_too() -> None:
     assert "<img src=x" not in handout.document(data(), story, wording.Wording("present", "en"))
 
 
-def test_it_prints_to_a4_in_right_thai() -> None:
+@pytest.mark.parametrize("kind", ["handout", "brief"])
+def test_it_prints_to_a4_in_right_thai_as_the_city_brief_does(kind: str) -> None:
     """pdftotext is asked where it is there; that there are pages of A4 is seen without it."""
-    pdf = chromium.pdf(made("one_city", "th", "satun"))
+    city = brief.document(data(), "satun", wording.Wording("cities", "th"))
+    pdf = chromium.pdf(city if kind == "brief" else made("one_city", "th", "satun"))
     assert pdf.startswith(b"%PDF-")
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)}
     assert {(round(width), round(height)) for _, _, width, height in boxes} <= {(595, 842), (594, 841), (596, 842)}
     reader = shutil.which("pdftotext")
     if reader:
         text = subprocess.run([reader, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-        assert "สตูล" in text and "ที่มา" in text
+        assert "สตูล" in text and ("แหล่งอ้างอิง" if kind == "brief" else "ที่มา") in text
 
 
 def test_the_page_gives_the_handout_and_its_print(visit_as: Callable[..., Visit]) -> None:

@@ -162,6 +162,7 @@ def test_an_unknown_scene_is_named_and_a_city_story_without_its_city_asks_for_it
     expect(page.get_by_text("City", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_code_leads_to_this_scene_at_the_public_address(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit]
 ) -> None:
