@@ -165,14 +165,14 @@ def _has_it_already(request: Request, file: package.File) -> bool:
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import and load what every reader needs, then take it out of the garbage collector's way."""
-    with ThreadPoolExecutor(1) as beside:  # the check of the data runs in a process of its own: imports need not wait
+    with ThreadPoolExecutor(2) as beside:  # the check of the data runs in a process of its own: the rest need not wait
         loading = beside.submit(dataset.load)
+        beside.submit(package.files, settings.data_folder())  # made for who asks first; broken files are told of below
         for name in WARM:
             importlib.import_module(name)
     logs.install()  # after these, which bring loggers of their own
     try:
         loaded = loading.result()
-        package.files(loaded.folder)
         logs.LOG.info("start", extra={"told": {"app": package.app_version(), "data": loaded.version}})
     except dataset.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
