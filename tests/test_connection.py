@@ -1,12 +1,12 @@
 """No connection: one that never comes about, one that is lost and comes back. The page says so and loses nothing."""
 
+from contextlib import ExitStack
 from html import escape
 
-import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from lcdash import dataset, stories, wording
-from tests.browsing import Visit
+from tests.browsing import Visit, visiting
 from tests.serving import Server
 
 # A websocket goes to a port where nobody listens, as where a network lets only pages through.
@@ -20,23 +20,26 @@ def words(key: str, language: str) -> str:
     return wording.Wording("common", language)(f"connection_{key}")
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
-def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_without(visit: Visit, language: str) -> None:
-    page = visit.page
-    page.add_init_script(NO_WEBSOCKETS)
-    page.goto(f"{visit.base_url}/cities?lang={language}&city=yala")
-    box = page.get_by_role("alert").filter(has_text=words("never", language))
-    expect(box).to_be_visible(timeout=SECONDS_UNTIL_SAID * 1000)
-    assert box.get_attribute("lang") == language
-    page.wait_for_function(
-        "[...document.fonts].some(face => face.family.includes('Sarabun') && face.status === 'loaded')"
-    )
-    box.get_by_role("link", name=words("read", language)).click()
-    say = wording.page("cities", language)
-    expect(page.get_by_role("heading", level=1)).to_contain_text(say.title)
-    assert page.evaluate("document.documentElement.lang") == language
-    assert "city=yala" in page.url
-    visit.console_errors.clear()  # the refused websockets
+def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_without(
+    browser: Browser, server: Server
+) -> None:
+    with ExitStack() as open_visits:  # of this test's own: no other is to inherit what is blocked
+        pages = {}
+        for language in wording.LANGUAGES:
+            page = pages[language] = open_visits.enter_context(visiting(browser, server.url)).page
+            page.add_init_script(NO_WEBSOCKETS)
+            page.goto(f"{server.url}/cities?lang={language}&city=yala")
+        for language, page in pages.items():
+            box = page.get_by_role("alert").filter(has_text=words("never", language))
+            expect(box).to_be_visible(timeout=SECONDS_UNTIL_SAID * 1000)
+            assert box.get_attribute("lang") == language
+            page.wait_for_function(
+                "[...document.fonts].some(face => face.family.includes('Sarabun') && face.status === 'loaded')"
+            )
+            box.get_by_role("link", name=words("read", language)).click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text(wording.page("cities", language).title)
+            assert page.evaluate("document.documentElement.lang") == language
+            assert "city=yala" in page.url
 
 
 def test_there_is_a_list_of_handouts_and_of_all_briefs_in_both_languages(server: Server) -> None:
