@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, ViewportSize, expect
 
 from lcdash import chromium
 from lcdash.preview import DEFAULT_LANGUAGE
@@ -63,8 +63,9 @@ class Visit:
         self.base_url = base_url
         self.outside_requests: list[str] = []
         self.console_errors: list[str] = []
+        self.size: ViewportSize = {"width": width, "height": height or HEIGHTS.get(width, 768)}
         self.context = browser.new_context(
-            viewport={"width": width, "height": height or HEIGHTS.get(width, 768)},
+            viewport=self.size,
             is_mobile=phone,
             has_touch=phone,
             locale="th-TH",
@@ -121,6 +122,8 @@ class Visit:
             if other is not self.page:
                 other.close()
         self.page.goto("about:blank")
+        self.page.set_viewport_size(self.size)
+        self.page.emulate_media(media="null", forced_colors="none")
         self.context.clear_permissions()
         self.outside_requests.clear()
         self.console_errors.clear()

@@ -282,13 +282,13 @@ def test_no_link_makes_a_browser_run_any_of_them(visit: Visit) -> None:
 
 
 def test_a_page_that_fails_shows_no_reader_where_and_how(
-    start_server: Callable[..., Server], visit: Visit, tmp_path: Path
+    start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path
 ) -> None:
     folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
     set_cell(folder / "crosswalk.csv", 2, "item_id", "atlantis")
     server = start_server({"LCDASH_DATA": str(folder)}, app="tests.unchecked:app")
+    visit = visit_as(server=server)
     page = visit.page
-    visit.base_url = server.url
     page.goto(f"{server.url}/frameworks?lang=en&part=crosswalk")
     page.get_by_test_id("stException").wait_for()
     seen = page.evaluate(TEXT)

@@ -202,7 +202,8 @@ def test_streamlit_draws_in_sarabun_and_keeps_the_language_of_the_link(visit: Vi
     assert families.startswith("Sarabun")
 
 
-def test_the_browser_of_the_tests_reaches_no_other_host_and_notes_the_attempt(visit: Visit) -> None:
+def test_the_browser_of_the_tests_reaches_no_other_host_and_notes_the_attempt(visit_as: Callable[..., Visit]) -> None:
+    visit = visit_as(fresh=True)
     for address in ("http://example.org/", "http://192.0.2.1/"):
         with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
             visit.page.goto(address)
