@@ -139,13 +139,38 @@ class _Once:
         self.module = SimpleNamespace(script=script)
 
 
-class _Layer(folium.GeoJson):
+class _Text(Element):
+    """What a template has made. branca's own Element would read it as a template again: half the time of a map."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_: Any) -> str:
+        return self.text
+
+
+class _Script(MacroElement):
+    """What has a script, rendered once, and neither header nor HTML of its own."""
+
+    _template: _Once
+
+    def render(self, **given: Any) -> str:
+        figure = self.get_root()
+        assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
+        figure.script.add_child(_Text(self._template.module.script(self, given)), name=self.get_name())
+        for child in self._children.values():
+            child.render(**given)
+        return ""
+
+
+class _Layer(folium.GeoJson, _Script):
     """GeoJSON whose texts are never taken for a template."""
 
     _template = _Once(folium.GeoJson._template)
 
 
-class _Call(MacroElement):
+class _Call(_Script):
     """A line of JavaScript with the names of folium's own objects in it."""
 
     def __init__(self, line: str, **values: Any) -> None:
