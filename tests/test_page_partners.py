@@ -222,7 +222,7 @@ def test_changing_the_language_keeps_the_organisation(visit: Visit) -> None:
     visit.settle()
     assert asked(page)["id"] == ["tk_park"]
     expect(page.get_by_role("heading", name="Thailand Knowledge Park")).to_be_visible()
-    expect(page.locator('.record [lang="th"]')).to_have_text(names("partners", "th")["tk_park"])
+    expect(page.locator('.record > p[lang="th"]').first).to_have_text(names("partners", "th")["tk_park"])
 
 
 def test_what_is_downloaded_is_what_the_filter_shows_with_the_names_of_its_organisations(visit: Visit) -> None:
