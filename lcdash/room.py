@@ -8,7 +8,7 @@ import socket
 
 from lcdash import settings
 
-OPEN = "0.0.0.0"  # noqa: S104 # nosec B104 - what the operator sets; nothing is bound here
+OPEN = "0.0.0.0"  # noqa: S104 - what the operator sets; nothing is bound here  # nosec B104
 NOWHERE = ("192.0.2.1", 9)  # of a network that exists in books only (RFC 5737): nothing is ever sent to it
 
 

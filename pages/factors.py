@@ -25,8 +25,9 @@ if filters.toggle("picture", say("picture")):
     from lcdash.ui import theme_picture  # brings Plotly, so only when asked for
 
     theme_picture.show(data, cities, claims, chosen, say)
+if filters.toggle("cards", say("cards_of_shown")):
+    matrix.offer_cards(data, cities, chosen, say)
 with notes:
     frame.notices(say)  # the toggles have read the link by now
 downloads.offer(data, "evidence", claims[chosen.shown], chosen, say)
-matrix.offer_cards(data, cities, chosen, say)
 frame.close_page(say)

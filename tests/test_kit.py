@@ -105,6 +105,6 @@ def test_the_kit_is_offered_where_one_presents_and_cards_of_what_is_chosen_besid
     labels = running.offered(running.run("present", "th"))
     for name in ("sheet_name", "cards_name"):
         assert f"{say(name)} (HTML)" in labels
-    app = running.run("factors", "en", city=["yala", "phuket"], factor="6")
+    app = running.run("factors", "en", city=["yala", "phuket"], factor="6", cards="1")
     made = [one.key for one in app.button if (one.key or "").endswith(".pdf")]
     assert any("cell_cards_yala-phuket-6_en" in key for key in made)

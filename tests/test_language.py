@@ -16,7 +16,14 @@ from tests.serving import Server
 FULL: dict[str, dict[str, Any]] = {
     "overview": {"place": "TH-92"},
     "map": {"id": "yala", "by": "region"},
-    "factors": {"cell": "yala.3", "others": "1", "picture": "1", "kind": "asset", "theme": "learning_centres"},
+    "factors": {
+        "cell": "yala.3",
+        "others": "1",
+        "picture": "1",
+        "cards": "1",
+        "kind": "asset",
+        "theme": "learning_centres",
+    },
     "cities": {"city": "khon_kaen"},
     "spaces": {"city": "khon_kaen", "id": "khon_kaen_kic"},
     "partners": {"picture": "1"},

@@ -185,8 +185,7 @@ def offer_cards(data: Dataset, cities: pd.DataFrame, chosen: Chosen, say: Wordin
     columns = {"city_id": list(cities["city_id"]), "factor_id": list(data.factors["factor_id"])}
     wanted = {name: chosen.selection.get(name) or every for name, every in columns.items()}
     asked = {name: dict.fromkeys(chosen.selection.get(name, []), "") for name in columns}
-    with st.expander(say("cards_of_shown"), key="cards"):
-        st.caption(say("kit_note"))
-        with st.container(horizontal=True, gap="small"):
-            downloads.cards(data, wanted["city_id"], wanted["factor_id"], say, asked)
-            downloads.sheet(data, say)
+    st.caption(say("kit_note"))
+    with st.container(horizontal=True, gap="small"):
+        downloads.cards(data, wanted["city_id"], wanted["factor_id"], say, asked)
+        downloads.sheet(data, say)
