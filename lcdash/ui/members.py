@@ -50,6 +50,7 @@ def small_map(data: Dataset, say: Wording) -> None:
     """A still picture of where they are; the map page has the one that moves."""
     shown = _small_map(data, say)
     drawing(str(shown.drawing), "small_map")
+    st.html(shown.legend)
     downloads.picture(data, shown, say)
 
 
@@ -68,10 +69,11 @@ def _small_map(data: Dataset, say: Wording) -> Picture:
     sources = documents.in_order(data, joined["source"])
     province = data.labels("member_type", say.language)["province"]
     words = {look.ACCENT: province, look.FAINT: f"{province} ({say('disputed')})"}
+    keys = [("●", look.ACCENT, say("map_point"))]
+    keys += [("■", colour, word) for colour, word in words.items() if colour in filled.values()]
     items = (
-        f'<li><span style="color:{colour}" aria-hidden="true">■</span> {escape(word)}</li>'
-        for colour, word in words.items()
-        if colour in filled.values()
+        f'<li><span style="color:{colour}" aria-hidden="true">{sign}</span> {escape(word)}</li>'
+        for sign, colour, word in keys
     )
     legend = f'<ul class="legend">{"".join(items)}</ul>'
     return Picture("members_map", title, drawn, sources, say("foot_places"), legend, width=MAP_WIDTH)
