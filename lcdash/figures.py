@@ -17,8 +17,6 @@ STILL = {
     "displayModeBar": False,
 }  # how every chart is shown: no tool bar, no upload
 
-# Where the labels of an axis at the top grow, they push the title up instead of running into it.
-AT_THE_TOP = {"yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}, "automargin": True}
 TITLE_WIDTH = 48  # characters in a line of a title: what fits on a phone at the size of titles
 
 
@@ -26,7 +24,7 @@ def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
     """The look every chart shares; the title says what there is to see, in lines that a phone holds."""
     lines = wrap(title, TITLE_WIDTH, break_long_words=False, break_on_hyphens=False)
     figure.update_layout(
-        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}, **AT_THE_TOP},
+        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}},
         font={"family": look.FONT, "color": look.INK, "size": 14},
         paper_bgcolor=look.PAPER,
         plot_bgcolor=look.PAPER,
