@@ -132,7 +132,7 @@ LIBRARIES = ("streamlit", "pandas", "plotly", "geopandas", "folium", "uvicorn")
 
 
 @cache
-def library_versions() -> dict[str, str]:
+def versions_installed() -> dict[str, str]:
     """Name -> version of Python and of the libraries that a page is drawn with."""
     return {"Python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
 

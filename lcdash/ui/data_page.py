@@ -376,7 +376,7 @@ def versions(data: Dataset, say: Wording) -> None:
     """The versions of data, dashboard and libraries, and what was corrected when."""
     date = dates.spoken(data.created, say.language)
     libraries = ", ".join(
-        f"<code>{escape(f'{name} {version}')}</code>" for name, version in package.library_versions().items()
+        f"<code>{escape(f'{name} {version}')}</code>" for name, version in package.versions_installed().items()
     )
     st.html(
         f"<h2>{escape(say('versions_title'))}</h2>"
