@@ -102,6 +102,12 @@ def told(data: Dataset, drawn: pd.DataFrame, say: Wording) -> dict[str, list[str
     }
 
 
+def spoken(say: Wording) -> dict[str, str]:
+    """What the map itself says: its language, its name, its buttons."""
+    texts = {"title": "map_label", "zoom_in": "zoom_in", "zoom_out": "zoom_out"}
+    return {"language": say.language} | {key: say(text) for key, text in texts.items()}
+
+
 def show(
     data: Dataset,
     drawn: pd.DataFrame,
@@ -122,12 +128,7 @@ def show(
         chosen=opened or "",
         shown=shown,
         note=say("units_differ"),
-        words={
-            "language": say.language,
-            "title": say("map_label"),
-            "zoom_in": say("zoom_in"),
-            "zoom_out": say("zoom_out"),
-        },
+        words=spoken(say),
     )
     with st.container(key="map_frame"):
         map_frame.show(

@@ -277,12 +277,7 @@ def _map(data: Dataset, scene: Scene, content: views.Content, say: Wording) -> N
         by=by,
         told=city_map.told(data, drawn, words),
         note=words("units_differ"),
-        words={
-            "language": say.language,
-            "title": words("map_label"),
-            "zoom_in": words("zoom_in"),
-            "zoom_out": words("zoom_out"),
-        },
+        words=city_map.spoken(words),
     )
     live, beside = st.columns(2, gap="medium")
     with live:
