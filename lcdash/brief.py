@@ -360,7 +360,7 @@ class _Brief:
                 "precise": rows["precision"] == "exact",
             }
         )
-        title = self.say("plan_title", city=self.name, n=len(points))
+        title = self.say("plan_title", city=self.name)
         return svg.plan(points, title=title, scale=self.length)
 
     def length(self, metres: int) -> str:

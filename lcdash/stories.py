@@ -213,6 +213,7 @@ def of_city(data: Dataset, city_id: str, language: str) -> dict[str, str]:
         "city": data.names("cities", language)[city_id],
         "unit": " / ".join(rows[f"member_name_{language}"]),
         "since": dates.spoken(min(rows["since"]), language),
-        "n_spaces": str(int((data.spaces["city_id"] == city_id).sum())),
+        # what the editors added is out of every count
+        "n_spaces": str(int(((data.spaces["city_id"] == city_id) & (data.spaces["added_by"] == "source")).sum())),
         "n_partners": str(data.partnerships.loc[data.partnerships["city_id"] == city_id, "partner_id"].nunique()),
     }

@@ -450,7 +450,7 @@ def _city_spaces(at: _At) -> Content:
                 "precise": placed["precision"] == "exact",
             }
         )
-        caption = say("plan_title", city=data.names("cities", say.language)[city_id], n=len(points))
+        caption = say("plan_title", city=data.names("cities", say.language)[city_id])
 
         def length(metres: int) -> str:
             return say("metres", n=metres) if metres < 1000 else say("kilometres", n=metres // 1000)

@@ -70,6 +70,13 @@ def test_numbers_come_from_the_data(data: Dataset) -> None:
     assert set(stories.of_city(data, "yala", "th")) == set(scenes.OF_A_CITY)
 
 
+def test_what_the_editors_added_is_out_of_the_count_of_a_city(data: Dataset) -> None:
+    of_city = data.spaces[data.spaces["city_id"] == "sukhothai"]
+    named = int((of_city["added_by"] == "source").sum())
+    assert 0 < named < len(of_city)
+    assert stories.of_city(data, "sukhothai", "en")["n_spaces"] == str(named)
+
+
 def test_what_the_hour_says_of_every_studied_city_holds_for_every_one(data: Dataset) -> None:
     """That others take part in each, that each starts from its own ground, that the lead is not always the same."""
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
