@@ -1,1 +1,1 @@
-"""What the dashboard computes: dataset, check, transforms, figures, maps, exports. No Streamlit outside lcdash/ui."""
+"""What the dashboard computes and draws, in folders along the way of the data; docs/architecture.md shows it."""

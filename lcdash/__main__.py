@@ -11,7 +11,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from lcdash import check, diff
+from lcdash.dataset import check, diff
 
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 

@@ -4,20 +4,22 @@ from html import escape
 
 import streamlit as st
 
-from lcdash import dataset, transforms
-from lcdash.ui import city_page, frame
+from lcdash.dataset import loading
+from lcdash.evidence import filtering
+from lcdash.ui.pages.cities import choose, everyone, show
+from lcdash.ui.shared import page_shell
 
-say = frame.open_page("cities")  # title, language, menu
+t = page_shell.open_page("cities")  # title, language, menu
 
-data = dataset.load()  # load
-cities = transforms.by_name(data.cities, say.language)
+data = loading.load()  # load
+cities = filtering.by_name(data.cities, t.language)
 
-st.html(f'<p class="lead">{escape(say("lead"))}</p>')
-city = city_page.choose(cities, say)  # filter
-frame.notices(say)
+st.html(f'<p class="lead">{escape(t("lead"))}</p>')
+city = choose(cities, t)  # filter
+page_shell.notices(t)
 
 if city:  # show
-    city_page.show(data, city, say)
+    show(data, city, t)
 else:
-    city_page.everyone(data, cities, say)
-frame.close_page(say)
+    everyone(data, cities, t)
+page_shell.close_page(t)

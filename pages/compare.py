@@ -2,29 +2,31 @@
 
 import streamlit as st
 
-from lcdash import dataset, transforms
-from lcdash.ui import compare_page, downloads, frame, statements
+from lcdash.dataset import loading
+from lcdash.evidence import filtering, standings
+from lcdash.ui.pages import compare
+from lcdash.ui.shared import downloads, page_shell, statements
 
-say = frame.open_page("compare")  # title, language, menu
+t = page_shell.open_page("compare")  # title, language, menu
 
-data = dataset.load()  # load
-standing = transforms.own_standings(data.memberships)
-sizes = transforms.unit_sizes(standing, data.figures)
-traits = transforms.by_name(transforms.city_traits(data.cities, standing, sizes), say.language)
+data = loading.load()  # load
+standing = standings.own_standings(data.memberships)
+sizes = standings.unit_sizes(standing, data.figures)
+traits = filtering.by_name(standings.city_traits(data.cities, standing, sizes), t.language)
 
-st.html(f'<p class="lead">{say("lead")}</p>')
-chosen = compare_page.choose(data, traits, say)  # choose: likeness only shortens the list
-frame.notices(say)
+st.html(f'<p class="lead">{t("lead")}</p>')
+chosen = compare.choose(data, traits, t)  # choose: likeness only shortens the list
+page_shell.notices(t)
 
-if len(chosen) < compare_page.FEWEST:  # show
-    compare_page.invite(chosen, data.names("cities", say.language), say)
+if len(chosen) < compare.FEWEST:  # show
+    compare.invite(chosen, data.names("cities", t.language), t)
 else:
-    statements.legend(data, say)
-    compare_page.show(data, chosen, say)
+    statements.legend(data, t)
+    compare.show(data, chosen, t)
     order = {city: place for place, city in enumerate(chosen)}
     claims = data.evidence[data.evidence["city_id"].isin(chosen)]
     claims = claims.iloc[claims["city_id"].map(order).argsort(kind="stable")]
-    names = data.names("cities", say.language)
-    asked = {say("filter_city"): {city: names[city] for city in chosen}}
-    downloads.offer(data, "evidence", claims, asked, say)
-frame.close_page(say)
+    names = data.names("cities", t.language)
+    asked = {t("filter_city"): {city: names[city] for city in chosen}}
+    downloads.offer(data, "evidence", claims, asked, t)
+page_shell.close_page(t)

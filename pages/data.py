@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lcdash import dataset
-from lcdash.ui import data_codebook, data_page, filters, frame
+from lcdash.dataset import loading
+from lcdash.ui.pages.data import data_codebook, data_page
+from lcdash.ui.shared import filters, page_shell
 
 PARTS = {
     "sources": data_page.sources,
@@ -15,15 +16,15 @@ PARTS = {
     "downloads": data_page.downloads,
 }
 
-say = frame.open_page("data")  # title, language, menu
+t = page_shell.open_page("data")  # title, language, menu
 
-data = dataset.load()  # load
+data = loading.load()  # load
 
-part = filters.part(list(PARTS), say)  # choose
+part = filters.part(list(PARTS), t)  # choose
 top = st.container()
 
-PARTS[part](data, say)  # show: only the chosen part is computed
+PARTS[part](data, t)  # show: only the chosen part is computed
 with top:
-    frame.notices(say)  # the part has read the link by now
-data_page.versions(data, say)
-frame.close_page(say)
+    page_shell.notices(t)  # the part has read the link by now
+data_page.versions(data, t)
+page_shell.close_page(t)

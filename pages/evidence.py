@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from lcdash import dataset
-from lcdash.ui import evidence_page, frame, link
+from lcdash.dataset import loading
+from lcdash.ui.pages import evidence
+from lcdash.ui.shared import page_shell, url_state
 
-say = frame.open_page("evidence")  # title, language, menu
+t = page_shell.open_page("evidence")  # title, language, menu
 
-data = dataset.load()  # load
-opened = link.one("id", set(data.evidence["evidence_id"]))
-frame.notices(say)
+data = loading.load()  # load
+opened = url_state.one("id", set(data.evidence["evidence_id"]))
+page_shell.notices(t)
 
 if not opened:  # show
-    evidence_page.invite(say)
+    evidence.invite(t)
 else:
-    claim = evidence_page.Claim(data, opened, say)
+    claim = evidence.Claim(data, opened, t)
     claim.head()
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -24,4 +25,4 @@ else:
         claim.codes()
     claim.related()
     claim.cite()
-frame.close_page(say)
+page_shell.close_page(t)

@@ -2,32 +2,36 @@
 
 import streamlit as st
 
-from lcdash import dataset, derived
-from lcdash.ui import downloads, filters, frame, link, matrix, statements
+from lcdash.dataset import loading
+from lcdash.evidence import cached_frames
+from lcdash.ui.pages.factors import matrix
+from lcdash.ui.shared import downloads, filters, page_shell, statements, url_state
 
-say = frame.open_page("factors")  # title, language, menu
+t = page_shell.open_page("factors")  # title, language, menu
 
-data = dataset.load()  # load
-others = link.one("others", ("1",)) == "1"
-cities = derived.studied(data, say.language, others=others)
-claims = derived.claims(data, others=others)
-opened = link.one("cell", {f"{city}.{factor}" for city in cities["city_id"] for factor in data.factors["factor_id"]})
+data = loading.load()  # load
+others = url_state.one("others", ("1",)) == "1"
+cities = cached_frames.studied(data, t.language, others=others)
+claims = cached_frames.claims(data, others=others)
+opened = url_state.one(
+    "cell", {f"{city}.{factor}" for city in cities["city_id"] for factor in data.factors["factor_id"]}
+)
 
-st.html(f'<p class="lead">{say("lead", n=int(data.cities["in_study"].sum()))}</p>')
-statements.country_band(data, say)
-chosen = filters.choose(claims, filters.of_evidence(data, cities, say.language), say)  # filter: it only dims
+st.html(f'<p class="lead">{t("lead", n=int(data.cities["in_study"].sum()))}</p>')
+statements.country_band(data, t)
+chosen = filters.choose(claims, filters.of_evidence(data, cities, t.language), t)  # filter: it only dims
 notes = st.container()
 
-statements.legend(data, say)  # show
-matrix.show(data, cities, claims, chosen, opened, say)
-filters.toggle("others", say("others"))
-if filters.toggle("picture", say("picture")):
-    from lcdash.ui import theme_picture  # brings Plotly, so only when asked for
+statements.legend(data, t)  # show
+matrix.show(data, cities, claims, chosen, opened, t)
+filters.toggle("others", t("others"))
+if filters.toggle("picture", t("picture")):
+    from lcdash.ui.pages.factors import theme_picture  # brings Plotly, so only when asked for
 
-    theme_picture.show(data, cities, claims, chosen, say)
-if filters.toggle("cards", say("cards_of_shown")):
-    matrix.offer_cards(data, cities, chosen, say)
+    theme_picture.show(data, cities, claims, chosen, t)
+if filters.toggle("cards", t("cards_of_shown")):
+    matrix.offer_cards(data, cities, chosen, t)
 with notes:
-    frame.notices(say)  # the toggles have read the link by now
-downloads.offer(data, "evidence", claims[chosen.shown], chosen, say)
-frame.close_page(say)
+    page_shell.notices(t)  # the toggles have read the link by now
+downloads.offer(data, "evidence", claims[chosen.shown], chosen, t)
+page_shell.close_page(t)

@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from lcdash import dataset
-from lcdash.ui import filters, frame, framework_page
+from lcdash.dataset import loading
+from lcdash.ui.pages import frameworks
+from lcdash.ui.shared import filters, page_shell
 
 PARTS = {
-    "factors": framework_page.factors,
-    "unesco": framework_page.unesco,
-    "crosswalk": framework_page.crosswalk,
-    "kalasin": framework_page.kalasin,
+    "factors": frameworks.factors,
+    "unesco": frameworks.unesco,
+    "crosswalk": frameworks.crosswalk,
+    "kalasin": frameworks.kalasin,
 }
 
-say = frame.open_page("frameworks")  # title, language, menu
+t = page_shell.open_page("frameworks")  # title, language, menu
 
-data = dataset.load()  # load
+data = loading.load()  # load
 
-part = filters.part(list(PARTS), say)  # choose
+part = filters.part(list(PARTS), t)  # choose
 top = st.container()
 
-PARTS[part](data, say)  # show: only the chosen part is computed
+PARTS[part](data, t)  # show: only the chosen part is computed
 with top:
-    frame.notices(say)  # the part has read the link by now
-frame.close_page(say)
+    page_shell.notices(t)  # the part has read the link by now
+page_shell.close_page(t)

@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from lcdash import dataset, transforms
-from lcdash.ui import frame, learn_page
+from lcdash.dataset import loading
+from lcdash.evidence import filtering, standings
+from lcdash.ui.pages.learn import Learn, arrive, choose, offer
+from lcdash.ui.shared import page_shell
 
-say = frame.open_page("learn")  # title, language, menu
+t = page_shell.open_page("learn")  # title, language, menu
 
-data = dataset.load()  # load
-standing = transforms.own_standings(data.memberships)
-sizes = transforms.unit_sizes(standing, data.figures)
-traits = transforms.by_name(transforms.city_traits(data.cities, standing, sizes), say.language)
+data = loading.load()  # load
+standing = standings.own_standings(data.memberships)
+sizes = standings.unit_sizes(standing, data.figures)
+traits = filtering.by_name(standings.city_traits(data.cities, standing, sizes), t.language)
 
-st.html(f'<p class="lead">{say("lead")}</p>')
-asked = learn_page.choose(data, traits, say)  # choose
-frame.notices(say)
+st.html(f'<p class="lead">{t("lead")}</p>')
+asked = choose(data, traits, t)  # choose
+page_shell.notices(t)
 
-learn = learn_page.Learn(data, traits, standing, asked, say)  # show: the door the reader came in by
+learn = Learn(data, traits, standing, asked, t)  # show: the door the reader came in by
 with st.container(key="learn", gap="xsmall"):
     if asked.limit:
         found = learn.limit()
@@ -26,6 +28,6 @@ with st.container(key="learn", gap="xsmall"):
         found = learn.city()
     else:
         found = learn.doors()
-learn_page.offer(data, found, asked, say)
-learn_page.arrive()
-frame.close_page(say)
+offer(data, found, asked, t)
+arrive()
+page_shell.close_page(t)

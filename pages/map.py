@@ -2,40 +2,42 @@
 
 import streamlit as st
 
-from lcdash import dataset, derived
-from lcdash.ui import city_list, city_map, city_panel, downloads, frame, link, map_frame
+from lcdash.dataset import loading
+from lcdash.evidence import cached_frames
+from lcdash.ui.pages.map import city_list, city_map, city_panel
+from lcdash.ui.shared import downloads, map_frame, page_shell, url_state
 
-say = frame.open_page("map")  # title, language, menu
+t = page_shell.open_page("map")  # title, language, menu
 city_map.dress()
 
-data = dataset.load()  # load
-drawn = derived.places(data, say.language)
-opened = link.one("id", list(drawn["city_id"]))
+data = loading.load()  # load
+drawn = cached_frames.places(data, t.language)
+opened = url_state.one("id", list(drawn["city_id"]))
 
-st.html(f'<p class="lead">{say("lead", n=int(drawn["status"].eq("member").sum()))}</p>')
+st.html(f'<p class="lead">{t("lead", n=int(drawn["status"].eq("member").sum()))}</p>')
 notes = st.container()
 with st.container(key="map_parts"):
     chart, side = st.columns([5, 8], gap="medium")
 with side:
     with st.container(key="map_choices", horizontal=True):  # filter: it only dims
-        by = city_map.choose_colour(say)
-        shown = city_map.choose_status(data, drawn, say)
-        tiles = map_frame.choose_tiles(say)
-    classes = city_map.kinds(data, drawn, by, say)  # show
-    city_map.legend(drawn, classes, by, say)
+        by = city_map.choose_colour(t)
+        shown = city_map.choose_status(data, drawn, t)
+        tiles = map_frame.choose_tiles(t)
+    classes = city_map.kinds(data, drawn, by, t)  # show
+    city_map.legend(drawn, classes, by, t)
     table, panel = st.columns([9, 10], gap="medium")
 with chart:
-    city_map.show(data, drawn, classes, by, shown, opened, tiles, say)
+    city_map.show(data, drawn, classes, by, shown, opened, tiles, t)
 with table:
-    city_list.show(data, by, shown, opened, say)
+    city_list.show(data, by, shown, opened, t)
 with panel.container(key="city_panel"):
     if opened:
-        city_panel.show(data, opened, say)
+        city_panel.show(data, opened, t)
     else:
-        st.html(f'<p class="quiet">{say("nothing_open")}</p>')
+        st.html(f'<p class="quiet">{t("nothing_open")}</p>')
 with notes:
-    frame.notices(say)  # the choices have read the link by now
+    page_shell.notices(t)  # the choices have read the link by now
 # The cities of the table: `drawn` has the mark of a province in the middle of its area.
 cities = data.cities[data.cities["city_id"].isin(shown)]
-downloads.offer(data, "cities", cities, city_map.asked_status(data, say), say)
-frame.close_page(say)
+downloads.offer(data, "cities", cities, city_map.asked_status(data, t), t)
+page_shell.close_page(t)

@@ -4,33 +4,35 @@ from html import escape
 
 import streamlit as st
 
-from lcdash import dataset, transforms
-from lcdash.ui import filters, frame, partner_page
+from lcdash.dataset import loading
+from lcdash.evidence import filtering
+from lcdash.ui.pages import partners
+from lcdash.ui.shared import filters, page_shell
 
-say = frame.open_page("partners")  # title, language, menu
+t = page_shell.open_page("partners")  # title, language, menu
 
-data = dataset.load()  # load
-roles = partner_page.all_roles(data)
-cities = transforms.by_name(data.cities, say.language)
+data = loading.load()  # load
+roles = partners.all_roles(data)
+cities = filtering.by_name(data.cities, t.language)
 
-st.html(f'<p class="lead">{escape(say("lead"))}</p>')
-opened = partner_page.choose_organisation(data, say)
+st.html(f'<p class="lead">{escape(t("lead"))}</p>')
+opened = partners.choose_organisation(data, t)
 if opened:
-    frame.notices(say)
-    partner_page.organisation(data, opened, say)
+    page_shell.notices(t)
+    partners.organisation(data, opened, t)
 else:
-    chosen = filters.choose(roles, partner_page.wanted(data, cities, say), say)  # filter
+    chosen = filters.choose(roles, partners.wanted(data, cities, t), t)  # filter
     shown = roles[chosen.shown]
     notes = st.container()
 
-    partner_page.several(data, roles, chosen.shown, say)  # show
-    partner_page.sector_table(data, cities, roles, chosen, say)
-    if filters.toggle("picture", say("picture")):
-        partner_page.drawing(data, cities, shown, chosen, say)
-    partner_page.leads(data, cities, shown, say)
-    partner_page.national(data, shown, say)
-    tied = partner_page.ties(data, chosen.selection["city_id"], say)
+    partners.several(data, roles, chosen.shown, t)  # show
+    partners.sector_table(data, cities, roles, chosen, t)
+    if filters.toggle("picture", t("picture")):
+        partners.drawing(data, cities, shown, chosen, t)
+    partners.leads(data, cities, shown, t)
+    partners.national(data, shown, t)
+    tied = partners.ties(data, chosen.selection["city_id"], t)
     with notes:
-        frame.notices(say)  # the toggle has read the link by now
-    partner_page.offer(data, shown, tied, chosen, say)
-frame.close_page(say)
+        page_shell.notices(t)  # the toggle has read the link by now
+    partners.offer(data, shown, tied, chosen, t)
+page_shell.close_page(t)

@@ -2,23 +2,24 @@
 
 import streamlit as st
 
-from lcdash import dataset
-from lcdash.ui import frame, link, present_page, runs
+from lcdash.dataset import loading
+from lcdash.ui.pages.present import present_page
+from lcdash.ui.shared import page_shell, run_log, url_state
 
-say = frame.open_page("present", whole_window=present_page.is_open())  # title, language, menu
+t = page_shell.open_page("present", whole_window=present_page.is_open())  # title, language, menu
 
-data = dataset.load()  # load
-asked = present_page.read(data, say)  # choose
+data = loading.load()  # load
+asked = present_page.read(data, t)  # choose
 if present_page.is_open():  # show
     if asked:
-        present_page.show(data, asked, say)
-        runs.end()
+        present_page.show(data, asked, t)
+        run_log.end()
         st.stop()
-    link.clear("scene")  # a story about one city, and the link does not say which
+    url_state.clear("scene")  # a story about one city, and the link does not say which
     st.rerun()
-if link.one("check", ("1",)):
-    present_page.check(data, asked, say)
+if url_state.one("check", ("1",)):
+    present_page.check(data, asked, t)
 else:
-    present_page.start(data, asked, say)
-frame.notices(say)
-frame.close_page(say)
+    present_page.start(data, asked, t)
+page_shell.notices(t)
+page_shell.close_page(t)

@@ -4,29 +4,31 @@ from html import escape
 
 import streamlit as st
 
-from lcdash import dataset, derived, transforms
-from lcdash.ui import downloads, filters, frame, link, map_frame, space_page
+from lcdash.dataset import loading
+from lcdash.evidence import cached_frames, filtering
+from lcdash.ui.pages import spaces as pages_spaces
+from lcdash.ui.shared import downloads, filters, map_frame, page_shell, url_state
 
-say = frame.open_page("spaces")  # title, language, menu
+t = page_shell.open_page("spaces")  # title, language, menu
 
-data = dataset.load()  # load
-spaces = derived.spaces(data)
-cities = derived.cities_with_spaces(data, say.language)
-opened = link.one("id", set(spaces["space_id"]))
+data = loading.load()  # load
+spaces = cached_frames.spaces(data)
+cities = cached_frames.cities_with_spaces(data, t.language)
+opened = url_state.one("id", set(spaces["space_id"]))
 named = spaces[spaces["added_by"] == "source"]  # what the editors added is shown, and counted nowhere
 
-st.html(f'<p class="lead">{escape(say("lead", n=len(cities)))}</p>')
-chosen = filters.choose(named, space_page.wanted(data, cities, say), say)  # filter: here it does narrow
-space_page.for_everyone(named, chosen, say)
-tiles = map_frame.choose_tiles(say)
-frame.notices(say)
-shown = spaces[transforms.matching(spaces, chosen.selection, chosen.words)]
+st.html(f'<p class="lead">{escape(t("lead", n=len(cities)))}</p>')
+chosen = filters.choose(named, pages_spaces.wanted(data, cities, t), t)  # filter: here it does narrow
+pages_spaces.for_everyone(named, chosen, t)
+tiles = map_frame.choose_tiles(t)
+page_shell.notices(t)
+shown = spaces[filtering.matching(spaces, chosen.selection, chosen.words)]
 
 with st.container(key="space_parts"):  # show
     chart, table = st.columns([5, 6], gap="large")
 with chart:
-    space_page.chart(data, shown, opened, tiles, say)
+    pages_spaces.chart(data, shown, opened, tiles, t)
 with table:
-    space_page.listing(data, cities, shown, spaces[spaces["space_id"] == opened], say)
-downloads.offer(data, "spaces", shown, chosen, say, note=say("export_note_editors"))
-frame.close_page(say)
+    pages_spaces.listing(data, cities, shown, spaces[spaces["space_id"] == opened], t)
+downloads.offer(data, "spaces", shown, chosen, t, note=t("export_note_editors"))
+page_shell.close_page(t)

@@ -7,8 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, ViewportSize, expect
 
-from lcdash import chromium
-from lcdash.preview import DEFAULT_LANGUAGE
+from lcdash.documents import chromium
+from lcdash.serving.html_shell import DEFAULT_LANGUAGE
 
 LAPTOP = 1366
 PHONE = 390

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from lcdash.chromium import HOW_TO_GET_ONE, is_there
+from lcdash.documents.chromium import HOW_TO_GET_ONE, is_there
 
 
 def install() -> None:

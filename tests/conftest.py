@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from lcdash import chromium
+from lcdash.documents import chromium
 from lcdash.settings import ROOT
 from tests import browsing
 from tests.browsing import Visit, visiting

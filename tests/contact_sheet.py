@@ -12,7 +12,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from lcdash import addresses, settings, wording
+from lcdash import settings, site
+from lcdash.language import translations
 from tests.browsing import HEIGHTS, LAPTOP, PHONE, launch, visiting
 from tests.serving import Server
 from tests.test_language import FULL
@@ -32,7 +33,7 @@ def photograph(
     """The picture of one page in full length, and what went wrong on it printed."""
     path = FOLDER / f"{name}_{language}_{width}.png"
     with visiting(browser, base_url, width) as visit:
-        page = visit.open(addresses.path_of(page_id), language, **query)
+        page = visit.open(site.path_of(page_id), language, **query)
         # Streamlit scrolls inside a box as high as the window: only a window as high as the page shows all of it.
         length = page.get_by_test_id("stMain").evaluate("box => box.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(length, HEIGHTS[width]), LONGEST)})
@@ -61,21 +62,21 @@ def sheet(name: str, pictures: list[Path]) -> Path:
 
 def main(page_ids: list[str]) -> int:
     """Photograph these pages, or all where none is named; 1 where a name is no page."""
-    unknown = set(page_ids) - set(wording.PAGES)
+    unknown = set(page_ids) - set(site.PAGES)
     if unknown:
-        print(f"No such page: {', '.join(sorted(unknown))}. There are: {', '.join(wording.PAGES)}", file=sys.stderr)
+        print(f"No such page: {', '.join(sorted(unknown))}. There are: {', '.join(site.PAGES)}", file=sys.stderr)
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = Server()
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright)
-            for page_id in page_ids or wording.PAGES:
+            for page_id in page_ids or site.PAGES:
                 for name, query in ((page_id, {}), (f"{page_id}-full", FULL[page_id])):
                     pictures = [
                         photograph(browser, server.url, page_id, language, width, name, query)
                         for width in (LAPTOP, PHONE)
-                        for language in wording.LANGUAGES
+                        for language in translations.LANGUAGES
                     ]
                     print(sheet(name, pictures).relative_to(settings.ROOT))
             browser.close()

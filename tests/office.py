@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lcdash import typeface
+from lcdash.drawing import text_metrics
 
 PACKAGES = {
     "soffice": "libreoffice-impress libreoffice-calc",
@@ -43,7 +43,7 @@ def converted(content: bytes, name: str, form: str, folder: Path) -> Path:
     soffice = need("soffice")
     source, fonts = folder / name, folder / "fonts.conf"
     source.write_bytes(content)
-    fonts.write_text(FONTS.format(own=typeface.FOLDER, cache=folder / "fonts"), encoding="utf-8")
+    fonts.write_text(FONTS.format(own=text_metrics.FOLDER, cache=folder / "fonts"), encoding="utf-8")
     filters = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
     subprocess.run(
         [

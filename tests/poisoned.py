@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from lcdash import descriptor, settings
-from lcdash.descriptor import DESCRIPTOR
+from lcdash import settings
+from lcdash.dataset import descriptor
+from lcdash.dataset.descriptor import DESCRIPTOR
 from tests.injections import RUN, STRINGS
 
 # Said in the descriptor of a column whose text is not free: it is looked up, cited or listed.

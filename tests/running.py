@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from lcdash.settings import ROOT
-from lcdash.ui.frame import PATHS
+from lcdash.ui.shared.page_shell import PATHS
 
 SECONDS_TO_RUN = 60
 

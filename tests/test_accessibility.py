@@ -11,7 +11,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from lcdash import addresses, wording
+from lcdash import site
+from lcdash.language import translations
 from tests.browsing import LAPTOP, Visit
 from tests.test_links import LINKS
 
@@ -99,26 +100,26 @@ TOO_WIDE = """() => {
     ("page_id", "language"),
     [
         pytest.param(page_id, language, marks=[] if (number + place) % 2 else pytest.mark.slow)
-        for number, page_id in enumerate(wording.PAGES)
-        for place, language in enumerate(wording.LANGUAGES)
+        for number, page_id in enumerate(site.PAGES)
+        for place, language in enumerate(translations.LANGUAGES)
     ],
 )
 def test_a_page_is_usable_by_everyone(visit: Visit, page_id: str, language: str) -> None:
-    say = wording.page(page_id, language)
-    page = visit.open(addresses.path_of(page_id), language, **LINKS.get(page_id, {}))
+    t = translations.page(page_id, language)
+    page = visit.open(site.path_of(page_id), language, **LINKS.get(page_id, {}))
     assert page.evaluate("document.documentElement.lang") == language
     assert faults(page) == []
 
-    visit.tab_to(page.get_by_role("link", name=say("skip")))
+    visit.tab_to(page.get_by_role("link", name=t("skip")))
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_be_focused()
 
     told = read_aloud(page)
-    assert closed_up(say("menu_label")) in told["navigation"]
+    assert closed_up(t("menu_label")) in told["navigation"]
     assert {closed_up(text) for text in page.evaluate(HEADINGS)} - {""} <= told["heading"]
-    assert closed_up(say.title) in told["heading"]
-    assert {closed_up(wording.page(menu, language)("menu")) for menu in wording.MENU} <= told["link"]
-    assert {closed_up(say("switch_language")), closed_up(say("copy_link"))} <= told["button"]
+    assert closed_up(t.title) in told["heading"]
+    assert {closed_up(translations.page(menu, language)("menu")) for menu in site.MENU} <= told["link"]
+    assert {closed_up(t("switch_language")), closed_up(t("copy_link"))} <= told["button"]
     for role in ("button", "link", "textbox", "combobox", "checkbox", "radio", "switch", "img", "table", "region"):
         assert "" not in told[role], f"a {role} without a name"
 

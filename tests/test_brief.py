@@ -9,11 +9,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lcdash import brief, dataset, dates, look, markup, printed, settings, svg, timeline, transforms, wording
-from lcdash.dataset import Dataset
-from lcdash.wording import LANGUAGES, Wording
+from lcdash import settings
+from lcdash.content import timeline
+from lcdash.dataset import loading
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import brief, html_document
+from lcdash.drawing import svg, theme
+from lcdash.evidence.matrix import country_limits, evidence_matrix
+from lcdash.html import markup, timeline_html
+from lcdash.language import dates, translations
+from lcdash.language.translations import LANGUAGES, Translations
 
-DATA = dataset.read(settings.data_folder())
+DATA = loading.read(settings.data_folder())
 CITIES = list(DATA.cities["city_id"])
 STUDIED = list(DATA.cities.loc[DATA.cities["in_study"], "city_id"])
 HELD_AGAINST_BLOCKS = set(DATA.assessments["city_id"])
@@ -26,8 +33,8 @@ every_brief = pytest.mark.parametrize("language", LANGUAGES)
 every_city = pytest.mark.parametrize("city_id", CITIES)
 
 
-def words(language: str) -> Wording:
-    return wording.page("cities", language)
+def words(language: str) -> Translations:
+    return translations.page("cities", language)
 
 
 @cache
@@ -36,7 +43,7 @@ def document(city_id: str, language: str) -> str:
 
 
 @cache
-def sections(city_id: str, language: str) -> dict[str, printed.Section]:
+def sections(city_id: str, language: str) -> dict[str, html_document.Section]:
     """Name -> section, as the page shows it."""
     return {part.id.removeprefix("brief-"): part for part in brief.sections(DATA, city_id, words(language))}
 
@@ -168,7 +175,7 @@ def test_an_empty_section_says_so_in_a_sentence(city_id: str) -> None:
 @pytest.mark.parametrize("city_id", STUDIED)
 def test_every_facet_is_named_and_its_silence_too(city_id: str) -> None:
     here = DATA.cities[DATA.cities["city_id"] == city_id]
-    matrix = transforms.evidence_matrix(DATA.evidence, DATA.facets, here)
+    matrix = evidence_matrix(DATA.evidence, DATA.facets, here)
     html = sections(city_id, "en")["factors"].html
     assert all(f"<h4>{name}</h4>" in html for name in DATA.names("facets", "en").values())
     silence = markup.symbol("nothing", DATA.labels("state", "en")["nothing"])
@@ -180,7 +187,7 @@ def test_every_facet_is_named_and_its_silence_too(city_id: str) -> None:
 def test_the_limits_of_the_country_stand_in_every_brief(city_id: str, language: str) -> None:
     parts = sections(city_id, language)
     text = told(parts["factors" if city_id in STUDIED else "elsewhere"].html)
-    for row in transforms.country_limits(DATA.evidence).itertuples():
+    for row in country_limits(DATA.evidence).itertuples():
         assert said(row, "statement", language) in text
 
 
@@ -366,17 +373,17 @@ def test_the_document_is_whole(city_id: str, language: str) -> None:
     assert (read.open, read.misplaced) == ([], [])
     assert len(set(read.ids)) == len(read.ids)
     assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
-    assert html.count("@font-face") == len(printed.FACES) * len(printed.WEIGHTS)
-    assert look.css_variables() in html
+    assert html.count("@font-face") == len(html_document.FACES) * len(html_document.WEIGHTS)
+    assert theme.css_variables() in html
 
 
 @every_brief
 def test_the_document_is_signed(language: str) -> None:
-    text, say = told(document("yala", language)), words(language)
+    text, t = told(document("yala", language)), words(language)
     assert DATA.version in text
     assert dates.spoken(DATA.created, language) in text
     for key in ("foot_licence", "foot_sources", "foot_independent", "foot_places"):
-        assert say(key) in text
+        assert t(key) in text
 
 
 @every_brief
@@ -450,7 +457,7 @@ def test_the_timeline_of_the_network_holds_every_joining() -> None:
 def test_a_date_is_written_for_readers_and_for_machines() -> None:
     def drawn(date: str) -> str:
         entry = timeline.Entry(date, "Meeting", "a <b>", "events", "x", "")
-        return timeline.drawn([entry], words("en"), lambda _: "")
+        return timeline_html.drawn([entry], words("en"), lambda _: "")
 
     assert '<time datetime="2024-02">February 2024</time>' in drawn("2024-02")
     assert "4–6 November 2023" in drawn("2023-11-04/2023-11-06")

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import dataset, settings, wording
+from lcdash import settings
+from lcdash.dataset import loading
+from lcdash.language import translations
 from tests.browsing import Visit
 from tests.serving import Server
 
@@ -56,7 +58,9 @@ def test_a_page_on_broken_data_shows_the_list_and_nothing_else(
             (line,) = [line for line in lines if line.startswith(begins)]
             assert holds in line, name
         # Nothing is half shown: no title, table, chart or download, no foot with a version of data that is not there.
-        expect(page.get_by_role("alert")).to_contain_text(wording.page(page_id, language)("broken_title", n=len(lines)))
+        expect(page.get_by_role("alert")).to_contain_text(
+            translations.page(page_id, language)("broken_title", n=len(lines))
+        )
         for nothing in ("h1", "table", ".cell", "svg[role=img]", ".js-plotly-plot", ".lead", ".st-key-foot", "details"):
             assert page.locator(nothing).count() == 0, nothing
         assert page.evaluate("document.documentElement.lang") == language
@@ -64,8 +68,8 @@ def test_a_page_on_broken_data_shows_the_list_and_nothing_else(
 
 def test_the_list_has_one_line_per_problem_and_no_other(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LCDASH_DATA", str(broken))
-    with pytest.raises(dataset.DataError) as raised:
-        dataset.load.__wrapped__()
+    with pytest.raises(loading.DataError) as raised:
+        loading.load.__wrapped__()
     lines = raised.value.lines
     assert len(lines) == len(set(lines))
     assert all(": found " in line and ", expected " in line for line in lines)
@@ -79,13 +83,13 @@ def test_each_fault_stops_the_dashboard_by_itself(fault: str, tmp_path: Path, mo
     file, row, column, value = FAULTS[fault]
     set_cell(folder / file, row, column, value)
     monkeypatch.setenv("LCDASH_DATA", str(folder))
-    with pytest.raises(dataset.DataError) as raised:
-        dataset.load.__wrapped__()
+    with pytest.raises(loading.DataError) as raised:
+        loading.load.__wrapped__()
     assert any(line.startswith(EXPECTED[fault][0]) for line in raised.value.lines)
 
 
 def test_the_shipped_data_is_loaded_whole() -> None:
-    data = dataset.load()
+    data = loading.load()
     assert {resource["name"] for resource in data.descriptor["resources"]} == {*data.tables, "spaces", "provinces"}
 
 
@@ -106,7 +110,7 @@ def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_st
     visit.open("/factors", "en", cell="yala.2")
     expect(visit.page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
     page = visit.open("/spaces", "th")  # its places were never asked for before
-    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("spaces", "th").title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(translations.page("spaces", "th").title)
     page = visit.open("/data", "en", part="downloads")
     with page.expect_download() as given:
         page.get_by_role("button", name="README.md", exact=True).click()
@@ -129,11 +133,11 @@ def test_broken_data_is_checked_once_and_again_when_a_file_has_changed(
         checks.append(1)
         return subprocess.CompletedProcess([], 1, '{"problems": [{"message": "a line"}]}', "")
 
-    monkeypatch.setattr(dataset.subprocess, "run", failed)
+    monkeypatch.setattr(loading.subprocess, "run", failed)
     for written in ("", "x"):
         (tmp_path / "cities.csv").write_text(written)
         for _ in range(3):
-            with pytest.raises(dataset.DataError) as raised:
-                dataset.load.__wrapped__()
+            with pytest.raises(loading.DataError) as raised:
+                loading.load.__wrapped__()
             assert raised.value.lines == ["a line"]
     assert len(checks) == 2

@@ -24,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcdash import __main__ as command
-from lcdash import check, citations
+from lcdash.dataset import check, citations
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 MINI = BAD_DATA / "mini"

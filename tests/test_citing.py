@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from lcdash import citing, dataset, package, wording
-from lcdash.wording import LANGUAGES
+from lcdash.dataset import data_package, loading
+from lcdash.language import translations
+from lcdash.language.translations import LANGUAGES
+from lcdash.sources import citing
 
 # What the schema of CSL-JSON (csl-data.json of the Citation Style Language project, 1.0.2) says of the parts used here.
 # Everything else is refused, as it refuses everything it does not know.
@@ -176,13 +178,13 @@ ARTICLE_RIS = [
 
 
 def source(source_id: str) -> dict[str, str]:
-    sources = dataset.load().sources
+    sources = loading.load().sources
     row: dict[str, str] = sources[sources["source_id"] == source_id].to_dict("records")[0]
     return row
 
 
 def every_item(language: str) -> list[dict[str, Any]]:
-    data = dataset.load()
+    data = loading.load()
     items = [citing.of_source(row, language, "note") for row in data.sources.to_dict("records")]
     view = citing.of_dataset(data, language, "A", title="View", key="view", address="https://example.org/a_b?c=%20")
     return [*items, citing.of_dataset(data, language, "lcdash contributors"), view]
@@ -190,7 +192,7 @@ def every_item(language: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("source_id", BY_HAND)
 def test_each_document_is_cited_as_its_readers_write_it(source_id: str) -> None:
-    assert set(BY_HAND) == set(dataset.load().reading["source_id"]), "these are the documents that were read"
+    assert set(BY_HAND) == set(loading.load().reading["source_id"]), "these are the documents that were read"
     row, known = source(source_id), BY_HAND[source_id]
     for language in LANGUAGES:
         assert row[f"reference_{language}"] == known[language]
@@ -198,7 +200,7 @@ def test_each_document_is_cited_as_its_readers_write_it(source_id: str) -> None:
 
 
 def test_a_citation_names_the_same_who_and_what_as_the_reference() -> None:
-    for row in dataset.load().sources.to_dict("records"):
+    for row in loading.load().sources.to_dict("records"):
         for language in LANGUAGES:
             item, reference = citing.of_source(row, language), row[f"reference_{language}"]
             assert item["title"].casefold() in reference.casefold(), row["source_id"]
@@ -276,21 +278,23 @@ def test_no_name_or_title_ends_its_field_or_starts_a_command(title: str, name: s
 
 
 def test_the_dataset_is_cited_with_the_version_date_and_authors_of_its_citation_file() -> None:
-    data, stated = dataset.load(), yaml.safe_load(package.citation())
+    data, stated = loading.load(), yaml.safe_load(data_package.citation())
     for language in LANGUAGES:
-        say = wording.Wording("common", language)
-        item = citing.of_dataset(data, language, say("cite_author"))
+        t = translations.Translations("common", language)
+        item = citing.of_dataset(data, language, t("cite_author"))
         assert item["version"] == str(stated["version"])
         day = stated["date-released"]
         assert item["issued"] == {"date-parts": [[day.year, day.month, day.day]]}
-        assert say("cite_text", year="", version="", date="", title="").startswith(say("cite_author"))
+        assert t("cite_text", year="", version="", date="", title="").startswith(t("cite_author"))
         assert "URL" not in item, "the dashboard has no address of its own"
-    assert [author["name"] for author in stated["authors"]] == [wording.Wording("common", "en")("cite_author")]
+    assert [author["name"] for author in stated["authors"]] == [
+        translations.Translations("common", "en")("cite_author")
+    ]
     assert item["title"] == data.descriptor["title"]
 
 
 def test_a_view_of_the_dataset_is_cited_as_a_part_of_it() -> None:
-    data = dataset.load()
+    data = loading.load()
     address = "https://example.org/factors?cell=yala.3"
     item = citing.of_dataset(data, "th", "ผู้จัดทำ", title="ยะลา ปัจจัยที่ 3", key="yala.3", address=address)
     assert item["id"] == "lcdash_yala.3"

@@ -5,7 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lcdash import dataset, transforms
+from lcdash.dataset import loading
+from lcdash.evidence import comparing, standings
+from lcdash.evidence.matrix import evidence_matrix
 
 FACETS = pd.DataFrame([("people", "2"), ("technology", "3")], columns=["facet_id", "factor_id"])
 CITIES = pd.DataFrame([("yala", True), ("phayao", True), ("tak", False)], columns=["city_id", "in_study"])
@@ -30,7 +32,7 @@ def relations(*rows: dict[str, Any], cities: tuple[str, ...] = ("yala", "phayao"
     """Theme -> relation, over all facets of `cities`; every studied city with a claim is comparable."""
     evidence = claims(*rows)
     comparable = set(evidence["city_id"]) & {"yala", "phayao"}
-    found = transforms.theme_relations(evidence, cities, comparable)
+    found = comparing.theme_relations(evidence, cities, comparable)
     return dict(zip(found["theme_id"], found["relation"], strict=True))
 
 
@@ -51,7 +53,7 @@ def relations(*rows: dict[str, Any], cities: tuple[str, ...] = ("yala", "phayao"
     ],
 )
 def test_an_aim_a_plan_and_the_past_are_not_something_that_exists(claim: dict[str, Any], mode: str) -> None:
-    assert transforms.claim_mode(claims(claim).iloc[0]) == mode
+    assert comparing.claim_mode(claims(claim).iloc[0]) == mode
 
 
 # Shared
@@ -62,7 +64,7 @@ def test_a_topic_named_for_two_cities_is_shared_however_often_it_is_named() -> N
 
 
 def test_a_topic_is_shared_also_as_an_aim_here_and_a_thing_there_and_says_which() -> None:
-    found = transforms.theme_relations(
+    found = comparing.theme_relations(
         claims({"kind": "direction"}, {"city_id": "phayao"}), ["yala", "phayao"], {"yala", "phayao"}
     ).iloc[0]
     assert found["relation"] == "shared"
@@ -75,7 +77,7 @@ def test_two_limits_on_one_topic_are_shared_not_opposed() -> None:
 
 def test_a_topic_of_two_out_of_three_cities_names_them_in_the_order_they_are_read() -> None:
     evidence = claims({"city_id": "phayao"}, {}, {"city_id": "tak", "themes": ("equity",)})
-    found = transforms.theme_relations(evidence, ["yala", "tak", "phayao"], {"yala", "phayao"}).set_index("theme_id")
+    found = comparing.theme_relations(evidence, ["yala", "tak", "phayao"], {"yala", "phayao"}).set_index("theme_id")
     assert found.at["digital", "exists"] == ("yala", "phayao")
     assert found.at["digital", "relation"] == "shared"
 
@@ -127,14 +129,14 @@ def test_a_city_that_was_not_studied_can_share_a_topic_but_its_silence_is_no_dif
 
 
 def test_without_themes_there_is_nothing_to_relate() -> None:
-    assert transforms.theme_relations(claims({"themes": ()}), ["yala", "phayao"], {"yala"}).empty
-    assert transforms.theme_relations(claims({}).iloc[:0], ["yala", "phayao"], set()).empty
+    assert comparing.theme_relations(claims({"themes": ()}), ["yala", "phayao"], {"yala"}).empty
+    assert comparing.theme_relations(claims({}).iloc[:0], ["yala", "phayao"], set()).empty
 
 
 def by_facet(evidence: pd.DataFrame, *cities: str) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
     """(facet, theme) -> (relation, cities that name it elsewhere)."""
-    matrix = transforms.evidence_matrix(evidence, FACETS, CITIES)
-    found = transforms.facet_relations(matrix, evidence, cities)
+    matrix = evidence_matrix(evidence, FACETS, CITIES)
+    found = comparing.facet_relations(matrix, evidence, cities)
     return {(row.facet_id, row.theme_id): (row.relation, row.elsewhere) for row in found.itertuples()}
 
 
@@ -186,7 +188,7 @@ def test_cities_that_were_not_chosen_have_no_part_in_it() -> None:
     ],
 )
 def test_size_classes_are_fixed_and_meet_without_gap(people: int, name: str) -> None:
-    assert transforms.size_class(people) == name
+    assert standings.size_class(people) == name
 
 
 STANDING = pd.DataFrame(
@@ -213,7 +215,7 @@ FIGURES = pd.DataFrame(
 
 
 def test_a_city_is_as_large_as_the_unit_in_whose_name_it_is_a_member() -> None:
-    sizes = transforms.unit_sizes(STANDING, FIGURES)
+    sizes = standings.unit_sizes(STANDING, FIGURES)
     assert sizes[["city_id", "unit_of", "value", "size"]].values.tolist() == [
         ["yala", "municipality", 60_137, "from_50000"],
         ["phayao", "province", 464_505, "from_200000"],
@@ -224,12 +226,12 @@ def test_a_city_is_as_large_as_the_unit_in_whose_name_it_is_a_member() -> None:
 
 
 def test_a_unit_nobody_counted_has_no_size_rather_than_none_at_all() -> None:
-    assert transforms.unit_sizes(STANDING[STANDING["city_id"] == "tak"], FIGURES).empty
+    assert standings.unit_sizes(STANDING[STANDING["city_id"] == "tak"], FIGURES).empty
 
 
 def test_where_sources_differ_on_the_unit_a_city_is_alike_in_each_of_them() -> None:
     cities = pd.DataFrame({"city_id": ["phayao", "tak", "trang"], "region_nso": ["north", "north", "south"]})
-    traits = transforms.city_traits(cities, STANDING, transforms.unit_sizes(STANDING, FIGURES)).set_index("city_id")
+    traits = standings.city_traits(cities, STANDING, standings.unit_sizes(STANDING, FIGURES)).set_index("city_id")
     assert traits.at["phayao", "units"] == ("province", "town_municipality")
     assert traits.at["phayao", "sizes"] == ("from_200000", "under_50000")
     assert traits.at["tak", "sizes"] == ()
@@ -245,14 +247,14 @@ def test_a_city_stands_as_the_member_it_is_and_else_as_what_it_is_first() -> Non
         ],
         columns=["city_id", "scheme", "status", "since", "disputed", "member_type"],
     )
-    own = transforms.own_standings(memberships)
+    own = standings.own_standings(memberships)
     assert dict(zip(own["city_id"], own["scheme"], strict=True)) == {"yala": "gnlc", "trang": "eef_pilot"}
 
 
 def test_every_city_of_the_dataset_has_a_size_with_year_and_source() -> None:
-    data = dataset.load()
-    standing = transforms.own_standings(data.memberships)
-    sizes = transforms.unit_sizes(standing, data.figures)
+    data = loading.load()
+    standing = standings.own_standings(data.memberships)
+    sizes = standings.unit_sizes(standing, data.figures)
     assert set(standing["city_id"]) == set(data.cities["city_id"])
     assert set(sizes["city_id"]) == set(data.cities["city_id"])
     assert sizes["year"].notna().all()

@@ -5,7 +5,9 @@ from html import escape
 
 from playwright.sync_api import Browser, expect
 
-from lcdash import dataset, stories, wording
+from lcdash.content import stories
+from lcdash.dataset import loading
+from lcdash.language import translations
 from tests.browsing import Visit, visiting
 from tests.serving import Server
 
@@ -17,7 +19,7 @@ SECONDS_UNTIL_SAID = 15
 
 
 def words(key: str, language: str) -> str:
-    return wording.Wording("common", language)(f"connection_{key}")
+    return translations.Translations("common", language)(f"connection_{key}")
 
 
 def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_without(
@@ -25,7 +27,7 @@ def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_witho
 ) -> None:
     with ExitStack() as open_visits:  # of this test's own: no other is to inherit what is blocked
         pages = {}
-        for language in wording.LANGUAGES:
+        for language in translations.LANGUAGES:
             page = pages[language] = open_visits.enter_context(visiting(browser, server.url)).page
             page.add_init_script(NO_WEBSOCKETS)
             page.goto(f"{server.url}/cities?lang={language}&city=yala")
@@ -37,7 +39,7 @@ def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_witho
                 "[...document.fonts].some(face => face.family.includes('Sarabun') && face.status === 'loaded')"
             )
             box.get_by_role("link", name=words("read", language)).click()
-            expect(page.get_by_role("heading", level=1)).to_contain_text(wording.page("cities", language).title)
+            expect(page.get_by_role("heading", level=1)).to_contain_text(translations.page("cities", language).title)
             assert page.evaluate("document.documentElement.lang") == language
             assert "city=yala" in page.url
 
@@ -49,7 +51,7 @@ def test_there_is_a_list_of_handouts_and_of_all_briefs_in_both_languages(server:
         assert f'href="offline?lang={language}&amp;city=khon_kaen"' in text
         assert f'href="offline?lang={other}"' in text
         assert "atlantis" not in text
-        (story, *_) = [one for one in stories.stories(dataset.load(), language) if not one.host]
+        (story, *_) = [one for one in stories.stories(loading.load(), language) if not one.host]
         assert f'href="offline?lang={language}&amp;story={story.story_id}"' in text
         told = server.get(f"/offline?lang={language}&story={story.story_id}")[1]
         assert f"<h1>{escape(story.name)}</h1>" in told
@@ -68,7 +70,7 @@ def test_a_page_whose_network_is_lost_says_so_and_is_whole_again_when_it_is_back
     visit.settle()
     assert page.url == address
     expect(page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
-    page.get_by_role("button", name=wording.page("factors", "en")("switch_language")).click()
+    page.get_by_role("button", name=translations.page("factors", "en")("switch_language")).click()
     visit.settle()
     assert page.evaluate("document.documentElement.lang") == "th"
     visit.console_errors.clear()  # what could not be reached meanwhile

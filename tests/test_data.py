@@ -11,8 +11,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from lcdash import check, citations
 from lcdash.__main__ import SHIPPED_DATA
+from lcdash.dataset import check, citations
 
 STUDY = "onec2026"
 DOCUMENTS = {STUDY, "kalasin2021", "eef2021", "pmua2024", "up2023"}

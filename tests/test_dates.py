@@ -2,7 +2,7 @@
 
 import pytest
 
-from lcdash import dates
+from lcdash.language import dates
 
 
 def test_a_year_is_buddhist_in_thai_and_common_era_in_english() -> None:

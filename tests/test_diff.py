@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from lcdash import __main__ as command
-from lcdash import diff, package
 from lcdash.__main__ import SHIPPED_DATA
+from lcdash.dataset import data_package, diff
 
 # A table with an id, one known by two columns, one without a key, a map, and the table of retired ids.
 TABLES = {
@@ -199,7 +199,7 @@ def test_zips_and_folders_compare_with_each_other(
 
 
 def test_the_shipped_zip_is_the_shipped_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "package.zip").write_bytes(package.archive(SHIPPED_DATA))
+    (tmp_path / "package.zip").write_bytes(data_package.archive(SHIPPED_DATA))
     assert command.main(["diff", str(tmp_path / "package.zip"), str(SHIPPED_DATA)]) == 0
     assert capsys.readouterr().out == "no differences\n"
 
@@ -212,7 +212,7 @@ def test_what_cannot_be_read_is_said_and_ends_with_2(
     (tmp_path / "text.zip").write_text("not a zip", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as packed:
         packed.writestr("a.txt", "a")
-    (tmp_path / "cut.zip").write_bytes(package.archive(SHIPPED_DATA)[:5000])
+    (tmp_path / "cut.zip").write_bytes(data_package.archive(SHIPPED_DATA)[:5000])
     for name, words in {
         "nowhere": "no such folder or file",
         "text.zip": "neither a folder nor a zip",

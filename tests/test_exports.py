@@ -15,9 +15,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from lcdash import dataset, dates, exports, package, settings, wording
-from lcdash.dataset import Dataset
-from lcdash.exports import Extract
+from lcdash import settings
+from lcdash.dataset import data_package, loading
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import exports
+from lcdash.documents.exports import Extract
+from lcdash.language import dates, translations
 from tests.running import run
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -25,12 +28,12 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return dataset.read(settings.data_folder())
+    return loading.read(settings.data_folder())
 
 
 @pytest.fixture(scope="module")
 def packed(data: Dataset) -> bytes:
-    return package.archive(data.folder)
+    return data_package.archive(data.folder)
 
 
 def as_text(content: bytes) -> pd.DataFrame:
@@ -53,7 +56,7 @@ def test_a_column_the_descriptor_does_not_know_keeps_its_name(data: Dataset) -> 
     assert "units" in exports.titled(data, "evidence", data.evidence.assign(units="x"), "th").columns
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_table_reads_back_as_the_file_has_it(data: Dataset, language: str) -> None:
     for name, frame in data.tables.items():
         kinds = {field["name"]: field["type"] for field in data.resource(name)["schema"]["fields"]}
@@ -137,7 +140,7 @@ def test_a_long_list_of_filters_names_the_first_and_how_many_more(data: Dataset)
 
 def extract(data: Dataset, language: str, table: str = "evidence", **about: Any) -> Extract:
     frame = about.pop("frame", getattr(data, table))
-    return Extract(data, table, frame, wording.page("factors", language), **about)
+    return Extract(data, table, frame, translations.page("factors", language), **about)
 
 
 def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
@@ -148,7 +151,7 @@ def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
     return [list(row) for row in first.iter_rows(values_only=True)], lines, book
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 @pytest.mark.parametrize("table", ["evidence", "figures", "spaces", "reading"])
 def test_every_cell_of_an_xlsx_reads_back(data: Dataset, table: str, language: str) -> None:
     wanted = extract(data, language, table)
@@ -186,11 +189,11 @@ def test_what_xml_cannot_hold_is_left_out(data: Dataset) -> None:
     assert "ab" in opened(extract(data, "en", "needs", frame=frame))[0][1]
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -> None:
-    say = wording.page("factors", language)
+    t = translations.page("factors", language)
     frame = data.evidence[data.evidence["city_id"] == "chiang_rai"]
-    asked = {say("filter_city"): {"chiang_rai": data.names("cities", language)["chiang_rai"]}}
+    asked = {t("filter_city"): {"chiang_rai": data.names("cities", language)["chiang_rai"]}}
     wanted = extract(data, language, frame=frame, asked=asked, address="https://example.org/factors?city=chiang_rai")
     _, lines, book = opened(wanted)
     assert book.sheetnames == [
@@ -199,14 +202,14 @@ def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -
     ]
     text = "\n".join(" ".join(line) for line in lines)
     for words in (
-        f"{say('filter_city')}: {asked[say('filter_city')]['chiang_rai']}",
-        say("export_n_rows", n=len(frame)),
-        say("foot_version", version=data.version, date=dates.spoken(data.created, language)),
+        f"{t('filter_city')}: {asked[t('filter_city')]['chiang_rai']}",
+        t("export_n_rows", n=len(frame)),
+        t("foot_version", version=data.version, date=dates.spoken(data.created, language)),
         data.descriptor["licenses"][0]["path"],
         data.descriptor["title_th" if language == "th" else "title"],
-        say("foot_sources"),
-        say("foot_independent"),
-        say("corrected_row"),
+        t("foot_sources"),
+        t("foot_independent"),
+        t("corrected_row"),
         "https://example.org/factors?city=chiang_rai",
         data.sources.set_index("source_id").loc["onec2026", f"reference_{language}"],
         data.labels("kind", language)["asset"],
@@ -243,7 +246,7 @@ def test_a_row_of_an_xlsx_is_as_high_as_its_longest_text(data: Dataset) -> None:
     long = data.evidence.head(2).copy()
     long["statement_th"] = ["สั้น", "ข้อความยาวที่ต้องขึ้นบรรทัดใหม่ " * 12]
     long[["statement_en", "printed_words_th", "source"]] = "short"
-    _, _, book = opened(Extract(data, "evidence", long, wording.page("factors", "th")))
+    _, _, book = opened(Extract(data, "evidence", long, translations.page("factors", "th")))
     heights = [book.worksheets[0].row_dimensions[row].height or exports.LINE_HIGH for row in (2, 3)]
     assert heights[1] >= 5 * exports.LINE_HIGH > heights[0]
     assert heights[1] <= exports.HIGHEST
@@ -295,7 +298,7 @@ def test_each_page_offers_what_it_shows_in_every_format_that_fits(page_id: str, 
 # GeoJSON
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_geojson_of_a_selection_holds_the_features_of_the_file(data: Dataset, language: str) -> None:
     frame = data.spaces[data.spaces["city_id"] == "khon_kaen"]
     asked = {"เมือง": {"khon_kaen": "ขอนแก่น"}}
@@ -305,7 +308,7 @@ def test_geojson_of_a_selection_holds_the_features_of_the_file(data: Dataset, la
     assert read["type"] == "FeatureCollection"
     assert read["features"] == [one for one in shipped if one["properties"]["city_id"] == "khon_kaen"]
     assert (read["version"], read["filters"]) == (data.version, {"เมือง": ["ขอนแก่น"]})
-    assert wording.page("factors", language)("foot_independent") in read["note"]
+    assert translations.page("factors", language)("foot_independent") in read["note"]
     assert content.count(b"\n") == len(frame) + 2, "one feature a line"
 
 
@@ -346,7 +349,7 @@ def test_the_same_files_give_the_same_zip_whenever_and_wherever_they_were_saved(
     for path in copy.iterdir():
         os.utime(path, (1_000_000_000, 1_000_000_000))
     (copy / ".~lock.evidence.csv#").write_text("an editor is open", encoding="utf-8")
-    assert package.archive(copy) == packed
+    assert data_package.archive(copy) == packed
 
 
 def test_frictionless_accepts_the_zip_and_what_is_in_it(packed: bytes, tmp_path: Path) -> None:
@@ -389,4 +392,4 @@ def test_the_note_on_licences_says_what_the_descriptor_says(data: Dataset, packe
 
 
 def test_the_version_of_the_dashboard_is_the_one_that_the_project_states() -> None:
-    assert f'version = "{package.app_version()}"' in (settings.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{data_package.app_version()}"' in (settings.ROOT / "pyproject.toml").read_text(encoding="utf-8")

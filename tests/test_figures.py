@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from lcdash import figures
+from lcdash.drawing import figures
 
 PRESENCE = pd.DataFrame(
     [("digital", "yala", False), ("digital", "phuket", True), ("crafts", "yala", False)],

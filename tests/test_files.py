@@ -16,12 +16,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import package, settings, wording
-from lcdash.package import BYTE_ORDER_MARK
+from lcdash import settings
+from lcdash.dataset import data_package
+from lcdash.dataset.data_package import BYTE_ORDER_MARK
+from lcdash.language import translations
 from tests.browsing import Visit
 from tests.serving import Server
 
-DESCRIPTOR = json.loads((settings.data_folder() / package.DESCRIPTOR).read_text(encoding="utf-8"))
+DESCRIPTOR = json.loads((settings.data_folder() / data_package.DESCRIPTOR).read_text(encoding="utf-8"))
 LISTED = {resource["path"]: resource["mediatype"] for resource in DESCRIPTOR["resources"]}
 
 
@@ -37,7 +39,7 @@ def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple
 
 
 def test_every_file_of_the_descriptor_is_given_as_it_stands(server: Server) -> None:
-    for name, mediatype in {**LISTED, package.DESCRIPTOR: "application/json"}.items():
+    for name, mediatype in {**LISTED, data_package.DESCRIPTOR: "application/json"}.items():
         status, headers, content = ask(server, f"/files/{name}")
         assert status == 200
         assert headers["content-type"].split(";")[0] == mediatype
@@ -48,7 +50,7 @@ def test_every_file_of_the_descriptor_is_given_as_it_stands(server: Server) -> N
 def test_the_zip_is_that_of_the_data_page(server: Server) -> None:
     status, headers, content = ask(server, "/files/thai-learning-cities.zip")
     assert (status, headers["content-type"]) == (200, "application/zip")
-    assert content == package.archive(settings.data_folder())
+    assert content == data_package.archive(settings.data_folder())
     assert "evidence.csv" in zipfile.ZipFile(io.BytesIO(content)).namelist()
 
 
@@ -77,10 +79,10 @@ def test_what_is_not_listed_is_not_there_and_the_answer_says_what_is(server: Ser
     status, headers, content = ask(server, f"/files{name}")
     assert (status, headers["content-type"]) == (404, "text/plain; charset=utf-8")
     assert headers["access-control-allow-origin"] == "*"
-    for language in wording.LANGUAGES:
-        assert wording.Wording("common", language)("no_such_file") in content.decode()
+    for language in translations.LANGUAGES:
+        assert translations.Translations("common", language)("no_such_file") in content.decode()
     named = set(re.findall(r"/files/(\S+)", content.decode()))
-    assert named == {*LISTED, package.DESCRIPTOR, "thai-learning-cities.zip"}
+    assert named == {*LISTED, data_package.DESCRIPTOR, "thai-learning-cities.zip"}
 
 
 @pytest.mark.parametrize(
@@ -137,21 +139,21 @@ def test_a_mark_that_excel_left_is_not_passed_on(tmp_path: Path) -> None:
     folder = shutil.copytree(settings.data_folder(), tmp_path / "data")
     table = folder / "cities.csv"
     table.write_bytes(BYTE_ORDER_MARK + table.read_bytes())
-    assert package.files(folder)["cities.csv"].content.startswith(b"city_id,")
+    assert data_package.files(folder)["cities.csv"].content.startswith(b"city_id,")
 
 
 def test_broken_data_is_not_given_away(start_server: Callable[..., Server], tmp_path: Path) -> None:
     server = start_server({"LCDASH_DATA": str(tmp_path)}, ready_path="/_stcore/health")
     status, _, content = ask(server, "/files/cities.csv")
     assert status == 503
-    assert wording.Wording("common", "en")("files_broken") in content.decode()
+    assert translations.Translations("common", "en")("files_broken") in content.decode()
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_data_page_names_the_addresses(visit: Visit, server: Server, language: str) -> None:
     page = visit.open("/data", language, part="downloads")
     expect(page.get_by_test_id("stMain")).to_contain_text(f"{server.url}/files/evidence.csv")
     addresses = [link.get_attribute("href") for link in page.locator("p.file a").all()]
-    assert set(addresses) == {f"files/{name}" for name in [*LISTED, package.DESCRIPTOR]}
+    assert set(addresses) == {f"files/{name}" for name in [*LISTED, data_package.DESCRIPTOR]}
     for address in addresses:
         assert server.status(f"/{address}") == 200

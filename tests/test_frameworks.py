@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
-from lcdash import dataset, settings, transforms
-from lcdash.dataset import Dataset
+from lcdash import settings
+from lcdash.dataset import loading
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence.frameworks import GAPS, crosswalk_gaps, crosswalk_matrix, items_compared
 
 FACETS = pd.DataFrame([("people", "2"), ("places", "3"), ("devices", "3")], columns=["facet_id", "factor_id"])
 FRAMEWORKS = pd.DataFrame(
@@ -34,24 +36,24 @@ def crosswalk(*links: tuple[str, str, str, str]) -> pd.DataFrame:
 
 def gaps(*links: tuple[str, str, str, str]) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
     linked = crosswalk(*links)
-    found = transforms.crosswalk_gaps(linked, FACETS, transforms.items_compared(FRAMEWORKS, linked))
+    found = crosswalk_gaps(linked, FACETS, items_compared(FRAMEWORKS, linked))
     return list(found.itertuples(index=False, name=None))
 
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return dataset.read(settings.data_folder())
+    return loading.read(settings.data_folder())
 
 
 def test_blocks_and_conditions_are_compared_whether_linked_or_not_and_another_item_only_where_it_is_linked() -> None:
     own = ["families", "technology", "workplace", "resources"]
-    assert list(transforms.items_compared(FRAMEWORKS, crosswalk(*LINKS))["item_id"]) == own
-    assert list(transforms.items_compared(FRAMEWORKS, crosswalk(*LINKS, WHOLE))["item_id"]) == [*own, "monitoring"]
+    assert list(items_compared(FRAMEWORKS, crosswalk(*LINKS))["item_id"]) == own
+    assert list(items_compared(FRAMEWORKS, crosswalk(*LINKS, WHOLE))["item_id"]) == [*own, "monitoring"]
 
 
 def test_every_facet_has_a_row_and_every_item_a_column_holding_the_strength_of_their_link() -> None:
     linked = crosswalk(*LINKS)
-    matrix = transforms.crosswalk_matrix(linked, FACETS, transforms.items_compared(FRAMEWORKS, linked))
+    matrix = crosswalk_matrix(linked, FACETS, items_compared(FRAMEWORKS, linked))
     assert list(matrix.columns) == ["factor_id", "facet_id", "families", "technology", "workplace", "resources"]
     assert matrix.to_numpy().tolist() == [
         ["2", "people", "", "", "", ""],
@@ -62,7 +64,7 @@ def test_every_facet_has_a_row_and_every_item_a_column_holding_the_strength_of_t
 
 def test_a_link_of_a_whole_factor_stands_in_a_row_of_its_own_after_the_facets_of_that_factor() -> None:
     linked = crosswalk(("2", "", "workplace", "partial"), *LINKS)
-    matrix = transforms.crosswalk_matrix(linked, FACETS, transforms.items_compared(FRAMEWORKS, linked))
+    matrix = crosswalk_matrix(linked, FACETS, items_compared(FRAMEWORKS, linked))
     assert list(zip(matrix["factor_id"], matrix["facet_id"], strict=True)) == [
         ("2", "people"),
         ("2", ""),
@@ -95,29 +97,29 @@ def test_a_facet_that_links_to_nothing_is_a_gap_too() -> None:
 
 def test_gaps_are_of_the_kinds_that_are_known_and_items_come_before_facets() -> None:
     found = [gap for gap, _, _ in gaps(*LINKS, WHOLE)]
-    assert set(found) == set(transforms.GAPS)
+    assert set(found) == set(GAPS)
     assert found.index("facet_unlinked") == len(found) - 1
 
 
 def test_the_tables_given_are_left_as_they_were() -> None:
     linked, facets, frameworks = crosswalk(*LINKS), FACETS.copy(), FRAMEWORKS.copy()
-    items = transforms.items_compared(frameworks, linked)
-    transforms.crosswalk_matrix(linked, facets, items)
-    transforms.crosswalk_gaps(linked, facets, items)
+    items = items_compared(frameworks, linked)
+    crosswalk_matrix(linked, facets, items)
+    crosswalk_gaps(linked, facets, items)
     pd.testing.assert_frame_equal(linked, crosswalk(*LINKS))
     pd.testing.assert_frame_equal(facets, FACETS)
     pd.testing.assert_frame_equal(frameworks, FRAMEWORKS)
 
 
 def test_workplace_and_resources_have_no_factor_and_monitoring_is_neither_block_nor_condition(data: Dataset) -> None:
-    items = transforms.items_compared(data.frameworks, data.crosswalk)
-    found = transforms.crosswalk_gaps(data.crosswalk, data.facets, items)
+    items = items_compared(data.frameworks, data.crosswalk)
+    found = crosswalk_gaps(data.crosswalk, data.facets, items)
     names = {gap: list(rows["id"]) for gap, rows in found.groupby("gap", sort=False)}
     assert names["partial"] == ["block_3", "condition_3"]
     assert names["outside"] == ["step_5"]
 
 
 def test_every_link_of_the_crosswalk_stands_in_its_matrix_once(data: Dataset) -> None:
-    items = transforms.items_compared(data.frameworks, data.crosswalk)
-    matrix = transforms.crosswalk_matrix(data.crosswalk, data.facets, items).drop(columns=["factor_id", "facet_id"])
+    items = items_compared(data.frameworks, data.crosswalk)
+    matrix = crosswalk_matrix(data.crosswalk, data.facets, items).drop(columns=["factor_id", "facet_id"])
     assert int((matrix != "").to_numpy().sum()) == len(data.crosswalk)

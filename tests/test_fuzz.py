@@ -17,7 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from lcdash import dataset, exports, package, wording
+from lcdash import site
+from lcdash.dataset import data_package, loading
+from lcdash.documents import exports
+from lcdash.language import translations
 from tests.injections import STRINGS
 from tests.running import run
 from tests.serving import Server
@@ -42,7 +45,7 @@ def examples(number: int) -> settings:
 @cache
 def known() -> tuple[str, ...]:
     """Values that mean something somewhere: ids of every kind, codes, and what the links of the tests hold."""
-    data = dataset.load()
+    data = loading.load()
     ids = [str(value) for table in data.tables.values() for value in table.iloc[:40, 0]]
     asked = [value for query in LINKS.values() for values in query.values() for value in values if len(value) > 1]
     return tuple(dict.fromkeys([*ids, *data.codes["code"], *asked, "1", "0", "", "yala.3", "yala.9", "th", "en"]))
@@ -64,7 +67,7 @@ def assert_sound(app: AppTest) -> None:
     assert [harm for body in bodies if not body.startswith(own) for harm in Markup(body).harm] == []
 
 
-@given(st.sampled_from(wording.PAGES), st.sampled_from(["th", "en", "fr", "<b>"]), queries())
+@given(st.sampled_from(site.PAGES), st.sampled_from(["th", "en", "fr", "<b>"]), queries())
 @examples(60)
 def test_no_link_stops_a_page(page_id: str, language: str, query: dict[str, list[str]]) -> None:
     assert_sound(run(page_id, language, **{key: values for key, values in query.items() if key != "lang"}))
@@ -80,19 +83,19 @@ SHARES = [STRINGS[start : start + SHARE] for start in range(0, len(STRINGS), SHA
     [
         # Each string under every key on some page, and in `make test-all` on every page.
         pytest.param(page_id, share, marks=[] if (number + share) % len(SHARES) == 0 else pytest.mark.slow)
-        for number, page_id in enumerate(wording.PAGES)
+        for number, page_id in enumerate(site.PAGES)
         for share in range(len(SHARES))
     ],
 )
 def test_harmful_strings_under_every_key_are_named_and_dropped(page_id: str, share: int) -> None:
     app = run(page_id, "en", **{key: list(SHARES[share]) for key in keys()})
     assert_sound(app)
-    notice, text = wording.page(page_id, "en")("dropped", values="")[:20], escape(SHARES[share][0][:40])
+    notice, text = translations.page(page_id, "en")("dropped", values="")[:20], escape(SHARES[share][0][:40])
     if not set(LINKS.get(page_id, {})) <= {"q"}:
         assert any(notice in one.proto.body and text in one.proto.body for one in app.get("html"))
 
 
-@given(st.lists(st.sampled_from(STRINGS) | values(), min_size=1, max_size=3), st.sampled_from(wording.LANGUAGES))
+@given(st.lists(st.sampled_from(STRINGS) | values(), min_size=1, max_size=3), st.sampled_from(translations.LANGUAGES))
 @examples(200)
 def test_no_words_that_are_asked_for_stop_the_search(words: list[str], language: str) -> None:
     answer = ask(" ".join(words), language)
@@ -102,9 +105,9 @@ def test_no_words_that_are_asked_for_stop_the_search(words: list[str], language:
 @given(st.lists(st.sampled_from(STRINGS) | st.sampled_from(known()) | st.text(max_size=40), min_size=1, max_size=4))
 @examples(40)
 def test_no_words_that_are_asked_for_stop_an_export(asked: list[str]) -> None:
-    data = dataset.load()
+    data = loading.load()
     given_away = {"Words": {one: one for one in asked}}
-    extract = exports.Extract(data, "cities", data.cities.head(2), wording.page("map", "th"), given_away)
+    extract = exports.Extract(data, "cities", data.cities.head(2), translations.page("map", "th"), given_away)
     assert re.fullmatch(r"[a-z0-9_.+\u0e01-\u0e4e-]+", extract.file_name("xlsx"))
     assert ".." not in extract.file_name("xlsx")
     book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
@@ -119,11 +122,11 @@ def test_no_path_below_files_leads_out_of_the_dataset(server: Server, parts: lis
     path = "/".join(quote(part.encode("utf-8", "surrogatepass"), safe="") for part in parts)
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)
     try:
-        connection.request("GET", f"/{package.BY_URL}/{path}")
+        connection.request("GET", f"/{data_package.BY_URL}/{path}")
         answer = connection.getresponse()
         body = answer.read()
     finally:
         connection.close()
     assert answer.status in {200, 400, 404}, body[:200]
-    assert answer.status != 200 or path.strip("/") in {"", *package.files(dataset.load().folder)}
+    assert answer.status != 200 or path.strip("/") in {"", *data_package.files(loading.load().folder)}
     assert b"Traceback" not in body

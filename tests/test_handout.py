@@ -10,23 +10,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from lcdash import brief, chromium, dataset, handout, settings, stories, wording
-from lcdash.dataset import Dataset
+from lcdash import settings
+from lcdash.content import stories
+from lcdash.dataset import loading
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import brief, chromium, handout
+from lcdash.language import translations
 from tests.browsing import Visit
 
 
 @cache
 def data() -> Dataset:
-    return dataset.read(settings.data_folder())
+    return loading.read(settings.data_folder())
 
 
 @cache
 def made(story_id: str, language: str, host: str = "") -> str:
     told = stories.story(data(), story_id, language, host)
-    return handout.document(data(), told, wording.Wording("present", language))
+    return handout.document(data(), told, translations.Translations("present", language))
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_it_opens_from_a_file_with_the_network_blocked_without_an_error_or_a_request(
     browser: Browser, tmp_path: Path, language: str
 ) -> None:
@@ -84,13 +88,13 @@ def test_what_comes_from_data_is_text_in_the_handout_too() -> None:
         for scene in told.scenes
     )
     story = type(told)(told.story_id, "en", "", False, bad, bad, scenes)
-    assert "<img src=x" not in handout.document(data(), story, wording.Wording("present", "en"))
+    assert "<img src=x" not in handout.document(data(), story, translations.Translations("present", "en"))
 
 
 @pytest.mark.parametrize("kind", ["handout", "brief"])
 def test_it_prints_to_a4_in_right_thai_as_the_city_brief_does(kind: str) -> None:
     """pdftotext is asked where it is there; that there are pages of A4 is seen without it."""
-    city = brief.document(data(), "satun", wording.Wording("cities", "th"))
+    city = brief.document(data(), "satun", translations.Translations("cities", "th"))
     pdf = chromium.pdf(city if kind == "brief" else made("one_city", "th", "satun"))
     assert pdf.startswith(b"%PDF-")
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)}

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import addresses, wording
+from lcdash import site
+from lcdash.language import translations
 from lcdash.settings import ROOT
 from tests.browsing import Visit
 from tests.serving import Server, free_port
@@ -110,7 +111,7 @@ class Crowd:
             thread.start()
 
     def _read(self, hall: TownHall, start: int) -> None:
-        paths = [f"{addresses.path_of(page)}?lang=en" for page in wording.PAGES]
+        paths = [f"{site.path_of(page)}?lang=en" for page in site.PAGES]
         paths += ["/_stcore/health", "/readyz", "/files/evidence.csv", "/app/static/fonts/thai.css"]
         turn = start * 3
         while not self._ended.wait(0.05):
@@ -131,15 +132,15 @@ class Crowd:
 def test_every_page_opens_by_every_route_behind_the_proxy(town_hall: TownHall, visit_as: Callable[..., Visit]) -> None:
     visit = visit_as(server=town_hall)
     page = visit.open("/", "en")  # by the base address
-    for page_id in wording.MENU:
-        say = wording.page(page_id, "en")
-        page.locator(".st-key-menu").get_by_role("link", name=say("menu"), exact=True).click()  # by the menu
-        expect(page.get_by_role("heading", level=1, name=say.title)).to_be_visible()
+    for page_id in site.MENU:
+        t = translations.page(page_id, "en")
+        page.locator(".st-key-menu").get_by_role("link", name=t("menu"), exact=True).click()  # by the menu
+        expect(page.get_by_role("heading", level=1, name=t.title)).to_be_visible()
         visit.settle()
-    for page_id in wording.PAGES:  # by a link, each time as somebody nobody knows
+    for page_id in site.PAGES:  # by a link, each time as somebody nobody knows
         stranger = visit_as(server=town_hall)
-        page = stranger.open(addresses.path_of(page_id), "th")
-        expect(page.get_by_role("heading", level=1, name=wording.page(page_id, "th").title)).to_be_visible()
+        page = stranger.open(site.path_of(page_id), "th")
+        expect(page.get_by_role("heading", level=1, name=translations.page(page_id, "th").title)).to_be_visible()
         stranger.context.close()
 
 
@@ -187,10 +188,10 @@ def test_when_a_copy_is_killed_new_readers_notice_nothing_and_open_pages_are_bac
         assert len(sockets) >= len(visits) / 2, "those of the killed copy have moved"
 
         time.sleep(max(0, killed + SECONDS_TO_NOTICE - time.monotonic()))
-        for page_id in wording.PAGES:
+        for page_id in site.PAGES:
             stranger = visit_as(server=town_hall)
-            page = stranger.open(addresses.path_of(page_id), "th")
-            expect(page.get_by_role("heading", level=1, name=wording.page(page_id, "th").title)).to_be_visible()
+            page = stranger.open(site.path_of(page_id), "th")
+            expect(page.get_by_role("heading", level=1, name=translations.page(page_id, "th").title)).to_be_visible()
             stranger.context.close()
     after = [load for load in crowd.loads if load[0] > killed + SECONDS_TO_NOTICE]
     assert len(after) > 20
@@ -198,10 +199,10 @@ def test_when_a_copy_is_killed_new_readers_notice_nothing_and_open_pages_are_bac
 
     for visit, _, language in visits:
         # The first thing a reader does counts, though the session behind the page is a new one.
-        say = wording.page("factors", language)
-        visit.page.get_by_role("button", name=say("switch_language"), exact=True).click()
+        t = translations.page("factors", language)
+        visit.page.get_by_role("button", name=t("switch_language"), exact=True).click()
         visit.settle()
-        assert visit.page.evaluate("document.documentElement.lang") == say.other
+        assert visit.page.evaluate("document.documentElement.lang") == t.other
         expect(visit.page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
         visit.console_errors.clear()  # what the killed copy could not answer
 

@@ -16,24 +16,15 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from lcdash import (
-    addresses,
-    brief,
-    check,
-    dataset,
-    descriptor,
-    exports,
-    figures,
-    handout,
-    kit,
-    offline,
-    settings,
-    slides,
-    stories,
-    transforms,
-    wording,
-)
-from lcdash.ui import learn_page
+from lcdash import settings, site
+from lcdash.content import stories
+from lcdash.dataset import check, descriptor, loading
+from lcdash.documents import brief, exports, handout, offline, worksheets
+from lcdash.documents.pptx import slides
+from lcdash.drawing import figures
+from lcdash.evidence import matrix
+from lcdash.language import translations
+from lcdash.ui.pages import learn
 from tests import poisoned
 from tests.browsing import Visit
 from tests.injections import RUN, STRINGS
@@ -87,10 +78,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dataset.Dataset:
+def data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> loading.Dataset:
     """The same as every page of this process loads it."""
-    unchecked = dataset.read(folder)
-    monkeypatch.setattr(dataset, "load", lambda: unchecked)
+    unchecked = loading.read(folder)
+    monkeypatch.setattr(loading, "load", lambda: unchecked)
     return unchecked
 
 
@@ -123,30 +114,30 @@ class Markup(HTMLParser):
 HARMFUL = {"script", "iframe", "object", "embed", "form", "meta", "base", "link", "img", "math", "animate", "set"}
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
-def test_a_brief_to_print_and_every_drawing_hold_them_as_text(data: dataset.Dataset, language: str) -> None:
-    say = wording.page("cities", language)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_brief_to_print_and_every_drawing_hold_them_as_text(data: loading.Dataset, language: str) -> None:
+    t = translations.page("cities", language)
     for city in data.cities["city_id"].head(4):
-        page = Markup(brief.document(data, city, say))
+        page = Markup(brief.document(data, city, t))
         assert [one for one in page.harm if one != "meta"] == []
         assert data.names("cities", language)[city].split()[0] in page.text
-        for part in brief.sections(data, city, say):
+        for part in brief.sections(data, city, t):
             assert Markup(part.drawing or "").harm == []
 
 
 @pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
-def test_handouts_worksheets_cards_and_slides_hold_them_as_text(data: dataset.Dataset, language: str) -> None:
-    say = wording.Wording("present", language)
+def test_handouts_worksheets_cards_and_slides_hold_them_as_text(data: loading.Dataset, language: str) -> None:
+    t = translations.Translations("present", language)
     hour = stories.story(data, "one_hour", language, short=True)
     pages = [
-        handout.document(data, stories.story(data, "one_city", language, "yala"), say),
-        kit.sheet(data, say),
-        kit.cards(data, data.cities["city_id"].head(4), data.factors["factor_id"], say),
+        handout.document(data, stories.story(data, "one_city", language, "yala"), t),
+        worksheets.sheet(data, t),
+        worksheets.cards(data, data.cities["city_id"].head(4), data.factors["factor_id"], t),
         offline.document(data, language, "", "").decode(),
     ]
     for page in pages:
         assert [one for one in Markup(page).harm if one not in {"meta", "script"}] == []
-    claims = exports.Extract(data, "evidence", data.evidence.head(20), wording.page("factors", language))
+    claims = exports.Extract(data, "evidence", data.evidence.head(20), translations.page("factors", language))
     for made in (slides.of_story(data, hour), slides.of_claims(claims)):
         shown = Presentation(io.BytesIO(made)).slides
         runs = [run for slide in shown for box in slide.shapes if box.has_text_frame for run in words(box.text_frame)]
@@ -159,13 +150,13 @@ def words(frame: Any) -> list[Any]:
     return [run for paragraph in frame.paragraphs for run in paragraph.runs]
 
 
-def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: dataset.Dataset, tmp_path: Path) -> None:
+def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: loading.Dataset, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     for resource in data.descriptor["resources"]:
         table = getattr(data, resource["name"]).head(len(STRINGS) // 3)
         if resource["name"] == "provinces":
             continue  # no page gives them away
-        extract = exports.Extract(data, resource["name"], table, wording.page("data", "th"))
+        extract = exports.Extract(data, resource["name"], table, translations.page("data", "th"))
         rows = list(csv.reader(io.StringIO(exports.csv(extract.titled()).decode("utf-8-sig"), newline="")))
         runs = [cell for row in rows for cell in row if cell.startswith(exports.FORMULA_STARTS)]
         assert [cell for cell in runs if not exports.NUMBER.fullmatch(cell)] == []
@@ -180,14 +171,14 @@ def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: dataset.Dataset, t
 
 def test_what_is_asked_for_names_a_file_and_no_path() -> None:
     for text in STRINGS:
-        name = exports.file_name(dataset.load(), "evidence", "csv", "th", {"words": {text: text}})
+        name = exports.file_name(loading.load(), "evidence", "csv", "th", {"words": {text: text}})
         assert re.fullmatch(r"[a-z0-9_+-]+_[0-9.]+_[a-z0-9_+-]+\.csv", name), text
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
-def test_the_labels_of_a_chart_are_text(data: dataset.Dataset, language: str) -> None:
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_labels_of_a_chart_are_text(data: loading.Dataset, language: str) -> None:
     themes, cities = data.names("themes", language), data.names("cities", language)
-    presence = transforms.theme_presence(data.evidence[data.evidence["city_id"] != ""])
+    presence = matrix.theme_presence(data.evidence[data.evidence["city_id"] != ""])
     figure = figures.theme_presence(
         presence, themes=themes, cities=cities, title=themes["older_people"], named="named", limit="limit"
     )
@@ -199,14 +190,14 @@ def test_the_labels_of_a_chart_are_text(data: dataset.Dataset, language: str) ->
 
 def test_a_name_of_what_was_opened_ends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(learn_page.st, "session_state", {learn_page.ARRIVED: f"*/{RUN}/*</script><script>{RUN}"})
-    monkeypatch.setattr(learn_page.st, "empty", contextlib.nullcontext)
-    monkeypatch.setattr(learn_page.st, "html", lambda html, **_: drawn.append(html))
-    learn_page.arrive()
+    monkeypatch.setattr(learn.st, "session_state", {learn.ARRIVED: f"*/{RUN}/*</script><script>{RUN}"})
+    monkeypatch.setattr(learn.st, "empty", contextlib.nullcontext)
+    monkeypatch.setattr(learn.st, "html", lambda html, **_: drawn.append(html))
+    learn.arrive()
     assert drawn[0].count("*/") == drawn[0].count("</script>") == 1
 
 
-def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(data: dataset.Dataset) -> None:
+def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(data: loading.Dataset) -> None:
     asked = run("map", "en")
     (frame,) = asked.get("component_instance")
     given = json.loads(frame.proto.json_args)["feature_group"]
@@ -256,8 +247,8 @@ def test_every_page_draws_them_as_text_and_runs_none(
     files = sorted(path for path in folder.parent.rglob("*"))
     visit = visit_as(server=start_server({"LCDASH_DATA": str(folder)}, app="tests.unchecked:app"))
     text = ""
-    for page_id in wording.PAGES:
-        page = visit.open(addresses.path_of(page_id), language, **LINKS.get(page_id, {}))
+    for page_id in site.PAGES:
+        page = visit.open(site.path_of(page_id), language, **LINKS.get(page_id, {}))
         assert [found for frame in page.frames for found in frame.evaluate(LOOK)] == [], page_id
         text += "".join(frame.evaluate(TEXT) for frame in page.frames)
     for asked in ("story=one_hour", "city=yala", ""):  # without Streamlit: what the server sends is what is drawn
@@ -274,10 +265,8 @@ def test_every_page_draws_them_as_text_and_runs_none(
 def test_no_link_makes_a_browser_run_any_of_them(visit: Visit) -> None:
     # So many at once under every key of the dashboard that a server still takes the address.
     shares = [STRINGS[start : start + 8] for start in range(0, len(STRINGS), 8)]
-    for number, page_id in enumerate(wording.PAGES):
-        page = visit.open(
-            addresses.path_of(page_id), "en", **{key: list(shares[number % len(shares)]) for key in keys()}
-        )
+    for number, page_id in enumerate(site.PAGES):
+        page = visit.open(site.path_of(page_id), "en", **{key: list(shares[number % len(shares)]) for key in keys()})
         assert [found for frame in page.frames for found in frame.evaluate(LOOK)] == [], page_id
 
 

@@ -6,13 +6,17 @@ from html import escape, unescape
 import pytest
 from playwright.sync_api import Browser
 
-from lcdash import dataset, kit, settings, transforms, wording
+from lcdash import settings
+from lcdash.dataset import loading
+from lcdash.documents import worksheets
+from lcdash.evidence.matrix import evidence_matrix
+from lcdash.language import translations
 from tests import running
 
-DATA = dataset.read(settings.data_folder())
+DATA = loading.read(settings.data_folder())
 EVERY_FACTOR = list(DATA.factors["factor_id"])
 STUDIED = list(DATA.cities.loc[DATA.cities["in_study"], "city_id"])
-in_both = pytest.mark.parametrize("language", wording.LANGUAGES)
+in_both = pytest.mark.parametrize("language", translations.LANGUAGES)
 
 
 def words_of(html: str) -> str:
@@ -22,7 +26,7 @@ def words_of(html: str) -> str:
 
 @in_both
 def test_the_sheet_has_every_factor_with_its_facets_and_room_to_write(language: str) -> None:
-    html = kit.sheet(DATA, wording.page("present", language))
+    html = worksheets.sheet(DATA, translations.page("present", language))
     for table in ("factors", "facets"):
         assert all(name in words_of(html) for name in DATA.names(table, language).values())
     assert html.count("<td></td>") == 2 * len(DATA.facets)
@@ -31,8 +35,8 @@ def test_the_sheet_has_every_factor_with_its_facets_and_room_to_write(language: 
 
 @in_both
 def test_the_cards_hold_every_statement_of_their_cells_with_its_source_and_the_word_for_silence(language: str) -> None:
-    say = wording.page("present", language)
-    html = kit.cards(DATA, ["yala", "phuket"], ["2", "4"], say)
+    t = translations.page("present", language)
+    html = worksheets.cards(DATA, ["yala", "phuket"], ["2", "4"], t)
     text = words_of(html)
     own = DATA.evidence[DATA.evidence["city_id"].isin(["yala", "phuket"]) & DATA.evidence["factor_id"].isin(["2", "4"])]
     for claim in own.itertuples():
@@ -40,18 +44,18 @@ def test_the_cards_hold_every_statement_of_their_cells_with_its_source_and_the_w
     assert DATA.names("cities", language)["bangkok"] not in re.findall(r"<h2>(.*?)</h2>", html)
     silent = DATA.labels("state", language)["nothing"]
     chosen = DATA.cities[DATA.cities["city_id"].isin(["yala", "phuket"])]
-    matrix = transforms.evidence_matrix(DATA.evidence, DATA.facets, chosen)
+    matrix = evidence_matrix(DATA.evidence, DATA.facets, chosen)
     states = matrix.loc[matrix["factor_id"].isin(["2", "4"]), "state"]
     assert text.count(silent) == (states == "nothing").sum() > 0
     for card in html.split("<article>")[1:]:
-        assert say("source") in card
+        assert t("source") in card
         assert DATA.version in card
 
 
 def test_a_limit_bears_its_sign_and_a_city_outside_the_study_says_so() -> None:
-    say = wording.page("present", "en")
-    assert "△" in kit.cards(DATA, ["yala"], ["6"], say)
-    outside = words_of(kit.cards(DATA, ["rayong"], EVERY_FACTOR, say))
+    t = translations.page("present", "en")
+    assert "△" in worksheets.cards(DATA, ["yala"], ["6"], t)
+    outside = words_of(worksheets.cards(DATA, ["rayong"], EVERY_FACTOR, t))
     assert DATA.labels("state", "en")["not_studied"] in outside
     assert DATA.labels("state", "en")["nothing"] not in outside, "nobody studied it, so nobody was silent about it"
     told = DATA.evidence[DATA.evidence["city_id"] == "rayong"]
@@ -63,8 +67,8 @@ def test_what_the_data_say_is_text_on_a_card_and_the_file_asks_for_nothing() -> 
     evidence = DATA.evidence.copy()
     place = evidence.index[(evidence["city_id"] == "yala") & (evidence["factor_id"] == "6")][0]
     evidence.loc[place, "statement_en"] = "<img src=x onerror=alert(1)> & more"
-    other = dataset.Dataset(DATA.folder, DATA.descriptor, DATA.tables | {"evidence": evidence})
-    html = kit.cards(other, ["yala"], ["6"], wording.page("present", "en"))
+    other = loading.Dataset(DATA.folder, DATA.descriptor, DATA.tables | {"evidence": evidence})
+    html = worksheets.cards(other, ["yala"], ["6"], translations.page("present", "en"))
     assert escape("<img src=x onerror=alert(1)> & more") in html
     assert "<img" not in html
     assert "default-src 'none'" in html
@@ -75,13 +79,13 @@ def test_nothing_on_a_card_is_cut_off_and_the_sheet_is_one_page(browser: Browser
     page = browser.new_page(viewport={"width": 794, "height": 1123})  # A4 at 96 dots per inch
     page.emulate_media(media="print")
     try:
-        for language in wording.LANGUAGES:
-            say = wording.page("present", language)
-            page.set_content(kit.sheet(DATA, say))
+        for language in translations.LANGUAGES:
+            t = translations.page("present", language)
+            page.set_content(worksheets.sheet(DATA, t))
             page.evaluate("document.fonts.ready")
             high = page.evaluate("document.querySelector('.sheet').scrollHeight * 25.4 / 96")
             assert 250 < high <= 281, "millimetres between the margins of A4"
-            page.set_content(kit.cards(DATA, [*STUDIED, "rayong", "tak"], EVERY_FACTOR, say))
+            page.set_content(worksheets.cards(DATA, [*STUDIED, "rayong", "tak"], EVERY_FACTOR, t))
             page.evaluate("document.fonts.ready")
             cut = page.evaluate(
                 "Array.from(document.querySelectorAll('article')).filter((card) => {"
@@ -101,10 +105,10 @@ def test_nothing_on_a_card_is_cut_off_and_the_sheet_is_one_page(browser: Browser
 
 
 def test_the_kit_is_offered_where_one_presents_and_cards_of_what_is_chosen_beside_the_matrix() -> None:
-    say = wording.page("present", "th")
+    t = translations.page("present", "th")
     labels = running.offered(running.run("present", "th"))
     for name in ("sheet_name", "cards_name"):
-        assert f"{say(name)} (HTML)" in labels
+        assert f"{t(name)} (HTML)" in labels
     app = running.run("factors", "en", city=["yala", "phuket"], factor="6", cards="1")
     made = [one.key for one in app.button if (one.key or "").endswith(".pdf")]
     assert any("cell_cards_yala-phuket-6_en" in key for key in made)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from lcdash import addresses, dataset, languages, wording
+from lcdash import site
+from lcdash.dataset import loading
+from lcdash.language import languages, translations
 from tests.browsing import Visit, visiting
 from tests.serving import Server
 
@@ -55,10 +57,10 @@ FURTHER: dict[str, list[dict[str, Any]]] = {
     ],
 }
 OPENED = [
-    *(pytest.param(page, FULL[page], id=page) for page in wording.PAGES),
+    *(pytest.param(page, FULL[page], id=page) for page in site.PAGES),
     *(
         pytest.param(page, query, id=f"{page}-{number}", marks=pytest.mark.slow)
-        for page in wording.PAGES
+        for page in site.PAGES
         for number, query in enumerate([{}, *FURTHER.get(page, [])])
     ),
 ]
@@ -151,7 +153,7 @@ def latin_in_thai_data() -> set[str]:
 
     They are names, which stay as their owners write them, other spellings of them, and the names of columns.
     """
-    data = dataset.load()
+    data = loading.load()
     tables = [*data.tables.values(), data.spaces.drop(columns="geometry")]
     thai = ("_th", "opens_with", "alias", "licence")
     cells = [str(cell) for table in tables for column in table if column.endswith(thai) for cell in table[column]]
@@ -191,7 +193,7 @@ def reader(browser: Browser, server: Server) -> Iterator[Visit]:
 def test_a_page_speaks_the_language_of_its_reader_and_marks_the_other(
     reader: Visit, permitted: set[str], page_id: str, query: dict[str, Any]
 ) -> None:
-    reader.open(addresses.path_of(page_id), "th", **query)
+    reader.open(site.path_of(page_id), "th", **query)
     spoken = everything_said(reader)
     assert sum(bool(languages.THAI.search(text)) for _, text in spoken) > 8, "the page was read"
     foreign = {
@@ -203,8 +205,8 @@ def test_a_page_speaks_the_language_of_its_reader_and_marks_the_other(
     assert foreign == set()
     assert reader.page.evaluate("document.documentElement.lang") == "th"
 
-    switch = wording.page(page_id, "en")("switch_language")
-    reader.open(addresses.path_of(page_id), "en", **query)
+    switch = translations.page(page_id, "en")("switch_language")
+    reader.open(site.path_of(page_id), "en", **query)
     said = [NO_WORDS.sub("", text) for language, text in everything_said(reader) if language != "th"]
     assert {text[:80] for text in said if languages.THAI.search(text)} == {switch}
     assert reader.page.evaluate("document.documentElement.lang") == "en"

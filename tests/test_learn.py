@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from lcdash import transforms
+from lcdash.evidence import learning
 
 
 def claims(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -40,11 +40,11 @@ def test_limits_on_a_topic_are_found_under_any_factor_those_of_the_country_last(
         {**LIMIT, "themes": ("equity",)},
         {},
     )
-    assert ids(transforms.limits_on(evidence, ["digital"])) == ["e2", "e3", "e1"]
+    assert ids(learning.limits_on(evidence, ["digital"])) == ["e2", "e3", "e1"]
 
 
 def test_without_a_topic_no_limit_is_on_it() -> None:
-    assert transforms.limits_on(claims(LIMIT), []).empty
+    assert learning.limits_on(claims(LIMIT), []).empty
 
 
 # The same limit elsewhere
@@ -52,18 +52,18 @@ def test_without_a_topic_no_limit_is_on_it() -> None:
 
 def test_a_city_reports_the_same_limit_where_topic_and_facet_agree() -> None:
     evidence = claims(LIMIT, {**LIMIT, **PHAYAO}, {**LIMIT, "city_id": "tak", "factor_id": "2", "facet_id": "people"})
-    alike = transforms.limits_alike(evidence.iloc[0], evidence)
+    alike = learning.limits_alike(evidence.iloc[0], evidence)
     assert dict(zip(alike["city_id"], alike["same"], strict=True)) == {"phayao": True, "tak": False}
 
 
 def test_a_limit_is_not_alike_to_others_of_its_own_city_or_of_the_country() -> None:
     evidence = claims(LIMIT, {**LIMIT, "factor_id": "2"}, {**LIMIT, **COUNTRY}, {**LIMIT, **PHAYAO, "themes": ("x",)})
-    assert transforms.limits_alike(evidence.iloc[0], evidence).empty
+    assert learning.limits_alike(evidence.iloc[0], evidence).empty
 
 
 def test_a_limit_of_the_country_is_alike_to_those_of_cities() -> None:
     evidence = claims({**LIMIT, **COUNTRY}, LIMIT, {**LIMIT, **COUNTRY})
-    assert ids(transforms.limits_alike(evidence.iloc[0], evidence)) == ["e2"]
+    assert ids(learning.limits_alike(evidence.iloc[0], evidence)) == ["e2"]
 
 
 # What is related
@@ -78,7 +78,7 @@ PROGRAMMES = pd.DataFrame([("course", "phayao"), ("framework", "")], columns=["p
 
 def test_what_was_chosen_for_a_limit_comes_with_its_reason_programmes_too() -> None:
     evidence = claims(LIMIT, PHAYAO)
-    chosen = transforms.curated_answers("e1", ANSWERS, evidence, PROGRAMMES)
+    chosen = learning.curated_answers("e1", ANSWERS, evidence, PROGRAMMES)
     assert chosen[["answer_id", "table", "city_id", "reason_en"]].values.tolist() == [
         ["course", "programmes", "phayao", "a"],
         ["e2", "evidence", "phayao", "b"],
@@ -87,7 +87,7 @@ def test_what_was_chosen_for_a_limit_comes_with_its_reason_programmes_too() -> N
 
 
 def test_a_limit_nobody_answers_has_no_answers() -> None:
-    assert transforms.curated_answers("e7", ANSWERS, claims({}), PROGRAMMES).empty
+    assert learning.curated_answers("e7", ANSWERS, claims({}), PROGRAMMES).empty
 
 
 def test_claims_of_other_cities_share_a_topic_across_factors() -> None:
@@ -99,20 +99,20 @@ def test_claims_of_other_cities_share_a_topic_across_factors() -> None:
         {**PHAYAO, **LIMIT},
         COUNTRY,
     )
-    assert ids(transforms.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e3"]
+    assert ids(learning.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e3"]
 
 
 def test_what_was_chosen_with_a_reason_is_not_listed_again_without_one() -> None:
     evidence = claims(LIMIT, PHAYAO, PHAYAO)
-    assert ids(transforms.claims_on_topic(evidence.iloc[0], evidence, ["e2"])) == ["e3"]
+    assert ids(learning.claims_on_topic(evidence.iloc[0], evidence, ["e2"])) == ["e3"]
 
 
 def test_for_a_limit_of_the_country_every_city_is_another_one() -> None:
     evidence = claims({**LIMIT, **COUNTRY}, {}, PHAYAO, COUNTRY)
-    assert ids(transforms.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e2", "e3"]
+    assert ids(learning.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e2", "e3"]
 
 
 def test_a_limit_without_a_topic_is_answered_by_nothing_rather_than_by_everything() -> None:
     evidence = claims({**LIMIT, "themes": ()}, PHAYAO, {**PHAYAO, **LIMIT})
-    assert transforms.claims_on_topic(evidence.iloc[0], evidence, []).empty
-    assert transforms.limits_alike(evidence.iloc[0], evidence).empty
+    assert learning.claims_on_topic(evidence.iloc[0], evidence, []).empty
+    assert learning.limits_alike(evidence.iloc[0], evidence).empty

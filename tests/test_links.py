@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
-from lcdash import addresses, dataset, wording
+from lcdash import site
+from lcdash.dataset import loading
+from lcdash.language import translations
 from lcdash.settings import ROOT
 from tests.browsing import Visit
 from tests.running import html, run
@@ -37,7 +39,9 @@ LINKS: dict[str, dict[str, str | list[str]]] = {
 @cache
 def keys() -> tuple[str, ...]:
     """Every key that a page reads from its link, save the language."""
-    sources = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "lcdash/ui").glob("*.py")]
+    drawing = sorted((ROOT / "lcdash/ui").rglob("*.py"))
+    assert drawing
+    sources = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *drawing]
     reading = r"\b(?:one|many|text|selectbox|multiselect|toggle|text_box|Filter)\(\s*\"([a-z_]+)\""
     found = {key for path in sources for key in re.findall(reading, path.read_text(encoding="utf-8"))}
     assert {key for query in LINKS.values() for key in query} <= found
@@ -45,7 +49,7 @@ def keys() -> tuple[str, ...]:
 
 
 def test_every_page_has_a_link_here() -> None:
-    assert set(wording.PAGES) <= set(LINKS)
+    assert set(site.PAGES) <= set(LINKS)
 
 
 # Those with most in their link; the others are slow for nothing but their number.
@@ -53,19 +57,19 @@ FIRST = ("map", "factors", "spaces", "data")
 
 
 @pytest.mark.parametrize(
-    "page_id", [pytest.param(page, marks=[] if page in FIRST else pytest.mark.slow) for page in wording.PAGES]
+    "page_id", [pytest.param(page, marks=[] if page in FIRST else pytest.mark.slow) for page in site.PAGES]
 )
 def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[..., Visit], page_id: str) -> None:
-    say, asked = wording.page(page_id, "en"), LINKS[page_id]
+    t, asked = translations.page(page_id, "en"), LINKS[page_id]
     reader = visit_as()
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     # What is copied is the state after a click, not the link that the page was opened by.
-    page = reader.open(addresses.path_of(page_id), "th", **asked)
-    page.get_by_role("button", name=wording.page(page_id, "th")("switch_language"), exact=True).click()
+    page = reader.open(site.path_of(page_id), "th", **asked)
+    page.get_by_role("button", name=translations.page(page_id, "th")("switch_language"), exact=True).click()
     reader.settle()
     shown = said(reader)
-    page.get_by_role("button", name=say("copy_link")).click()
-    page.get_by_role("button", name=say("copied")).wait_for()
+    page.get_by_role("button", name=t("copy_link")).click()
+    page.get_by_role("button", name=t("copied")).wait_for()
     address = page.evaluate("navigator.clipboard.readText()")
     wanted = {key: values if isinstance(values, list) else [values] for key, values in asked.items()}
     assert parse_qs(urlsplit(address).query) == {"lang": ["en"], **wanted}
@@ -74,7 +78,7 @@ def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[...,
     colleague.page.goto(address)
     colleague.settle()
     assert said(colleague) == shown
-    colleague.open(addresses.path_of(page_id), "en")
+    colleague.open(site.path_of(page_id), "en")
     assert said(colleague) != shown, "the link has chosen something"
 
 
@@ -108,9 +112,9 @@ def retire(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             }
             for table, row_id, became in ids
         ]
-        data = dataset.load()
+        data = loading.load()
         changed = replace(data, tables=data.tables | {"retired": pd.DataFrame(rows)})
-        monkeypatch.setattr(dataset, "load", lambda: changed)
+        monkeypatch.setattr(loading, "load", lambda: changed)
 
     return retire
 
@@ -122,7 +126,7 @@ def retire(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         ("factors", "cities", "city", {}),
         ("partners", "partners", "id", {}),
         ("learn", "evidence", "limit", {}),
-        *([("evidence", "evidence", "id", {})] if "evidence" in wording.PAGES else []),
+        *([("evidence", "evidence", "id", {})] if "evidence" in site.PAGES else []),
     ],
 )
 def test_a_link_with_a_retired_id_says_what_became_of_it(
@@ -130,20 +134,20 @@ def test_a_link_with_a_retired_id_says_what_became_of_it(
 ) -> None:
     retire((table, "old_id", ("new_id", "other_id")))
     text = html(run(page_id, "en", **query, **{key: "old_id"}))
-    say = wording.page(page_id, "en")
-    title = dataset.load().resource(table)["title"]
+    t = translations.page(page_id, "en")
+    title = loading.load().resource(table)["title"]
     assert f"The id “old_id” in this link ({title}) has been retired (January 2027): &lt;Moved&gt;." in text
     for became in ("new_id", "other_id"):
         carried = "".join(f"&amp;{name}={value}" for name, value in query.items())
         assert f'<a href="?lang=en{carried}&amp;{key}={became}"><code>{became}</code></a>' in text
-    assert say("dropped", values="")[:30] not in text
+    assert t("dropped", values="")[:30] not in text
 
 
 def test_of_a_retired_id_that_became_nothing_only_the_note_is_told(retire: Callable[..., None]) -> None:
     retire(("spaces", "old_id", ()))
     text = html(run("spaces", "th", id="old_id"))
     assert "“old_id” ในลิงก์นี้" in text
-    assert wording.page("spaces", "th")("retired_became") not in text
+    assert translations.page("spaces", "th")("retired_became") not in text
 
 
 def test_an_id_nobody_ever_knew_is_named_beside_a_retired_one(retire: Callable[..., None]) -> None:

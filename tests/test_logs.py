@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import dataset, logs, settings
+from lcdash import logs, settings
+from lcdash.dataset import loading
 from tests.browsing import Visit
 from tests.serving import Server
 
@@ -28,7 +29,7 @@ def test_the_log_says_which_pages_ran_and_nothing_about_the_reader(server: Serve
     visit.settle()
     started, *_ = lines(server)
     assert started["event"] == "start"
-    assert started["data"] == dataset.load().version
+    assert started["data"] == loading.load().version
     first, second = [line for line in lines(server)[before:] if line["event"] == "page"][-2:]
     assert (first["page"], first["run"], second["run"]) == ("search", 1, 2)
     assert first["session"] == second["session"]

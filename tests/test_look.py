@@ -2,20 +2,22 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
-from lcdash import look, settings
+from lcdash import settings
+from lcdash.drawing import theme
 
 TEXT = {
-    "ink": look.INK,
-    "quiet": look.QUIET,
-    "accent": look.ACCENT,
-    "ready": look.READY,
-    **look.COLOURS,
-    **look.UNIT_COLOURS,
+    "ink": theme.INK,
+    "quiet": theme.QUIET,
+    "accent": theme.ACCENT,
+    "ready": theme.READY,
+    **theme.COLOURS,
+    **theme.UNIT_COLOURS,
 }
-GROUNDS = {"paper": look.PAPER, "panel": look.PANEL}
+GROUNDS = {"paper": theme.PAPER, "panel": theme.PANEL}
 
 
 def luminance(colour: str) -> float:
@@ -42,50 +44,57 @@ def test_every_colour_reads_as_text_on_paper_and_panel(name: str, ground: str) -
 
 
 def test_words_found_and_what_a_filter_dims_can_still_be_read() -> None:
-    assert contrast(look.INK, look.FOUND) >= 4.5
+    assert contrast(theme.INK, theme.FOUND) >= 4.5
     for ground in GROUNDS.values():
-        assert contrast(look.DIMMED, ground) >= 4.5
-        assert contrast(look.DIMMED, ground) < contrast(look.INK, ground) / 2, "it steps back"
+        assert contrast(theme.DIMMED, ground) >= 4.5
+        assert contrast(theme.DIMMED, ground) < contrast(theme.INK, ground) / 2, "it steps back"
+
+
+def sheets(folder: str) -> list[Path]:
+    """The style sheets in a folder of the project and below."""
+    found = sorted((settings.ROOT / folder).rglob("*.css"))
+    assert found, folder
+    return found
 
 
 def test_one_colour_dims_words_and_one_opacity_marks_everywhere() -> None:
-    for folder in ("lcdash/ui", "static/leaflet"):
-        for path in (settings.ROOT / folder).glob("*.css"):
+    for folder in ("lcdash", "static/leaflet"):
+        for path in sheets(folder):
             rules = re.findall(r"([^{}]*dimmed[^{}]*)\{([^{}]*)\}", path.read_text(encoding="utf-8"))
             said = {rule.strip().rstrip(";") for _, rule in rules}
             assert said <= {"color: var(--dimmed)", "opacity: var(--faded)", "opacity: 1"}, path.name
 
 
 def test_what_the_colours_mean_is_told_without_them() -> None:
-    assert len(set(look.SYMBOLS.values())) == len(look.SYMBOLS)
-    assert len(set(look.STANDING_SYMBOLS.values())) == len(look.STANDING_SYMBOLS)
+    assert len(set(theme.SYMBOLS.values())) == len(theme.SYMBOLS)
+    assert len(set(theme.STANDING_SYMBOLS.values())) == len(theme.STANDING_SYMBOLS)
     # A favourable word is drawn in the hue of its kind.
-    assert set(look.SYMBOLS) - {"favourable", "direct", "partial"} == set(look.COLOURS)
+    assert set(theme.SYMBOLS) - {"favourable", "direct", "partial"} == set(theme.COLOURS)
 
 
 def test_a_colour_has_one_meaning() -> None:
-    kinds = [look.COLOURS[kind] for kind in ("direction", "asset", "practice", "limit")]
-    everything = kinds + list(look.UNIT_COLOURS.values())
+    kinds = [theme.COLOURS[kind] for kind in ("direction", "asset", "practice", "limit")]
+    everything = kinds + list(theme.UNIT_COLOURS.values())
     assert len(set(everything)) == len(everything)
 
 
 def test_css_and_streamlit_take_their_colours_from_the_palette() -> None:
-    palette = {look.PAPER, look.PANEL, look.RULE, look.FAINT, *TEXT.values()}
+    palette = {theme.PAPER, theme.PANEL, theme.RULE, theme.FAINT, *TEXT.values()}
     config = (settings.ROOT / ".streamlit/config.toml").read_text(encoding="utf-8")
     assert set(re.findall(r"#[0-9A-F]{6}\b", config)) <= palette
-    assert tomllib.loads(config)["theme"]["font"] == look.FONT
+    assert tomllib.loads(config)["theme"]["font"] == theme.FONT
     written = {
         path.name: set(re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")))
-        for path in (settings.ROOT / "lcdash/ui").glob("*.css")
+        for path in sheets("lcdash")
     }
     assert written == {name: set() for name in written}, "CSS uses the custom properties"
 
 
 def test_every_custom_property_that_css_uses_exists() -> None:
-    made = set(re.findall(r"(--[a-z-]+):", look.css_variables()))
+    made = set(re.findall(r"(--[a-z-]+):", theme.css_variables()))
     used = {
         name
-        for path in (settings.ROOT / "lcdash/ui").glob("*.css")
+        for path in sheets("lcdash")
         for name in re.findall(r"var\((--[a-z-]+)", path.read_text(encoding="utf-8"))
     }
     assert used <= made
@@ -103,11 +112,11 @@ def washed_out(one: str, other: str) -> float:
 
 def test_a_projector_in_a_lit_room_washes_no_words_out() -> None:
     assert washed_out("#000000", "#FFFFFF") == pytest.approx(8)
-    words = TEXT | {"dimmed": look.DIMMED, "ready": look.READY}
+    words = TEXT | {"dimmed": theme.DIMMED, "ready": theme.READY}
     left = {(name, ground): washed_out(words[name], GROUNDS[ground]) for name in words for ground in GROUNDS}
-    left[("ink", "found")] = washed_out(look.INK, look.FOUND)
-    left |= {("on", colour): washed_out(look.text_on(colour), colour) for colour in look.UNIT_COLOURS.values()}
+    left[("ink", "found")] = washed_out(theme.INK, theme.FOUND)
+    left |= {("on", colour): washed_out(theme.text_on(colour), colour) for colour in theme.UNIT_COLOURS.values()}
     # What WCAG asks of large text: nothing else is projected.
     assert {pair: contrast for pair, contrast in left.items() if contrast < 3} == {}
     # A letter in a mark of a class repeats what stands beside it in the legend and in the list.
-    assert min(washed_out(look.text_on(colour), colour) for colour in look.CLASS_COLOURS) >= 2.5
+    assert min(washed_out(theme.text_on(colour), colour) for colour in theme.CLASS_COLOURS) >= 2.5

@@ -10,7 +10,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from lcdash import dataset, look, maps, settings, wording
+from lcdash import settings
+from lcdash.dataset import loading
+from lcdash.drawing import city_map, folium_map, theme
+from lcdash.evidence import places as evidence_places
+from lcdash.language import translations
 
 WORDS = {"language": "en", "title": "Map", "zoom_in": "Zoom in", "zoom_out": "Zoom out"}
 TOLD = {"unit": "member_type", "status": "membership_status", "region": "region_nso"}
@@ -18,23 +22,23 @@ TOLD = {"unit": "member_type", "status": "membership_status", "region": "region_
 
 @pytest.fixture(scope="module")
 def drawn() -> pd.DataFrame:
-    data = dataset.load()
-    return maps.places(data.cities, data.memberships, data.provinces)
+    data = loading.load()
+    return evidence_places.places(data.cities, data.memberships, data.provinces)
 
 
 @pytest.fixture(scope="module")
 def shapes() -> dict[str, Any]:
-    return maps.outlines(dataset.load().provinces)
+    return folium_map.outlines(loading.load().provinces)
 
 
-def kinds(drawn: pd.DataFrame, by: str) -> dict[str, maps.Kind]:
+def kinds(drawn: pd.DataFrame, by: str) -> dict[str, city_map.Kind]:
     if by == "year":
         words = {year: year for year in sorted({since[:4] for since in drawn["since"]} - {""})} | {"": "no member"}
     else:
-        words = dataset.load().labels(TOLD[by], "en")
-    texts = wording.texts("map")
+        words = loading.load().labels(TOLD[by], "en")
+    texts = translations.texts("map")
     letters = {code: texts.get(f"letter_{code}", {"th": code[-2:]})["th"] for code in words if by != "status"}
-    return maps.kinds(drawn, by, words=words, letters=letters)
+    return city_map.kinds(drawn, by, words=words, letters=letters)
 
 
 def told(drawn: pd.DataFrame) -> dict[str, list[str]]:
@@ -43,7 +47,7 @@ def told(drawn: pd.DataFrame) -> dict[str, list[str]]:
 
 def group(drawn: pd.DataFrame, shapes: dict[str, Any], by: str = "unit", **more: Any) -> folium.FeatureGroup:
     values = {"told": told(drawn), "words": WORDS, "note": "sources differ", **more}
-    return maps.cities(drawn, shapes, kinds(drawn, by), by=by, **values)
+    return city_map.cities(drawn, shapes, kinds(drawn, by), by=by, **values)
 
 
 def layer(group: folium.FeatureGroup, name: str) -> folium.GeoJson | None:
@@ -56,7 +60,7 @@ def styles(layer: folium.GeoJson) -> dict[str, dict[str, Any]]:
 
 
 def page(shapes: dict[str, Any], group: folium.FeatureGroup, tiles: str = "") -> str:
-    country = maps.country("provinces", tiles=tiles)
+    country = city_map.country("provinces", tiles=tiles)
     group.add_to(country)
     return country.get_root().render()
 
@@ -70,11 +74,11 @@ def frame(**columns: Any) -> pd.DataFrame:
 
 def test_a_province_is_filled_just_where_a_member_is_one(drawn: pd.DataFrame, shapes: dict[str, Any]) -> None:
     areas = layer(group(drawn, shapes), "areas")
-    rows = dataset.load().memberships
+    rows = loading.load().memberships
     members = rows[(rows["status"] == "member") & (rows["member_type"] == "province")]
     assert areas
     assert set(styles(areas)) == set(members["city_id"])
-    assert all(style["fillColor"] != look.PANEL for style in styles(areas).values())
+    assert all(style["fillColor"] != theme.PANEL for style in styles(areas).values())
 
 
 def test_every_city_with_a_standing_has_one_mark_and_members_come_before_pilots(
@@ -83,7 +87,7 @@ def test_every_city_with_a_standing_has_one_mark_and_members_come_before_pilots(
     marks = layer(group(drawn, shapes), "marks")
     assert marks
     assert [feature["id"] for feature in marks.data["features"]] == list(drawn["city_id"])
-    assert set(drawn["city_id"]) == set(dataset.load().memberships["city_id"])
+    assert set(drawn["city_id"]) == set(loading.load().memberships["city_id"])
     # Yala is a member and was a pilot area too.
     assert drawn.set_index("city_id").at["yala", "status"] == "member"
 
@@ -97,7 +101,7 @@ def test_a_member_a_pilot_and_who_is_on_the_way_have_shapes_of_their_own(drawn: 
 
 
 def test_the_mark_of_a_province_stands_inside_it_and_no_municipality_is_moved(drawn: pd.DataFrame) -> None:
-    data = dataset.load()
+    data = loading.load()
     shapes = data.provinces.set_index("iso").geometry
     cities = data.cities.set_index("city_id")
     for place in drawn.itertuples():
@@ -128,12 +132,12 @@ def test_a_disputed_unit_is_dashed_striped_and_told_with_every_unit(
 # The legend
 
 
-@pytest.mark.parametrize("by", maps.BY)
+@pytest.mark.parametrize("by", city_map.BY)
 def test_the_legend_has_just_the_classes_that_are_drawn_in_colours_and_letters_of_their_own(
     drawn: pd.DataFrame, by: str
 ) -> None:
     classes = kinds(drawn, by)
-    used = [code for place in drawn.itertuples() for code in maps.codes(place, by)]
+    used = [code for place in drawn.itertuples() for code in city_map.codes(place, by)]
     assert set(classes) == set(used)
     assert len({kind.colour for kind in classes.values()}) == len(classes)
     if by != "status":  # which a shape tells
@@ -144,13 +148,15 @@ def test_a_city_without_a_word_for_its_class_is_an_error_rather_than_a_mark_nobo
     drawn: pd.DataFrame,
 ) -> None:
     with pytest.raises(KeyError, match="pilot"):
-        maps.kinds(drawn, "status", words={"member": "Member", "developing": "On the way"}, letters={})
+        city_map.kinds(drawn, "status", words={"member": "Member", "developing": "On the way"}, letters={})
 
 
 def test_more_classes_than_colours_keep_their_letters() -> None:
     years = [str(year) for year in range(2019, 2027)]
     places = frame(status=["member"] * 8, since=years, units=[("province",)] * 8, region_nso=["north"] * 8)
-    classes = maps.kinds(places, "year", words=dict(zip(years, years, strict=True)), letters={y: y[-2:] for y in years})
+    classes = city_map.kinds(
+        places, "year", words=dict(zip(years, years, strict=True)), letters={y: y[-2:] for y in years}
+    )
     assert [kind.letter for kind in classes.values()] == [year[-2:] for year in years]
 
 
@@ -173,18 +179,18 @@ def test_a_choice_leaves_the_map_itself_as_it_was_so_that_it_keeps_its_place(
 ) -> None:
     from streamlit_folium import _get_map_string
 
-    assert _get_map_string(maps.country("provinces")) == _get_map_string(maps.country("provinces"))
+    assert _get_map_string(city_map.country("provinces")) == _get_map_string(city_map.country("provinces"))
 
 
 # Nothing from outside, nothing run
 
 
-@pytest.mark.parametrize("by", maps.BY)
+@pytest.mark.parametrize("by", city_map.BY)
 def test_no_address_of_another_host_is_in_the_map(drawn: pd.DataFrame, shapes: dict[str, Any], by: str) -> None:
-    country = maps.country("provinces")
+    country = city_map.country("provinces")
     group(drawn, shapes, by).add_to(country)
     links = [address for one in (country.default_js, country.default_css) for _, address in one]
-    assert all(address.startswith(maps.SERVED) for address in links)
+    assert all(address.startswith(folium_map.SERVED) for address in links)
     # An XML namespace names, it does not fetch.
     assert re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]+", country.get_root().render()) == []
 
@@ -208,18 +214,18 @@ def test_markup_in_a_name_comes_out_as_text(drawn: pd.DataFrame, shapes: dict[st
     marks = layer(made, "marks")
     assert marks
     assert not any("<img" in style["html"] for style in styles(marks).values())
-    assert "<img" not in maps.pin([maps.Kind("", "", bad, look.QUIET)], "pilot")
+    assert "<img" not in city_map.pin([city_map.Kind("", "", bad, theme.QUIET)], "pilot")
     assert "<img" not in page(shapes, made)
 
 
 def test_shapes_are_small_valid_and_all_there(shapes: dict[str, Any]) -> None:
-    provinces = dataset.load().provinces
+    provinces = loading.load().provinces
     assert [feature["id"] for feature in shapes["features"]] == list(provinces["iso"])
     assert len(json.dumps(shapes)) < 200_000, "the map is sent anew with every choice"
     assert gpd.GeoDataFrame.from_features(shapes["features"]).is_valid.all()
 
 
-@pytest.mark.parametrize("name", [*maps.SCRIPTS, *maps.STYLES])
+@pytest.mark.parametrize("name", [*folium_map.SCRIPTS, *folium_map.STYLES])
 def test_what_the_map_links_to_is_served_and_named_by_what_is_in_it(name: str) -> None:
     path, _, stated = name.partition("?")
     content = (settings.ROOT / "static" / path).read_bytes()

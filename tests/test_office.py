@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from lcdash import dataset, deck, exports, settings, slides, stories, typeface, wording
+from lcdash import settings
+from lcdash.content import stories
+from lcdash.dataset import loading
+from lcdash.documents import exports
+from lcdash.documents.pptx import deck, slides
+from lcdash.drawing import text_metrics
+from lcdash.language import translations
 from tests import office
 
 pytestmark = pytest.mark.slow
-DATA = dataset.read(settings.data_folder())
+DATA = loading.read(settings.data_folder())
 SYMBOLS = ("DejaVu", "OpenSymbol", "Liberation")  # what the typeface has no sign for
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 @pytest.mark.parametrize(("story", "host"), [("one_hour", ""), ("one_hour", "hat_yai"), ("one_city", "yala")])
 def test_slides_become_as_many_pages_in_the_typeface_of_the_dashboard_and_leave_the_foot_alone(
     story: str, host: str, language: str, tmp_path: Path
@@ -25,8 +31,8 @@ def test_slides_become_as_many_pages_in_the_typeface_of_the_dashboard_and_leave_
     pdf = office.converted(content, "slides.pptx", "pdf", tmp_path)
     assert office.pages(pdf) == len(file.slides)
     fonts = office.fonts(pdf)
-    assert {f"{typeface.NAME}-Regular", f"{typeface.NAME}-Bold"} <= set(fonts)
-    assert [font for font in fonts if not font.startswith((typeface.NAME, *SYMBOLS))] == []
+    assert {f"{text_metrics.NAME}-Regular", f"{text_metrics.NAME}-Bold"} <= set(fonts)
+    assert [font for font in fonts if not font.startswith((text_metrics.NAME, *SYMBOLS))] == []
     for number, slide in enumerate(file.slides, 1):
         own = " ".join(
             paragraph.text
@@ -40,15 +46,15 @@ def test_slides_become_as_many_pages_in_the_typeface_of_the_dashboard_and_leave_
 
 
 def test_a_page_of_statements_becomes_slides_that_leave_the_foot_alone(tmp_path: Path) -> None:
-    say = wording.page("factors", "th")
-    content = slides.of_claims(exports.Extract(DATA, "evidence", DATA.evidence, say))
+    t = translations.page("factors", "th")
+    content = slides.of_claims(exports.Extract(DATA, "evidence", DATA.evidence, t))
     pdf = office.converted(content, "claims.pptx", "pdf", tmp_path)
     assert office.pages(pdf) == len(Presentation(io.BytesIO(content)).slides)
 
 
 @pytest.mark.parametrize("table", ["evidence", "cities", "figures"])
 def test_a_workbook_opens_with_every_row_as_it_was_written(table: str, tmp_path: Path) -> None:
-    extract = exports.Extract(DATA, table, getattr(DATA, table), wording.page("data", "th"))
+    extract = exports.Extract(DATA, table, getattr(DATA, table), translations.page("data", "th"))
     made = office.converted(exports.xlsx(extract), f"{table}.xlsx", "csv", tmp_path)
     with made.open(encoding="utf-8", newline="") as lines:
         head, *rows = list(csv.reader(lines))

@@ -9,7 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from lcdash import brief, dataset, wording
+from lcdash.dataset import loading
+from lcdash.documents import brief
+from lcdash.language import translations
 from tests.browsing import LAPTOP, PHONE, Visit
 from tests.running import html, run
 
@@ -24,19 +26,19 @@ def heading(page: Page, title: str) -> bool:
     return page.get_by_role("heading", name=title, exact=True).count() == 1
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_without_a_city_every_city_is_a_link_under_its_standing(visit: Visit, language: str) -> None:
-    data = dataset.load()
+    data = loading.load()
     page = visit.open("/cities", language)
-    say = wording.page("cities", language)
+    t = translations.page("cities", language)
     for status in ("member", "pilot", "developing"):
-        assert heading(page, say(f"group_{status}"))
+        assert heading(page, t(f"group_{status}"))
     for name in data.names("cities", language).values():
         assert page.locator(".everyone").get_by_role("link", name=name, exact=True).count() == 1
     page.get_by_role("link", name=data.names("cities", language)["kalasin"], exact=True).click()
     visit.settle()
     assert asked(page) == {"lang": [language], "city": ["kalasin"]}
-    assert heading(page, say("part_blocks"))
+    assert heading(page, t("part_blocks"))
 
 
 def test_the_first_of_several_cities_counts_and_an_unknown_one_is_named(visit: Visit) -> None:
@@ -84,10 +86,10 @@ def test_the_brief_is_downloaded_as_one_file_that_fits_a_phone_and_a_laptop(visi
     with page.expect_download() as waiting:
         page.get_by_role("button", name="ดาวน์โหลดสรุปสำหรับพิมพ์ (HTML)").click()
     file = waiting.value
-    data = dataset.load()
+    data = loading.load()
     assert file.suggested_filename == f"thai-learning-cities_{data.version}_brief_satun_th.html"
     written = Path(file.path()).read_text(encoding="utf-8")
-    assert written == brief.document(data, "satun", wording.page("cities", "th"))
+    assert written == brief.document(data, "satun", translations.page("cities", "th"))
     page.set_content(written)
     assert page.title() == "สรุปข้อมูลเมือง: สตูล"
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Sarabun', 'สตูล'))")
@@ -99,16 +101,16 @@ def test_the_claims_of_the_city_are_downloaded_and_no_others(visit: Visit) -> No
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download what is shown (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     own = evidence[evidence["city_id"] == "rayong"]
     (key,) = (name for name in rows[0] if name.endswith("[evidence_id]"))
     assert [row[key] for row in rows] == list(own["evidence_id"])
 
 
 def test_a_city_without_claims_offers_no_table_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = dataset.load()
+    data = loading.load()
     silent = replace(data, tables=data.tables | {"evidence": data.evidence[data.evidence["city_id"] != "kalasin"]})
-    monkeypatch.setattr(dataset, "load", lambda: silent)
+    monkeypatch.setattr(loading, "load", lambda: silent)
     app = run("cities", "en", city="kalasin")
     labels = [one.proto.label for one in app.get("download_button")]
     assert [label for label in labels if label.startswith("Download")] == ["Download the brief for print (HTML)"]

@@ -9,7 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from lcdash import dataset, dates, markup, transforms, wording
+from lcdash.dataset import loading
+from lcdash.evidence import comparing, standings
+from lcdash.evidence.matrix import country_limits, evidence_matrix
+from lcdash.html import markup
+from lcdash.language import dates, translations
 from tests.browsing import PHONE, Visit
 from tests.running import html as raw_html
 from tests.running import offered, run
@@ -28,7 +32,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 
 def names(language: str = "en") -> dict[str, str]:
-    return dataset.load().names("cities", language)
+    return loading.load().names("cities", language)
 
 
 def row(page: Page, name: str) -> Locator:
@@ -38,42 +42,40 @@ def row(page: Page, name: str) -> Locator:
 
 def cells(page: Page, facet_id: str) -> Locator:
     """What stands under each city for a facet."""
-    name = dataset.load().names("facets", "en")[facet_id]
+    name = loading.load().names("facets", "en")[facet_id]
     return row(page, name).locator("xpath=following-sibling::tr[1]").get_by_role("cell")
 
 
 # The table
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_it_is_a_table_with_cities_as_columns_and_facets_as_rows_under_their_factors(
     visit: Visit, language: str
 ) -> None:
-    data = dataset.load()
+    data = loading.load()
     page = visit.open("/compare", language, city=["yala", "phayao", "tak"])
-    say = wording.page("compare", language)
+    t = translations.page("compare", language)
     table = page.locator("table.sides")
     expect(table.locator("caption")).to_contain_text(names(language)["yala"])
     columns = table.get_by_role("columnheader").all_inner_texts()
-    assert columns == [say("side"), *(names(language)[city] for city in ("yala", "phayao", "tak"))]
+    assert columns == [t("side"), *(names(language)[city] for city in ("yala", "phayao", "tak"))]
     heads = table.get_by_role("rowheader").all_inner_texts()
     for factor, name in data.names("factors", language).items():
         assert f"{factor} {name}" in heads
     facets = list(data.names("facets", language).values())
     assert [head for head in heads if head in facets] == facets, "in the order of the factors"
     for key in ("row_unit", "row_since", "row_size", "row_region", "row_study"):
-        expect(row(page, say(key)).get_by_role("cell")).to_have_count(3)
+        expect(row(page, t(key)).get_by_role("cell")).to_have_count(3)
 
 
 def test_every_claim_of_the_cities_chosen_is_there_with_its_marks_and_its_source_on_demand(visit: Visit) -> None:
-    data = dataset.load()
+    data = loading.load()
     page = visit.open("/compare", "en", city=TWO)
     text = page.locator("table.sides").inner_text()
     own = data.evidence[data.evidence["city_id"].isin(TWO)]
     assert [claim for claim in own["statement_en"] if claim not in text] == []
-    assert page.locator("table.sides ul.claims > li").count() == len(own) + len(
-        transforms.country_limits(data.evidence)
-    )
+    assert page.locator("table.sides ul.claims > li").count() == len(own) + len(country_limits(data.evidence))
     limit = own[own["appraisal"] == "limit"].iloc[0]
     item = page.locator("ul.claims > li", has_text=limit["statement_en"]).first
     expect(item.locator(".mark.limit")).to_contain_text(data.labels("appraisal", "en")["limit"])
@@ -86,11 +88,11 @@ def test_every_claim_of_the_cities_chosen_is_there_with_its_marks_and_its_source
 
 
 def test_silence_and_what_was_not_studied_say_so_in_every_cell(visit: Visit) -> None:
-    data = dataset.load()
+    data = loading.load()
     chosen = ["yala", "bangkok", "satun"]
     page = visit.open("/compare", "en", city=chosen)
     states = data.labels("state", "en")
-    matrix = transforms.evidence_matrix(data.evidence, data.facets, data.cities).set_index(["city_id", "facet_id"])
+    matrix = evidence_matrix(data.evidence, data.facets, data.cities).set_index(["city_id", "facet_id"])
     for facet in data.facets["facet_id"]:
         for city, cell in zip(chosen, cells(page, facet).all(), strict=True):
             found = matrix.loc[(city, facet)]
@@ -102,33 +104,33 @@ def test_silence_and_what_was_not_studied_say_so_in_every_cell(visit: Visit) -> 
 def test_a_limit_of_the_whole_country_stands_under_its_factor_whatever_cities_are_chosen(visit: Visit) -> None:
     page = visit.open("/compare", "en", city=["satun", "kalasin"])
     country = page.locator("table.sides tr.country")
-    limits = transforms.country_limits(dataset.load().evidence)
+    limits = country_limits(loading.load().evidence)
     text = "\n".join(country.all_inner_texts())
     assert [limit for limit in limits["statement_en"] if limit not in text] == []
-    expect(country.first).to_contain_text(wording.page("compare", "en")("country_note"))
+    expect(country.first).to_contain_text(translations.page("compare", "en")("country_note"))
 
 
 def test_unit_size_and_region_stand_at_the_head_with_year_and_source(visit: Visit) -> None:
-    data = dataset.load()
-    say = wording.page("compare", "en")
+    data = loading.load()
+    t = translations.page("compare", "en")
     page = visit.open("/compare", "en", city=TWO)
-    units = row(page, say("row_unit")).get_by_role("cell")
+    units = row(page, t("row_unit")).get_by_role("cell")
     expect(units.nth(0)).to_contain_text("Yala City Municipality")
     for unit in data.memberships.loc[data.memberships["city_id"] == "phayao", "member_name_en"]:
         expect(units.nth(1)).to_contain_text(unit)
-    expect(units.nth(1)).to_contain_text(say("disputed"))
-    sizes = transforms.unit_sizes(transforms.own_standings(data.memberships), data.figures)
-    for city, cell in zip(TWO, row(page, say("row_size")).get_by_role("cell").all(), strict=True):
+    expect(units.nth(1)).to_contain_text(t("disputed"))
+    sizes = standings.unit_sizes(standings.own_standings(data.memberships), data.figures)
+    for city, cell in zip(TWO, row(page, t("row_size")).get_by_role("cell").all(), strict=True):
         for size in sizes[sizes["city_id"] == city].itertuples():
             expect(cell).to_contain_text(f"{int(size.value):,}")
             expect(cell).to_contain_text(dates.spoken(str(int(size.year)), "en"))
-            expect(cell).to_contain_text(say(f"size_{size.size}"))
+            expect(cell).to_contain_text(t(f"size_{size.size}"))
         assert cell.locator("details.cite").count() == len(sizes[sizes["city_id"] == city])
-    assert row(page, say("row_region")).get_by_role("cell").all_inner_texts() == ["South", "North"]
+    assert row(page, t("row_region")).get_by_role("cell").all_inner_texts() == ["South", "North"]
 
 
 def test_a_unit_this_project_inferred_says_so() -> None:
-    inferred = dataset.load().memberships
+    inferred = loading.load().memberships
     inferred = inferred[(inferred["confidence"] == "inferred") & (inferred["scheme"] == "gnlc")].iloc[0]
     text = html(run("compare", "en", city=[inferred["city_id"], "yala"]))
     assert re.search(rf"{inferred['member_name_en']} <span[^>]*>Inferred", text)
@@ -136,7 +138,7 @@ def test_a_unit_this_project_inferred_says_so() -> None:
 
 def test_a_row_this_project_corrected_says_so() -> None:
     text = html(run("compare", "en", city=["chiang_rai", "yala"]))
-    corrected = dataset.load().evidence.query("attribution == 'corrected'").iloc[0]
+    corrected = loading.load().evidence.query("attribution == 'corrected'").iloc[0]
     place = text.index(corrected["statement_en"])
     assert "Corrected by this project" in text[place : place + 400]
 
@@ -145,17 +147,17 @@ def test_a_row_this_project_corrected_says_so() -> None:
 
 
 def test_topics_say_what_is_shared_what_is_of_one_and_what_is_a_limit_here_and_existing_there(visit: Visit) -> None:
-    data = dataset.load()
-    say = wording.page("compare", "en")
+    data = loading.load()
+    t = translations.page("compare", "en")
     page = visit.open("/compare", "en", city=TWO)
     own = data.evidence[data.evidence["city_id"].isin(TWO)]
-    relations = transforms.theme_relations(own, TWO, TWO)
+    relations = comparing.theme_relations(own, TWO, TWO)
     themes = data.names("themes", "en")
     lines = page.locator("section.answer ul.relations > li").all_inner_texts()
     headings = {
-        "limit_here": say("limit_here"),
-        "shared": say("shared_both"),
-        **{city: say("one", city=names()[city]) for city in TWO},
+        "limit_here": t("limit_here"),
+        "shared": t("shared_both"),
+        **{city: t("one", city=names()[city]) for city in TWO},
     }
     for relation in relations.itertuples():
         modes = (relation.exists, relation.aim, relation.past, relation.limit)
@@ -189,15 +191,15 @@ def test_cities_stand_in_the_order_they_were_chosen() -> None:
     assert text.index('scope="col">Yala') < text.index('scope="col">Bangkok')
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_with_too_few_cities_a_sentence_says_what_to_do(language: str) -> None:
-    say = wording.page("compare", language)
-    assert say("choose_first") in html(run("compare", language))
-    assert say("choose_second", city=names(language)["tak"]) in html(run("compare", language, city="tak"))
+    t = translations.page("compare", language)
+    assert t("choose_first") in html(run("compare", language))
+    assert t("choose_second", city=names(language)["tak"]) in html(run("compare", language, city="tak"))
 
 
 def test_cities_like_mine_only_shorten_the_list_by_alphabet_and_keep_what_is_chosen() -> None:
-    data = dataset.load()
+    data = loading.load()
     app = run("compare", "en", city="phuket", unit="province")
     provinces = data.memberships[
         (data.memberships["member_type"] == "province") & (data.memberships["scheme"] == "gnlc")
@@ -211,9 +213,9 @@ def test_cities_like_mine_only_shorten_the_list_by_alphabet_and_keep_what_is_cho
 
 def test_the_classes_of_size_are_said() -> None:
     app = run("compare", "en", city="yala")
-    say = wording.page("compare", "en")
+    t = translations.page("compare", "en")
     told = " ".join(caption.value for caption in app.caption)
-    assert [name for name in transforms.SIZE_CLASSES if say(f"size_{name}") not in told] == []
+    assert [name for name in standings.SIZE_CLASSES if t(f"size_{name}") not in told] == []
 
 
 def test_a_choice_that_no_city_fits_is_a_sentence() -> None:
@@ -222,10 +224,10 @@ def test_a_choice_that_no_city_fits_is_a_sentence() -> None:
 
 
 def test_a_city_is_found_by_its_likeness_and_added_by_keyboard(visit: Visit) -> None:
-    say = wording.page("compare", "en")
+    t = translations.page("compare", "en")
     page = visit.open("/compare", "en", city="yala")
-    page.get_by_text(say("like_mine"), exact=True).click()
-    page.get_by_role("button", name=say("like_region", value="South")).focus()
+    page.get_by_text(t("like_mine"), exact=True).click()
+    page.get_by_role("button", name=t("like_region", value="South")).focus()
     page.keyboard.press("Enter")
     visit.settle()
     assert asked(page) == {"lang": ["en"], "city": ["yala"], "region": ["south"]}
@@ -292,8 +294,8 @@ def test_the_compared_claims_can_be_taken_away() -> None:
 
 
 def test_markup_shows_a_symbol_and_a_word_for_each_state() -> None:
-    say = wording.page("compare", "en")
-    states = dataset.load().labels("state", say.language)
+    t = translations.page("compare", "en")
+    states = loading.load().labels("state", t.language)
     text = html(run("compare", "en", city=["yala", "kalasin"]))
     assert markup.symbol("nothing", states["nothing"]) in text
     assert markup.symbol("not_studied", states["not_studied"]) in text

@@ -13,9 +13,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from lcdash import dataset, documents, package, settings, transforms, wording
-from lcdash.dataset import Dataset
-from lcdash.ui import data_page
+from lcdash import settings
+from lcdash.dataset import data_package, loading
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence.matrix import evidence_matrix
+from lcdash.language import translations
+from lcdash.sources import source_coverage
+from lcdash.ui.pages.data import data_page
 from tests.browsing import PHONE, Visit
 
 PARTS = ("sources", "codebook", "conflicts", "silences", "coverage", "join", "downloads")
@@ -23,7 +27,7 @@ PARTS = ("sources", "codebook", "conflicts", "silences", "coverage", "join", "do
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return dataset.read(settings.data_folder())
+    return loading.read(settings.data_folder())
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -42,7 +46,7 @@ def saved(page: Page, label: str) -> tuple[str, bytes]:
 
 
 def test_a_row_counts_once_for_a_source_however_often_it_cites_it(data: Dataset) -> None:
-    cited = documents.citing_rows(data).set_index(["source_id", "table"])["rows"]
+    cited = source_coverage.citing_rows(data).set_index(["source_id", "table"])["rows"]
     by_hand = sum("onec2026" in cell for cell in data.evidence["source"])
     assert cited["onec2026", "evidence"] == by_hand
     assert cited["onec2026", "reading"] == (data.reading["source_id"] == "onec2026").sum()
@@ -58,7 +62,7 @@ def test_coverage_counts_claims_and_different_sources_and_dates_by_the_newest() 
         }
     )
     sources = pd.DataFrame({"source_id": ["a", "b", "c"], "issued": ["2024-02", "2026-03-13", ""]})
-    covered = documents.coverage(evidence, sources)
+    covered = source_coverage.coverage(evidence, sources)
     assert covered[["city_id", "factor_id", "claims", "sources"]].to_numpy().tolist() == [
         ["yala", "3", 2, 2],
         ["", "6", 1, 1],
@@ -68,8 +72,8 @@ def test_coverage_counts_claims_and_different_sources_and_dates_by_the_newest() 
 
 
 def test_only_studied_cities_are_named_as_silent(data: Dataset) -> None:
-    matrix = transforms.evidence_matrix(data.evidence, data.facets, data.cities)
-    silent = documents.silent_cities(matrix)
+    matrix = evidence_matrix(data.evidence, data.facets, data.cities)
+    silent = source_coverage.silent_cities(matrix)
     assert list(silent["facet_id"]) == list(data.facets["facet_id"])
     named = {city_id for cities in silent["city_ids"] for city_id in cities}
     assert named <= set(data.cities.loc[data.cities["in_study"], "city_id"])
@@ -79,7 +83,7 @@ def test_only_studied_cities_are_named_as_silent(data: Dataset) -> None:
 
 
 def test_a_conflict_belongs_to_the_cities_of_the_rows_it_touches(data: Dataset) -> None:
-    cities = documents.conflict_cities(data)
+    cities = source_coverage.conflict_cities(data)
     assert list(cities) == list(data.conflicts["conflict_id"])
     assert cities["chiang_rai_row"] == ("chiang_rai",)
     assert "khon_kaen" in cities["kkt_two_firms"], "by way of an organisation at work there"
@@ -99,24 +103,24 @@ def test_what_changes_say_only_formats() -> None:
 
 @pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, language: str, data: Dataset) -> None:
-    say = wording.page("data", language)
+    t = translations.page("data", language)
     # What only this part draws, and words that stand in it.
     shown = {
         "sources": ("ol.sources", data.sources[f"reference_{language}"].iloc[0][:60]),
         "codebook": ("details.entry th", data.themes[f"include_{language}"].iloc[0]),
         "conflicts": (".st-key-filters", data.conflicts[f"topic_{language}"].iloc[0]),
         "silences": ("dl.topics", data.silences[f"note_{language}"].iloc[0]),
-        "coverage": (f"[aria-label='{say('coverage_caption')}']", say("coverage_warning")),
+        "coverage": (f"[aria-label='{t('coverage_caption')}']", t("coverage_warning")),
         "join": ("ol.steps", data.frameworks.query("framework == 'unesco_step'")[f"name_{language}"].iloc[0]),
-        "downloads": ("p.file", say("package_note")),
+        "downloads": ("p.file", t("package_note")),
     }
     assert set(shown) == set(PARTS)
     for part, (_, words) in shown.items():
         page = visit.open("/data", language, part=part)
-        expect(page.get_by_role("radio", name=say(f"part_{part}"), exact=True)).to_be_checked()
+        expect(page.get_by_role("radio", name=t(f"part_{part}"), exact=True)).to_be_checked()
         content = page.get_by_test_id("stMain")
         expect(content).to_contain_text(words)
-        expect(content).to_contain_text(say("versions_title"))
+        expect(content).to_contain_text(t("versions_title"))
         expect(content).to_contain_text(f"streamlit {metadata.version('streamlit')}")
         drawn = {other for other, (selector, _) in shown.items() if page.locator(selector).count()}
         assert drawn == {part}
@@ -128,14 +132,14 @@ def test_without_a_part_the_sources_come_first_the_documents_read_before_all_oth
 ) -> None:
     page = visit.open("/data", "en")
     ids = page.locator("ol.sources code").all_inner_texts()
-    read = documents.documents_read(data)
+    read = source_coverage.documents_read(data)
     assert ids[: len(read)] == read
     assert sorted(ids) == sorted(data.sources["source_id"])
 
 
 def test_choosing_a_part_puts_it_into_the_link_and_drops_what_was_of_the_last_one(visit: Visit) -> None:
     page = visit.open("/data", "en", part="conflicts", severity="major", city="yala")
-    page.get_by_role("radio", name=wording.page("data", "en")("part_join")).click()
+    page.get_by_role("radio", name=translations.page("data", "en")("part_join")).click()
     visit.settle()
     assert asked(page) == {"lang": ["en"], "part": ["join"], "city": ["yala"]}
     expect(page.locator("ol.steps")).to_be_visible()
@@ -152,16 +156,16 @@ def test_a_link_to_one_conflict_opens_it_alone_and_leads_back_to_all(visit: Visi
     conflict = data.conflicts.set_index("conflict_id").loc["chiang_rai_row"]
     assert conflict["topic_en"] in text
     assert conflict["handling_en"] in text
-    page.get_by_role("button", name=wording.page("data", "en")("see_all")).click()
+    page.get_by_role("button", name=translations.page("data", "en")("see_all")).click()
     visit.settle()
     expect(entry).to_have_count(len(data.conflicts))
     assert "id" not in asked(page)
 
 
 def test_conflicts_are_filtered_by_severity_and_city_and_given_as_csv(visit: Visit, data: Dataset) -> None:
-    say = wording.page("data", "th")
+    t = translations.page("data", "th")
     page = visit.open("/data", "th", part="conflicts", severity="major", city="phuket")
-    touched = documents.conflict_cities(data)
+    touched = source_coverage.conflict_cities(data)
     due = [
         conflict_id
         for conflict_id, severity in zip(data.conflicts["conflict_id"], data.conflicts["severity"], strict=True)
@@ -170,7 +174,7 @@ def test_conflicts_are_filtered_by_severity_and_city_and_given_as_csv(visit: Vis
     topics = data.conflicts.set_index("conflict_id")["topic_th"]
     assert due
     assert page.locator("details.entry > summary").all_inner_texts() == [topics[conflict_id] for conflict_id in due]
-    name, content = saved(page, f"{say('download_conflicts')} (CSV)")
+    name, content = saved(page, f"{t('download_conflicts')} (CSV)")
     assert name == f"thai-learning-cities_{data.version}_conflicts_major-phuket_th.csv"
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(due)]
@@ -205,22 +209,22 @@ def test_the_dictionary_names_every_column_of_every_table(visit: Visit, data: Da
 def test_coverage_is_a_real_table_under_a_sentence_that_says_it_is_not_achievement(
     open_page: Callable[..., Visit], data: Dataset
 ) -> None:
-    say = wording.page("data", "en")
+    t = translations.page("data", "en")
     page = open_page("/data", "en", width=PHONE, part="coverage").page
-    warning, table = page.get_by_role("note"), page.get_by_role("table", name=say("coverage_caption"))
-    expect(warning).to_have_text(say("coverage_warning"))
+    warning, table = page.get_by_role("note"), page.get_by_role("table", name=t("coverage_caption"))
+    expect(warning).to_have_text(t("coverage_warning"))
     assert warning.bounding_box()["y"] < table.bounding_box()["y"]  # type: ignore[index]
     expect(table.get_by_role("columnheader")).to_have_count(1 + len(data.factors))
     expect(table.get_by_role("rowheader")).to_have_count(len(data.cities) + 1)
-    covered = documents.coverage(data.evidence, data.sources).set_index(["city_id", "factor_id"]).loc["yala", "3"]
-    due = say("coverage_cell", claims=covered["claims"], sources=covered["sources"], newest=covered["newest"])
+    covered = source_coverage.coverage(data.evidence, data.sources).set_index(["city_id", "factor_id"]).loc["yala", "3"]
+    due = t("coverage_cell", claims=covered["claims"], sources=covered["sources"], newest=covered["newest"])
     yala = table.get_by_role("row", name="Yala").get_by_role("cell").nth(2)
     assert yala.inner_text().replace("\u00a0", " ") == due
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "only the table itself scrolls"
 
 
 def test_each_download_is_what_its_button_says(visit: Visit, data: Dataset) -> None:
-    say = wording.page("data", "th")
+    t = translations.page("data", "th")
     page = visit.open("/data", "th", part="downloads")
 
     name, content = saved(page, f"{data.resource('network')['title_th']} (CSV)")
@@ -233,7 +237,7 @@ def test_each_download_is_what_its_button_says(visit: Visit, data: Dataset) -> N
     assert name == f"thai-learning-cities_{data.version}_spaces.geojson"
     assert content == (data.folder / "spaces.geojson").read_bytes()
 
-    name, content = saved(page, say("package_button"))
+    name, content = saved(page, t("package_button"))
     assert name == f"thai-learning-cities_{data.version}.zip"
-    assert content == package.archive(data.folder)
+    assert content == data_package.archive(data.folder)
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None

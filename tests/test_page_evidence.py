@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import citations, dataset, references, transforms, wording
-from lcdash.wording import LANGUAGES
+from lcdash.dataset import citations, loading
+from lcdash.evidence import filtering, matrix
+from lcdash.language import translations
+from lcdash.language.translations import LANGUAGES
+from lcdash.sources import references
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
 
@@ -29,7 +32,7 @@ SORTS = [
 
 
 def claim(evidence_id: str) -> Any:
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     return next(evidence[evidence["evidence_id"] == evidence_id].itertuples())
 
 
@@ -46,7 +49,7 @@ def section(text: str, title: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("evidence_id", SORTS)
 def test_a_statement_stands_with_all_its_codes_and_each_source_with_its_place(evidence_id: str, language: str) -> None:
-    data, row, text = dataset.load(), claim(evidence_id), told(evidence_id, language)
+    data, row, text = loading.load(), claim(evidence_id), told(evidence_id, language)
     assert row.statement_th in text
     assert row.statement_en in text
     for codes, column in (
@@ -70,31 +73,31 @@ def test_a_statement_stands_with_all_its_codes_and_each_source_with_its_place(ev
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_disagreement_that_touches_it_is_told_with_each_side(language: str) -> None:
-    data, say = dataset.load(), wording.page("evidence", language)
+    data, t = loading.load(), translations.page("evidence", language)
     text = html(run("evidence", language, id="chiang_rai_2_t2"))
-    differs = unescape(re.sub("<[^>]+>", "", section(text, say("differ_title"))))
-    touching = transforms.conflicts_touching(data.conflicts, data.conflict_targets, "evidence", ["chiang_rai_2_t2"])
+    differs = unescape(re.sub("<[^>]+>", "", section(text, t("differ_title"))))
+    touching = matrix.conflicts_touching(data.conflicts, data.conflict_targets, "evidence", ["chiang_rai_2_t2"])
     assert "chiang_rai_row" in set(touching["conflict_id"])
     for conflict in touching.itertuples():
         assert getattr(conflict, f"topic_{language}") in differs
         assert getattr(conflict, f"handling_{language}") in differs
         sides = data.conflict_claims[data.conflict_claims["conflict_id"] == conflict.conflict_id]
         assert all(side in differs for side in sides[f"claim_{language}"])
-    assert say("corrected_row") in differs
+    assert t("corrected_row") in differs
 
 
 def test_a_name_that_its_source_garbles_is_shown_as_printed_with_the_place() -> None:
     text = told("yala_6_p1", "en")
     assert "Luk Rieang Group is printed as “ลูกเหรียญ”" in text
     assert "ศูนย์การเรียนรู้เมืองฉะเชิงเทรา (KCC) พิมพ์ว่า “KCC”" in told("chachoengsao_3_t1", "th")
-    assert wording.page("evidence", "en")("aliases_title") not in told("bangkok_1_t1", "en")
+    assert translations.page("evidence", "en")("aliases_title") not in told("bangkok_1_t1", "en")
 
 
 def test_the_way_back_is_its_cell_else_its_city_else_the_limits_of_the_country() -> None:
     def up(evidence_id: str) -> str:
         return re.findall(r'href="([^"]+)"', html(run("evidence", "en", id=evidence_id)))[0].replace("&amp;", "&")
 
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     of = {city: rows["evidence_id"].iloc[0] for city, rows in evidence.groupby("city_id")}
     assert up("yala_3_t1") == "factors?lang=en&cell=yala.3"
     factor = claim(of["rayong"]).factor_id
@@ -104,13 +107,13 @@ def test_the_way_back_is_its_cell_else_its_city_else_the_limits_of_the_country()
 
 
 def test_a_source_cited_twice_is_named_once_with_both_places() -> None:
-    say = wording.page("evidence", "en")
-    sources = section(html(run("evidence", "en", id="chiang_rai_1_t1")), say("sources_title"))
+    t = translations.page("evidence", "en")
+    sources = section(html(run("evidence", "en", id="chiang_rai_1_t1")), t("sources_title"))
     assert sources.count("Punjasutaros et al. (2026)") == 1
     assert sources.count("Punjasutaros, C., ") == 1
     text = unescape(re.sub("<[^>]+>", "", sources))
     for _, locator in citations.parse(claim("chiang_rai_1_t1").source):
-        assert references.place(dataset.load(), "onec2026", locator, "en") in text
+        assert references.place(loading.load(), "onec2026", locator, "en") in text
 
 
 # What is related
@@ -118,11 +121,11 @@ def test_a_source_cited_twice_is_named_once_with_both_places() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_other_cities_on_the_topic_come_once_each_in_the_order_of_their_names(language: str) -> None:
-    data, say = dataset.load(), wording.page("evidence", language)
-    text = section(html(run("evidence", language, id="yala_3_t1")), say("related_title"))
-    shared = text.split(f"<h3>{say('shared_title')}</h3>")[1]
+    data, t = loading.load(), translations.page("evidence", language)
+    text = section(html(run("evidence", language, id="yala_3_t1")), t("related_title"))
+    shared = text.split(f"<h3>{t('shared_title')}</h3>")[1]
     named = re.findall("<li><b>([^<]+)</b>", shared)
-    names = transforms.by_name(data.cities, language)[f"name_{language}"]
+    names = filtering.by_name(data.cities, language)[f"name_{language}"]
     assert named == [name for name in names if name in named]
     assert len(set(named)) == len(named) > 5
     assert data.names("cities", language)["yala"] not in named
@@ -133,21 +136,21 @@ def test_other_cities_on_the_topic_come_once_each_in_the_order_of_their_names(la
 
 
 def test_statements_of_the_same_cell_and_both_ends_of_an_answer_are_linked() -> None:
-    data, say = dataset.load(), wording.page("evidence", "en")
-    limit = section(html(run("evidence", "en", id="chiang_rai_2_t2")), say("related_title"))
+    data, t = loading.load(), translations.page("evidence", "en")
+    limit = section(html(run("evidence", "en", id="chiang_rai_2_t2")), t("related_title"))
     same = limit.split("<h3>")[1]
     cell = data.evidence.query("city_id == 'chiang_rai' and factor_id == '2' and evidence_id != 'chiang_rai_2_t2'")
     assert re.findall(r"id=([a-z0-9_]+)", same) == list(cell["evidence_id"])
-    answers = limit.split(f"<h3>{say('answers_title')}</h3>")[1].split("<h3>")[0]
+    answers = limit.split(f"<h3>{t('answers_title')}</h3>")[1].split("<h3>")[0]
     own = data.answers[data.answers["limit_id"] == "chiang_rai_2_t2"]
     assert all(reason in unescape(answers) for reason in own["reason_en"])
     assert "cities?lang=en&amp;city=phayao" in answers, "a programme is shown in its city's brief"
-    back = section(html(run("evidence", "en", id="bangkok_2_t1")), say("related_title"))
-    assert "id=chiang_rai_2_t2" in back.split(f"<h3>{say('answered_title')}</h3>")[1]
+    back = section(html(run("evidence", "en", id="bangkok_2_t1")), t("related_title"))
+    assert "id=chiang_rai_2_t2" in back.split(f"<h3>{t('answered_title')}</h3>")[1]
 
 
 def test_every_statement_has_a_page_that_stands() -> None:
-    for evidence_id in dataset.load().evidence["evidence_id"].iloc[::13]:
+    for evidence_id in loading.load().evidence["evidence_id"].iloc[::13]:
         assert claim(evidence_id).statement_th in told(evidence_id, "th")
 
 
@@ -156,10 +159,10 @@ def test_every_statement_has_a_page_that_stands() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_statement_or_an_unknown_one_is_a_sentence_with_the_way_to_search(language: str) -> None:
-    say = wording.page("evidence", language)
+    t = translations.page("evidence", language)
     for query in ({}, {"id": "yala_99"}):
         text = html(run("evidence", language, **query))
-        assert say("which") in text
+        assert t("which") in text
         assert f'href="search?lang={language}"' in text
         assert ("id = yala_99" in text) == bool(query)
 
@@ -169,15 +172,15 @@ def test_no_statement_or_an_unknown_one_is_a_sentence_with_the_way_to_search(lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_source_comes_first_then_the_dataset_with_version_and_date(language: str) -> None:
-    data, say = dataset.load(), wording.page("evidence", language)
-    cited = section(html(run("evidence", language, id="chiang_rai_2_t2")), say("cite_title"))
+    data, t = loading.load(), translations.page("evidence", language)
+    cited = section(html(run("evidence", language, id="chiang_rai_2_t2")), t("cite_title"))
     source, own = (unescape(re.sub("<[^>]+>", "", one)) for one in re.findall("<li>(.+?)</li>", cited))
     assert source.startswith(data.sources.set_index("source_id").at["onec2026", f"reference_{language}"])
     assert references.place(data, "onec2026", "table=2 row=chiang_rai col=2", language) in source
-    assert say("corrected_row") in source, "what was corrected says so in citations too"
-    both = section(html(run("evidence", language, id="chiang_rai_1_t1")), say("cite_title"))
-    assert both.count(say("corrected_row")) == 1, "the analysis is cited as it stands"
-    assert own.startswith(say("cite_author"))
+    assert t("corrected_row") in source, "what was corrected says so in citations too"
+    both = section(html(run("evidence", language, id="chiang_rai_1_t1")), t("cite_title"))
+    assert both.count(t("corrected_row")) == 1, "the analysis is cited as it stands"
+    assert own.startswith(t("cite_author"))
     assert "chiang_rai_2_t2" in own
     assert data.version in own
 
@@ -214,13 +217,13 @@ def test_a_citation_names_the_address_only_where_the_dashboard_has_one(monkeypat
 def test_an_open_cell_links_each_statement_and_is_cited_with_its_sources(visit: Visit) -> None:
     page = visit.open("/factors", "en", cell="yala.3")
     detail = component(run("factors", "en", cell="yala.3"), "matrix")["detail"]
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     own = evidence[(evidence["city_id"] == "yala") & (evidence["factor_id"] == "3")]
     addresses = [one["address"] for facet in detail["facets"] for one in facet["claims"]]
     assert sorted(addresses) == sorted(f"evidence?lang=en&id={one}" for one in own["evidence_id"])
     cited = {source_id for cell in own["source"] for source_id, _ in citations.parse(cell)}
     listed = page.locator("#opened ul.references li").all_inner_texts()
-    sources = dataset.load().sources.set_index("source_id")
+    sources = loading.load().sources.set_index("source_id")
     assert sorted(listed) == sorted(sources.at[one, "reference_en"] for one in cited)
 
     page.get_by_role("button", name="Cite this page").click()
@@ -247,7 +250,7 @@ def test_a_page_without_a_statement_is_cited_as_a_page_again(visit: Visit) -> No
     visit.settle()
     page.get_by_role("button", name="Cite this page").click()
     visit.settle()
-    expect(page.get_by_test_id("stPopoverBody")).to_contain_text(f"{wording.page('factors', 'en').title}. In ")
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text(f"{translations.page('factors', 'en').title}. In ")
 
 
 # How it reads

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lcdash import dataset, wording
+from lcdash.dataset import loading
+from lcdash.language import translations
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, kept, run
 from tests.serving import Server
@@ -42,12 +43,12 @@ def has_focus(locator: Locator) -> bool:
 
 
 def studied() -> set[str]:
-    cities = dataset.load().cities
+    cities = loading.load().cities
     return set(cities.loc[cities["in_study"], "city_id"])
 
 
 def claims_of(cell_id: str) -> pd.DataFrame:
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     city, factor = cell_id.split(".")
     return evidence[(evidence["city_id"] == city) & (evidence["factor_id"] == factor)]
 
@@ -97,7 +98,7 @@ def test_a_link_into_a_cell_opens_it_as_the_first_thing_a_fresh_server_is_asked(
     expect(opened).to_be_in_viewport()
     expect(opened.get_by_role("heading").first).to_contain_text("Yala")
     assert asked(page) == {"lang": ["en"], "cell": ["yala.3"], "city": ["yala", "phuket"]}
-    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("factors", "en").title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(translations.page("factors", "en").title)
     # What was opened stands below the headings that stay in view, not under them.
     headings = page.locator("thead th").first.bounding_box()
     chosen = cell(page, "yala.3").bounding_box()
@@ -106,7 +107,7 @@ def test_a_link_into_a_cell_opens_it_as_the_first_thing_a_fresh_server_is_asked(
     assert chosen["y"] >= headings["y"] + headings["height"] - 1
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_an_open_cell_shows_every_claim_in_both_languages_with_its_sources(language: str) -> None:
     for cell_id in ("chiang_rai.6", "yala.6", "sukhothai.2"):
         detail = component(run("factors", language, cell=cell_id), "matrix")["detail"]
@@ -116,12 +117,12 @@ def test_an_open_cell_shows_every_claim_in_both_languages_with_its_sources(langu
         assert sorted((claim["text"], claim["other_text"]) for claim in shown) == sorted(
             zip(claims[f"statement_{language}"], claims[f"statement_{other}"], strict=True)
         )
-        sources = wording.page("factors", language)("source")
+        sources = translations.page("factors", language)("source")
         assert all(any(term == sources for term, *_ in claim["facts"]) for claim in shown)
 
 
 def test_a_claim_that_this_project_corrected_says_so_where_it_is_read() -> None:
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     corrected = evidence[evidence["attribution"] == "corrected"].iloc[0]
     detail = component(run("factors", cell=f"{corrected['city_id']}.{corrected['factor_id']}"), "matrix")["detail"]
     (shown,) = [
@@ -131,7 +132,7 @@ def test_a_claim_that_this_project_corrected_says_so_where_it_is_read() -> None:
 
 
 def test_printed_words_of_a_source_are_marked_as_thai() -> None:
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     quoted = evidence[evidence["printed_words_th"].ne("") & evidence["city_id"].isin(studied())].iloc[0]
     detail = component(run("factors", cell=f"{quoted['city_id']}.{quoted['factor_id']}"), "matrix")["detail"]
     facts = [fact for facet in detail["facets"] for claim in facet["claims"] for fact in claim["facts"]]
@@ -153,12 +154,12 @@ def test_a_filter_never_turns_a_reported_cell_into_an_empty_one(visit: Visit) ->
         # What is dimmed says why; what is empty by itself is not blamed on the filter.
         dimmed = page.locator(".facet.dimmed")
         assert dimmed.count() > 0
-        assert set(dimmed.locator(".why").all_text_contents()) == {wording.page("factors", "en")("dimmed")}
+        assert set(dimmed.locator(".why").all_text_contents()) == {translations.page("factors", "en")("dimmed")}
         assert dimmed.locator(".nothing").count() == 0
 
 
 def test_what_matches_is_not_dimmed_and_the_rest_is() -> None:
-    data = dataset.load()
+    data = loading.load()
     app = run("factors", appraisal="limit")
     drawn = component(app, "matrix")
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied())]
@@ -183,7 +184,7 @@ def test_an_open_cell_shows_what_the_filter_hides_too_and_says_so() -> None:
 
 def test_no_match_is_a_sentence_that_says_what_was_asked() -> None:
     text = html(run("factors", kind="practice", q="no such words"))
-    told = wording.page("factors", "en")("nothing_matches", asked="What is done + “no such words”")
+    told = translations.page("factors", "en")("nothing_matches", asked="What is done + “no such words”")
     assert f'<p class="notice" role="alert">{told}</p>' in text
     assert 'role="status">0 of ' in text
 
@@ -200,8 +201,8 @@ def test_an_unknown_value_is_named_as_text_and_dropped_and_foreign_keys_are_left
     assert asked(page) == {"lang": ["en"], "kind": ["practice"], "q": [trap], "fbclid": ["x1"], "utm_source": ["y"]}
     expect(page.locator(".count")).to_contain_text("0 of ")
     # Nothing of it has become part of the page.
-    say = wording.page("factors", "en")
-    assert page.title() == f"{say.title} · {say('brand')}"
+    t = translations.page("factors", "en")
+    assert page.title() == f"{t.title} · {t('brand')}"
     assert page.locator('img[src="x"], a[href$="b"]').count() == 0
     expect(page.locator(".notice", has_text="Nothing matches")).to_contain_text(trap)
     expect(page.locator(".st-key-chips")).to_contain_text(trap)
@@ -247,7 +248,7 @@ def test_switching_language_keeps_the_cell_and_every_filter_also_after_two_furth
 
     page.get_by_role("button", name="ไทย").click()
     visit.settle()
-    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("factors", "th").title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(translations.page("factors", "th").title)
     wanted = {**before, "lang": ["th"]}
     assert asked(page) == wanted
     expect(cell(page, "yala.3")).to_have_attribute("aria-expanded", "true")
@@ -255,10 +256,10 @@ def test_switching_language_keeps_the_cell_and_every_filter_also_after_two_furth
     cell(page, "phuket.1").click()
     visit.settle()
     assert asked(page) == {**wanted, "cell": ["phuket.1"]}
-    page.get_by_text(wording.page("factors", "th")("picture")).click()
+    page.get_by_text(translations.page("factors", "th")("picture")).click()
     visit.settle()
     assert asked(page) == {**wanted, "cell": ["phuket.1"], "picture": ["1"]}
-    data = dataset.load()
+    data = loading.load()
     chips = set(page.locator(".st-key-chips button").all_inner_texts())
     kind, theme, city = data.labels("kind", "th"), data.names("themes", "th"), data.names("cities", "th")
     chosen = [
@@ -295,8 +296,8 @@ def test_the_back_button_restores_what_was_shown(visit: Visit) -> None:
 
 def test_it_is_a_table_with_caption_and_headers_that_stay_in_view(visit: Visit) -> None:
     page = visit.open("/factors", "en")
-    table = page.get_by_role("table", name=wording.page("factors", "en")("caption"))
-    data = dataset.load()
+    table = page.get_by_role("table", name=translations.page("factors", "en")("caption"))
+    data = loading.load()
     headers = [header.split("\n")[0] for header in table.get_by_role("rowheader").all_inner_texts()]
     assert set(headers) == {data.names("cities", "en")[city] for city in studied()}
     columns = table.get_by_role("columnheader").all_inner_texts()
@@ -340,7 +341,7 @@ def test_on_a_phone_the_same_cells_stand_as_one_list_per_city(visit: Visit, visi
 
 
 def test_members_outside_the_study_are_shown_on_request_as_not_studied() -> None:
-    data = dataset.load()
+    data = loading.load()
     members = set(data.memberships.loc[data.memberships["status"] == "member", "city_id"])
     app = run("factors", others="1")
     rows = {row["name"]: row for row in kept(app, component(app, "matrix")["table"])["rows"]}
@@ -356,7 +357,7 @@ def test_members_outside_the_study_are_shown_on_request_as_not_studied() -> None
 
 
 def test_the_head_of_a_row_says_which_unit_no_source_states() -> None:
-    data = dataset.load()
+    data = loading.load()
     stated = data.memberships[data.memberships["confidence"] == "inferred"]
     wanted = {data.names("cities", "en")[city] for city in stated["city_id"]}
     app = run("factors")
@@ -373,7 +374,7 @@ def test_the_download_holds_exactly_the_claims_shown_with_their_sources(visit: V
     assert raw.startswith(b"\xef\xbb\xbf"), "Excel needs the mark to show Thai"
     read = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig", dtype=str, keep_default_na=False)
     named = {re.search(r"\[(\w+)\]$", column)[1]: column for column in read}  # type: ignore[index]
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     wanted = evidence[(evidence["kind"] == "asset") & evidence["city_id"].isin(["yala", "chiang_rai"])]
     assert list(read[named["evidence_id"]]) == list(wanted["evidence_id"])
     assert list(read[named["source"]]) == list(wanted["source"])
@@ -387,7 +388,7 @@ def test_the_download_holds_exactly_the_claims_shown_with_their_sources(visit: V
 def test_the_picture_is_drawn_with_a_sentence_above_it_and_a_table_that_says_the_same(visit: Visit) -> None:
     page = visit.open("/factors", "en", kind="practice")
     assert page.locator(".js-plotly-plot").count() == 0
-    page.get_by_text(wording.page("factors", "en")("picture")).click()
+    page.get_by_text(translations.page("factors", "en")("picture")).click()
     visit.settle()
     plot = page.locator(".js-plotly-plot")
     expect(plot).to_be_visible()
@@ -396,7 +397,7 @@ def test_the_picture_is_drawn_with_a_sentence_above_it_and_a_table_that_says_the
     )
     assert marks
     assert plot.evaluate("plot => plot.layout.title.text").startswith(
-        wording.page("factors", "en")("picture_title_many", everywhere="").strip()
+        translations.page("factors", "en")("picture_title_many", everywhere="").strip()
     )
 
     page.get_by_text("See as a table").click()

@@ -9,9 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lcdash import dataset, look, settings, transforms, wording
-from lcdash.dataset import Dataset
-from lcdash.ui import framework_page
+from lcdash import settings
+from lcdash.dataset import loading
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import theme
+from lcdash.evidence.frameworks import crosswalk_gaps, items_compared
+from lcdash.language import translations
+from lcdash.ui.pages import frameworks
 from tests.browsing import PHONE, Visit
 
 EVERY_FACTOR = ["1", "2", "3", "4", "5", "6"]
@@ -26,7 +30,7 @@ OPENED: dict[str, dict[str, str | list[str]]] = {
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return dataset.read(settings.data_folder())
+    return loading.read(settings.data_folder())
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -43,17 +47,17 @@ def content(page: Page) -> Locator:
 
 @pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, language: str, data: Dataset) -> None:
-    say = wording.page("frameworks", language)
+    t = translations.page("frameworks", language)
     words = {
         "factors": data.factors[f"definition_{language}"].iloc[3],
         "unesco": data.frameworks.set_index("item_id").at["step_4", f"detail_{language}"],
-        "crosswalk": say("gaps_title"),
+        "crosswalk": t("gaps_title"),
         "kalasin": data.assessments[f"exists_{language}"].iloc[1],
     }
     assert set(words) == set(OPENED)
     for part in words:
         page = visit.open("/frameworks", language, part=part)
-        expect(page.get_by_role("radio", name=say(f"part_{part}"), exact=True)).to_be_checked()
+        expect(page.get_by_role("radio", name=t(f"part_{part}"), exact=True)).to_be_checked()
         told = content(page).inner_text()
         assert {other for other, text in words.items() if text in told} == {part}
 
@@ -74,13 +78,13 @@ def test_an_item_or_factor_that_is_not_known_is_named_and_the_part_is_drawn(visi
 # The six factors
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_that_definitions_speak_of_schools_and_that_factors_come_in_versions_is_said_unfolded(
     visit: Visit, language: str, data: Dataset
 ) -> None:
     page = visit.open("/frameworks", language)
-    claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(framework_page.SAID_PLAINLY)]
-    assert claims["conflict_id"].nunique() == len(framework_page.SAID_PLAINLY)
+    claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(frameworks.SAID_PLAINLY)]
+    assert claims["conflict_id"].nunique() == len(frameworks.SAID_PLAINLY)
     for claim in claims[f"claim_{language}"]:
         expect(page.locator(".frames section.answer li", has_text=claim)).to_be_visible()
 
@@ -112,11 +116,11 @@ def test_a_factor_opens_in_place_stays_in_the_link_and_closes_again(visit: Visit
 
 def test_a_factor_leads_to_its_cities_and_to_its_row_of_the_crosswalk(visit: Visit) -> None:
     page = visit.open("/frameworks", "th", factor="3")
-    say = wording.page("frameworks", "th")
-    address = page.get_by_role("link", name=say("open_cities", n=3)).get_attribute("href") or ""
+    t = translations.page("frameworks", "th")
+    address = page.get_by_role("link", name=t("open_cities", n=3)).get_attribute("href") or ""
     assert urlsplit(address).path == "factors"
     assert parse_qs(urlsplit(address).query) == {"lang": ["th"], "factor": ["3"]}
-    page.get_by_role("link", name=say("open_crosswalk")).click()
+    page.get_by_role("link", name=t("open_crosswalk")).click()
     visit.settle()
     assert asked(page) == {"lang": ["th"], "part": ["crosswalk"], "factor": ["3"]}
     expect(page.locator("tr.why")).to_have_count(1)
@@ -133,7 +137,7 @@ def test_a_building_block_opens_with_the_facets_it_meets_and_why(visit: Visit, d
     for reason in data.crosswalk.loc[data.crosswalk["item_id"] == "block_3", "reason_en"]:
         expect(content(page)).to_contain_text(reason)
     expect(content(page)).to_contain_text("this project's reading")
-    page.get_by_role("link", name=wording.page("frameworks", "en")("open_example")).click()
+    page.get_by_role("link", name=translations.page("frameworks", "en")("open_example")).click()
     visit.settle()
     expect(page.locator("tr.open")).to_contain_text(data.assessments["exists_en"].iloc[2])
 
@@ -141,30 +145,30 @@ def test_a_building_block_opens_with_the_facets_it_meets_and_why(visit: Visit, d
 # The crosswalk
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_crosswalk_is_a_table_with_heads_in_which_every_link_says_its_strength(
     visit: Visit, language: str, data: Dataset
 ) -> None:
     page = visit.open("/frameworks", language, part="crosswalk")
-    items = transforms.items_compared(data.frameworks, data.crosswalk)
+    items = items_compared(data.frameworks, data.crosswalk)
     table = page.get_by_role("table")
     assert table.get_by_role("columnheader").count() == len(items) + items["framework"].nunique() + 1
     for facet in data.facets[f"name_{language}"]:
         expect(table.get_by_role("rowheader", name=facet).first).to_be_attached()
     words = data.labels("strength", language)
     for strength in ("direct", "partial"):
-        symbol = look.SYMBOLS[strength]
+        symbol = theme.SYMBOLS[strength]
         drawn = table.locator("td.linked", has_text=words[strength])
         assert drawn.count() == (data.crosswalk["strength"] == strength).sum()
         assert set(drawn.locator(".symbol").all_inner_texts()) == {symbol}
-    expect(page.get_by_role("note")).to_have_text(wording.page("frameworks", language)("crosswalk_ours"))
+    expect(page.get_by_role("note")).to_have_text(translations.page("frameworks", language)("crosswalk_ours"))
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_gaps_are_named_with_what_touches_them(visit: Visit, language: str, data: Dataset) -> None:
     page = visit.open("/frameworks", language, part="crosswalk")
-    items = transforms.items_compared(data.frameworks, data.crosswalk)
-    gaps = transforms.crosswalk_gaps(data.crosswalk, data.facets, items)
+    items = items_compared(data.frameworks, data.crosswalk)
+    gaps = crosswalk_gaps(data.crosswalk, data.facets, items)
     told = page.locator(".frames section.answer li")
     assert told.count() == len(gaps)
     names = data.names("frameworks", language) | data.names("facets", language)
@@ -199,7 +203,7 @@ def test_a_column_tells_all_its_reasons_and_a_pair_without_a_link_says_so(visit:
     expect(page.locator("tr.why ul.links > li")).to_have_count(int((data.crosswalk["item_id"] == "condition_3").sum()))
     visit.open("/frameworks", "en", part="crosswalk", id="condition_3", factor="1")
     expect(page.locator("tr.why")).to_have_count(0)
-    expect(page.get_by_text(wording.page("frameworks", "en")("no_link"))).to_be_visible()
+    expect(page.get_by_text(translations.page("frameworks", "en")("no_link"))).to_be_visible()
 
 
 def test_the_crosswalk_leaves_with_names_and_as_this_projects_reading(visit: Visit, data: Dataset) -> None:
@@ -216,7 +220,7 @@ def test_the_crosswalk_leaves_with_names_and_as_this_projects_reading(visit: Vis
 # Kalasin
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_kalasin_is_told_block_by_block_and_only_a_lack_bears_the_sign_of_a_limit(
     visit: Visit, language: str, data: Dataset
 ) -> None:
@@ -229,6 +233,6 @@ def test_kalasin_is_told_block_by_block_and_only_a_lack_bears_the_sign_of_a_limi
             expect(rows.nth(place)).to_contain_text(getattr(row, f"{column}_{language}"))
         expect(rows.nth(place)).to_contain_text(moods[row.mood])
         assert bool(rows.nth(place).locator(".mark.limit").count()) == (row.mood in ("lacks", "unclear"))
-    expect(rows.nth(2).locator("summary").last).to_have_text(wording.Wording("common", language)("disputed"))
+    expect(rows.nth(2).locator("summary").last).to_have_text(translations.Translations("common", language)("disputed"))
     status = data.labels("membership_status", language)["developing"]
     expect(content(page)).to_contain_text(status)

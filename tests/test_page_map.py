@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from lcdash import dataset, wording
+from lcdash.dataset import loading
+from lcdash.language import translations
 from tests.browsing import PHONE, Visit
 from tests.serving import Server
 
@@ -37,7 +38,7 @@ def open_city(page: Page) -> str:
 
 
 def name(city_id: str, language: str = "en") -> str:
-    return dataset.load().names("cities", language)[city_id]
+    return loading.load().names("cities", language)[city_id]
 
 
 def expect_open(visit: Visit, city_id: str, language: str = "en") -> None:
@@ -65,13 +66,13 @@ def test_marks_are_reached_in_the_order_of_the_list_and_say_name_unit_and_year(v
     page = visit.open("/map", "th")
     marks = inside(page).get_by_role("button", pressed=False)
     cities = marks.evaluate_all("marks => marks.filter(mark => mark.dataset.city).map(mark => mark.dataset.city)")
-    assert set(cities) == set(dataset.load().memberships["city_id"])
+    assert set(cities) == set(loading.load().memberships["city_id"])
     inside(page).locator("#map_div").focus()
     for city in cities[:2]:
         page.keyboard.press("Tab")
         assert mark(page, city).evaluate("mark => mark === document.activeElement")
     expect(mark(page, "rayong")).to_have_attribute("aria-label", "ระยอง, จังหวัด, สมาชิกตั้งแต่ พ.ศ. 2568")
-    assert wording.texts("common")["disputed"]["th"] in (mark(page, "phayao").get_attribute("aria-label") or "")
+    assert translations.texts("common")["disputed"]["th"] in (mark(page, "phayao").get_attribute("aria-label") or "")
 
 
 def test_the_later_choice_wins_whichever_side_it_came_from(visit: Visit) -> None:
@@ -97,7 +98,7 @@ def test_a_choice_is_one_run_and_looking_around_is_none(visit: Visit) -> None:
     page = visit.open("/map", "en")
     page.wait_for_timeout(600)  # longer than streamlit-folium waits before it tells what happened
     assert len(sent) == 1, "drawing the page takes one run"
-    inside(page).get_by_role("button", name=wording.texts("map")["zoom_in"]["en"]).click()
+    inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
     page.wait_for_timeout(900)
     assert len(sent) == 1
     mark(page, "khon_kaen").click()
@@ -112,14 +113,14 @@ def test_a_choice_is_one_run_and_looking_around_is_none(visit: Visit) -> None:
 
 def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit) -> None:
     page = visit.open("/map", "en")
-    inside(page).get_by_role("button", name=wording.texts("map")["zoom_in"]["en"]).click()
+    inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
     page.wait_for_timeout(500)
     seen = view(page)
     mark(page, "khon_kaen").click()
     expect_open(visit, "khon_kaen")
     row(page, "yala").click()
     expect_open(visit, "yala")
-    page.get_by_role("radio", name=wording.texts("map")["by_year"]["en"]).check(force=True)
+    page.get_by_role("radio", name=translations.texts("map")["by_year"]["en"]).check(force=True)
     visit.settle()
     expect(mark(page, "tak").locator(".pin")).to_have_text("25")
     page.get_by_role("button", name="ไทย").click()
@@ -138,7 +139,7 @@ def test_the_area_of_a_province_is_chosen_like_its_mark(visit: Visit) -> None:
     area.click(position={"x": box["width"] / 2, "y": box["height"] * 0.2}, force=True)
     page.wait_for_timeout(600)
     visit.settle()
-    data = dataset.load().memberships
+    data = loading.load().memberships
     assert open_city(page) in set(data.loc[data["member_type"] == "province", "city_id"])
 
 
@@ -150,12 +151,12 @@ def test_a_link_opens_a_city_on_a_server_nobody_has_visited(
     expect_open(visit, "yala")
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_panel_tells_standings_leads_and_every_statement_with_its_sources(visit: Visit, language: str) -> None:
     page = visit.open("/map", language, id="yala")
     expect_open(visit, "yala", language)
     panel = page.locator(".st-key-city_panel")
-    data = dataset.load()
+    data = loading.load()
     standings = data.memberships[data.memberships["city_id"] == "yala"]
     leads = data.partnerships[(data.partnerships["city_id"] == "yala") & (data.partnerships["role"] == "lead")]
     names = data.names("partners", language)
@@ -166,7 +167,7 @@ def test_the_panel_tells_standings_leads_and_every_statement_with_its_sources(vi
     assert panel.locator("details.cite").count() == len(standings) + len(leads) + len(claims)
     expect(inside(page).locator("html")).to_have_attribute("lang", language)
     expect(page.locator(".st-key-map_frame iframe")).to_have_attribute(
-        "title", wording.texts("map")["map_label"][language]
+        "title", translations.texts("map")["map_label"][language]
     )
 
 
@@ -182,13 +183,13 @@ def test_a_status_dims_the_others_on_the_map_and_in_the_list(visit: Visit) -> No
     page = visit.open("/map", "en", status="pilot")
     expect(mark(page, "trang")).not_to_have_class("dimmed")
     dimmed = inside(page).locator(".city.dimmed")
-    data = dataset.load().memberships
+    data = loading.load().memberships
     members = set(data.loc[data["status"] == "member", "city_id"])
     assert members <= set(dimmed.evaluate_all("marks => marks.map(mark => mark.dataset.city)"))
     expect(page.locator(".st-key-city_list tr.dimmed")).to_have_count(dimmed.count())
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map(
     open_page: Callable[..., Visit], language: str
 ) -> None:
@@ -217,7 +218,7 @@ def test_street_tiles_are_asked_for_only_where_the_operator_names_a_host_and_the
     visit = visit_as(server=start_server({"LCDASH_TILES": f"http://{silent_host}/{{z}}/{{x}}/{{y}}.png"}))
     page = visit.open("/map", "en")
     assert visit.outside_requests == []
-    page.get_by_text(wording.texts("map")["tiles"]["en"].format(host=host)).click()
+    page.get_by_text(translations.texts("map")["tiles"]["en"].format(host=host)).click()
     visit.settle()
     expect(page.locator(".st-key-map_frame")).to_contain_text(host)
     expect(inside(page).locator("img.leaflet-tile").first).to_be_attached()

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from lcdash import dataset, dates, transforms, wording
-from lcdash.ui import members
+from lcdash.dataset import loading
+from lcdash.evidence import standings
+from lcdash.language import dates, translations
+from lcdash.ui.pages import overview
 from tests.browsing import Visit
 from tests.running import component, html, run
 
@@ -21,7 +23,7 @@ def plain(lines: list[str]) -> str:
 
 def memberships() -> pd.DataFrame:
     """One row per membership of a Thai city in UNESCO's network, as a source states it."""
-    stated = dataset.load().memberships
+    stated = loading.load().memberships
     return stated[stated["status"] == "member"]
 
 
@@ -29,8 +31,8 @@ def memberships() -> pd.DataFrame:
 
 
 def test_every_member_stands_under_the_year_it_joined_with_its_unit(visit: Visit) -> None:
-    data, stated = dataset.load(), memberships()
-    for language in wording.LANGUAGES:
+    data, stated = loading.load(), memberships()
+    for language in translations.LANGUAGES:
         page = visit.open("/", language)
         shown = {
             item.locator(".year").inner_text(): item.locator("li b").all_inner_texts()
@@ -47,16 +49,16 @@ def test_every_member_stands_under_the_year_it_joined_with_its_unit(visit: Visit
         expect(page.get_by_role("heading", name=re.compile(rf"\b{number}\b"))).to_be_visible()
 
     # The page is in English now. A unit that sources do not agree on says so, one they agree on does not.
-    differ = wording.page("overview", "en")("disputed")
+    differ = translations.page("overview", "en")("disputed")
     entries = page.locator("ol.years li li").all_inner_texts()
     assert sum(differ in entry for entry in entries) == stated.loc[stated["disputed"], "city_id"].nunique()
     for city in stated.loc[stated["disputed"], "city_id"]:
         assert any(entry.startswith(names[city]) and differ in entry for entry in entries)
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_each_member_leads_to_its_brief_and_a_unit_that_no_source_states_is_marked(language: str) -> None:
-    data, stated = dataset.load(), memberships()
+    data, stated = loading.load(), memberships()
     listed = html(run("overview", language)).split('<ol class="years">')[1].split("</ol>")[0]
     entries = {unescape(re.sub(r"<[^>]+>", "", entry.split("</b>")[0])): entry for entry in listed.split("<li><b>")[1:]}
     names, units = data.names("cities", language), data.labels("member_type", language)
@@ -82,50 +84,50 @@ def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_whe
         "Punjasutaros et al. (2026)",
     ):
         assert said in text
-    assert dataset.load().silences["topic_en"].iloc[0] in text
+    assert loading.load().silences["topic_en"].iloc[0] in text
     expect(top.last).to_be_in_viewport()
     expect(page.locator("ol.years")).to_be_in_viewport(ratio=0.5)
 
 
 def test_the_small_map_names_every_member_and_nobody_else() -> None:
-    for language in wording.LANGUAGES:
+    for language in translations.LANGUAGES:
         drawn = component(run("overview", language), "drawing")["svg"]
-        names = dataset.load().names("cities", language)
+        names = loading.load().names("cities", language)
         marks = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
         assert sorted(marks) == sorted(names[city] for city in memberships()["city_id"].unique())
-        assert drawn.count("<path") == len(dataset.load().provinces) == 77
+        assert drawn.count("<path") == len(loading.load().provinces) == 77
 
 
 # My place
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_province_and_every_named_city_gets_an_answer(language: str) -> None:
-    data, say = dataset.load(), wording.page("overview", language)
-    places = members.places(data, say)
+    data, t = loading.load(), translations.page("overview", language)
+    places = overview.places(data, t)
     assert set(data.provinces["iso"]) <= set(places)
     assert len(places) >= 77
     joined = set(memberships()["city_id"])
     cities = data.cities.set_index("city_id")
     for place, name in places.items():
-        lines, found = members.answer(data, place, say)
+        lines, found = overview.answer(data, place, t)
         text = plain(lines)
         assert text, name
         assert not re.search(r"[{}]|\bnan\b|None", text), text
         here = {city for city in cities.index if place in (city, cities.at[city, "province_iso"])}
         assert set(found) == here & joined
         # A place without a member is told where the nearest are; one with a member is never told that there is none.
-        none = say("place_next") in text
+        none = t("place_next") in text
         assert none == (not here & joined), text
         if not here & joined:
             assert any(cities.at[city, f"name_{language}"] in text for city in joined), text
 
 
 def test_every_standing_of_a_city_is_told_with_its_source_and_a_member_is_never_said_to_be_none() -> None:
-    data, say = dataset.load(), wording.page("overview", "en")
+    data, t = loading.load(), translations.page("overview", "en")
     for city, rows in data.memberships.groupby("city_id"):
         province = data.cities.set_index("city_id").at[city, "province_iso"]
-        lines, _ = members.answer(data, province, say)
+        lines, _ = overview.answer(data, province, t)
         text = plain(lines)
         for unit in rows["member_name_en"]:
             assert unit in text
@@ -139,10 +141,10 @@ def test_every_standing_of_a_city_is_told_with_its_source_and_a_member_is_never_
 
 
 def test_provinces_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
-    data = dataset.load()
-    english = list(members.places(data, wording.page("overview", "en")).values())
+    data = loading.load()
+    english = list(overview.places(data, translations.page("overview", "en")).values())
     assert english == sorted(english, key=str.casefold)
-    thai = list(members.places(data, wording.page("overview", "th")).values())
+    thai = list(overview.places(data, translations.page("overview", "th")).values())
     assert thai[0] == "กระบี่"
     assert thai[-1].startswith("อุบลราชธานี") or thai[-1].startswith("อุ")
 
@@ -182,7 +184,7 @@ def test_an_unknown_place_is_named_and_dropped() -> None:
 
 
 def test_a_topic_opens_the_factor_page_filtered_by_it_in_the_language_of_the_reader(visit: Visit) -> None:
-    data = dataset.load()
+    data = loading.load()
     page = visit.open("/", "th")
     topics = page.locator(".st-key-topics a")
     assert set(topics.all_inner_texts()) == set(data.themes["name_th"])
@@ -190,26 +192,26 @@ def test_a_topic_opens_the_factor_page_filtered_by_it_in_the_language_of_the_rea
     topics.get_by_text(theme["name_th"], exact=True).click()
     page.wait_for_url("**/factors?**")
     visit.settle()
-    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("factors", "th").title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(translations.page("factors", "th").title)
     assert f"theme={theme['theme_id']}" in page.url
     assert "lang=th" in page.url
     expect(page.locator(".st-key-chips")).to_contain_text(theme["name_th"])
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_chart_has_a_table_that_says_the_same_and_a_title_from_the_data(language: str) -> None:
     text = html(run("overview", language))
     tables = [
         pd.Series(re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", table)) for table in re.findall(r"<table.*?</table>", text)
     ]
     assert len(tables) == 2
-    years = transforms.members_by_year(transforms.standings(memberships()))
+    years = standings.members_by_year(standings.standings(memberships()))
     for year, number in zip(years["year"], years["members"], strict=True):
         assert [dates.year(year, language), str(number)] in [
             list(tables[0][place : place + 2]) for place in range(0, len(tables[0]), 2)
         ]
     assert years["members"].iloc[-1] == memberships()["city_id"].nunique()
-    network = dataset.load().network
+    network = loading.load().network
     stated = network[network["cities"].notna()]
     for date, cities in zip(stated["date"], stated["cities"], strict=True):
         assert dates.spoken(date, language) in set(tables[1])
@@ -221,7 +223,7 @@ def test_every_chart_has_a_table_that_says_the_same_and_a_title_from_the_data(la
 
 def test_a_link_of_the_menu_keeps_the_language_and_the_chosen_cities(visit: Visit) -> None:
     page = visit.open("/", "en", city=["yala", "phuket"])
-    page.locator(".st-key-menu").get_by_role("link", name=wording.page("factors", "en")("menu")).click()
+    page.locator(".st-key-menu").get_by_role("link", name=translations.page("factors", "en")("menu")).click()
     page.wait_for_url("**/factors?**")
     visit.settle()
     assert re.search(r"lang=en.*city=yala&city=phuket", page.url)

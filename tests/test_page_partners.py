@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from lcdash import dataset, transforms, wording
+from lcdash.dataset import loading
+from lcdash.evidence import partners
+from lcdash.language import translations
 from tests.browsing import PHONE, Visit
 from tests.running import html, run
 
@@ -19,7 +21,7 @@ LANGUAGES = ("th", "en")
 
 def parts(app: AppTest) -> str:
     """All HTML of the page in which a reader can choose."""
-    found = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "lcdash_choosable"]
+    found = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "lcdash_selectable_html"]
     return "\n".join(json.loads(one.json)["html"] for one in found)
 
 
@@ -38,17 +40,17 @@ def row(page: Page, table: str, heading: str) -> Locator:
 
 
 def names(table: str, language: str) -> dict[str, str]:
-    return dataset.load().names(table, language)
+    return loading.load().names(table, language)
 
 
 # "Which organisations work in more than one city, and as what?"
 
 
 def test_who_works_in_more_than_one_city_and_as_what_is_answered_and_followed_by_keyboard(visit: Visit) -> None:
-    data = dataset.load()
+    data = loading.load()
     page = visit.open("/partners", "en")
     answer = page.get_by_role("region", name="Organisations the documents name in more than one city")
-    found = transforms.in_several_cities(data.partnerships)
+    found = partners.in_several_cities(data.partnerships)
     cities, roles, organisations = names("cities", "en"), data.labels("role", "en"), names("partners", "en")
     assert answer.get_by_role("rowheader").count() == found["partner_id"].nunique() > 1
     for partner_id, own in found.groupby("partner_id"):
@@ -90,7 +92,7 @@ def test_a_name_followed_with_the_pointer_opens_without_loading_the_page_anew(vi
 
 
 def test_an_organisation_that_is_inferred_or_not_verified_says_so_wherever_it_stands() -> None:
-    data = dataset.load()
+    data = loading.load()
     doubted = data.partners[data.partners["confidence"].isin(["inferred", "unverified"])]
     assert len(doubted) > 1
     text = parts(run("partners", "en", picture="1"))
@@ -106,7 +108,7 @@ def test_an_organisation_that_is_inferred_or_not_verified_says_so_wherever_it_st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_city_has_a_row_and_every_silence_is_a_word(language: str) -> None:
-    data = dataset.load()
+    data = loading.load()
     text = parts(run("partners", language))
     states = data.labels("state", language)
     assert all(f'<th scope="row" role="rowheader">{name}</th>' in text for name in names("cities", language).values())
@@ -118,13 +120,15 @@ def test_every_city_has_a_row_and_every_silence_is_a_word(language: str) -> None
 def test_a_sector_of_which_no_organisation_is_named_anywhere_is_said_in_a_sentence(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = dataset.load()
-    sentence = wording.page("partners", language)("sectors_absent", sectors=data.labels("sector", language)["school"])
+    data = loading.load()
+    sentence = translations.page("partners", language)(
+        "sectors_absent", sectors=data.labels("sector", language)["school"]
+    )
     assert sentence not in parts(run("partners", language))
     schools = data.partners.loc[data.partners["sector"] == "school", "partner_id"]
     unnamed = data.partnerships[~data.partnerships["partner_id"].isin(schools)]
     changed = replace(data, tables={**data.tables, "partnerships": unnamed})
-    monkeypatch.setattr(dataset, "load", lambda: changed)
+    monkeypatch.setattr(loading, "load", lambda: changed)
     assert sentence in parts(run("partners", language))
 
 
@@ -155,7 +159,7 @@ def test_on_a_phone_each_cell_says_its_sector_and_nothing_is_wider_than_the_scre
 
 
 def test_every_lead_stands_with_its_source_and_where_sources_differ_it_says_so() -> None:
-    data = dataset.load()
+    data = loading.load()
     text = parts(run("partners", "en"))
     leads = data.partnerships[data.partnerships["role"] == "lead"]
     start = text.index("Who leads in each city")
@@ -167,7 +171,7 @@ def test_every_lead_stands_with_its_source_and_where_sources_differ_it_says_so()
 
 
 def test_ties_from_city_to_city_are_drawn_and_told_in_a_table(visit: Visit) -> None:
-    data = dataset.load()
+    data = loading.load()
     page = visit.open("/partners", "en")
     table = page.get_by_role("region", name="Ties from city to city").filter(has=page.get_by_role("table"))
     assert table.get_by_role("row").count() == len(data.city_links) + 1
@@ -189,7 +193,7 @@ def test_the_drawing_comes_when_asked_for_and_is_the_same_at_every_visit(visit: 
     first = drawing.inner_html()
     visit.open("/partners", "th", picture="1")
     assert drawing.inner_html() == first
-    data = dataset.load()
+    data = loading.load()
     pairs = data.partnerships[data.partnerships["city_id"] != ""][["city_id", "partner_id"]].drop_duplicates()
     assert drawing.locator("path").count() == len(pairs)
 
@@ -230,7 +234,7 @@ def test_what_is_downloaded_is_what_the_filter_shows_with_the_names_of_its_organ
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the roles shown (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(open(download.value.path(), encoding="utf-8-sig").read())))  # noqa: SIM115, PTH123
-    data = dataset.load()
+    data = loading.load()
     wanted = data.partnerships.query("role == 'lead' and city_id in ['yala', 'phayao']")
     assert [one["Role ID [partnership_id]"] for one in rows] == list(wanted["partnership_id"])
     known = names("partners", "en")
@@ -239,7 +243,7 @@ def test_what_is_downloaded_is_what_the_filter_shows_with_the_names_of_its_organ
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_organisation_has_a_view_with_its_names_and_sources(language: str) -> None:
-    data = dataset.load()
+    data = loading.load()
     for one in data.partners.iloc[::9].itertuples():
         text = html(run("partners", language, id=one.partner_id)).replace("&amp;", "&").replace("&#x27;", "'")
         assert getattr(one, f"name_{language}") in text

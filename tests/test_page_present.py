@@ -6,8 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from lcdash import chromium, dataset, look, ready, room, settings, stories, wording
-from lcdash.dataset import Dataset
+from lcdash import settings
+from lcdash.content import stories
+from lcdash.dataset import loading
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import chromium
+from lcdash.drawing import theme
+from lcdash.language import translations
+from lcdash.ui.pages.present import preflight, public_address
 from tests.browsing import Visit
 from tests.serving import Server
 from tests.test_accessibility import faults
@@ -21,7 +27,7 @@ FITS = """() => {
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return dataset.read(settings.data_folder())
+    return loading.read(settings.data_folder())
 
 
 def open_scene(visit: Visit, language: str = "en", **query: str) -> Page:
@@ -183,21 +189,21 @@ def test_without_an_address_a_sentence_stands_in_place_of_the_code(visit: Visit)
 def test_the_address_for_the_room_is_public_or_of_this_computer_when_it_serves_the_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(room, "_on_the_network", lambda: "192.168.1.7")
+    monkeypatch.setattr(public_address, "_on_the_network", lambda: "192.168.1.7")
     monkeypatch.delenv("LCDASH_PUBLIC_ADDRESS", raising=False)
     monkeypatch.setenv("HOST", "127.0.0.1")
-    assert room.address("127.0.0.1:8501") == ""
+    assert public_address.address("127.0.0.1:8501") == ""
     monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104
-    assert room.address("localhost:9000") == "http://192.168.1.7:9000"
-    assert room.address("localhost") == "http://192.168.1.7"
-    monkeypatch.setattr(room, "_on_the_network", lambda: "")
-    assert room.address("localhost:9000") == ""
+    assert public_address.address("localhost:9000") == "http://192.168.1.7:9000"
+    assert public_address.address("localhost") == "http://192.168.1.7"
+    monkeypatch.setattr(public_address, "_on_the_network", lambda: "")
+    assert public_address.address("localhost:9000") == ""
     monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://cities.example/")
-    assert room.address("localhost:9000") == "https://cities.example"
+    assert public_address.address("localhost:9000") == "https://cities.example"
 
 
 def test_a_code_is_one_drawing_whatever_the_address_holds() -> None:
-    drawn = room.qr_code("https://a.example/?q=<script>&x='\"")
+    drawn = public_address.qr_code("https://a.example/?q=<script>&x='\"")
     assert re.fullmatch(r'<svg xmlns="http://www.w3.org/2000/svg" .*</svg>', drawn, re.DOTALL)
     assert "script" not in drawn
 
@@ -210,7 +216,7 @@ def test_the_ready_check_is_all_ready_here_and_says_so_in_words(visit: Visit, da
     expect(todo).to_have_count(1)  # no address for the room, as the tests serve this computer alone
     expect(todo).to_contain_text("LCDASH_PUBLIC_ADDRESS")
     colour = page.locator(".ready.mark").first.evaluate("node => getComputedStyle(node).color")
-    assert colour == "rgb({}, {}, {})".format(*(int(look.READY[place : place + 2], 16) for place in (1, 3, 5)))
+    assert colour == "rgb({}, {}, {})".format(*(int(theme.READY[place : place + 2], 16) for place in (1, 3, 5)))
 
 
 def test_the_ready_check_names_what_is_missing(data: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,9 +227,9 @@ def test_the_ready_check_names_what_is_missing(data: Dataset, monkeypatch: pytes
         raise ValueError("no such thing")
 
     monkeypatch.setattr(chromium, "is_there", no_browser)
-    monkeypatch.setattr(ready, "FONTS", ("sarabun-thai-950.woff2",))
-    monkeypatch.setattr(ready.scene_html, "body", broken)
-    found = {one.name: one for one in ready.checks(data, "", "", wording.Wording("present", "en"))}
+    monkeypatch.setattr(preflight, "FONTS", ("sarabun-thai-950.woff2",))
+    monkeypatch.setattr(preflight.scene_html, "body", broken)
+    found = {one.name: one for one in preflight.checks(data, "", "", translations.Translations("present", "en"))}
     assert "sarabun-thai-950.woff2" in found["Fonts"].words
     assert "print it from a browser" in found["Printing to PDF"].words
     told = found["Thailand's learning cities in one hour"]

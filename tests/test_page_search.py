@@ -7,8 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lcdash import dataset, findable, wording
-from lcdash.ui.search_page import EXAMPLES, SHOWN
+from lcdash import site
+from lcdash.dataset import loading
+from lcdash.language import translations
+from lcdash.search import search_entries
+from lcdash.ui.pages.search import EXAMPLES, SHOWN
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
 
@@ -32,11 +35,11 @@ def results(text: str) -> str:
 # The box
 
 
-@pytest.mark.parametrize("page_id", wording.PAGES)
+@pytest.mark.parametrize("page_id", site.PAGES)
 def test_every_page_has_a_search_box_with_its_words(page_id: str) -> None:
-    say = wording.page(page_id, "th")
+    t = translations.page(page_id, "th")
     texts = component(run(page_id, "th"), "search_box")["texts"]
-    assert (texts["label"], texts["go"]) == (say("search_label"), say("search_go"))
+    assert (texts["label"], texts["go"]) == (t("search_label"), t("search_go"))
 
 
 def test_from_the_overview_by_keyboard_to_a_statement_whose_link_opens_the_same_elsewhere(
@@ -61,7 +64,7 @@ def test_from_the_overview_by_keyboard_to_a_statement_whose_link_opens_the_same_
     page.keyboard.press("Enter")
     page.wait_for_url("**/evidence?**")
     visit.settle()
-    evidence = dataset.load().evidence.set_index("evidence_id")
+    evidence = loading.load().evidence.set_index("evidence_id")
     (evidence_id,) = asked(page)["id"]
     words = evidence.at[evidence_id, "statement_en"]
     expect(page.locator(".claim_page .statement")).to_have_text(words)
@@ -107,12 +110,12 @@ def test_on_a_phone_the_box_stands_below_the_title_and_nothing_is_wider_than_the
 # Results
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: str) -> None:
     text = results(html(run("search", language, q="Khon Kaen")))
-    say = wording.page("search", language)
+    t = translations.page("search", language)
     kinds = re.findall("<h2>([^<]+)</h2>", text)
-    named = {say(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event")}
+    named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event")}
     assert set(kinds) == named
     assert len(kinds) == len(named)
     pages = {href.split("?")[0] for href in HREF.findall(text)}
@@ -122,7 +125,7 @@ def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: st
 
 
 def test_every_result_leads_to_a_page_that_knows_it() -> None:
-    data = dataset.load()
+    data = loading.load()
     known = {
         ("cities", "city"): set(data.cities["city_id"]),
         ("factors", "theme"): set(data.themes["theme_id"]),
@@ -132,7 +135,7 @@ def test_every_result_leads_to_a_page_that_knows_it() -> None:
     }
     seen = set()
     for words in ("learning", "เมือง", "2021", "pilots", "Beijing"):
-        for kind in findable.KINDS:
+        for kind in search_entries.KINDS:
             for href in HREF.findall(results(html(run("search", "en", q=words, kind=kind)))):
                 address = urlsplit(href.replace("&amp;", "&"))
                 if address.path in ("search", "./"):
@@ -155,10 +158,10 @@ def test_why_something_was_found_is_said_and_the_words_are_marked() -> None:
 
 def test_a_long_list_is_cut_and_all_of_it_stands_behind_a_link(visit: Visit) -> None:
     page = visit.open("/search", "th", q="ยะลา")
-    say = wording.page("search", "th")
-    statements = page.locator("section", has=page.get_by_role("heading", name=say("kind_claim"), exact=True))
+    t = translations.page("search", "th")
+    statements = page.locator("section", has=page.get_by_role("heading", name=t("kind_claim"), exact=True))
     assert statements.get_by_role("listitem").count() == SHOWN
-    rest = statements.get_by_role("link", name=re.compile(say("show_all", n=r"\d+")))
+    rest = statements.get_by_role("link", name=re.compile(t("show_all", n=r"\d+")))
     total = int(re.search(r"\d+", rest.inner_text())[0])  # type: ignore[index]
     rest.click()
     page.wait_for_url("**kind=claim**")
@@ -169,7 +172,7 @@ def test_a_long_list_is_cut_and_all_of_it_stands_behind_a_link(visit: Visit) -> 
     visit.settle()
     assert asked(page) == {"lang": ["en"], "q": ["ยะลา"], "kind": ["claim"]}
     assert page.locator(".found li").count() == total
-    page.get_by_role("link", name=wording.page("search", "en")("every_kind")).click()
+    page.get_by_role("link", name=translations.page("search", "en")("every_kind")).click()
     page.wait_for_url(lambda url: "kind" not in url)
     visit.settle()
     assert page.locator(".found h2").count() > 1
@@ -177,39 +180,39 @@ def test_a_long_list_is_cut_and_all_of_it_stands_behind_a_link(visit: Visit) -> 
 
 def test_what_was_read_otherwise_and_an_unknown_kind_are_told() -> None:
     text = html(run("search", "th", q="ฉเชิงเทรา", kind="planets"))
-    say = wording.page("search", "th")
-    assert say("read_as", typed="ฉเชิงเทรา", read="ฉะเชิงเทรา") in text
+    t = translations.page("search", "th")
+    assert t("read_as", typed="ฉเชิงเทรา", read="ฉะเชิงเทรา") in text
     assert "kind = planets" in text
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_nothing_found_is_a_sentence_with_what_to_try(language: str) -> None:
-    say = wording.page("search", language)
+    t = translations.page("search", language)
     text = html(run("search", language, q="ห้องสมุดดาวอังคาร"))
     told = re.sub("<[^>]+>", "", text)
-    assert say("nothing", words="ห้องสมุดดาวอังคาร") in told
-    assert say("nothing_try") in told
+    assert t("nothing", words="ห้องสมุดดาวอังคาร") in told
+    assert t("nothing_try") in told
     assert "q=%E0%B8%AB%E0%B9%89%E0%B8%AD%E0%B8%87%E0%B8%AA%E0%B8%A1%E0%B8%B8%E0%B8%94" in text, "one word alone"
-    assert say("browse_cities") in told
+    assert t("browse_cities") in told
     assert "<h2>" not in text
 
 
 def test_a_province_of_which_nothing_is_said_is_answered_by_the_overview() -> None:
     text = html(run("search", "th", q="จังหวัดระนอง"))
     assert "place=TH-85" in text
-    assert wording.page("search", "th")("nothing_province", province="ระนอง") in text
+    assert translations.page("search", "th")("nothing_province", province="ระนอง") in text
 
 
 def test_a_kind_of_which_nothing_is_found_hides_nothing() -> None:
     assert results(html(run("search", "en", q="Chacheongsao", kind="event"))).count("<h2>") == 2
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_without_words_it_says_what_can_be_asked_and_every_example_finds_something(language: str) -> None:
-    say = wording.page("search", language)
-    assert say("lead") in html(run("search", language))
+    t = translations.page("search", language)
+    assert t("lead") in html(run("search", language))
     for name in EXAMPLES:
-        assert "<h2>" in html(run("search", language, q=say(f"example_{name}"))), name
+        assert "<h2>" in html(run("search", language, q=t(f"example_{name}"))), name
 
 
 def test_words_of_a_link_are_text_and_never_markup(visit: Visit) -> None:
@@ -217,7 +220,7 @@ def test_words_of_a_link_are_text_and_never_markup(visit: Visit) -> None:
     page = visit.open("/search", "en", q=trap)
     expect(page.locator(".notice")).to_contain_text("<img src=x")
     assert page.locator('img[src="x"]').count() == 0
-    assert page.title() == f"{wording.page('search', 'en').title} · {wording.page('search', 'en')('brand')}"
+    assert page.title() == f"{translations.page('search', 'en').title} · {translations.page('search', 'en')('brand')}"
     page.get_by_role("button", name="Cite this page").click()
     visit.settle()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("<img src=x")

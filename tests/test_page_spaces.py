@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from lcdash import dataset, maps
+from lcdash.dataset import loading
+from lcdash.evidence import places
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
 
@@ -75,7 +76,7 @@ def choose_from(visit: Visit, label: str, name: str) -> None:
 
 def ids(query: str) -> set[str]:
     """The spaces for which `query` holds, with `region` of their city, and `old` and `everyone` by audience."""
-    data = dataset.load()
+    data = loading.load()
     regions = dict(zip(data.cities["city_id"], data.cities["region_nso"], strict=True))
     spaces = data.spaces.assign(
         region=data.spaces["city_id"].map(regions),
@@ -196,8 +197,8 @@ def test_a_shared_mark_bears_no_number(visit: Visit) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_space_is_in_the_list_with_its_details_in_one_language(language: str) -> None:
-    data = dataset.load()
-    text = component(run("spaces", language), "choosable")["html"]
+    data = loading.load()
+    text = component(run("spaces", language), "selectable_html")["html"]
     for one in data.spaces.itertuples():
         assert f'data-id="{one.space_id}"' in text
     assert text.count("<details data-id=") == len(data.spaces)
@@ -246,7 +247,7 @@ def test_nothing_that_matches_is_a_sentence_and_the_country_stays(visit: Visit) 
 
 
 def test_a_space_opened_by_its_link_is_shown_though_the_filter_hides_it() -> None:
-    text = component(run("spaces", "en", id="kwan_phayao", city="yala"), "choosable")
+    text = component(run("spaces", "en", id="kwan_phayao", city="yala"), "selectable_html")
     assert text["opened"] == "kwan_phayao"
     assert 'data-id="kwan_phayao"' in text["html"]
     assert "does not match your filters" in text["html"]
@@ -285,12 +286,12 @@ def test_the_selection_is_downloaded_as_csv_and_as_geojson(visit: Visit) -> None
     assert {row["Space ID [space_id]"] for row in rows} == wanted
     latitude = next(name for name in rows[0] if name.endswith("[lat]"))
     placed = {row["Space ID [space_id]"] for row in rows if row[latitude]}
-    assert placed == ids(f"city_id == 'khon_kaen' and precision in {list(maps.PLACED)}")
+    assert placed == ids(f"city_id == 'khon_kaen' and precision in {list(places.PLACED)}")
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download what is shown (GeoJSON)").click()
     read = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert {feature["properties"]["space_id"] for feature in read["features"]} == wanted
-    shipped = json.loads((dataset.load().folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
+    shipped = json.loads((loading.load().folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
     original = {feature["properties"]["space_id"]: feature for feature in shipped}
     assert all(feature == original[feature["properties"]["space_id"]] for feature in read["features"])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lcdash import transforms
+from lcdash.evidence import partners
 
 PARTNERS = pd.DataFrame(
     [("fund", "public_agency"), ("town", "local_government"), ("college", "university"), ("ministry", "government")],
@@ -20,12 +20,12 @@ def roles(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 def states(*rows: tuple[str, str, str]) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
     """(city, sector) -> its state and its organisations."""
-    matrix = transforms.sector_matrix(roles(*rows), PARTNERS, CITIES, SECTORS)
+    matrix = partners.sector_matrix(roles(*rows), PARTNERS, CITIES, SECTORS)
     return {(row.city_id, row.sector): (row.state, row.partner_ids) for row in matrix.itertuples()}
 
 
 def joins(*rows: tuple[str, str, str]) -> list[tuple[str, str, tuple[str, ...]]]:
-    found = transforms.in_several_cities(roles(*rows))
+    found = partners.in_several_cities(roles(*rows))
     return list(zip(found["partner_id"], found["city_id"], found["roles"], strict=True))
 
 
@@ -75,7 +75,7 @@ def test_a_national_role_does_not_make_a_second_city() -> None:
 
 def drawn(*pairs: tuple[str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(pairs, columns=["left", "right"])
-    return transforms.two_sides(frame, ["a", "b", "c"], {"one": ["x", "y"], "two": ["z"]})
+    return partners.two_sides(frame, ["a", "b", "c"], {"one": ["x", "y"], "two": ["z"]})
 
 
 def test_names_keep_the_order_given_and_only_those_with_a_line_stand_there() -> None:

@@ -12,13 +12,16 @@ from PIL import Image
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from lcdash import chromium, dataset, pictures, settings, wording
-from lcdash.pictures import Picture
+from lcdash import settings
+from lcdash.dataset import loading
+from lcdash.documents import chromium, pictures
+from lcdash.documents.pictures import Picture
+from lcdash.language import translations
 from tests import running
 from tests.browsing import Visit
 
-DATA = dataset.read(settings.data_folder())
-SAY = {language: wording.page("factors", language) for language in wording.LANGUAGES}
+DATA = loading.read(settings.data_folder())
+SAY = {language: translations.page("factors", language) for language in translations.LANGUAGES}
 CHART = go.Figure(go.Scatter(x=["<b>น้ำ</b>"], y=[1])).update_layout(title="ของแผนภูมิ", height=300, margin={"t": 60})
 
 
@@ -26,7 +29,7 @@ def picture(**more: str) -> Picture:
     return Picture("test", "ที่ <นั้น> ปู่ น้ำ กี่ ญู", CHART, ["onec2026", "up2023"], "หมายเหตุ & ข้อควรรู้", **more)
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_a_picture_says_its_title_what_was_asked_its_sources_and_the_version(language: str) -> None:
     told = pictures.document(DATA, picture(asked="เมือง > ยะลา"), SAY[language])
     for words in ("ที่ &lt;นั้น&gt; ปู่ น้ำ กี่ ญู", "หมายเหตุ &amp; ข้อควรรู้", "เมือง &gt; ยะลา", DATA.version):
@@ -89,8 +92,8 @@ def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.
 def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def png(_data: object, shown: Picture, say: wording.Wording) -> bytes:
-        made.append(f"{shown.name} {say.language} {threading.current_thread().name}")
+    def png(_data: object, shown: Picture, t: translations.Translations) -> bytes:
+        made.append(f"{shown.name} {t.language} {threading.current_thread().name}")
         return b"PNG"
 
     monkeypatch.setattr(pictures, "png", png)
@@ -124,7 +127,7 @@ def test_a_long_export_tells_how_long_it_takes_gives_its_file_and_can_be_left(vi
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
     page.get_by_role("button", name="ทำเป็นสไลด์ (PPTX)").click()
     expect(page.get_by_role("status").filter(has_text="กำลังทำไฟล์")).to_be_visible()
-    page.get_by_role("link", name=wording.page("data", "th")("menu")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(wording.page("data", "th").title)
+    page.get_by_role("link", name=translations.page("data", "th")("menu")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(translations.page("data", "th").title)
     visit.settle()  # no exception, and no error in the console
     expect(save).to_have_count(0)

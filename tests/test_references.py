@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lcdash import references
-from lcdash.dataset import Dataset
+from lcdash.dataset.loading import Dataset
+from lcdash.sources import references
 
 SOURCES = [
     ("paper", "ปัญจา, เฉลิม; คำดี, สมชาย", "Panja, Chaloem; Khamdi, Somchai", "", "", "บทความ", "A paper", "2026-03"),

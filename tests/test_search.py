@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lcdash import dataset, findable, folding, search
-from lcdash.findable import FIELDS, KINDS
-from lcdash.search import Answer
+from lcdash.dataset import loading
+from lcdash.language.translations import LANGUAGES
+from lcdash.search import folding, search, search_entries
+from lcdash.search.search import Answer
+from lcdash.search.search_entries import FIELDS, KINDS
 from lcdash.settings import ROOT
-from lcdash.wording import LANGUAGES
 
 THAI = "".join(map(chr, range(0x0E01, 0x0E5C)))
 TONES = re.compile("[่้๊๋]")
@@ -28,7 +29,7 @@ TABLES = {
 
 
 def ask(query: str, language: str = "th") -> Answer:
-    return search.index(dataset.load()).search(query, language)
+    return search.index(loading.load()).search(query, language)
 
 
 def found(query: str, language: str = "th") -> dict[str, list[str]]:
@@ -136,14 +137,14 @@ def test_what_people_type_finds_what_they_mean_among_the_first(query: str, kind:
 
 @pytest.mark.parametrize("kind", ["ocr", "spelling", "abbreviation", "former"])
 def test_every_other_spelling_finds_its_entity_and_is_named_as_the_reason_where_nothing_better_is(kind: str) -> None:
-    aliases = dataset.load().aliases
+    aliases = loading.load().aliases
     for row in aliases[aliases["kind"] == kind].itertuples():
         entity = "theme" if row.entity == "term" else row.entity
         assert row.entity_id in found(row.alias).get(entity, []), row.alias
 
 
 def test_a_name_that_was_garbled_by_text_recognition_says_how_it_is_printed() -> None:
-    garbled = dataset.load().aliases.query("kind == 'ocr'")
+    garbled = loading.load().aliases.query("kind == 'ocr'")
     assert len(garbled) >= 6
     for row in garbled.itertuples():
         fields = {field for field, _ in reasons(row.alias, row.entity, row.entity_id)}
@@ -155,7 +156,7 @@ def test_a_name_that_was_garbled_by_text_recognition_says_how_it_is_printed() ->
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_finds_its_own_also_without_its_tone_marks(kind: str, language: str) -> None:
-    frame = getattr(dataset.load(), TABLES[kind])
+    frame = getattr(loading.load(), TABLES[kind])
     ids = frame[frame.columns[1 if kind == "space" else 0]]
     for entry_id, name in zip(ids, frame[f"name_{language}"], strict=True):
         first = found(name[:80], language)
@@ -208,7 +209,7 @@ def test_a_year_is_a_number_of_its_own() -> None:
 
 @pytest.mark.parametrize("query", ["จำกัด", "ข้อจำกัด", "limit", "limits"])
 def test_a_search_for_limits_finds_limits_and_no_company(query: str) -> None:
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     answer = found(query)
     limits = set(evidence.loc[evidence["appraisal"] == "limit", "evidence_id"])
     assert limits <= set(answer["claim"])
@@ -263,7 +264,7 @@ def test_a_reason_is_given_in_the_readers_language_where_it_can_be() -> None:
 def test_every_word_of_a_query_stands_in_the_reasons() -> None:
     for query in ("older people Chiang Mai", "ผู้สูงอายุ เชียงใหม่", "technology limits Yala", "เทศกาล 2566"):
         answer = ask(query)
-        index = search.index(dataset.load())
+        index = search.index(loading.load())
         assert answer.found
         for one in answer.found:
             for term in answer.terms:
@@ -271,7 +272,7 @@ def test_every_word_of_a_query_stands_in_the_reasons() -> None:
 
 
 def test_a_claim_is_found_beside_its_city_but_never_by_its_city_alone() -> None:
-    evidence = dataset.load().evidence
+    evidence = loading.load().evidence
     named = set(found("ยะลา", "th")["claim"])
     words = evidence.set_index("evidence_id")
     assert all("ยะลา" in words.at[one, "statement_th"] + words.at[one, "statement_en"] for one in named)
@@ -302,7 +303,7 @@ def test_kinds_are_not_mixed() -> None:
 
 
 def test_the_words_of_a_query_are_marked_where_they_stand_with_their_tone_marks() -> None:
-    index = search.index(dataset.load())
+    index = search.index(loading.load())
 
     def marked(query: str, text: str) -> list[str]:
         return [text[start:end] for start, end in index.spans(text, ask(query).terms)]
@@ -318,7 +319,7 @@ def test_the_words_of_a_query_are_marked_where_they_stand_with_their_tone_marks(
 
 @given(st.text(alphabet=THAI + "abcEF Ａ2567 .,()-\u200bßİﬁ²๒\n"), st.text(alphabet="ก่า้ำเแะbx 25674"))
 def test_marks_lie_in_the_text_and_apart(text: str, word: str) -> None:
-    index = search.index(dataset.load())
+    index = search.index(loading.load())
     folded = folding.compact(word)
     spans = index.spans(text, [search.Term(word, (folded,) if folded else ())])
     ends = [0, *(end for _, end in spans)]
@@ -344,7 +345,7 @@ def test_folding_thai_twice_changes_nothing(text: str) -> None:
 
 
 def test_nothing_of_the_dataset_is_lost_by_folding() -> None:
-    index = search.index(dataset.load())
+    index = search.index(loading.load())
     texts = {text.text for entry in index.entries for text in entry.texts}
     assert all(folding.compact(text) for text in texts)
     assert all(text.field in FIELDS for entry in index.entries for text in entry.texts)
@@ -359,8 +360,8 @@ def test_romanised_spellings_of_one_name_have_one_key() -> None:
         ("sukhothai", "sukothai", "sukhotai"),
     ):
         assert {folding.roman_key(other) for other in others} == {folding.roman_key(name)}
-    keys = {folding.roman_key(folding.compact(name)) for name in dataset.load().cities["name_en"]}
-    assert len(keys) == len(dataset.load().cities), "and no two cities the same"
+    keys = {folding.roman_key(folding.compact(name)) for name in loading.load().cities["name_en"]}
+    assert len(keys) == len(loading.load().cities), "and no two cities the same"
 
 
 # Nothing found, and whatever anybody types
@@ -376,7 +377,7 @@ def test_a_province_of_which_nothing_is_said_is_no_other_place_misspelt() -> Non
     for query in ("ระนอง", "จังหวัดระนอง", "Ranong", "Ranong province"):
         assert ask(query).found == ()
         assert ask(query).province == "TH-85"
-    data = dataset.load()
+    data = loading.load()
     members = set(data.cities["province_iso"])
     for row in data.provinces.itertuples():
         if row.iso not in members:
@@ -401,12 +402,12 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
 
 def test_the_index_of_a_dataset_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    entries = findable.entries
-    monkeypatch.setattr(findable, "entries", lambda data: made.append(1) or entries(data))
-    data = replace(dataset.load())  # the same tables, but a dataset of its own
+    entries = search_entries.entries
+    monkeypatch.setattr(search_entries, "entries", lambda data: made.append(1) or entries(data))
+    data = replace(loading.load())  # the same tables, but a dataset of its own
     assert search.index(data) is search.index(data)
     assert made == [1]
-    assert search.index(dataset.load()) is not search.index(data)
+    assert search.index(loading.load()) is not search.index(data)
 
 
 PAGES_WITHOUT_THAI = """

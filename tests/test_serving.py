@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from lcdash import addresses, chromium, preview, settings, wording
+from lcdash import settings, site
+from lcdash.documents import chromium
+from lcdash.language import translations
+from lcdash.serving import html_shell
 from tests.browsing import Visit
 from tests.serving import Server
 
-PAGES_AND_LANGUAGES = [(page, language) for page in wording.PAGES for language in wording.LANGUAGES]
+PAGES_AND_LANGUAGES = [(page, language) for page in site.PAGES for language in translations.LANGUAGES]
 
 
 def made(target: str, folder: Path, *options: str, **variables: str) -> str:
@@ -160,11 +163,11 @@ class Head(HTMLParser):
 
 @pytest.mark.parametrize(("page", "language"), PAGES_AND_LANGUAGES)
 def test_a_pasted_link_shows_the_page_in_its_language(server: Server, page: str, language: str) -> None:
-    headers, text = server.get(f"{addresses.path_of(page)}?fbclid=x&lang={language}")
-    head, say = Head(text), wording.page(page, language)
+    headers, text = server.get(f"{site.path_of(page)}?fbclid=x&lang={language}")
+    head, t = Head(text), translations.page(page, language)
     assert head.language == language
-    assert head.title == head.meta["og:title"] == say.title
-    assert head.meta["description"] == head.meta["og:description"] == say.description
+    assert head.title == head.meta["og:title"] == t.title
+    assert head.meta["description"] == head.meta["og:description"] == t.description
     assert head.meta["og:locale"].startswith(language)
     assert headers["content-type"] == "text/html; charset=utf-8"
     assert "You need to enable JavaScript" not in text
@@ -176,22 +179,22 @@ def test_a_link_without_a_language_we_speak_is_thai(server: Server, query: str) 
 
 
 def test_what_a_title_says_is_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording.Wording, "title", r'A "<b>" & \1')
+    monkeypatch.setattr(translations.Translations, "title", r'A "<b>" & \1')
     template = '<html lang="en"><link href="./static/media/SourceSans.woff2"><title>x</title><noscript>y</noscript>'
     template += '<div id="root"></div>'
-    text = preview.shell(template, "overview", "en")
+    text = html_shell.shell(template, "overview", "en")
     assert "<b>" not in text
     assert html.unescape(Head(text).meta["og:title"]) == r'A "<b>" & \1'
 
 
 def test_a_shell_that_streamlit_changed_is_noticed() -> None:
     with pytest.raises(ValueError, match="html lang"):
-        preview.shell("<html><title>x</title></html>", "overview", "th")
+        html_shell.shell("<html><title>x</title></html>", "overview", "th")
 
 
 def test_every_page_has_words_and_every_worded_page_exists() -> None:
     files = {path.stem for path in (settings.ROOT / "pages").glob("*.py")}
-    assert {addresses.OVERVIEW, *files} == set(wording.PAGES)
+    assert {site.OVERVIEW, *files} == set(site.PAGES)
 
 
 def test_streamlit_draws_in_sarabun_and_keeps_the_language_of_the_link(visit: Visit) -> None:
@@ -216,4 +219,4 @@ def test_the_dashboard_runs_by_streamlit_run_as_well(
 ) -> None:
     server = start_server(ready_path="/_stcore/health", with_uvicorn=False)
     page = visit_as(server=server).open("/", "en")
-    assert page.title().startswith(wording.page("overview", "en").title)
+    assert page.title().startswith(translations.page("overview", "en").title)

@@ -12,10 +12,17 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from lcdash import dataset, deck, exports, look, settings, slides, stories, typeface, vectors, wording
-from lcdash.deck import Deck, Grid, Piece, Row, Slide
+from lcdash import settings
+from lcdash.content import stories
+from lcdash.dataset import loading
+from lcdash.documents import exports
+from lcdash.documents.pptx import deck, slides
+from lcdash.documents.pptx.deck import Deck, Grid, Piece, Row, Slide
+from lcdash.drawing import text_metrics, vectors
+from lcdash.drawing.theme import ACCENT, INK, PAPER
+from lcdash.language import translations
 
-DATA = dataset.read(settings.data_folder())
+DATA = loading.read(settings.data_folder())
 STACKS = "ที่ นั้น ปู่ น้ำ กี่ ญู"
 THAI = re.compile("[\u0e01-\u0e5b]")
 LATIN = re.compile("[A-Za-z]")
@@ -32,7 +39,7 @@ def told(story: str, language: str) -> Any:
 
 
 HOSTS = {"one_hour": "", "one_city": "khon_kaen"}
-in_both = pytest.mark.parametrize("language", wording.LANGUAGES)
+in_both = pytest.mark.parametrize("language", translations.LANGUAGES)
 of_both = pytest.mark.parametrize("story", HOSTS)
 
 
@@ -99,7 +106,7 @@ def test_every_run_names_its_language_and_the_typeface_for_thai_and_latin(story:
         for run in runs(slide):
             letters, text = run.find(qn("a:rPr")), run.find(qn("a:t")).text or ""
             for name in ("a:latin", "a:cs"):
-                assert letters.find(qn(name)).get("typeface") == typeface.NAME, text
+                assert letters.find(qn(name)).get("typeface") == text_metrics.NAME, text
             assert [one.tag for one in letters] == [qn(name) for name in ("a:solidFill", "a:latin", "a:cs")]
             tags.add(letters.get("lang"))
             if THAI.search(text) and not LATIN.search(text):
@@ -116,7 +123,7 @@ def test_a_chart_names_the_typeface_for_thai_too(language: str) -> None:
     letters = [*chart._chartSpace.iter(qn("a:defRPr")), *chart._chartSpace.iter(qn("a:rPr"))]
     assert len(letters) >= 3
     for one in letters:
-        assert one.find(qn("a:cs")).get("typeface") == typeface.NAME
+        assert one.find(qn("a:cs")).get("typeface") == text_metrics.NAME
         assert one.get("lang") == deck.LANGUAGE_TAGS[language]
 
 
@@ -124,13 +131,13 @@ def test_a_chart_names_the_typeface_for_thai_too(language: str) -> None:
 @of_both
 def test_every_slide_says_the_version_its_date_and_its_sources(story: str, language: str) -> None:
     file = told(story, language)
-    say = wording.Wording("present", language)
-    version = say("foot_version", version=DATA.version, date=deck.dates.spoken(DATA.created, language))
+    t = translations.Translations("present", language)
+    version = t("foot_version", version=DATA.version, date=deck.dates.spoken(DATA.created, language))
     for number, slide in enumerate(file.slides, 1):
         text = text_of(slide)
         assert version in text
-        assert say("foot_independent") in text
-        assert number == 1 or say("sources") in text
+        assert t("foot_independent") in text
+        assert number == 1 or t("sources") in text
         assert slide.shapes.title.text_frame.text.strip(), "a slide without a title cannot be found by a screen reader"
     last = text_of(file.slides[len(file.slides) - 1])
     assert "2569" in last or "(20" in last or "ม.ป.ป." in last, "references in full at the end"
@@ -168,9 +175,9 @@ def test_slides_are_wide_and_wear_the_look_of_the_dashboard() -> None:
     file = opened(slides.of_story(DATA, stories.story(DATA, "one_city", "th", "yala")))
     assert file.slide_width * 9 == file.slide_height * 16
     theme = file.slide_masters[0].part.part_related_by(deck.RELATION.THEME).blob.decode()
-    for colour in (look.INK, look.PAPER, look.ACCENT):
+    for colour in (INK, PAPER, ACCENT):
         assert colour[1:] in theme
-    assert theme.count(f'typeface="{typeface.NAME}"') >= 4
+    assert theme.count(f'typeface="{text_metrics.NAME}"') >= 4
     assert [layout.name for layout in file.slide_layouts] == ["Title Only"]
 
 
@@ -183,7 +190,7 @@ def long_table(rows: int, words: str) -> Slide:
 
 @pytest.mark.parametrize("words", [STACKS, f"{STACKS} " * 40, "W" * 200])
 def test_a_long_table_goes_on_on_further_slides_with_its_header_and_heading(words: str) -> None:
-    made = Deck(DATA, wording.Wording("present", "th"), "ทดสอบ")
+    made = Deck(DATA, translations.Translations("present", "th"), "ทดสอบ")
     made.add(long_table(30, words))
     file = opened(made.saved())
     assert len(file.slides) > 2
@@ -201,7 +208,7 @@ def test_a_long_table_goes_on_on_further_slides_with_its_header_and_heading(word
 
 
 def test_letters_are_smaller_rather_than_one_row_on_a_slide_of_its_own() -> None:
-    made = Deck(DATA, wording.Wording("present", "th"), "ทดสอบ")
+    made = Deck(DATA, translations.Translations("present", "th"), "ทดสอบ")
     made.add(long_table(10, STACKS))
     file = opened(made.saved())
     assert len(file.slides) == 1
@@ -213,17 +220,17 @@ def test_letters_are_smaller_rather_than_one_row_on_a_slide_of_its_own() -> None
 def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_asked_and_that_silence_is_no_absence() -> (
     None
 ):
-    say = wording.page("compare", "en")
+    t = translations.page("compare", "en")
     claims = DATA.evidence[DATA.evidence["city_id"].isin(["yala", ""])]
-    asked = {say("filter_city"): {"yala": "Yala <i>"}}
-    extract = exports.Extract(DATA, "evidence", claims, say, asked, address="https://example.org/compare?lang=en")
+    asked = {t("filter_city"): {"yala": "Yala <i>"}}
+    extract = exports.Extract(DATA, "evidence", claims, t, asked, address="https://example.org/compare?lang=en")
     file = opened(slides.of_claims(extract))
     first = text_of(file.slides[0])
-    for words in (say.title, "Yala <i>", "https://example.org/compare?lang=en", say("slide_silence")):
+    for words in (t.title, "Yala <i>", "https://example.org/compare?lang=en", t("slide_silence")):
         assert words in first
     topics = {
         row.cells[0].text: row.cells[1].text
-        for slide in of_scene(file, say("slide_topics"))
+        for slide in of_scene(file, t("slide_topics"))
         for row in tables(slide)[0].rows
     }
     assert topics["Local wisdom"] == "Yala"
@@ -237,13 +244,13 @@ def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_aske
 
 def test_a_slide_names_below_the_sources_whose_numbers_stand_on_it() -> None:
     claims = DATA.evidence[DATA.evidence["factor_id"] == "2"]
-    say = wording.page("factors", "en")
-    file = opened(slides.of_claims(exports.Extract(DATA, "evidence", claims, say)))
+    t = translations.page("factors", "en")
+    file = opened(slides.of_claims(exports.Extract(DATA, "evidence", claims, t)))
     feet = set()
     for slide in of_scene(file, f"2 {DATA.names('factors', 'en')['2']}"):
         cells = " ".join(cell.text for table in tables(slide) for row in table.rows for cell in row.cells)
         numbers = {int(one) for found in re.findall(r"\[([0-9, ]+)\]", cells) for one in found.split(", ")}
-        foot = next(shape.text_frame.text for shape in slide.shapes if shape.name == say("sources"))
+        foot = next(shape.text_frame.text for shape in slide.shapes if shape.name == t("sources"))
         named = {int(one) for one in re.findall(r"(?:: |; )([0-9]+) ", foot)}
         assert named == numbers
         feet.add(foot)
@@ -271,10 +278,10 @@ def test_a_drawing_is_read_as_the_shapes_it_is_made_of() -> None:
 
 
 def test_marks_above_and_below_thai_letters_take_no_room_and_a_long_text_takes_several_lines() -> None:
-    assert typeface.width("ที่นั้นปู่น้ำ", 16) == pytest.approx(typeface.width("ทนนปนา", 16), rel=0.02)
-    assert typeface.width("ก", 32) == pytest.approx(2 * typeface.width("ก", 16))
-    assert typeface.lines("สั้น", 16, 200) == 1
-    assert typeface.lines("ยาว" * 60, 16, 200) >= 60 * typeface.width("ยาว", 16) / 200
+    assert text_metrics.width("ที่นั้นปู่น้ำ", 16) == pytest.approx(text_metrics.width("ทนนปนา", 16), rel=0.02)
+    assert text_metrics.width("ก", 32) == pytest.approx(2 * text_metrics.width("ก", 16))
+    assert text_metrics.lines("สั้น", 16, 200) == 1
+    assert text_metrics.lines("ยาว" * 60, 16, 200) >= 60 * text_metrics.width("ยาว", 16) / 200
 
 
 def test_the_typeface_is_inside_so_that_a_computer_without_it_shows_the_same_slides() -> None:
@@ -283,14 +290,14 @@ def test_the_typeface_is_inside_so_that_a_computer_without_it_shows_the_same_sli
     order = [etree.QName(one).localname for one in root]
     assert order.index("notesSz") + 1 == order.index("embeddedFontLst") < order.index("defaultTextStyle")
     (font,) = root.find(qn("p:embeddedFontLst"))
-    assert font.find(qn("p:font")).get("typeface") == typeface.NAME
+    assert font.find(qn("p:font")).get("typeface") == text_metrics.NAME
     for name, (bold, weight) in {"p:regular": (False, 400), "p:bold": (True, 700)}.items():
         part = file.part.related_part(font.find(qn(name)).get(qn("r:id")))
-        own = (typeface.FOLDER / typeface.FILES[bold]).read_bytes()
+        own = (text_metrics.FOLDER / text_metrics.FILES[bold]).read_bytes()
         size, length, version, flags = struct.unpack_from("<4I", part.blob)
         assert (part.content_type, size, length) == ("application/x-fontdata", len(part.blob), len(own))
         assert (version, flags) == (0x00020001, 0), "neither compressed nor scrambled"
         assert part.blob[-length:] == own
         assert struct.unpack_from("<BBIHH", part.blob, 26) == (1, 0, weight, 0, 0x504C), "whoever has it may install it"
         names = part.blob[82 : size - length].decode("utf-16-le", "replace")
-        assert f"{typeface.NAME} {'Bold' if bold else 'Regular'}" in names
+        assert f"{text_metrics.NAME} {'Bold' if bold else 'Regular'}" in names

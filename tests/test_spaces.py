@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from lcdash import maps, settings, transforms
+from lcdash import settings
+from lcdash.drawing import space_map
+from lcdash.evidence import filtering, places
 
 CITIES = pd.DataFrame(
     [("nan", "north", 18.8, 100.8), ("yala", "south", 6.5, 101.3)], columns=["city_id", "region_nso", "lat", "lon"]
@@ -36,12 +38,12 @@ def spaces(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def listed(*rows: dict[str, Any]) -> pd.DataFrame:
-    return transforms.listed_spaces(spaces(*rows), CITIES, ALIASES)
+    return places.listed_spaces(spaces(*rows), CITIES, ALIASES)
 
 
 def order(*rows: dict[str, Any]) -> list[tuple[str, bool]]:
     """The spaces in the order of the list, each with whether it is a room under its building."""
-    found = transforms.rooms_under_buildings(spaces(*rows))
+    found = places.rooms_under_buildings(spaces(*rows))
     return list(zip(found["space_id"], found["room"], strict=True))
 
 
@@ -60,8 +62,8 @@ def test_what_the_source_does_not_call_a_place_of_learning_can_be_told_apart() -
 
 def test_other_names_of_a_space_are_found_by_the_search_and_those_of_something_else_are_not() -> None:
     found = listed({}, {})
-    assert transforms.matching(found, {}, "u3a").tolist() == [True, False]
-    assert not transforms.matching(found, {}, "nobody's").any()
+    assert filtering.matching(found, {}, "u3a").tolist() == [True, False]
+    assert not filtering.matching(found, {}, "nobody's").any()
 
 
 def test_several_filters_have_to_hold_at_once() -> None:
@@ -71,7 +73,7 @@ def test_several_filters_have_to_hold_at_once() -> None:
         {"audience": ("all_ages",)},
     )
     asked = {"region_nso": ["north"], "audience": ["older_people"]}
-    assert found.loc[transforms.matching(found, asked), "space_id"].tolist() == ["s1"]
+    assert found.loc[filtering.matching(found, asked), "space_id"].tolist() == ["s1"]
 
 
 def test_rooms_stand_right_after_their_building() -> None:
@@ -94,12 +96,12 @@ def test_a_room_in_a_room_stands_under_the_building_of_both() -> None:
 
 def test_no_spaces_have_no_order_and_no_place() -> None:
     nothing = spaces({}).iloc[:0]
-    assert transforms.rooms_under_buildings(nothing).empty
-    assert transforms.somewhere_in_city(nothing, CITIES).empty
+    assert places.rooms_under_buildings(nothing).empty
+    assert places.somewhere_in_city(nothing, CITIES).empty
 
 
 def test_spaces_of_which_only_the_city_is_known_share_one_mark_at_their_city() -> None:
-    found = transforms.somewhere_in_city(
+    found = places.somewhere_in_city(
         spaces({"precision": "city"}, {"precision": "exact"}, {}, {"precision": "city"}), CITIES
     )
     assert found.to_dict("records") == [{"city_id": "nan", "lat": 18.8, "lon": 100.8, "space_ids": ("s1", "s4")}]
@@ -125,9 +127,9 @@ NAMES = {"nan": "Nan", "yala": "Yala"}
 
 def drawn(found: gpd.GeoDataFrame, **more: Any) -> dict[str, dict[str, Any]]:
     """Mark -> its feature, as the map is given it."""
-    somewhere = transforms.somewhere_in_city(found, CITIES)
+    somewhere = places.somewhere_in_city(found, CITIES)
     ids = [*found["space_id"], *(f"somewhere.{city}" for city in somewhere["city_id"])]
-    group = maps.space_map(found, somewhere, told=told(*ids), cities=NAMES, words=WORDS, **more)
+    group = space_map.space_map(found, somewhere, told=told(*ids), cities=NAMES, words=WORDS, **more)
     layers = [child for child in group._children.values() if isinstance(child, folium.GeoJson)]
     return {feature["id"]: feature for layer in layers for feature in layer.data["features"]}
 
@@ -162,10 +164,10 @@ def test_a_map_of_nothing_shows_the_country() -> None:
 
 
 def test_what_the_editors_added_has_another_shape() -> None:
-    assert maps.spot("exact", editors=True) != maps.spot("exact")
+    assert space_map.spot("exact", editors=True) != space_map.spot("exact")
 
 
-@pytest.mark.parametrize("name", [maps.SPACE_SCRIPT, maps.SPACE_STYLE])
+@pytest.mark.parametrize("name", [space_map.SPACE_SCRIPT, space_map.SPACE_STYLE])
 def test_what_the_map_of_spaces_links_to_is_named_by_what_is_in_it(name: str) -> None:
     path, _, stated = name.partition("?")
     content = (settings.ROOT / "static" / path).read_bytes()

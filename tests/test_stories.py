@@ -4,20 +4,24 @@ import re
 
 import pytest
 
-from lcdash import dataset, maps, scenes, stories, views, wording
-from lcdash.dataset import Dataset
+from lcdash import site
+from lcdash.content import model, scene_content, stories
+from lcdash.dataset import loading, scenes
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import city_map
+from lcdash.language import translations
 
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return dataset.read(dataset.settings.data_folder())
+    return loading.read(loading.settings.data_folder())
 
 
 def every_story(data: Dataset, language: str) -> list[stories.Story]:
     return [stories.story(data, one.story_id, language, one.host) for one in stories.stories(data, language)]
 
 
-def texts(content: views.Content) -> list[str]:
+def texts(content: model.Content) -> list[str]:
     said = [text for group in content.groups for text in (group.title, *(row.words for row in group.rows))]
     cells = [str(cell) for table in content.tables for row in table.frame.itertuples(index=False) for cell in row]
     return said + cells
@@ -35,7 +39,7 @@ def test_there_is_a_story_of_all_members_and_one_of_each_member_made_from_its_da
         assert not one.host or names[one.host] in " ".join(scene.title + scene.message for scene in told.scenes)
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_scene_of_every_story_says_something_shows_something_and_names_its_source(
     data: Dataset, language: str
 ) -> None:
@@ -46,7 +50,7 @@ def test_every_scene_of_every_story_says_something_shows_something_and_names_its
             written = [scene.title, scene.message, scene.question, *scene.notes.values()]
             assert all(written), scene.scene_id
             assert not re.search("[{}]", " ".join(written)), scene.scene_id
-            assert set(scene.notes) == set(wording.LANGUAGES)
+            assert set(scene.notes) == set(translations.LANGUAGES)
             assert not scene.content.empty
             assert all(texts(scene.content)), scene.scene_id
             assert scene.source, scene.scene_id
@@ -121,18 +125,18 @@ def test_no_scene_counts_or_ranks_cities_against_each_other(data: Dataset) -> No
 
 
 def test_a_topic_that_is_asked_for_shows_its_statements(data: Dataset) -> None:
-    content = views.content(data, "topics", (("theme", ("older_people",)),), "", "en")
+    content = scene_content.content(data, "topics", (("theme", ("older_people",)),), "", "en")
     assert content.groups[0].title == data.names("themes", "en")["older_people"]
     assert "Chiang Rai" in {row.who for row in content.groups[0].rows}
 
 
 def test_every_view_has_a_page_and_every_page_its_keys(data: Dataset) -> None:
     described = next(
-        one for one in dataset.descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view"
+        one for one in loading.descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view"
     )
     assert described["constraints"]["enum"] == list(scenes.VIEWS)
-    assert {view.page for view in scenes.VIEWS.values()} <= set(wording.PAGES)
-    assert scenes.VIEWS["map"].keys["by"] == maps.BY
+    assert {view.page for view in scenes.VIEWS.values()} <= set(site.PAGES)
+    assert scenes.VIEWS["map"].keys["by"] == city_map.BY
 
 
 def test_a_story_nobody_wrote_or_without_its_city_is_refused(data: Dataset) -> None:

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import MultiPolygon, box
 
-from lcdash import look, svg
+from lcdash.drawing import svg, theme
 
 PROVINCES = gpd.GeoDataFrame(
     {"iso": ["TH-1", "TH-2", "TH-3"]},
@@ -27,7 +27,7 @@ def drawn(points: pd.DataFrame = NOBODY, title: str = "แผนที่", **fi
 
 
 def points(*rows: tuple[float, float, str]) -> pd.DataFrame:
-    return pd.DataFrame([(*row, look.ACCENT) for row in rows], columns=["lon", "lat", "label", "colour"])
+    return pd.DataFrame([(*row, theme.ACCENT) for row in rows], columns=["lon", "lat", "label", "colour"])
 
 
 def test_every_province_is_drawn_once_with_all_its_parts() -> None:
@@ -37,7 +37,7 @@ def test_every_province_is_drawn_once_with_all_its_parts() -> None:
 
 def test_only_the_provinces_asked_for_are_filled() -> None:
     fills = [path.get("fill") for path in drawn(TH_2="#112233").iter(f"{NAMESPACE}path")]
-    assert fills == [look.PANEL, "#112233", look.PANEL]
+    assert fills == [theme.PANEL, "#112233", theme.PANEL]
 
 
 def test_north_is_up_and_east_is_right() -> None:

@@ -6,11 +6,13 @@ from collections import Counter
 
 import pytest
 
-from lcdash import dataset, settings, wording
-from lcdash.check import NUMBER_WORDS
+from lcdash import settings, site
+from lcdash.dataset import loading
+from lcdash.dataset.check import NUMBER_WORDS
+from lcdash.language import translations
 
-FILES = sorted(path.stem for path in wording.FOLDER.glob("*.toml"))
-TEXTS = [(name, key) for name in FILES for key in wording.texts(name)]
+FILES = sorted(path.stem for path in translations.FOLDER.glob("*.toml"))
+TEXTS = [(name, key) for name in FILES for key in translations.texts(name)]
 THAI = re.compile(r"[\u0E00-\u0E7F]")
 # A button that leads to the other language is written in that language.
 IN_THE_OTHER_LANGUAGE = {("common", "switch_language")}
@@ -35,8 +37,8 @@ def missing(text: str, other: str) -> list[str]:
 
 @pytest.mark.parametrize(("name", "key"), TEXTS)
 def test_every_text_is_there_in_thai_and_in_english(name: str, key: str) -> None:
-    text = wording.texts(name)[key]
-    assert set(text) == set(wording.LANGUAGES)
+    text = translations.texts(name)[key]
+    assert set(text) == set(translations.LANGUAGES)
     thai, english = text["th"], text["en"]
     if (name, key) in IN_THE_OTHER_LANGUAGE:
         thai, english = english, thai
@@ -47,7 +49,7 @@ def test_every_text_is_there_in_thai_and_in_english(name: str, key: str) -> None
 
 @pytest.mark.parametrize(("name", "key"), TEXTS)
 def test_both_languages_say_the_same_numbers_and_are_filled_in_with_the_same(name: str, key: str) -> None:
-    text = wording.texts(name)[key]
+    text = translations.texts(name)[key]
     assert set(placeholders(text["th"])) == set(placeholders(text["en"]))
     assert missing(text["th"], text["en"]) == missing(text["en"], text["th"]) == []
 
@@ -61,17 +63,17 @@ def test_a_number_missing_in_one_language_is_noticed() -> None:
 
 
 def test_how_many_members_there_are_is_counted_and_never_written_down() -> None:
-    members = dataset.load().memberships.query("status == 'member'")["city_id"].nunique()
-    assert {(name, key) for name, key in TEXTS if str(members) in numbers(wording.texts(name)[key]["en"])} == set()
+    members = loading.load().memberships.query("status == 'member'")["city_id"].nunique()
+    assert {(name, key) for name, key in TEXTS if str(members) in numbers(translations.texts(name)[key]["en"])} == set()
 
 
-@pytest.mark.parametrize("page", wording.PAGES)
+@pytest.mark.parametrize("page", site.PAGES)
 def test_every_page_has_a_title_a_description_and_a_name_in_the_menu(page: str) -> None:
-    for language in wording.LANGUAGES:
-        say = wording.page(page, language)
-        assert say.title
-        assert say.description
-        assert say("menu")
+    for language in translations.LANGUAGES:
+        t = translations.page(page, language)
+        assert t.title
+        assert t.description
+        assert t("menu")
 
 
 def test_every_text_is_used() -> None:
@@ -81,30 +83,30 @@ def test_every_text_is_used() -> None:
         for path in (settings.ROOT / folder).rglob("*.py")
     )
     code += "".join((settings.ROOT / name).read_text(encoding="utf-8") for name in ("app.py", "asgi.py"))
-    # A key may be put together (`say(f"place_{status}")`): then its beginning is written, up to the brace.
+    # A key may be put together (`t(f"place_{status}")`): then its beginning is written, up to the brace.
     written = set(re.findall(r"""["']([a-z0-9_]+)["']""", code))
     begun = tuple(set(re.findall(r"""f["']([a-z0-9_]+_)\{""", code)))
     # Some are named by a code of the dataset ("more_than", "about").
-    codes = set(dataset.load().codes["code"])
+    codes = set(loading.load().codes["code"])
     unused = {(name, key) for name, key in TEXTS if key not in written | codes and not key.startswith(begun)}
     assert unused == set()
 
 
 def test_a_text_is_filled_in_and_one_of_several_pages_is_found_from_each() -> None:
-    say = wording.Wording("factors", "en")
-    assert say("n_of_all", n=3, all=9) == wording.texts("common")["n_of_all"]["en"].format(n=3, all=9)
+    t = translations.Translations("factors", "en")
+    assert t("n_of_all", n=3, all=9) == translations.texts("common")["n_of_all"]["en"].format(n=3, all=9)
     with pytest.raises(KeyError):
-        say("nobody_wrote_this")
+        t("nobody_wrote_this")
 
 
 def test_a_page_says_its_own_words_before_those_of_all() -> None:
-    for page in wording.PAGES:
-        common = set(wording.texts("common")) & set(wording.texts(page))
-        assert {wording.Wording(page, "th")(key) for key in common} == {
-            wording.texts(page)[key]["th"] for key in common
+    for page in site.PAGES:
+        common = set(translations.texts("common")) & set(translations.texts(page))
+        assert {translations.Translations(page, "th")(key) for key in common} == {
+            translations.texts(page)[key]["th"] for key in common
         }
 
 
 def test_a_page_nobody_wrote_does_not_exist() -> None:
     with pytest.raises(FileNotFoundError):
-        wording.page("no_such_page", "th")
+        translations.page("no_such_page", "th")

@@ -2,15 +2,16 @@
 
 from functools import cache
 
-from lcdash import dataset, settings
+from lcdash import settings
+from lcdash.dataset import loading
 
 
 @cache
-def load() -> dataset.Dataset:
-    return dataset.read(settings.data_folder())
+def load() -> loading.Dataset:
+    return loading.read(settings.data_folder())
 
 
-dataset.load = load
+loading.load = load
 
 from asgi import app  # noqa: E402 - it loads the dataset
 

@@ -1,0 +1,101 @@
+"""The marks that stand with a statement: what kind it is, how it is judged, what has to be known with it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing.theme import SYMBOLS
+from lcdash.evidence import matrix
+from lcdash.language.translations import Translations
+from lcdash.sources import references
+
+UNSURE = ("inferred", "unverified")  # a confidence that shows wherever the fact does
+
+
+class Mark(NamedTuple):
+    """A symbol, its word, and the name of its colour in theme.py ("plain" for a word without a symbol)."""
+
+    symbol: str
+    word: str
+    kind: str
+
+
+def mark(kind: str, word: str) -> Mark:
+    return Mark(SYMBOLS[kind], word, kind)
+
+
+def mood(data: Dataset, code: str, t: Translations) -> Mark:
+    """How an assessment says that something is missing: a limit where it lacks or is unclear, else the bare word."""
+    word = data.labels("mood", t.language)[code]
+    return mark("limit", word) if code in ("lacks", "unclear") else Mark("", word, "plain")
+
+
+def marks(data: Dataset, claim: Any, t: Translations) -> list[Mark]:
+    """What stands before a claim, a row of evidence: that it is a limit or else its kind, how the source judges, its
+    stage, its scope."""
+    kinds, appraisals = data.labels("kind", t.language), data.labels("appraisal", t.language)
+    if claim.appraisal == "limit":
+        found = [mark("limit", appraisals["limit"])]
+    else:
+        found = [mark(claim.kind, kinds[claim.kind])]
+    if claim.appraisal == "favourable":
+        found.append(mark("favourable", appraisals["favourable"])._replace(kind=claim.kind))
+    if claim.stage != "exists":
+        found.append(Mark("", data.labels("stage", t.language)[claim.stage], "plain"))
+    if claim.scope == "example":
+        found.append(Mark("", t("named_as_example"), "plain"))
+    return found
+
+
+def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, str | None]]:
+    """What there is to know of a claim besides its words: term, fact, and its language where that is the other."""
+    known: list[tuple[str, str, str | None]] = []
+    if claim.printed_words_th:
+        known.append((t("printed_words"), claim.printed_words_th, "th"))
+    if claim.attribution == "corrected":
+        known.append((t("corrected"), t("corrected_row"), None))
+    known += [(t("source"), line, None) for line in references.full(data, claim.source, t.language)]
+    known.append((t("filter_voice"), data.labels("voice", t.language)[claim.voice], None))
+    themes, audiences = data.names("themes", t.language), data.labels("audience", t.language)
+    known.append((t("filter_theme"), ", ".join(themes[theme] for theme in claim.themes), None))
+    if claim.audience:
+        known.append((t("filter_audience"), ", ".join(audiences[audience] for audience in claim.audience), None))
+    if claim.factor_by == "project":
+        known.append((t("filter_factor"), t("factor_by_project"), None))
+    for conflict in matrix.conflicts_touching(
+        data.conflicts, data.conflict_targets, "evidence", [claim.evidence_id]
+    ).itertuples():
+        told = f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
+        known.append((t("disputed"), told, None))
+    return known
+
+
+def unit_words(data: Dataset, units: tuple[str, ...], disputed: bool, t: Translations) -> str:
+    """In whose name a city is a member: "จังหวัด", or "จังหวัด / เทศบาลเมือง (แหล่งข้อมูลระบุไม่ตรงกัน)"."""
+    labels = data.labels("member_type", t.language)
+    named = " / ".join(labels[unit] for unit in units)
+    return f"{named} ({t('disputed')})" if disputed else named
+
+
+def unsure_units(data: Dataset, city_id: str, t: Translations) -> list[str]:
+    """Of the units in whose name a city is a member, those that no source states, with what is known of each."""
+    labels, certainty = data.labels("member_type", t.language), data.labels("confidence", t.language)
+    own = data.memberships[(data.memberships["city_id"] == city_id) & data.memberships["confidence"].isin(UNSURE)]
+    return [f"{labels[row.member_type]}: {certainty[row.confidence]}" for row in own.itertuples()]
+
+
+def known_remarks(data: Dataset, claim: Any, t: Translations) -> list[str]:
+    """What has to be seen with a claim's words: that this project corrected or placed it, that sources differ on it."""
+    known = [
+        t("corrected") if claim.attribution == "corrected" else "",
+        t("factor_by_project") if claim.factor_by == "project" else "",
+        t("disputed") if is_disputed(data, "evidence", claim.evidence_id) else "",
+    ]
+    return [words for words in known if words]
+
+
+def is_disputed(data: Dataset, table: str, row_id: str) -> bool:
+    """Whether a conflict names this very row."""
+    targets = data.conflict_targets
+    return bool(((targets["table"] == table) & (targets["row_id"] == row_id)).any())

@@ -1,0 +1,434 @@
+"""What a scene shows, as plain content: the page, the handout and the slides all draw from it.
+
+One function per view of scenes.VIEWS: data in, Content out. Every text is in the reader's language and unescaped;
+whoever draws it escapes it. Cities stand in the order of their names, so that no order ranks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from lcdash.content import marks as content_marks
+from lcdash.content.model import DRAWN, Asked, Chart, Content, Group, Picture, Said, Table
+from lcdash.dataset import citations
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import figures, svg
+from lcdash.drawing.theme import FAINT, UNIT_COLOURS
+from lcdash.evidence import filtering, learning, matrix, standings
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+if TYPE_CHECKING:
+    pass
+
+
+@cache
+def content(
+    data: Dataset, view: str, asked: tuple[tuple[str, tuple[str, ...]], ...], host: str, language: str
+) -> Content:
+    """What `view` (one of scenes.VIEWS) shows in the state `asked`; empty where there are no data for it.
+
+    host  the member in whose city the story is told; "" for none.
+
+    Raises  KeyError for a view nobody wrote.
+    """
+    return _BUILDERS[view](_At(data, dict(asked), host, Translations("present", language)))
+
+
+class _At(NamedTuple):
+    """What a view is made of and for."""
+
+    data: Dataset
+    asked: Asked
+    host: str
+    t: Translations
+
+
+def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
+    """A claim (a row of evidence)."""
+    remarks = content_marks.known_remarks(data, claim, t)
+    if claim.voice != "study":
+        remarks.insert(0, f"{t('filter_voice')}: {data.labels('voice', t.language)[claim.voice]}")
+    marks = tuple(content_marks.marks(data, claim, t))
+    return Said(who, t.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
+
+
+def _limit(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
+    """A limit under a heading that says so: its mark need not stand before each."""
+    said = statement(data, claim, t, who)
+    return said._replace(marks=said.marks[1:])
+
+
+def together(
+    data: Dataset, claims: pd.DataFrame, t: Translations, said: Callable[..., Said] = statement
+) -> tuple[Said, ...]:
+    """Claims of several cities in the order of their names; one that is said of two in the same words stands once."""
+    names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
+    found: dict[tuple[str, tuple[content_marks.Mark, ...], str], list[tuple[str, str]]] = {}
+    for city_id, name in names.items():
+        for claim in claims[claims["city_id"] == city_id].itertuples():
+            one = said(data, claim, t, name)
+            found.setdefault((one.words, one.marks, one.remark), []).append((name, one.source))
+    return tuple(
+        Said(", ".join(name for name, _ in of), words, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of)))
+        for (words, marks, remark), of in found.items()
+    )
+
+
+def _items(data: Dataset, framework: str, t: Translations, *, detail: bool = False) -> tuple[Said, ...]:
+    rows = data.frameworks[data.frameworks["framework"] == framework].sort_values("order")
+    return tuple(
+        Said(f"{row.order}", t.of(row, "name"), remark=t.of(row, "detail") if detail else "", source=row.source)
+        for row in rows.itertuples()
+    )
+
+
+def _unesco_frame(at: _At) -> Content:
+    data, t = at.data, at.t
+    labels = data.labels("framework", t.language)
+    names = ("unesco_building_block", "unesco_condition")
+    return Content(groups=tuple(Group(labels[name], _items(data, name, t)) for name in names))
+
+
+def _steps(at: _At) -> Content:
+    data, t = at.data, at.t
+    title = data.labels("framework", t.language)["unesco_step"]
+    return Content(groups=(Group(title, _items(data, "unesco_step", t, detail=True)),))
+
+
+def _growth(at: _At) -> Content:
+    data, t = at.data, at.t
+    standing = standings.member_standings(data.memberships)
+    years = standings.members_by_year(standing)
+    named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
+    of_year = named.groupby(named["since"].str[:4].astype(int))[f"name_{t.language}"].agg(", ".join)
+
+    def year(value: int) -> str:
+        return dates.year(value, t.language)
+
+    joined = pd.DataFrame(
+        {t("col_year"): [year(one) for one in of_year.index], t("col_joined"): list(of_year)}, dtype=str
+    )
+    frame = years.assign(year=[year(one) for one in years["year"]]).astype(str)
+    frame = frame.rename(columns={"year": t("col_year"), "members": t("col_members")})
+    caption = t("growth_title")
+    source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
+    drawn = figures.thai_members(years, title=caption, year_label=year)
+    return Content(chart=Chart(caption, drawn, frame, source), tables=(Table(t("joined_title"), joined, source),))
+
+
+def _cells(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cells))
+
+
+def _map(at: _At) -> Content:
+    data, t = at.data, at.t
+    members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
+    members = filtering.by_name(members, t.language)
+    first = members["units"].map(lambda units: units[0])
+    provinces = members[members["units"].map(lambda units: "province" in units)]
+    filled = {
+        iso: FAINT if disputed else UNIT_COLOURS["province"]
+        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
+    }
+    points = members.assign(label=members[f"name_{t.language}"], colour=first.map(UNIT_COLOURS))
+    caption = t("map_title", n=len(members))
+    drawn = svg.country(data.provinces, points, filled=filled, title=caption)
+    labels = data.labels("member_type", t.language)
+    held = {unit for units in members["units"] for unit in units}
+    legend = tuple((UNIT_COLOURS[unit], word) for unit, word in labels.items() if unit in held)
+    if members["disputed"].any():
+        legend = (*legend, (FAINT, t("units_differ")))
+    source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
+    units = [
+        content_marks.unit_words(data, row.units, row.disputed, t)
+        + "".join(f" ({one})" for one in content_marks.unsure_units(data, row.city_id, t))
+        for row in members.itertuples()
+    ]
+    table = pd.DataFrame({t("filter_city"): members[f"name_{t.language}"], t("filter_unit"): units}, dtype=str)
+    return Content(picture=Picture(caption, drawn, source, legend), tables=(Table(caption, table, source),))
+
+
+def _factors(at: _At) -> Content:
+    data, t = at.data, at.t
+    facets = data.facets.groupby("factor_id", sort=False)[f"name_{t.language}"].agg(" · ".join)
+    frame = pd.DataFrame(
+        [(f"{row.factor_id} {t.of(row, 'name')}", facets[row.factor_id]) for row in data.factors.itertuples()],
+        columns=[t("filter_factor"), t("col_facets")],
+    )
+    return Content(tables=(Table(t("factors_title"), frame, _cells(data.factors["source"])),))
+
+
+def _of_table_2(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The claims that Table 2 of the article holds."""
+    held = [any("table=2" in place for _, place in citations.parse(cell)) for cell in evidence["source"]]
+    return evidence[held]
+
+
+def _table2(at: _At) -> Content:
+    data, asked, t = at.data, at.asked, at.t
+    columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
+    claims = _of_table_2(data.evidence)
+    chosen = claims[filtering.matching(claims, {columns[key]: values for key, values in asked.items()})]
+    names = data.names("factors", t.language)
+    title = " · ".join(f"{factor} {names[factor]}" for factor in asked.get("factor", ()))
+    rows = together(data, chosen, t)
+    return Content(groups=(Group(title, rows, t("table2_note")),)) if rows else Content()
+
+
+def _leads(at: _At) -> Content:
+    data, t = at.data, at.t
+    leads = data.partnerships[(data.partnerships["role"] == "lead") & (data.partnerships["city_id"] != "")]
+    partners = data.partners.set_index("partner_id", drop=False)
+    sectors = data.labels("sector", t.language)
+    members = standings.member_standings(data.memberships)["city_id"]
+    rows, cells = [], []
+    for city in filtering.by_name(data.cities[data.cities["city_id"].isin(members)], t.language).itertuples():
+        for lead in leads[leads["city_id"] == city.city_id].itertuples():
+            partner = partners.loc[lead.partner_id]
+            doubt = _doubt(data, partner, t, "partnerships", lead.partnership_id)
+            name = partner[f"name_{t.language}"] + (f" ({doubt})" if doubt else "")
+            rows.append((t.of(city, "name"), name, sectors[partner["sector"]]))
+            cells.append(lead.source)
+    frame = pd.DataFrame(rows, columns=[t("filter_city"), t("col_lead"), t("col_sector")])
+    return Content(tables=(Table(t("leads_title"), frame, _cells(cells)),)) if rows else Content()
+
+
+def _limits(at: _At) -> Content:
+    """Limits of the cities studied, then of the whole country; with a host the country is first and the host last."""
+    data, host, t = at.data, at.host, at.t
+    studied = data.cities.loc[data.cities["in_study"], "city_id"]
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
+    cities = Group(t("limits_cities"), together(data, limits[limits["city_id"] != host], t, _limit))
+    if not host:
+        return Content(groups=(cities, _country(data, t)))
+    return Content(groups=(_country(data, t), cities._replace(title=t("limits_others")), _own(data, host, t)))
+
+
+def _country(data: Dataset, t: Translations) -> Group:
+    claims = matrix.country_limits(data.evidence)
+    return Group(t("limits_country"), tuple(_limit(data, claim, t) for claim in claims.itertuples()))
+
+
+def _own(data: Dataset, city_id: str, t: Translations) -> Group:
+    """The limits named for a city; a sentence where none is named."""
+    name = data.names("cities", t.language)[city_id]
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
+    studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
+    note = t("limits_none" if studied else "limits_not_studied", city=name) if limits.empty else ""
+    said = tuple(_limit(data, limit, t) for limit in limits.itertuples())
+    return Group(t("limits_own", city=name), said, note)
+
+
+def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
+    """What this project relates to a limit, of other cities, in the order of their names."""
+    found = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
+    names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
+    claims = {row.evidence_id: row for row in data.evidence.itertuples()}
+    programmes = {row.programme_id: row for row in data.programmes.itertuples()}
+    for city_id, name in names.items():
+        for row in found[(found["city_id"] == city_id) & (found["city_id"] != limit.city_id)].itertuples():
+            if row.table == "evidence":
+                yield statement(data, claims[row.answer_id], t, name)
+            else:
+                programme = programmes[row.answer_id]
+                yield Said(name, t.of(programme, "name"), source=programme.source)
+
+
+def _silences(at: _At) -> Content:
+    data, t = at.data, at.t
+    labels = data.labels("silence_scope", t.language)
+    groups = []
+    for scope, label in labels.items():
+        rows = data.silences[data.silences["scope"] == scope]
+        groups.append(Group(label, tuple(Said("", t.of(row, "topic")) for row in rows.itertuples())))
+    read = _cells(data.reading["source_id"])
+    groups[-1] = groups[-1]._replace(note=t("silences_note"))
+    first = groups[0].rows[0]._replace(source=";".join(read))  # what was read and does not say it
+    groups[0] = groups[0]._replace(rows=(first, *groups[0].rows[1:]))
+    return Content(groups=tuple(groups))
+
+
+def _topics(at: _At) -> Content:
+    """Every topic with the cities the documents name for it, or the statements on the one that is asked for."""
+    data, asked, t = at.data, at.asked, at.t
+    themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
+    if asked.get("theme"):
+        theme = asked["theme"][-1]
+        held = data.evidence[[theme in own for own in data.evidence["themes"]]]
+        return Content(groups=(Group(themes[theme], together(data, held, t)),))
+    names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
+    presence = matrix.theme_presence(data.evidence)
+    of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
+    rows = [
+        (name, ", ".join(city for city_id, city in names.items() if city_id in of_theme.get(theme, ())))
+        for theme, name in themes.items()
+    ]
+    frame = pd.DataFrame(rows, columns=[t("filter_theme"), t("col_cities")])
+    named = data.evidence.loc[data.evidence["city_id"] != "", "source"]
+    cited = _cells(source_id for cell in named for source_id, _ in citations.parse(cell))  # whole: they are hundreds
+    return Content(tables=(Table(t("topics_title"), frame, cited, ("theme", tuple(themes))),))
+
+
+# One city
+
+
+def _city(asked: Asked) -> str:
+    return asked["city"][-1]
+
+
+def _city_standing(at: _At) -> Content:
+    data, asked, t = at.data, at.asked, at.t
+    city_id = _city(asked)
+    city = data.cities.set_index("city_id", drop=False).loc[city_id]
+    name = city[f"name_{t.language}"]
+    drawn = svg.locator(
+        data.provinces,
+        lon=city["lon"],
+        lat=city["lat"],
+        iso=city["province_iso"],
+        title=t("locator_title", city=name),
+    )
+    groups = []
+    for part, label in data.labels("description_part", t.language).items():
+        own = data.descriptions[(data.descriptions["city_id"] == city_id) & (data.descriptions["part"] == part)]
+        rows = tuple(Said("", t.of(row, "text"), source=row.source) for row in own.itertuples())
+        groups += [Group(label, rows)] if rows else []
+    own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["scheme"] == "gnlc")]
+    leads = data.partnerships[(data.partnerships["city_id"] == city_id) & (data.partnerships["role"] == "lead")]
+    partners = data.partners.set_index("partner_id", drop=False)
+    titles = data.designations[data.designations["city_id"] == city_id]
+    status = data.labels("designation_status", t.language)
+    facts = []
+    for row in own.itertuples():
+        doubt = _doubt(data, row, t, "memberships", row.membership_id)
+        facts.append(Said(t("filter_unit"), t.of(row, "member_name"), remark=doubt, source=row.source))
+    for row in leads.itertuples():
+        partner = partners.loc[row.partner_id]
+        doubt = _doubt(data, partner, t, "partnerships", row.partnership_id)
+        facts.append(Said(t("col_lead"), t.of(partner, "name"), remark=doubt, source=row.source))
+    for row in titles.itertuples():
+        remark = _doubt(data, row, t, "designations", row.designation_id)
+        planned = "" if row.status == "held" else f" ({status[row.status]})"
+        facts.append(Said(t("other_title"), t.of(row, "title") + planned, remark=remark, source=row.source))
+    note = "" if city["in_study"] else t("not_in_study")
+    return Content(
+        picture=Picture(t("locator_title", city=name), drawn, ()),
+        groups=(Group(t("standing_title"), tuple(facts), note), *groups),
+    )
+
+
+def _doubt(data: Dataset, row: Any, t: Translations, table: str, row_id: str) -> str:
+    """That `row` (with a confidence) is inferred or not verified, that sources differ on a row; "" for neither."""
+    unsure = [data.labels("confidence", t.language)[row.confidence]] if row.confidence in content_marks.UNSURE else []
+    differ = [t("disputed")] if content_marks.is_disputed(data, table, row_id) else []
+    return " · ".join(unsure + differ)
+
+
+def _city_factors(at: _At) -> Content:
+    """What Table 2 says of a city, by factor; of one that was not studied, what other sources say."""
+    data, asked, t = at.data, at.asked, at.t
+    city_id = _city(asked)
+    own = data.evidence[data.evidence["city_id"] == city_id]
+    studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
+    claims = _of_table_2(own) if studied else own
+    names = data.names("factors", t.language, "short")
+    groups = [
+        Group(f"{factor} {names[factor]}", tuple(statement(data, claim, t) for claim in rows.itertuples()))
+        for factor, rows in claims.groupby("factor_id")
+    ]
+    if groups and not studied:
+        groups[-1] = groups[-1]._replace(note=t("not_in_study"))
+    return Content(groups=tuple(groups))
+
+
+def _city_spaces(at: _At) -> Content:
+    data, asked, t = at.data, at.asked, at.t
+    city_id = _city(asked)
+    rows = data.spaces[data.spaces["city_id"] == city_id]
+    kinds = data.labels("space_kind", t.language)
+    placed = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
+    numbers = {space: str(number) for number, space in enumerate(placed["space_id"], 1)}
+    groups = [
+        Group(
+            label,
+            tuple(
+                Said(numbers.get(row.space_id, ""), t.of(row, "name"), remark=_added(data, row, t), source=row.source)
+                for row in of_kind.itertuples()
+            ),
+        )
+        for kind, label in kinds.items()
+        if len(of_kind := rows[rows["kind"] == kind])
+    ]
+    picture = None
+    if numbers:
+        points = pd.DataFrame(
+            {
+                "lon": placed.geometry.x,
+                "lat": placed.geometry.y,
+                "number": list(numbers.values()),
+                "precise": placed["precision"] == "exact",
+            }
+        )
+        caption = t("plan_title", city=data.names("cities", t.language)[city_id])
+
+        def length(metres: int) -> str:
+            return t("metres", n=metres) if metres < 1000 else t("kilometres", n=metres // 1000)
+
+        picture = Picture(caption, svg.plan(points, title=caption, scale=length), _cells(placed["source"]))
+    return Content(picture=picture, groups=tuple(groups))
+
+
+def _added(data: Dataset, row: Any, t: Translations) -> str:
+    return data.labels("added_by", t.language)["editors"] if row.added_by == "editors" else ""
+
+
+def _city_partners(at: _At) -> Content:
+    data, asked, t = at.data, at.asked, at.t
+    own = data.partnerships[data.partnerships["city_id"] == _city(asked)]
+    partners = data.partners.set_index("partner_id", drop=False)
+
+    def said(row: Any) -> Said:
+        partner = partners.loc[row.partner_id]
+        doubt = _doubt(data, partner, t, "partnerships", row.partnership_id)
+        return Said("", t.of(partner, "name"), remark=doubt, source=row.source)
+
+    groups = [
+        Group(label, tuple(said(row) for row in of_role.itertuples()))
+        for role, label in data.labels("role", t.language).items()
+        if len(of_role := own[own["role"] == role])
+    ]
+    return Content(groups=tuple(groups))
+
+
+def _city_limits(at: _At) -> Content:
+    """The limits of the whole country, those named for a city, and what is related to them elsewhere."""
+    data, asked, t = at.data, at.asked, at.t
+    city_id = _city(asked)
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
+    found = {said.words: said for limit in limits.itertuples() for said in _related(data, limit, t)}
+    related = (Group(t("related"), tuple(found.values()), t("related_note")),) if found else ()
+    return Content(groups=(_country(data, t), _own(data, city_id, t), *related))
+
+
+_BUILDERS: dict[str, Callable[[_At], Content]] = {
+    "unesco_frame": _unesco_frame,
+    "growth": _growth,
+    "map": _map,
+    "factors": _factors,
+    "table2": _table2,
+    "leads": _leads,
+    "limits": _limits,
+    "silences": _silences,
+    "topics": _topics,
+    "steps": _steps,
+    "city_standing": _city_standing,
+    "city_factors": _city_factors,
+    "city_spaces": _city_spaces,
+    "city_partners": _city_partners,
+    "city_limits": _city_limits,
+}

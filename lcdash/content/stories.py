@@ -1,0 +1,222 @@
+"""Stories to present: the rows of stories.csv and scenes.csv with their numbers filled in, in one language.
+
+A story about one city is a template: there is one for every member, made from its data. A story about all members may
+be told in a host city: it then opens with that city, and tells its limits last, after those of the whole country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from lcdash.content import model, scene_content
+from lcdash.dataset.citations import parse
+from lcdash.dataset.loading import Dataset
+from lcdash.dataset.scenes import CITY, VIEWS, state
+from lcdash.evidence import filtering, matrix, standings
+from lcdash.language import dates, translations
+from lcdash.sources import references
+
+SHOWN_SOURCES = 3  # in a source line; how many more there are is said
+
+
+class Offered(NamedTuple):
+    """A story that can be told: `story(data, story_id, language, host)` tells it.
+
+    host           the member that a story about one city is of; "" for one about all members.
+    minutes        in full, and in the short cut (0: it has none). Of one city, as long as its scenes with data last.
+    """
+
+    story_id: str
+    host: str
+    name: str
+    description: str
+    minutes: int
+    short_minutes: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One screen of a story, its texts filled in.
+
+    scene_id   its id in scenes.csv, unique within a story as told.
+    position   its place in the story as told, from 1.
+    view       one of scenes.VIEWS; `asked`, the state of it, as key -> values.
+    notes      what the speaker may say and do, by language: speakers often read the other one.
+    """
+
+    data: Dataset = field(repr=False)
+    language: str
+    scene_id: str
+    position: int
+    minutes: int
+    view: str
+    asked: Mapping[str, tuple[str, ...]]
+    host: str
+    title: str
+    message: str
+    question: str
+    notes: Mapping[str, str]
+
+    @property
+    def page(self) -> str:
+        """The page of the dashboard that shows the same, in the state `asked`."""
+        return VIEWS[self.view].page
+
+    @cached_property
+    def content(self) -> model.Content:
+        """What is shown: tables, a chart, a picture, statements with their sources. Shared: copy before changing it."""
+        return scene_content.content(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of the sources that what is shown cites, in that order."""
+        return list(dict.fromkeys(source_id for cell in self.content.cited for source_id, _ in parse(cell)))
+
+    @property
+    def source(self) -> str:
+        """The source line: the first sources by their short names, how many more there are; "" where none is cited."""
+        t = translations.Translations("present", self.language)
+        short = [references.short(self.data, source_id, self.language) for source_id in self.sources]
+        named = list(dict.fromkeys(short))  # two pages of one publisher read alike
+        more = len(named) - SHOWN_SOURCES
+        line = "; ".join(named[:SHOWN_SOURCES])
+        return t("more_sources", named=line, n=more) if more > 0 else line
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story as it is told. `scenes` are in order; `minutes` is how long those told last."""
+
+    story_id: str
+    language: str
+    host: str
+    short: bool
+    name: str
+    description: str
+    scenes: tuple[Scene, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(scene.minutes for scene in self.scenes)
+
+
+def members(data: Dataset, language: str) -> dict[str, str]:
+    """City id -> name of every member, in the order of their names: who may be the host."""
+    joined = set(standings.member_standings(data.memberships)["city_id"])
+    return filtering.names(filtering.by_name(data.cities[data.cities["city_id"].isin(joined)], language), language)
+
+
+@cache
+def stories(data: Dataset, language: str) -> tuple[Offered, ...]:
+    """Every story that can be told: those about all members, then that of each member in the order of their names."""
+    found = []
+    for row in data.stories.sort_values("about", key=lambda about: about == "city", kind="stable").itertuples():
+        for host in members(data, language) if row.about == "city" else [""]:
+            told = story(data, row.story_id, language, host)
+            has_short = data.scenes.loc[data.scenes["story_id"] == row.story_id, "short_minutes"].sum()
+            found.append(Offered(row.story_id, host, told.name, told.description, told.minutes, int(has_short)))
+    return tuple(found)
+
+
+@cache
+def story(data: Dataset, story_id: str, language: str, host: str = "", short: bool = False) -> Story:
+    """A story as it is told.
+
+    host   a member (city_id). Of a story about one city its subject. One about all members opens with it (the first
+           scene of the story about one city comes first), and tells its limits last.
+    short  the short cut. A story that has none is told in full.
+
+    Scenes of one city for which there are no data are left out.
+    Raises  KeyError for a story or a member that is not in the dataset, and where a story about one city has no host.
+    """
+    row = next((one for one in data.stories.itertuples() if one.story_id == story_id), None)
+    if row is None or (host and host not in members(data, language)) or (row.about == "city" and not host):
+        raise KeyError((story_id, host))
+    short = short and bool(data.scenes.loc[data.scenes["story_id"] == story_id, "short_minutes"].notna().any())
+    filled = {one: numbers(data, one) | (of_city(data, host, one) if host else {}) for one in translations.LANGUAGES}
+    t = translations.Translations("present", language)
+    told: list[Scene] = []
+    for one in _rows(data, row, host, short):
+        asked = {
+            key: tuple(host if value == CITY else value for value in values) for key, values in state(one.link).items()
+        }
+        words = filled[language]
+        made = Scene(
+            data=data,
+            language=language,
+            scene_id=one.scene_id,
+            position=len(told) + 1,
+            minutes=int(one.short_minutes if short and one.story_id == story_id else one.minutes),
+            view=one.view,
+            asked=asked,
+            host=host,
+            title=_filled(t.of(one, "title"), words),
+            message=_filled(t.of(one, "message"), words),
+            question=_filled(t.of(one, "question"), words),
+            notes={other: _filled(getattr(one, f"note_{other}"), values) for other, values in filled.items()},
+        )
+        if made.content.empty:
+            continue
+        told.append(made)
+    name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
+    return Story(story_id, language, host, short, name, description, tuple(told))
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    """A text with its placeholders filled. Not by `str.format`: what nobody checked could ask that for more."""
+    return re.sub(r"\{([a-z_]+)\}", lambda found: words.get(found[1], found[0]), text)
+
+
+def _rows(data: Dataset, row: Any, host: str, short: bool) -> Iterator[Any]:
+    """The rows of scenes.csv that a story tells, in order; before those about all members the opening of the host."""
+    in_order = data.scenes.sort_values(["story_id", "order"], kind="stable")
+    if row.about == "network" and host:
+        of_cities = data.stories.loc[data.stories["about"] == "city", "story_id"]
+        yield from in_order[in_order["story_id"].isin(of_cities)].head(1).itertuples()
+    for one in in_order[in_order["story_id"] == row.story_id].itertuples():
+        if not short or one.short_minutes > 0:  # NaN, where the short cut leaves it out, is not
+            yield one
+
+
+def numbers(data: Dataset, language: str) -> dict[str, str]:
+    """The values of scenes.COMPUTED, as a reader of `language` writes them."""
+    standing = standings.member_standings(data.memberships)
+    years = standings.members_by_year(standing)
+    studied = data.cities.loc[data.cities["in_study"], "city_id"]
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
+    frame = data.frameworks["framework"].value_counts()
+    found: dict[str, object] = {
+        "n_members": len(standing),
+        "n_studied": len(studied),
+        "n_first": years["members"].iloc[0],
+        "first_year": dates.year(years["year"].iloc[0], language),
+        "latest_year": dates.year(years["year"].iloc[-1], language),
+        "latest_date": dates.spoken(standing["since"].max(), language),
+        "n_factors": len(data.factors),
+        "n_blocks": frame.get("unesco_building_block", 0),
+        "n_conditions": frame.get("unesco_condition", 0),
+        "n_steps": frame.get("unesco_step", 0),
+        "n_themes": len(data.themes),
+        "n_silences": len(data.silences),
+        "n_limit_cells": len(limits[["city_id", "factor_id"]].drop_duplicates()),
+        "n_limit_cities": limits["city_id"].nunique(),
+        "n_country_limits": len(matrix.country_limits(data.evidence)),
+    }
+    return {name: str(value) for name, value in found.items()}
+
+
+def of_city(data: Dataset, city_id: str, language: str) -> dict[str, str]:
+    """The values of scenes.OF_A_CITY for a member."""
+    rows = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["scheme"] == "gnlc")]
+    return {
+        "city": data.names("cities", language)[city_id],
+        "unit": " / ".join(rows[f"member_name_{language}"]),
+        "since": dates.spoken(min(rows["since"]), language),
+        # what the editors added is out of every count
+        "n_spaces": str(int(((data.spaces["city_id"] == city_id) & (data.spaces["added_by"] == "source")).sum())),
+        "n_partners": str(data.partnerships.loc[data.partnerships["city_id"] == city_id, "partner_id"].nunique()),
+    }

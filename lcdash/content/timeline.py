@@ -1,0 +1,52 @@
+"""What happened when, as an ordered list that CSS draws as a line: for a city, and for the network as a whole."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from lcdash.dataset.loading import Dataset
+from lcdash.language.translations import Translations
+
+# Of these kinds an event tells what a membership of the same date tells, with more around it.
+TELLS_OF_JOINING = ("joined", "funding")
+
+
+class Entry(NamedTuple):
+    """One dated thing: an EDTF date, what kind it is, its words, and the row it comes from with its `source` cell."""
+
+    date: str
+    kind: str
+    words: str
+    table: str
+    row_id: str
+    source: str
+
+
+def of_city(data: Dataset, city_id: str, t: Translations) -> list[Entry]:
+    """The dated events of a city, and its memberships where no event tells of them, by date."""
+    events = data.events[[city_id in cities for cities in data.events["city_ids"]]]
+    told = set(events.loc[events["kind"].isin(TELLS_OF_JOINING), "date"])
+    own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["since"] != "")]
+    statuses, schemes = (data.labels(f"membership_{name}", t.language) for name in ("status", "scheme"))
+    joined = []
+    for row in own[~own["since"].isin(told)].itertuples():
+        words = f"{t.of(row, 'member_name')} · {schemes[row.scheme]}"
+        joined.append(Entry(row.since, statuses[row.status], words, "memberships", row.membership_id, row.source))
+    return sorted(joined + _entries(data, events, t))
+
+
+def of_network(data: Dataset, t: Translations) -> list[Entry]:
+    """Who joined when, and what concerns no single city; what opened is told where it stands."""
+    events = data.events
+    of_all = (events["city_ids"].map(len) == 0) & (events["kind"] != "opening")
+    return sorted(_entries(data, events[(events["kind"] == "joined") | of_all], t))
+
+
+def _entries(data: Dataset, events: pd.DataFrame, t: Translations) -> list[Entry]:
+    kinds = data.labels("event_kind", t.language)
+    return [
+        Entry(row.date, kinds[row.kind], t.of(row, "title"), "events", row.event_id, row.source)
+        for row in events.itertuples()
+    ]

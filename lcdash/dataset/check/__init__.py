@@ -1,0 +1,96 @@
+"""Whether a data folder holds to its own rules: `python -m lcdash check` prints what is found here.
+
+What Table Schema can say of a column or a key stands in datapackage.json, and frictionless enforces it. The other rules
+are what it cannot say: across tables, inside lists, about places and dates, between the two languages.
+A rule takes the Data and yields one Problem per fault; RULES lists them all.
+"""
+
+from pathlib import Path
+
+from lcdash.dataset.check import across, cells, places, rows, sources, stories, table_schema, two_languages
+from lcdash.dataset.check.across import ALIAS_TABLES
+from lcdash.dataset.check.reading import read
+from lcdash.dataset.check.report import Problem, Report
+from lcdash.dataset.check.rows import NAMED_ONCE
+from lcdash.dataset.check.tables import Data, NotThereError, Row, Table
+from lcdash.dataset.check.two_languages import NUMBER_WORDS, THAI
+from lcdash.dataset.descriptor import DESCRIPTOR
+
+__all__ = [
+    "ALIAS_TABLES", "DESCRIPTOR", "NAMED_ONCE", "NUMBER_WORDS", "RULES", "THAI",
+    "Data", "Problem", "Report", "Row", "Table", "examine", "problems", "read",
+]  # fmt: skip
+
+RULES = (
+    table_schema.breaches_of_table_schema,
+    cells.hidden_characters,
+    cells.spaces_at_an_end,
+    cells.formulas,
+    cells.markup,
+    cells.path_tricks,
+    cells.addresses_not_of_the_web,
+    two_languages.one_language_missing,
+    two_languages.wrong_script,
+    two_languages.different_numbers,
+    cells.loosely_written_numbers,
+    cells.impossible_dates,
+    cells.ends_before_beginnings,
+    across.bad_list_items,
+    across.codes_unlike_the_descriptor,
+    sources.unknown_sources,
+    sources.malformed_citations,
+    sources.passages_not_in_the_ledger,
+    sources.malformed_ledger_locators,
+    sources.passages_without_an_outcome,
+    sources.unknown_yields,
+    sources.rows_missing_in_the_ledger,
+    places.unusable_shapes,
+    places.points_unlike_their_precision,
+    places.too_many_decimals,
+    places.spaces_outside_their_province,
+    places.cities_in_no_province,
+    places.cities_outside_their_province,
+    rows.names_given_twice,
+    rows.cities_unlike_their_scope,
+    across.facets_of_another_factor,
+    sources.cells_of_another_city_or_factor,
+    rows.favour_not_of_the_study,
+    rows.long_quotations,
+    across.answers_to_what_is_no_limit,
+    across.answers_that_are_not_there,
+    rows.parts_of_a_space_elsewhere,
+    rows.spaces_within_themselves,
+    across.conflict_targets_that_are_not_there,
+    across.retired_ids_still_in_use,
+    across.conflicts_with_one_side,
+    across.aliases_of_nothing,
+    rows.disputes_not_marked,
+    stories.scenes_out_of_order,
+    stories.minutes_that_do_not_add_up,
+    stories.links_of_scenes_that_lead_nowhere,
+    stories.placeholders_that_nothing_fills,
+)
+
+
+def examine(folder: Path) -> Report:
+    """Every problem of the data folder, in the order of its files, and how much was read."""
+    data, found = read(folder)
+    # Of a row that is cut short, or a property that is not there, nothing more can be said.
+    in_doubt = {(problem.file, problem.row, problem.column) for problem in found if problem.row}
+    for rule in RULES:
+        try:
+            found.extend(
+                problem
+                for problem in rule(data)
+                if not {(problem.file, problem.row, column) for column in (None, problem.column)} & in_doubt
+            )
+        except NotThereError:
+            continue
+    order = {DESCRIPTOR: -1} | {table.file: number for number, table in enumerate(data)}
+    found = sorted(dict.fromkeys(found), key=lambda problem: (order.get(problem.file, -1), problem.row or 0))
+    return Report(found, len(data.tables), sum(len(table.rows) for table in data))
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Every problem of the data folder."""
+    return examine(folder).problems

@@ -1,0 +1,132 @@
+"""Rules across tables that no foreign key can say: inside lists, by the name of a table, by what a row says there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from lcdash.dataset.check.report import Problem, said
+from lcdash.dataset.check.tables import Data
+from lcdash.dataset.descriptor import DESCRIPTOR
+
+ALIAS_TABLES = {"city": "cities", "partner": "partners", "space": "spaces", "programme": "programmes", "term": "themes"}
+
+
+def bad_list_items(data: Data) -> Iterator[Problem]:
+    for table, row, column, cell in data.cells_having("separator"):
+        known = table.fields[column]
+        items = cell.split(known["separator"])
+        allowed, of = known.get("item_enum"), ""
+        if "items_of" in known:
+            target, _, key = known["items_of"].partition(".")
+            if target in data.tables and key in data.tables[target].columns:
+                allowed, of = {other[key] for other in data.tables[target].rows}, data.tables[target].file
+        for item, times in Counter(items).items():
+            if not item or times > 1:
+                yield table.problem(row, column, said(cell), "each item once, none empty")
+            elif allowed is not None and item not in allowed:
+                yield table.problem(
+                    row, column, said(item), f"an id listed in {of}" if of else f"one of {', '.join(allowed)}"
+                )
+
+
+def codes_unlike_the_descriptor(data: Data) -> Iterator[Problem]:
+    """A reader finds in codes.csv exactly the codes that the descriptor allows, and those used for display."""
+    codes = data["codes"]
+    listed = {(row["list"], row["code"]) for row in codes.rows}
+    enums: dict[str, list[list[str]]] = defaultdict(list)
+    for table, known in data.described():
+        if name := known.get("codes"):
+            enum = known.get("item_enum") or known.get("constraints", {}).get("enum", [])
+            enums[name].append(enum)
+            for code in enum:
+                if (name, code) not in listed:
+                    allowed = f"each that {DESCRIPTOR} allows in {table}.{known['name']}"
+                    yield codes.problem(None, "code", f"no {said(code)} in the list {said(name)}", allowed)
+    display = data.descriptor.get("display_codes", [])
+    for row in codes.rows:
+        if row["list"] not in enums and row["list"] not in display:
+            yield codes.problem(row, "list", said(row["list"]), f"a list that {DESCRIPTOR} names")
+        for enum in enums.get(row["list"], []):
+            if row["code"] not in enum:
+                yield codes.problem(row, "code", said(row["code"]), f"one of {', '.join(enum)}")
+
+
+def facets_of_another_factor(data: Data) -> Iterator[Problem]:
+    facets = data.by_id("facets")
+    for table in data:
+        if {"factor_id", "facet_id"} <= set(table.columns):
+            for row in table.rows:
+                facet = facets.get(row["facet_id"])
+                if facet is not None and facet["factor_id"] != row["factor_id"]:
+                    yield table.problem(row, "facet_id", said(row["facet_id"]), f"a facet of factor {row['factor_id']}")
+
+
+def answers_to_what_is_no_limit(data: Data) -> Iterator[Problem]:
+    table, evidence = data["answers"], data.by_id("evidence")
+    for row in table.rows:
+        limit = evidence.get(row["limit_id"])
+        if limit is not None and limit["appraisal"] != "limit":
+            allowed = "the id of a statement whose appraisal is limit"
+            yield table.problem(row, "limit_id", said(row["limit_id"]), allowed)
+
+
+def answers_that_are_not_there(data: Data) -> Iterator[Problem]:
+    table = data["answers"]
+    known = data.by_id("evidence").keys() | data.by_id("programmes").keys()
+    for row in table.rows:
+        if row["answer_id"] and row["answer_id"] not in known:
+            allowed = "an id listed in evidence.csv or programmes.csv"
+            yield table.problem(row, "answer_id", said(row["answer_id"]), allowed)
+
+
+def conflict_targets_that_are_not_there(data: Data) -> Iterator[Problem]:
+    table = data["conflict_targets"]
+    names = {resource["name"] for resource in data.descriptor["resources"]}
+    for row in table.rows:
+        target = data.tables.get(row["table"])
+        if row["table"] not in names:
+            yield table.problem(row, "table", said(row["table"]), f"a table that {DESCRIPTOR} lists")
+        if target is None:
+            continue
+        if row["row_id"] and target.key in target.columns and row["row_id"] not in data.by_id(target.name):
+            yield table.problem(row, "row_id", said(row["row_id"]), f"an id listed in {target.file}")
+        if row["column"] and row["column"] not in target.fields:
+            yield table.problem(row, "column", said(row["column"]), f"a column of {target.file}")
+
+
+def retired_ids_still_in_use(data: Data) -> Iterator[Problem]:
+    """A retired id stands in retired.csv and no longer in its table, where what it became is."""
+    table = data["retired"]
+    names = {resource["name"] for resource in data.descriptor["resources"]}
+    for row in table.rows:
+        target = data.tables.get(row["table"])
+        if row["table"] and row["table"] not in names:
+            yield table.problem(row, "table", said(row["table"]), f"a table that {DESCRIPTOR} lists")
+        if target is None or target.key not in target.columns:
+            continue
+        known = data.by_id(target.name)
+        if row["row_id"] in known:
+            yield table.problem(row, "row_id", said(row["row_id"]), f"an id that {target.file} no longer has")
+        for item in filter(None, row["became"].split(";")):
+            if item not in known:
+                yield table.problem(row, "became", said(item), f"an id listed in {target.file}")
+
+
+def conflicts_with_one_side(data: Data) -> Iterator[Problem]:
+    claims = Counter(row["conflict_id"] for row in data["conflict_claims"].rows)
+    table = data["conflicts"]
+    for row in table.rows:
+        count = claims[row["conflict_id"]]
+        due = 1 if row["severity"] == "misprint" else 2
+        if count < due:
+            allowed = f"at least {due}, as its severity is {row['severity']}"
+            yield table.problem(row, "conflict_id", f"{count} of its claims in conflict_claims.csv", allowed)
+
+
+def aliases_of_nothing(data: Data) -> Iterator[Problem]:
+    table = data["aliases"]
+    for row in table.rows:
+        target = data.tables.get(ALIAS_TABLES.get(row["entity"], ""))
+        if target is not None and row["entity_id"] and row["entity_id"] not in data.by_id(target.name):
+            yield table.problem(row, "entity_id", said(row["entity_id"]), f"an id listed in {target.file}")

@@ -1,0 +1,121 @@
+"""Rules about what is cited: sources, the form of a citation, and the ledger of what was read (reading.csv)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lcdash.dataset import citations
+from lcdash.dataset.check.report import Problem, row_word, said
+from lcdash.dataset.check.tables import Data, Row, Table, as_list
+
+
+def _cited(data: Data) -> Iterator[tuple[Table, Row, str, str]]:
+    """Every citation as it is written, with the place it stands in."""
+    for table, row, column, cell in data.cells_having("cites"):
+        for piece in citations.pieces(cell):
+            yield table, row, column, piece
+
+
+@lru_cache(maxsize=1)
+def _ledger(data: Data) -> dict[tuple[str, str], Row]:
+    """(source_id, locator) -> the row of reading.csv."""
+    return {(row["source_id"], row["locator"]): row for row in data["reading"].rows}
+
+
+def unknown_sources(data: Data) -> Iterator[Problem]:
+    known = data.by_id("sources")
+    for table, row, column, piece in _cited(data):
+        if piece.partition("[")[0] not in known:
+            yield table.problem(row, column, said(piece), "an id listed in sources.csv")
+
+
+def malformed_citations(data: Data) -> Iterator[Problem]:
+    known = data.by_id("sources")
+    for table, row, column, piece in _cited(data):
+        if piece.partition("[")[0] in known and not _parsed(piece):
+            yield table.problem(row, column, said(piece), citations.FORM)
+    for table, row, column, cell in data.cells_having("cites"):
+        if any(times > 1 for times in Counter(citations.pieces(cell)).values()):
+            yield table.problem(row, column, said(cell), "each citation once")
+
+
+def passages_not_in_the_ledger(data: Data) -> Iterator[Problem]:
+    known, read_sources = data.by_id("sources"), {source_id for source_id, _ in _ledger(data)}
+    for table, row, column, piece in _cited(data):
+        for source_id, locator in _parsed(piece):
+            if locator and source_id in known.keys() - read_sources:
+                yield table.problem(row, column, said(piece), f"no locator: reading.csv has no passage of {source_id}")
+            elif source_id in read_sources and (source_id, locator) not in _ledger(data):
+                yield table.problem(row, column, said(piece), f"a locator that reading.csv lists for {source_id}")
+
+
+def _parsed(piece: str) -> list[tuple[str, str]]:
+    try:
+        return citations.parse(piece)
+    except citations.CitationError:
+        return []
+
+
+def malformed_ledger_locators(data: Data) -> Iterator[Problem]:
+    table = data["reading"]
+    for row in table.rows:
+        if row["locator"] and not _parsed(f"a[{row['locator']}]"):
+            yield table.problem(row, "locator", said(row["locator"]), citations.LOCATOR_FORM)
+
+
+def passages_without_an_outcome(data: Data) -> Iterator[Problem]:
+    """A passage gave rows or nothing, and where nothing, it is said why."""
+    table = data["reading"]
+    for row in table.rows:
+        reason = row["nothing_because_th"] or row["nothing_because_en"]
+        if row["yields"] and reason:
+            yield table.problem(row, "yields", "ids, and a reason for nothing", "one of the two")
+        if not row["yields"] and not reason:
+            yield table.problem(row, "yields", "nothing, and no reason for it", "one of the two")
+
+
+def unknown_yields(data: Data) -> Iterator[Problem]:
+    """Not asked while a table is missing: its rows may be the ones meant."""
+    ids = {row_id for resource in data.descriptor["resources"] for row_id in data.by_id(resource["name"])}
+    table = data["reading"]
+    for row in table.rows:
+        items = row["yields"].split(";") if row["yields"] else []
+        for item, times in Counter(items).items():
+            if item not in ids or times > 1:
+                yield table.problem(row, "yields", said(item), "ids of rows in other tables, each once")
+
+
+def rows_missing_in_the_ledger(data: Data) -> Iterator[Problem]:
+    """Each row stands in the ledger under every passage that it cites."""
+    for table, row, _, piece in _cited(data):
+        given = _id_in_the_ledger(table, row)
+        for citation in _parsed(piece):
+            passage = _ledger(data).get(citation)
+            if passage is not None and given and given not in passage["yields"].split(";"):
+                cited_by = f"it, as {table.file}, {row_word(table.file)} {row.number} cites {piece}"
+                yield data["reading"].problem(passage, "yields", f"no {said(given)}", cited_by)
+
+
+def _id_in_the_ledger(table: Table, row: Row) -> str | None:
+    """A row without an id of its own stands under the row that its first key points to."""
+    column = table.key
+    if column is None and "primaryKey" not in table.schema:
+        column = next((as_list(key["fields"])[0] for key in table.schema.get("foreignKeys", [])), None)
+    return row.get(column) if column else None
+
+
+def cells_of_another_city_or_factor(data: Data) -> Iterator[Problem]:
+    """Where the source itself assigns the factor by a cell of Table 2, the row agrees with that cell."""
+    table = data["evidence"]
+    for row in table.rows:
+        if row["factor_by"] != "source":
+            continue
+        for piece in citations.pieces(row["source"]):
+            for _, locator in _parsed(piece):
+                cell = citations.locator_parts(locator)
+                due = {"table": "2", "row": row["city_id"], "col": row["factor_id"]}
+                if cell.get("table") == "2" and cell != due:
+                    allowed = f"row={due['row']} col={due['col']}, its city and factor"
+                    yield table.problem(row, "source", said(piece), allowed)

@@ -1,0 +1,180 @@
+"""The dataset: every table of `data/` as pandas sees it, read once per process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lcdash import settings
+from lcdash.dataset import descriptor as dataset_descriptor
+
+# Tables this small are read faster, and take less memory, as Python's own text than as Arrow's.
+pd.set_option("mode.string_storage", "python")
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+class DataError(Exception):
+    """The data folder does not hold to its own rules; `lines` says each problem in full."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(f"{len(lines)} problems in the data")
+        self.lines = lines
+
+
+@dataclass(frozen=True, eq=False)  # one dataset is itself: caches may hold on to it
+class Dataset:
+    """What one data folder holds.
+
+    Each CSV table is an attribute (`dataset.evidence`), a DataFrame with one row per row of the file and the columns of
+    the descriptor: text columns hold "" where nothing is known, number columns NaN, list columns tuples of text.
+    `spaces` and `provinces` are GeoDataFrames (EPSG:4326), made when first asked for.
+    Tables are shared by all readers of a process: copy before you change one.
+    """
+
+    folder: Path
+    descriptor: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+    geojson: dict[str, str] = field(default_factory=dict)  # the text of each GeoJSON file
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise AttributeError(f"no table {name!r} in {self.folder}") from None
+
+    @property
+    def version(self) -> str:
+        return str(self.descriptor["version"])
+
+    @property
+    def created(self) -> str:
+        """The date of this version, as `2026-11-20`."""
+        return str(self.descriptor["created"])[:10]
+
+    @cached_property
+    def spaces(self) -> gpd.GeoDataFrame:
+        return self._places("spaces")
+
+    @cached_property
+    def provinces(self) -> gpd.GeoDataFrame:
+        return self._places("provinces")
+
+    def _places(self, name: str) -> gpd.GeoDataFrame:
+        import geopandas as gpd  # half a second that pages without a map do not pay
+
+        resource = self.resource(name)
+        frame = gpd.GeoDataFrame.from_features(json.loads(self.geojson[name])["features"], crs="EPSG:4326")
+        return _typed(frame, dataset_descriptor.schema(resource)["fields"])
+
+    def resource(self, name: str) -> dict[str, Any]:
+        """The descriptor's entry for the table `name`."""
+        return next(resource for resource in self.descriptor["resources"] if resource["name"] == name)
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
+        codes = self.tables["codes"]
+        return {
+            (str(name), language): dict(zip(rows["code"], rows[f"name_{language}"], strict=True))
+            for name, rows in codes.groupby("list", sort=False)
+            for language in ("th", "en")
+        }
+
+    def labels(self, codes: str, language: str) -> dict[str, str]:
+        """Code -> its name in `language`, in the order of codes.csv, for the list `codes`."""
+        return self._labels[codes, language]
+
+    def names(self, table: str, language: str, column: str = "name") -> dict[str, str]:
+        """Id -> name in `language` for a table whose first column is its id."""
+        frame = self.tables[table]
+        return dict(zip(frame.iloc[:, 0], frame[f"{column}_{language}"], strict=True))
+
+
+def read(folder: Path) -> Dataset:
+    """Read a data folder that `check` has passed. Raises OSError, ValueError or KeyError where it has not."""
+    described = dataset_descriptor.read(folder)
+    tables = {
+        resource["name"]: _typed(
+            pd.read_csv(folder / resource["path"], dtype=str, keep_default_na=False, encoding="utf-8-sig"),
+            dataset_descriptor.schema(resource)["fields"],
+        )
+        for resource in described["resources"]
+        if resource["format"] == "csv"
+    }
+    geojson = {
+        resource["name"]: (folder / resource["path"]).read_text(encoding="utf-8-sig")
+        for resource in described["resources"]
+        if resource["format"] == "geojson"
+    }
+    return Dataset(folder, described, tables, geojson)
+
+
+def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
+    for column in fields:
+        name = column["name"]
+        if column["type"] == "string":
+            frame[name] = frame[name].where(
+                frame[name].notna(), ""
+            )  # GeoJSON writes null where CSV leaves a cell empty
+        if column["type"] in ("integer", "number"):
+            frame[name] = pd.to_numeric(frame[name].replace("", None))
+        elif column["type"] == "boolean":
+            frame[name] = frame[name].astype(str).str.lower().eq("true")
+        elif "separator" in column:
+            frame[name] = [tuple(filter(None, cell.split(column["separator"]))) for cell in frame[name]]
+    return frame
+
+
+def _problems(report: str) -> list[str]:
+    """The message of each problem in what `check --json` prints; none where it broke off before it could."""
+    try:
+        return [problem["message"] for problem in json.loads(report)["problems"]]
+    except ValueError:
+        return []
+
+
+@cache
+def load() -> Dataset:
+    """The dataset this process serves, checked and read once: what becomes of the files later changes nothing.
+
+    Raises  DataError with every problem that `python -m lcdash check` names where the data breaks a rule: a page then
+            shows the list and nothing else, until the files change.
+    """
+    folder = settings.data_folder()
+    found = _found(folder, _stamp(folder))
+    if found:
+        raise DataError(list(found))
+    return read(folder)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells one state of a folder from another: name, size and time of change of each file."""
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.is_file())
+
+
+@lru_cache(maxsize=1)
+def _found(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[str, ...]:
+    """The problems of a folder, looked for once for each state of its files: on broken data every visit asks.
+
+    The check runs in a child process, so that what it imports leaves no memory behind.
+    """
+    checked = subprocess.run(  # noqa: S603 - our own interpreter and module  # nosec B603
+        [sys.executable, "-m", "lcdash", "check", "--json", str(folder)],
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if not checked.returncode:
+        return ()
+    return tuple(_problems(checked.stdout) or (checked.stdout + checked.stderr).strip().splitlines())

@@ -1,0 +1,62 @@
+"""What can be read where no live connection comes about: the handout of a story, a city's brief, and the list of both.
+
+Some networks let pages through and hold back websockets, which every page of Streamlit needs.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlencode
+
+from lcdash.content import stories
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import brief, handout, html_document
+from lcdash.documents.html_document import Section
+from lcdash.evidence import filtering
+from lcdash.language import translations
+from lcdash.language.translations import Translations
+
+BY_URL = "offline"
+
+
+def document(data: Dataset, language: str, story_id: str, city_id: str) -> bytes:
+    """One HTML file that needs nothing else.
+
+    The handout of a story about all members, else the brief of a city, else the list of both: what is not known is as
+    if it had not been asked for.
+    """
+    story_id = story_id if story_id in {one.story_id for one in _told(data, language)} else ""
+    return _made(data, language, story_id, city_id if city_id in set(data.cities["city_id"]) else "")
+
+
+@lru_cache(maxsize=8)  # a handout holds five megabytes
+def _made(data: Dataset, language: str, story_id: str, city_id: str) -> bytes:
+    if story_id:
+        story = stories.story(data, story_id, language)
+        return handout.document(data, story, Translations("present", language)).encode()
+    if city_id:
+        return brief.document(data, city_id, translations.page("cities", language)).encode()
+    t = Translations("present", language)  # whose handouts these are
+    told = {one.story_id: f"{one.name}: {one.description}" for one in _told(data, language)}
+    cities = filtering.names(filtering.by_name(data.cities, language), language)
+    parts = [
+        Section("stories", t("offline_stories"), _links("story", told, language)),
+        Section("cities", t("offline_cities"), _links("city", cities, language)),
+    ]
+    other = f'<a href="{BY_URL}?lang={t.other}" lang="{t.other}">{escape(t("switch_language"))}</a>'
+    lead = f'<p class="lead">{escape(t("offline_lead"))}</p><p>{other}</p>'
+    return html_document.document(data, t("offline_title"), parts, t, lead=lead).encode()
+
+
+def _told(data: Dataset, language: str) -> list[stories.Offered]:
+    """The stories about all members; what is told of one city is in its brief."""
+    return [one for one in stories.stories(data, language) if not one.host]
+
+
+def _links(key: str, names: dict[str, str], language: str) -> str:
+    links = (
+        f'<li><a href="{BY_URL}?{escape(urlencode({"lang": language, key: one}))}">{escape(name)}</a></li>'
+        for one, name in names.items()
+    )
+    return f"<ul>{''.join(links)}</ul>"

@@ -1,0 +1,136 @@
+"""Charts and drawings as PNG pictures that stand alone: title, what symbols mean, sources and version are in them.
+
+Drawn on this computer by its Chromium (chromium.py), with the dashboard's typeface inside and without a network.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import chromium, exports, html_document
+from lcdash.drawing import theme
+from lcdash.html import markup
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+from lcdash.sources import references
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+WIDTH, EDGE = 1200, 36  # of a picture and of the paper around what is in it, in CSS pixels
+WORDS = 700  # CSS pixels that title, legend and foot never fill: what is left below is cut off
+SHARPNESS = 2  # a picture has twice as many pixels each way: sharp on a projector and in print
+
+STYLE = f"""
+html {{ font-size: 17px; }}
+body {{ font-family: {theme.FONT}; line-height: 1.6; color: var(--ink); background: var(--paper); margin: 0; }}
+body {{ box-sizing: border-box; width: {WIDTH}px; padding: {EDGE}px; }}
+h1 {{ font-size: 1.6rem !important; padding: 0 !important; margin: 0 0 .8rem; }}
+.over, .asked {{ color: var(--quiet); margin: 0; }}
+.drawing {{ margin: .4rem 0; }} .drawing > svg {{ display: block; }}
+.foot {{ border-top: 1px solid var(--rule); margin: .8rem 0 0; padding-top: .5rem; font-size: .82rem; }}
+.foot p {{ margin: 0; }}
+"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a picture shows.
+
+    name     what its file is named by.
+    title    a sentence that says what there is to see.
+    drawing  a chart, whose own title is left out, or an <svg> element as text, escaped.
+    sources  ids of the sources behind it, `note` what has to be known to read it.
+    legend   what its symbols mean, as HTML, where it does not say so itself.
+    asked    what a reader chose for it, in words.
+    width    how wide it is drawn, in CSS pixels; as wide as the paper unless told.
+    """
+
+    name: str
+    title: str
+    drawing: go.Figure | str
+    sources: Iterable[str] = ()
+    note: str = ""
+    legend: str = ""
+    asked: str = ""
+    width: int = WIDTH - 2 * EDGE
+
+    @property
+    def height(self) -> float:
+        """Of the drawing, in CSS pixels."""
+        if not isinstance(self.drawing, str):
+            return float(self.drawing.layout.height)
+        box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', self.drawing)
+        return self.width * float(box[2]) / float(box[1]) if box else 0
+
+    def file_name(self, data: Dataset, t: Translations) -> str:
+        return exports.file_name(data, self.name, "png", t.language)
+
+
+def png(data: Dataset, picture: Picture, t: Translations) -> bytes:
+    """A picture in the reader's language, WIDTH wide and as high as it needs.
+
+    Raises  chromium.NoBrowserError where this computer has no Chromium, chromium.PrintError where that made nothing.
+    """
+    from PIL import Image, ImageChops  # like Plotly below, paid by those who ask for a picture
+
+    tall = ceil(picture.height) + WORDS
+    seen = chromium.png(document(data, picture, t), width=WIDTH, height=tall, sharpness=SHARPNESS)
+    image = Image.open(io.BytesIO(seen)).convert("RGB")
+    drawn = ImageChops.difference(image, Image.new("RGB", image.size, theme.PAPER)).getbbox()
+    bottom = drawn[3] if drawn else 0
+    made = io.BytesIO()
+    image.crop((0, 0, image.width, bottom + EDGE * SHARPNESS)).save(made, "PNG")
+    return made.getvalue()
+
+
+def document(data: Dataset, picture: Picture, t: Translations) -> str:
+    """The picture as HTML; plotly.js comes from Plotly's own package on this computer."""
+    if isinstance(picture.drawing, str):
+        drawing, script = picture.drawing, ""
+    else:
+        drawing, script = "", _script(picture.drawing)
+    style = markup.STYLE.read_text(encoding="utf-8")
+    asked = f'<p class="asked">{escape(picture.asked)}</p>' if picture.asked else ""
+    return (
+        f'<!doctype html><html lang="{t.language}"><head><meta charset="utf-8"><title>{escape(picture.title)}</title>'
+        f"<style>{theme.css_variables()}{html_document.fonts()}{style}{STYLE}</style></head><body>"
+        f'<p class="over">{escape(t("brand"))}</p><h1>{escape(picture.title)}</h1>{asked}'
+        f'<div class="drawing" style="width:{picture.width}px">{drawing}</div>'
+        f"{picture.legend}{_foot(data, picture, t)}{script}</body></html>"
+    )
+
+
+def _foot(data: Dataset, picture: Picture, t: Translations) -> str:
+    sources = "; ".join(references.short(data, source, t.language) for source in picture.sources)
+    version = t("foot_version", version=data.version, date=dates.spoken(data.created, t.language))
+    lines = [
+        picture.note,
+        f"{t('sources')}: {sources}" if sources else "",
+        f"{version} · {t('foot_licence')} · {t('foot_independent')}",
+    ]
+    return f'<div class="foot">{"".join(f"<p>{escape(line)}</p>" for line in lines if line)}</div>'
+
+
+def _script(figure: go.Figure) -> str:
+    """Draws the chart once its letters are there: Plotly measures them."""
+    import plotly
+    import plotly.graph_objects as go
+
+    bare = go.Figure(figure).update_layout(title=None)
+    bare.update_layout(margin_t=10, height=figure.layout.height - figure.layout.margin.t + 10, font_size=16)
+    held = bare.to_json().replace("<", "\\u003c")
+    library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return (
+        f'<script src="{library.as_uri()}"></script><script>const chart = {held};'
+        'Promise.all(["", "600 "].map((weight) => document.fonts.load(weight + "16px Sarabun", "กA"))).then(() =>'
+        'Plotly.newPlot(document.querySelector(".drawing"), chart.data, chart.layout, {staticPlot: true}));</script>'
+    )

@@ -1,0 +1,161 @@
+"""Maps: GeoDataFrame and DataFrame in, folium objects out. Nothing here reads a file, a widget or a global.
+
+A map has two parts. `country` never changes: provinces, zoom, Leaflet served by the dashboard itself. `cities` is the
+feature group that is exchanged when a reader chooses a city, a colour or the language: the map keeps its place then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import folium
+import pandas as pd
+from folium.utilities import JsCode
+
+from lcdash.drawing import theme
+from lcdash.drawing.folium_map import BOUNDS, TOWN_ZOOM, _Call, _country, _Layer, _Map
+
+if TYPE_CHECKING:
+    pass
+
+BY = ("unit", "year", "status", "region")  # what the colour can tell
+
+
+class Kind(NamedTuple):
+    """A class of the legend: its code, its word, the letter that stands in its marks, and its colour."""
+
+    code: str
+    word: str
+    letter: str
+    colour: str
+
+
+def codes(place: Any, by: str) -> tuple[str, ...]:
+    """The classes a row of `places` belongs to: several where sources name several units; "" for no member's year."""
+    if by == "unit":
+        return tuple(place.units)
+    if by == "year":
+        return (place.since[:4] if place.status == "member" else "",)
+    return (place.status if by == "status" else place.region_nso,)
+
+
+def kinds(drawn: pd.DataFrame, by: str, *, words: Mapping[str, str], letters: Mapping[str, str]) -> dict[str, Kind]:
+    """The classes that `drawn` (rows of `places`) needs, by code and in the order of `words`.
+
+    words    code -> what the legend says.   letters  code -> one or two letters; a code without stands without.
+
+    Raises  KeyError where a city has a code nobody has words for.
+    """
+    needed = {code for place in drawn.itertuples() for code in codes(place, by)}
+    if missing := needed - set(words):
+        raise KeyError(f"no words for {sorted(missing)} of {by}")
+    colours = dict(theme.UNIT_COLOURS) if by == "unit" else {"": theme.QUIET}
+    ordered = [code for code in words if code in needed]
+    # More classes than colours come again from the first: their letters differ.
+    for place, code in enumerate(code for code in ordered if code not in colours):
+        colours[code] = theme.CLASS_COLOURS[place % len(theme.CLASS_COLOURS)]
+    return {code: Kind(code, words[code], letters.get(code, ""), colours[code]) for code in ordered}
+
+
+def pin(held: Sequence[Kind], form: str, *, disputed: bool = False) -> str:
+    """The mark of a city as HTML: a shape for its form, a colour and a letter for each class it belongs to."""
+    halves = "".join(
+        f'<i style="--c:{kind.colour};--t:{theme.text_on(kind.colour)}">{escape(kind.letter)}</i>' for kind in held
+    )
+    dispute = " disputed" if disputed else ""
+    return f'<span class="pin {form}{dispute}" style="--c:{held[0].colour}" aria-hidden="true">{halves}</span>'
+
+
+def country(provinces: str, *, tiles: str = "") -> folium.Map:
+    """The map without cities.
+
+    provinces  the name under which the page has sent `outlines` to the browser: too much to send with every choice.
+    tiles      the address template of street tiles, for a reader who asked for them; provinces are then lines only.
+    """
+    start = "cityMarks.start({{ this._parent.get_name() }}, {{ this.values.bounds|tojson }});"
+    nearest = TOWN_ZOOM if tiles else 9
+    return _country(_Map, provinces, tiles, _Call(start, bounds=BOUNDS), nearest=nearest, snap=0.1)
+
+
+def cities(
+    drawn: pd.DataFrame,
+    shapes: Mapping[str, Any],
+    classes: Mapping[str, Kind],
+    *,
+    by: str,
+    told: Mapping[str, Sequence[str]],
+    words: Mapping[str, str],
+    chosen: str = "",
+    shown: Collection[str] | None = None,
+    note: str = "",
+) -> folium.FeatureGroup:
+    """The cities: provinces that are members filled, and a mark for every city, in the order of `drawn`.
+
+    drawn    rows of `places`.   shapes  as `outlines` gives them.   classes  as `kinds` gives them for `by`.
+    told     city_id -> its name and what else is told of it, each as plain text: the name stands at the mark, the whole
+             in its tooltip and in the name a screen reader says.
+    words    language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
+    chosen   the city whose panel is open.   shown  the cities a filter shows, the others are dimmed; all if None.
+    note     what stands under the name of a city on whose unit sources differ.
+    """
+    group = folium.FeatureGroup(name="cities")
+    visible = set(drawn["city_id"]) if shown is None else set(shown)
+    areas, styles = [], {}
+    by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
+    for place in drawn.itertuples():
+        if place.status == "member" and "province" in place.units:
+            kind = classes["province"] if by == "unit" else classes[codes(place, by)[0]]
+            areas.append(_feature(place, by_iso[place.province_iso], told, hatch=kind.colour if place.disputed else ""))
+            styles[place.city_id] = _area_style(kind.colour, place.disputed, place.city_id in visible)
+    if areas:
+        _Layer(
+            {"type": "FeatureCollection", "features": areas},
+            style_function=lambda feature: styles[feature["id"]],
+            on_each_feature=JsCode("cityMarks.area"),
+            name="areas",
+        ).add_to(group)
+
+    marks, icons = [], {}
+    for place in drawn.itertuples():
+        point = {"type": "Point", "coordinates": [place.lon, place.lat]}
+        marks.append(_feature(place, point, told, label=", ".join(told[place.city_id]), chosen=place.city_id == chosen))
+        html = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
+        small = f"<small>{escape(note)}</small>" if place.disputed and note else ""
+        name = f'<span class="name">{escape(told[place.city_id][0])}{small}</span>'
+        icons[place.city_id] = {
+            "html": f'<span class="place">{html}{name}</span>',
+            "className": "city" if place.city_id in visible else "city dimmed",
+        }
+    _Layer(
+        {"type": "FeatureCollection", "features": marks},
+        marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
+        style_function=lambda feature: icons[feature["id"]],
+        on_each_feature=JsCode("cityMarks.mark"),
+        name="marks",
+    ).add_to(group)
+    follow = (
+        "cityMarks.follow({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }},"
+        " {{ this.values.words|tojson }});"
+    )
+    group.add_child(_Call(follow, words=dict(words)))
+    return group
+
+
+def _feature(place: Any, geometry: Mapping[str, Any], told: Mapping[str, Sequence[str]], **more: Any) -> dict[str, Any]:
+    name, *facts = told[place.city_id]
+    # Leaflet takes a tooltip as HTML, and would run what is in it.
+    tooltip = f"<b>{escape(name)}</b>" + "<br>".join(map(escape, facts))
+    properties = {"id": place.city_id, "tooltip": tooltip, **more}
+    return {"type": "Feature", "id": place.city_id, "properties": properties, "geometry": geometry}
+
+
+def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:
+    return {
+        "color": colour if disputed else theme.PAPER,
+        "weight": 1.5,
+        "dashArray": "5 4" if disputed else "",
+        "fillColor": f"url(#stripes-{colour[1:]})" if disputed else colour,
+        "fillOpacity": 0.85 if visible else 0.25,
+    }

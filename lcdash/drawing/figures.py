@@ -1,0 +1,137 @@
+"""DataFrame in, Plotly figure out. Colours, symbols and typeface come from theme.py; no file or widget is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from textwrap import wrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lcdash.drawing.theme import ACCENT, COLOURS, FONT, INK, PAPER, RULE
+from lcdash.language import dates
+
+STILL = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "displayModeBar": False,
+}  # how every chart is shown: no tool bar, no upload
+
+TITLE_WIDTH = 48  # characters in a line of a title: what fits on a phone at the size of titles
+
+
+def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
+    """The look every chart shares; the title says what there is to see, in lines that a phone holds."""
+    lines = wrap(title, TITLE_WIDTH, break_long_words=False, break_on_hyphens=False)
+    figure.update_layout(
+        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}},
+        font={"family": FONT, "color": INK, "size": 14},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        height=height + 24 * len(lines),
+        margin={"l": 10, "r": 10, "t": 46 + 24 * len(lines), "b": 10},
+        showlegend=False,
+    )
+    figure.update_xaxes(automargin=True, showgrid=False, zeroline=False)
+    figure.update_yaxes(automargin=True, gridcolor=RULE, zeroline=False)
+    return figure
+
+
+def theme_presence(
+    presence: pd.DataFrame, *, themes: Mapping[str, str], cities: Mapping[str, str], title: str, named: str, limit: str
+) -> go.Figure:
+    """Draw themes down and cities across, one mark where the documents name a theme for a city.
+
+    presence  one row per (theme_id, city_id) with `limit`, as matrix.theme_presence gives it.
+    themes    theme_id -> label, in the order from top to bottom.   cities  city_id -> label, from left to right.
+    named     what a filled mark means, `limit` what an open triangle means (only a limit): words of the hover.
+
+    Returns  a new figure of two traces, one per mark; presence only, so no mark is larger than another.
+    """
+    # Plotly takes a label as HTML, if only a little of it.
+    themes, cities = ({key: escape(name) for key, name in names.items()} for names in (themes, cities))
+    figure = go.Figure()
+    for flag, symbol, colour, words in (
+        (False, "circle", ACCENT, named),
+        (True, "triangle-up-open", COLOURS["limit"], limit),
+    ):
+        rows = presence[presence["limit"] == flag]
+        figure.add_scatter(
+            x=[cities[city] for city in rows["city_id"]],
+            y=[themes[theme] for theme in rows["theme_id"]],
+            mode="markers",
+            name=words,
+            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2}},
+            hovertemplate="%{y}<br>%{x}<br>" + words + "<extra></extra>",
+        )
+    drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
+    figure = _titled(figure, title, height=150 + 30 * len(drawn))
+    figure.update_xaxes(
+        categoryorder="array",
+        categoryarray=list(cities.values()),
+        side="top",
+        range=[-0.5, len(cities) - 0.5],
+        dtick=1,
+        autotickangles=[0, 90],
+    )
+    figure.update_yaxes(categoryorder="array", categoryarray=drawn[::-1])
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})
+    return figure
+
+
+def thai_members(years: pd.DataFrame, *, title: str, year_label: Callable[[int], str]) -> go.Figure:
+    """Draw how many Thai members there were at the end of each year in which one joined, as labelled steps.
+
+    years       one row per year (CE) with `members`.
+    year_label  the year as the reader writes it.
+    """
+    figure = go.Figure(
+        go.Scatter(
+            x=years["year"],
+            y=years["members"],
+            mode="lines+markers+text",
+            text=years["members"].astype(str),
+            textposition="top center",
+            line={"shape": "hv", "color": ACCENT, "width": 2},
+            marker={"size": 8},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    return _years(_titled(figure, title, height=280), years["year"], years["members"], year_label)
+
+
+def network_totals(
+    stated: pd.DataFrame, *, labels: Sequence[str], title: str, year_label: Callable[[int], str]
+) -> go.Figure:
+    """Draw each total of member cities as one source states it on a date; unconnected, as no source counts a series.
+
+    stated  one row per statement with date (EDTF) and cities.   labels  what stands at each point ("more than 229").
+    """
+    years = pd.Series([dates.decimal_year(date) for date in stated["date"]])
+    sides = ["top left" if place % 2 else "bottom right" for place in range(len(stated))]
+    figure = go.Figure(
+        go.Scatter(
+            x=years,
+            y=stated["cities"],
+            mode="markers+text",
+            text=list(labels),
+            textposition=sides,
+            cliponaxis=False,
+            marker={"size": 9, "color": ACCENT},
+            hoverinfo="skip",
+        )
+    )
+    return _years(
+        _titled(figure, title, height=280),
+        pd.Series(range(int(years.min()), int(years.max()) + 1, 2)),
+        stated["cities"],
+        year_label,
+    )
+
+
+def _years(figure: go.Figure, years: pd.Series, values: pd.Series, year_label: Callable[[int], str]) -> go.Figure:
+    figure.update_xaxes(tickvals=list(years), ticktext=[year_label(int(year)) for year in years])
+    figure.update_yaxes(rangemode="tozero", showticklabels=False, range=[0, float(values.max()) * 1.2])
+    return figure

@@ -1,0 +1,146 @@
+"""What every map shares: its scripts, the country, and folium kept from reading data as templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+
+from lcdash.drawing import theme
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+# As seen from a component's frame, whatever path the dashboard is served under. The end of a name changes with its
+# file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
+SERVED = "../../app/static"
+SCRIPTS = (
+    "leaflet/leaflet.js",
+    "leaflet/jquery.slim.min.js",
+    "leaflet/init.js",
+    "leaflet/frame.js?95016ca9",
+    "leaflet/marks.js?3b5965a9",
+)
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?ba8af5ea")
+
+# About one pixel at zoom 7: finer shapes only take longer.
+COARSE = 0.01  # degrees
+BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
+TOWN_ZOOM = 16  # closer than the provinces' lines were made for: there streets count, or how marks lie to each other
+
+
+class _Map(folium.Map):
+    """A folium map that asks no other host for its scripts."""
+
+    default_js = [(name, f"{SERVED}/{name}") for name in SCRIPTS]  # noqa: RUF012 - as folium declares it
+    default_css = [(name, f"{SERVED}/{name}") for name in STYLES]  # noqa: RUF012
+
+
+class _Once:
+    """A template of folium whose script is rendered once.
+
+    branca takes what a template has made for a template again: `{{ ... }}` in a name of the data would be run, by the
+    server. Two such braces stand side by side in no script but within a text, where JavaScript reads `\\u007b` alike.
+    """
+
+    def __init__(self, template: Template) -> None:
+        def script(*given: Any) -> str:
+            return re.sub(r"\{(?=[{%#])", r"\\u007b", str(template.module.script(*given)))  # type: ignore[attr-defined]
+
+        self.module = SimpleNamespace(script=script)
+
+
+class _Text(Element):
+    """What a template has made. branca's own Element would read it as a template again: half the time of a map."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_: Any) -> str:
+        return self.text
+
+
+class _Script(MacroElement):
+    """What has a script, rendered once, and neither header nor HTML of its own."""
+
+    _template: _Once
+
+    def render(self, **given: Any) -> str:
+        figure = self.get_root()
+        assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
+        figure.script.add_child(_Text(self._template.module.script(self, given)), name=self.get_name())
+        for child in self._children.values():
+            child.render(**given)
+        return ""
+
+
+class _Layer(folium.GeoJson, _Script):
+    """GeoJSON whose texts are never taken for a template."""
+
+    _template = _Once(folium.GeoJson._template)
+
+
+class _Call(_Script):
+    """A line of JavaScript with the names of folium's own objects in it."""
+
+    def __init__(self, line: str, **values: Any) -> None:
+        super().__init__()
+        self._name = "Call"
+        self.values = values
+        self._template = _template(line)
+
+
+@cache
+def _template(line: str) -> _Once:
+    return _Once(Template(f"{{% macro script(this, kwargs) %}}{line}{{% endmacro %}}"))
+
+
+def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
+    """The provinces as GeoJSON, as fine as a map of the country shows them; borders still meet."""
+    shapes = provinces.geometry.simplify_coverage(COARSE)
+    features = json.loads(shapes.to_json(drop_id=True))["features"]
+    for feature, iso in zip(features, provinces["iso"], strict=True):
+        feature |= {"id": iso, "properties": {}, "geometry": _rounded(feature["geometry"])}
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(geometry), parse_float=lambda number: round(float(number), 3))
+
+
+def _country(kind: type[_Map], provinces: str, tiles: str, start: _Call, *, nearest: int, snap: float) -> folium.Map:
+    """The country on an empty ground or on street tiles; `start` is called once it is there."""
+    drawn = kind(
+        location=[13.2, 101.2],
+        zoom_start=6,
+        tiles=None,
+        zoom_control="topright",  # where the country leaves room
+        attribution_control=False,
+        # JavaScript's names: folium's own min_zoom and max_zoom are those of tiles.
+        minZoom=5,
+        maxZoom=nearest,
+        zoomSnap=snap,
+        scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
+    )
+    figure = drawn.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
+    figure.header.add_child(Element(f"<style>{theme.css_variables()}</style>"))
+    if tiles:
+        # No credit on the map: the page names the host below it.
+        folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
+    style = {"color": theme.RULE, "weight": 1, "fillColor": theme.PANEL, "fillOpacity": 0 if tiles else 1}
+    below = (
+        "mapFrame.provinces({{ this._parent.get_name() }}, {{ this.values.name|tojson }},"
+        " {{ this.values.style|tojson }});"
+    )
+    drawn.add_child(_Call(below, name=provinces, style=style))
+    drawn.add_child(start)
+    return drawn

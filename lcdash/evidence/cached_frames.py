@@ -1,0 +1,71 @@
+"""What pages derive from the whole dataset, whatever a reader chooses: made once per process, by this cache alone.
+
+The frames are shared by all readers, as the tables of the dataset are: copy before you change one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import filtering, standings
+from lcdash.evidence.places import listed_spaces
+
+
+@cache
+def member_standings(data: Dataset) -> pd.DataFrame:
+    """The standings of the members of UNESCO's network, as standings.member_standings gives them."""
+    return standings.member_standings(data.memberships)
+
+
+@cache
+def cities(data: Dataset, language: str) -> pd.DataFrame:
+    """All cities in the order of their names."""
+    return filtering.by_name(data.cities, language)
+
+
+@cache
+def places(data: Dataset, language: str) -> pd.DataFrame:
+    """What the map draws of each city that has a standing, as places.places gives it, in the order of their names."""
+    from lcdash.evidence import (
+        places as evidence_places,  # folium takes half a second that pages without a map do not pay
+    )
+
+    return filtering.by_name(evidence_places.places(data.cities, data.memberships, data.provinces), language)
+
+
+@cache
+def spaces(data: Dataset) -> pd.DataFrame:
+    """The learning spaces as places.listed_spaces gives them."""
+    return listed_spaces(data.spaces, data.cities, data.aliases)
+
+
+@cache
+def spaces_in_order(data: Dataset, language: str) -> pd.DataFrame:
+    """The same in the order of their names; what the editors added comes last."""
+    rows = filtering.by_name(spaces(data), language)
+    return rows.iloc[(rows["added_by"] == "editors").argsort(kind="stable")]
+
+
+@cache
+def cities_with_spaces(data: Dataset, language: str) -> pd.DataFrame:
+    """The cities that have a learning space, in the order of their names."""
+    rows = cities(data, language)
+    return rows[rows["city_id"].isin(spaces(data)["city_id"])]
+
+
+@cache
+def studied(data: Dataset, language: str, *, others: bool) -> pd.DataFrame:
+    """The cities of the ten-city study in the order of their names; with `others`, all members besides."""
+    rows = cities(data, language)
+    members = member_standings(data)["city_id"]
+    return rows[rows["in_study"] | (others & rows["city_id"].isin(members))]
+
+
+@cache
+def claims(data: Dataset, *, others: bool) -> pd.DataFrame:
+    """The claims of the cities that `studied` gives, with their units."""
+    ids = studied(data, "en", others=others)["city_id"]
+    return standings.with_units(data.evidence[data.evidence["city_id"].isin(ids)], member_standings(data))

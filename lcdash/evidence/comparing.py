@@ -1,0 +1,82 @@
+"""Cities beside each other: in which way each speaks of a topic or a facet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+RELATIONS = ("limit_here", "shared", "one", "alone")
+MODES = ("exists", "aim", "past", "limit")
+
+
+def claim_mode(claim: pd.Series) -> str:
+    """As what a claim names its themes, one of MODES: a limit, something past, an aim or plan, or what exists."""
+    if claim["appraisal"] == "limit":
+        return "limit"
+    if claim["stage"] == "past":
+        return "past"
+    return "exists" if claim["stage"] == "exists" and claim["kind"] != "direction" else "aim"
+
+
+def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Collection[str]) -> pd.DataFrame:
+    """How the themes of some claims lie between the cities compared.
+
+    claims      the claims of these cities, of one facet or of all.
+    cities      two or more city_id, in the order they are read.
+    comparable  those of them that were studied and of which the documents speak here. The silence of any other city
+                tells nothing: it never makes a difference.
+
+    Returns  one row per theme_id, in the order they are named, with one tuple of cities per mode in MODES, and
+             `relation`, one of RELATIONS:
+             "limit_here"  a limit in one city, something that exists or is done in another (not: both of it in both);
+             "shared"      named for two cities or more, however;
+             "one"         named for one city, and another comparable city could have been named;
+             "alone"       named for one city, and nothing to compare it with.
+    """
+    named = claims.assign(mode=[claim_mode(claim) for _, claim in claims.iterrows()]).explode("themes")
+    rows = []
+    for theme_id, group in named[named["themes"].notna()].groupby("themes", sort=False):
+        held = {
+            mode: tuple(city for city in cities if ((group["city_id"] == city) & (group["mode"] == mode)).any())
+            for mode in MODES
+        }
+        naming = {city for names in held.values() for city in names}
+        limited, existing = set(held["limit"]), set(held["exists"])
+        if any(a != b and (b not in limited or a not in existing) for a in limited for b in existing):
+            relation = "limit_here"
+        elif len(naming) > 1:
+            relation = "shared"
+        else:
+            relation = "one" if set(comparable) - naming else "alone"
+        rows.append({"theme_id": theme_id, "relation": relation, **held})
+    return pd.DataFrame(rows, columns=["theme_id", "relation", *MODES])
+
+
+def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequence[str]) -> pd.DataFrame:
+    """`theme_relations` within each facet, for the cells of `cities` in an evidence matrix.
+
+    Returns  factor_id, facet_id and the columns of `theme_relations`, and `elsewhere`: the cities that name the theme,
+             but under another facet, so that nobody takes that for a difference. What fits no facet is not compared:
+             two such claims need not be about the same matter.
+    """
+    claims = evidence[evidence["city_id"].isin(cities)]
+    anywhere = claims.explode("themes").groupby("themes")["city_id"].agg(set).to_dict()
+    cells = matrix[matrix["city_id"].isin(cities) & (matrix["facet_id"] != "")]
+    found = []
+    for (factor_id, facet_id), sides in cells.groupby(["factor_id", "facet_id"], sort=False):
+        speaking = sides.loc[sides["state"].isin(("reported", "limit")), "city_id"]
+        here = claims[(claims["factor_id"] == factor_id) & (claims["facet_id"] == facet_id)]
+        relations = theme_relations(here, cities, list(speaking))
+        elsewhere = [
+            tuple(
+                city
+                for city in cities
+                if city in anywhere[theme]
+                and not here.loc[here["city_id"] == city, "themes"].map(lambda held, one=theme: one in held).any()
+            )
+            for theme in relations["theme_id"]
+        ]
+        found.append(relations.assign(factor_id=factor_id, facet_id=facet_id, elsewhere=elsewhere))
+    columns = ["factor_id", "facet_id", "theme_id", "relation", *MODES, "elsewhere"]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)

@@ -1,0 +1,84 @@
+"""Rows of a table that a reader asks for, and the order and names in which they are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]  # True or False per row
+
+
+def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str = "") -> pd.Series:
+    """Which rows a filter shows.
+
+    selection  column -> the values asked for; a row matches a column if it holds one of them (a list column: if any of
+               its items is one), and has to match every column that asks for something.
+    words      free text in either language; every word of it has to stand somewhere in the row's text columns.
+
+    Returns  True or False per row of `frame`, with its index.
+    """
+    return pd.Series(_all(frame, _matching_each(frame, selection, words).values()), index=frame.index)
+
+
+def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str) -> dict[str, Mask]:
+    """Which rows each column that asks for something lets through; under "" those that hold the words."""
+    found = {}
+    for column, wanted in selection.items():
+        if wanted:
+            asked = frozenset(wanted)
+            found[column] = np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
+    if words.strip():
+        columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
+        texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
+        found[""] = np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
+    return found
+
+
+def _all(frame: pd.DataFrame, masks: Iterable[Mask]) -> Mask:
+    shown = np.ones(len(frame), dtype=bool)
+    for mask in masks:
+        shown &= mask
+    return shown
+
+
+def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
+    """The values each row holds in a column: several in a list column, else one."""
+    return (cell if isinstance(cell, tuple) else (cell,) for cell in frame[column].to_numpy(dtype=object))
+
+
+def remaining(
+    frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], columns: Iterable[str], words: str = ""
+) -> dict[str, Mapping[str, int]]:
+    """For each of `columns` and each of its values: how many rows would be shown if it alone were chosen in that
+    column, other filters unchanged."""
+    each = _matching_each(frame, selection, words)
+    found: dict[str, Mapping[str, int]] = {}
+    for column in columns:
+        shown = _all(frame, (mask for name, mask in each.items() if name != column))
+        held = chain.from_iterable(compress(_held(frame, column), shown))
+        found[column] = Counter(filter(None, held))
+    return found
+
+
+def by_name(frame: pd.DataFrame, language: str, column: str = "name") -> pd.DataFrame:
+    """The rows of `frame` in the order of their names, as a Thai dictionary has it or as the English alphabet."""
+    names = frame[f"{column}_{language}"]
+    if language == "th":
+        from pythainlp.util import collate
+
+        ordered = collate(list(names))
+    else:
+        ordered = sorted(names, key=str.casefold)
+    rank = {name: place for place, name in enumerate(ordered)}
+    return frame.iloc[names.map(rank).argsort(kind="stable")]
+
+
+def names(frame: pd.DataFrame, language: str, column: str = "name") -> dict[str, str]:
+    """Id -> name in `language`, in the order of `frame`, whose first column of ids is its own."""
+    own = next(name for name in frame.columns if name.endswith("_id"))
+    return dict(zip(frame[own], frame[f"{column}_{language}"], strict=True))

@@ -1,0 +1,57 @@
+"""Whom to learn from: limits, what speaks to them, and statements on a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from lcdash.evidence.filtering import matching
+
+# Whom to learn from
+
+
+def limits_on(evidence: pd.DataFrame, themes: Collection[str]) -> pd.DataFrame:
+    """The limits that touch one of `themes`, under whatever factor: those of cities, then of the whole country."""
+    touching = evidence[(evidence["appraisal"] == "limit") & _sharing(evidence, themes)]
+    return touching.iloc[(touching["scope"] == "country").argsort(kind="stable")]
+
+
+def limits_alike(limit: pd.Series, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The limits of other cities on a topic of `limit`, with `same`: whether it stands under the same facet as well."""
+    others = limits_on(evidence, limit["themes"])
+    others = others[(others["scope"] != "country") & (others["city_id"] != limit["city_id"])]
+    same = (others["factor_id"] == limit["factor_id"]) & (others["facet_id"] == limit["facet_id"])
+    return others.assign(same=same)
+
+
+def curated_answers(
+    limit_id: str, answers: pd.DataFrame, evidence: pd.DataFrame, programmes: pd.DataFrame
+) -> pd.DataFrame:
+    """What this project relates to a limit, with its reason; related, not a solution.
+
+    Returns  one row per row of `answers` for this limit, in its order: answer_id, reason_th, reason_en, `table`
+             ("evidence" or "programmes") and the city_id of what is related ("" where it is of the whole country).
+    """
+    own = answers[answers["limit_id"] == limit_id]
+    places = {
+        "evidence": dict(zip(evidence["evidence_id"], evidence["city_id"], strict=True)),
+        "programmes": dict(zip(programmes["programme_id"], programmes["city_id"], strict=True)),
+    }
+    tables = [next(table for table, cities in places.items() if one in cities) for one in own["answer_id"]]
+    cities = [places[table][one] for table, one in zip(tables, own["answer_id"], strict=True)]
+    return own.drop(columns="limit_id").assign(table=tables, city_id=cities)
+
+
+def claims_on_topic(limit: pd.Series, evidence: pd.DataFrame, curated: Collection[str]) -> pd.DataFrame:
+    """Claims of other cities that share a topic with `limit`, across factors, and name no limit themselves.
+
+    curated  ids that are shown already, with their reason.
+    """
+    elsewhere = ~evidence["city_id"].isin(("", limit["city_id"])) & ~evidence["evidence_id"].isin(list(curated))
+    return evidence[_sharing(evidence, limit["themes"]) & elsewhere & (evidence["appraisal"] != "limit")]
+
+
+def _sharing(evidence: pd.DataFrame, themes: Collection[str]) -> pd.Series:
+    """Which claims hold one of `themes`; without themes none does, whereas a filter that asks for nothing shows all."""
+    return matching(evidence, {"themes": list(themes)}) & bool(themes)

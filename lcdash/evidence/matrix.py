@@ -1,0 +1,71 @@
+"""DataFrame in, DataFrame out: what the pages compute from the dataset. No file, widget or global is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+STATES = ("reported", "limit", "nothing", "not_studied")
+
+
+def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
+    """The state of every facet of every factor in every city, from all the evidence there is.
+
+    evidence  one row per claim.   facets  one row per facet_id with its factor_id.
+    cities    one row per city_id with in_study.
+
+    Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`, one of
+             STATES: "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of
+             it; else "limit" where at least one claim is a limit, "reported" where there are claims, "nothing" where
+             there are none; and `evidence_ids`, a tuple. A row with facet_id "" is added where a claim is printed that
+             fits no facet.
+    Source   states as defined in data/README.md, "Reading the matrix".
+    """
+    claims = evidence[evidence["scope"] != "country"]
+    grouped = dict(iter(claims.groupby(["city_id", "factor_id", "facet_id"], sort=False)))
+    sides = list(zip(facets["factor_id"], facets["facet_id"], strict=True))
+    rows = []
+    for city_id, in_study in zip(cities["city_id"], cities["in_study"], strict=True):
+        for factor_id in dict.fromkeys(factor for factor, _ in sides):
+            own = [facet for factor, facet in sides if factor == factor_id]
+            for facet_id in own + ([""] if (city_id, factor_id, "") in grouped else []):
+                group = grouped.get((city_id, factor_id, facet_id), claims.iloc[:0])
+                state = (
+                    "not_studied"
+                    if not in_study
+                    else "nothing"
+                    if group.empty
+                    else "limit"
+                    if group["appraisal"].eq("limit").any()
+                    else "reported"
+                )
+                rows.append((city_id, factor_id, facet_id, state, tuple(group["evidence_id"])))
+    return pd.DataFrame(rows, columns=["city_id", "factor_id", "facet_id", "state", "evidence_ids"])
+
+
+def country_limits(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The limits named for the whole country, in the order of their factors."""
+    return evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")].sort_values(
+        "factor_id", kind="stable"
+    )
+
+
+def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Which theme is named for which city: one row per (theme_id, city_id), `limit` True where only a limit is named.
+
+    Presence only: how often a city is named says how much was written about it, not what it does.
+    """
+    named = evidence[evidence["city_id"] != ""].explode("themes").rename(columns={"themes": "theme_id"})
+    presence = (
+        named.assign(limit=named["appraisal"] == "limit").groupby(["theme_id", "city_id"], sort=False)["limit"].all()
+    )
+    return presence.reset_index()
+
+
+def conflicts_touching(
+    conflicts: pd.DataFrame, targets: pd.DataFrame, table: str, row_ids: Collection[str]
+) -> pd.DataFrame:
+    """The conflicts that touch one of `row_ids` of `table`, or the table as a whole, in the order of `conflicts`."""
+    touched = targets[(targets["table"] == table) & (targets["row_id"].isin(row_ids) | (targets["row_id"] == ""))]
+    return conflicts[conflicts["conflict_id"].isin(touched["conflict_id"])]

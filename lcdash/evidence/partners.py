@@ -1,0 +1,66 @@
+"""Organisations and what they do in which city."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+# Partners
+
+
+def sector_matrix(
+    partnerships: pd.DataFrame, partners: pd.DataFrame, cities: pd.DataFrame, sectors: Sequence[str]
+) -> pd.DataFrame:
+    """Which organisations of which sector the documents name for which city.
+
+    Returns  one row per (city_id, sector), in the orders given: `partner_ids`, a tuple in the order of `partners`;
+             `state`, "reported" where there is one, else "nothing" in a city of the ten-city study and "not_studied" in
+             another. Roles without a city (national ones) are in no row.
+    """
+    sector_of = dict(zip(partners["partner_id"], partners["sector"], strict=True))
+    rank = {partner: place for place, partner in enumerate(partners["partner_id"])}
+    named: dict[tuple[str, str], set[str]] = {}
+    for city_id, partner_id in zip(partnerships["city_id"], partnerships["partner_id"], strict=True):
+        named.setdefault((city_id, sector_of[partner_id]), set()).add(partner_id)
+    rows = []
+    for city_id, in_study in zip(cities["city_id"], cities["in_study"], strict=True):
+        for sector in sectors:
+            ids = tuple(sorted(named.get((city_id, sector), ()), key=rank.__getitem__))
+            rows.append((city_id, sector, "reported" if ids else "nothing" if in_study else "not_studied", ids))
+    return pd.DataFrame(rows, columns=["city_id", "sector", "state", "partner_ids"])
+
+
+def in_several_cities(partnerships: pd.DataFrame) -> pd.DataFrame:
+    """The organisations the documents name in more than one city, with their roles there.
+
+    Returns  one row per (partner_id, city_id), in the order of `partnerships` and together by organisation: `roles`,
+             each once, and `partnership_ids`, tuples. A role without a city does not make a second city.
+    """
+    local = partnerships[partnerships["city_id"] != ""]
+    cities = local.groupby("partner_id")["city_id"].nunique()
+    rows = []
+    for partner_id, own in local[local["partner_id"].isin(cities.index[cities > 1])].groupby("partner_id", sort=False):
+        for city_id, there in own.groupby("city_id", sort=False):
+            rows.append((partner_id, city_id, tuple(dict.fromkeys(there["role"])), tuple(there["partnership_id"])))
+    return pd.DataFrame(rows, columns=["partner_id", "city_id", "roles", "partnership_ids"])
+
+
+def two_sides(pairs: pd.DataFrame, left: Sequence[str], right: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Where the names of a two-sided drawing stand: `left` down one side, the groups of `right` down the other.
+
+    pairs  one row per line to draw, with `left` and `right`; a name without a line is left out, as is an empty group.
+
+    Returns  one row per name and per heading of a group: side ("left", "right", "heading"), id, and `row`, counted from
+             the top in lines of text. The orders given are kept, so that the drawing is the same at every visit; the
+             side with fewer rows is spread over the height of the other.
+    """
+    lines: list[tuple[str, str]] = []
+    for group, ids in right.items():
+        own = [("right", one) for one in ids if one in set(pairs["right"])]
+        lines += [("heading", group), *own] if own else []
+    starts = [name for name in left if name in set(pairs["left"])]
+    height = max(len(lines), len(starts))
+    rows = [("left", name, (place + 0.5) * height / len(starts) - 0.5) for place, name in enumerate(starts)]
+    rows += [(side, name, (place + 0.5) * height / len(lines) - 0.5) for place, (side, name) in enumerate(lines)]
+    return pd.DataFrame(rows, columns=["side", "id", "row"])

@@ -1,0 +1,105 @@
+"""Where cities and learning spaces are: what a map draws and a list tells of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lcdash.evidence import standings
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+import numpy as np
+
+FORMS = ("province", "special_local_government", "municipality", "pilot", "developing")  # how a city is drawn
+
+
+def places(cities: pd.DataFrame, memberships: pd.DataFrame, provinces: gpd.GeoDataFrame) -> pd.DataFrame:
+    """What is drawn of each city that has a standing, as a member before any other.
+
+    cities     one row per city_id with lat, lon, province_iso.   memberships  as in the dataset.
+    provinces  one row per iso with geometry (EPSG:4326).
+
+    Returns  the rows of `cities` in their order with scheme, status, since, disputed, `units` (tuple), and `form`, one
+             of FORMS. Where sources differ between a province and a municipality the form is "municipality" and
+             "province" is among `units`. A province's mark stands in the middle of its area; the city's own point
+             would tell of a municipality.
+    """
+    found = cities.merge(standings.own_standings(memberships), on="city_id")
+    forms = [_form(row.status, row.units) for row in found.itertuples()]
+    middles = provinces.set_index("iso").geometry.representative_point()
+    points = [
+        (middles[row.province_iso].y, middles[row.province_iso].x) if form == "province" else (row.lat, row.lon)
+        for row, form in zip(found.itertuples(), forms, strict=True)
+    ]
+    return found.assign(form=forms, lat=[lat for lat, _ in points], lon=[lon for _, lon in points])
+
+
+def _form(status: str, units: tuple[str, ...]) -> str:
+    if status != "member":
+        return status
+    return units[0] if units in (("province",), ("special_local_government",)) else "municipality"
+
+
+# Learning spaces
+
+PLACED = ("exact", "approximate", "street")  # of these a point is known that is the place's own
+
+
+# Learning spaces
+
+
+def listed_spaces(spaces: pd.DataFrame, cities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Spaces (one row per space_id, a GeoDataFrame or not) with what their list and its filters need besides.
+
+    Returns  the same rows with `region_nso` of their city; `place`, the precision of the point, "unknown" for a
+             physical place nobody has a point for, and "" for what has no place (online, mobile); `called`, "yes" where
+             the source itself calls it a place of learning, else "no"; `also_th`, its other names, for the search.
+    """
+    regions = dict(zip(cities["city_id"], cities["region_nso"], strict=True))
+    own = aliases[aliases["entity"] == "space"]
+    others = own.groupby("entity_id")["alias"].agg(" ".join)
+    placeless = np.where(spaces["mode"] == "physical", "unknown", "")
+    return spaces.assign(
+        region_nso=spaces["city_id"].map(regions),
+        place=spaces["precision"].where(spaces["precision"] != "", pd.Series(placeless, index=spaces.index)),
+        called=np.where(spaces["is_learning_space"], "yes", "no"),
+        also_th=spaces["space_id"].map(others).fillna(""),
+    )
+
+
+def rooms_under_buildings(spaces: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with each room right after its building, and `room`, True where the building is among the rows.
+
+    A room whose building is not among them keeps its place in the order and stands by itself.
+    """
+    known = set(spaces["space_id"])
+    room = spaces["part_of"].isin(known)
+    above = {
+        space_id: position
+        for position, (space_id, inside) in enumerate(zip(spaces["space_id"], room, strict=True))
+        if not inside
+    }
+    # A room inside a room stands under the building of both.
+    parent = dict(zip(spaces["space_id"], spaces["part_of"], strict=True))
+    places = []
+    for position, space_id in enumerate(spaces["space_id"]):
+        outer = space_id
+        while outer not in above:
+            outer = parent[outer]
+        places.append((above[outer], outer != space_id, position))
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return spaces.assign(room=room).iloc[order]
+
+
+def somewhere_in_city(spaces: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
+    """The spaces of which only the city is known (precision "city"), as one row per city in the order of `cities`.
+
+    Returns  city_id, lat and lon of the city, `space_ids` (tuple). The point is the city's, never that of a space.
+    """
+    ids = spaces[spaces["precision"] == "city"].groupby("city_id")["space_id"].agg(tuple)
+    rows = cities.loc[cities["city_id"].isin(ids.index), ["city_id", "lat", "lon"]]
+    return rows.assign(space_ids=rows["city_id"].map(ids))

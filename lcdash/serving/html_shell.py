@@ -1,0 +1,98 @@
+"""What a link shows before the dashboard runs: language, title and one sentence, from the first byte.
+
+Streamlit serves every page as the same empty English shell. A link pasted into a chat or a mail shows what that shell
+says, a screen reader takes its language from it, and a search engine its title.
+"""
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from lcdash.drawing import theme
+from lcdash.language import translations
+
+DEFAULT_LANGUAGE = "th"
+# As Open Graph writes a language
+LOCALES = {"th": "th_TH", "en": "en_GB"}
+
+NEEDS_JAVASCRIPT = {
+    "th": "หน้านี้ทำงานได้เมื่อเปิดใช้ JavaScript ในเบราว์เซอร์",
+    "en": "This page works when JavaScript is switched on in the browser.",
+}
+
+# The places of the shell that are replaced. A version of Streamlit that writes them otherwise must be noticed.
+_LANGUAGE = re.compile(r'<html lang="en">')
+_PRELOAD = re.compile(r'href="\./static/media/SourceSans[^"]*"')
+_TITLE = re.compile(r"<title>[^<]*</title>")
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_ROOT = re.compile(r'<div id="root"></div>')
+
+# Above everything, where Streamlit's own signs of a lost connection stand in English and in a corner.
+_BOX = (
+    "position:fixed;inset:auto 0 0 0;z-index:1000000;margin:0;padding:.7rem 1.2rem;text-align:center;"
+    f"font:1.05rem/1.7 {theme.FONT};color:{theme.INK};background:{theme.PAPER};border-top:3px solid {theme.ACCENT}"
+)
+
+
+def language_of(wanted: list[str]) -> str:
+    """The language a link asks for: its first `lang` that is one of ours, Thai where there is none.
+
+    wanted  all values of `lang` in the link, in order.
+    """
+    return next((language for language in wanted if language in translations.LANGUAGES), DEFAULT_LANGUAGE)
+
+
+def shell(template: str, page_id: str, language: str) -> str:
+    """Streamlit's shell, saying which page it is and in which language.
+
+    template  the `index.html` that Streamlit ships.
+    page_id   one of `wording.PAGES`.
+    language  "th" or "en".
+
+    Returns  the same shell with `lang`, title, description and Open Graph tags of that page; the typeface loaded ahead
+             is the dashboard's, not Streamlit's. A script of ours says when there is no connection (shell.js).
+    Raises   ValueError naming the first part that is not in `template` exactly once.
+    """
+    page = translations.page(page_id, language)
+    title, description = escape(page.title), escape(page.description)
+    head = (
+        f"<title>{title}</title>\n"
+        f'    <meta name="description" content="{description}" />\n'
+        f'    <meta property="og:type" content="website" />\n'
+        f'    <meta property="og:locale" content="{LOCALES[language]}" />\n'
+        f'    <meta property="og:title" content="{title}" />\n'
+        f'    <meta property="og:description" content="{description}" />'
+    )
+    noscript = f"<noscript><h1>{title}</h1><p>{description}</p><p>{NEEDS_JAVASCRIPT[language]}</p></noscript>"
+    parts = [
+        (_LANGUAGE, f'<html lang="{language}">'),
+        (_PRELOAD, 'href="./app/static/fonts/sarabun-thai-400-normal.woff2"'),
+        (_TITLE, head),
+        (_NOSCRIPT, noscript),
+        (_ROOT, f'<div id="root"></div>{_connection()}'),
+    ]
+    for pattern, replacement in parts:
+        found = pattern.findall(template)
+        if len(found) != 1:
+            raise ValueError(f"Streamlit's index.html holds {pattern.pattern!r} {len(found)} times, expected once")
+        template = template.replace(found[0], replacement)
+    return template
+
+
+@cache
+def _connection() -> str:
+    """The box that speaks of the connection, and the script that fills it."""
+    words = {
+        language: {
+            key: translations.Translations("common", language)(f"connection_{key}") for key in ("never", "lost", "read")
+        }
+        for language in translations.LANGUAGES
+    }
+    script = Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
+    told = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<p id="lcdash-connection" role="alert" style="{_BOX}" hidden></p>'
+        f"<script>{script.replace('WORDING', told)}</script>"
+    )

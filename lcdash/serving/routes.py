@@ -1,0 +1,109 @@
+"""What the server answers beside Streamlit: shells of pages, readiness, files of the dataset, documents offline."""
+
+from email.utils import formatdate, parsedate_to_datetime
+from functools import cache
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit.file_util import get_static_dir
+
+from lcdash import site
+from lcdash.dataset import data_package, loading
+from lcdash.documents import offline
+from lcdash.language import translations
+from lcdash.serving import html_shell
+
+
+@cache
+def shell(page_id: str, language: str) -> str:
+    """The shell of one page in one language, made once."""
+    template = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    return html_shell.shell(template, page_id, language)
+
+
+def shell_route(page_id: str) -> Route:
+    """The route that opens a page. Paths of no page stay with Streamlit, which says so to the reader."""
+
+    def answer(request: Request) -> Response:
+        language = html_shell.language_of(request.query_params.getlist("lang"))
+        return HTMLResponse(shell(page_id, language), headers={"Cache-Control": "no-cache"})
+
+    return Route(site.path_of(page_id), answer)
+
+
+async def readyz(_request: Request) -> Response:
+    """Whether readers can be sent here: 200 with the dataset's version, or 503."""
+    try:
+        loaded = await run_in_threadpool(loading.load)
+    except loading.DataError:
+        return JSONResponse({"ready": False}, status_code=503)
+    return JSONResponse({"ready": True, "version": loaded.version})
+
+
+# Any site may read the data; it is public, and nobody is known by a cookie here.
+FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*"}
+
+
+async def data_file(request: Request) -> Response:
+    """A file of the dataset for a program: `/files/evidence.csv`. Where there is none, words that say what there is.
+
+    The name is looked up in a list, and no path is ever made of it.
+    """
+    try:
+        loaded = await run_in_threadpool(loading.load)
+        files = await run_in_threadpool(data_package.files, loaded.folder)
+    except loading.DataError:
+        return PlainTextResponse(_in_both("files_broken"), 503, FOR_EVERYBODY)
+    file = files.get(request.path_params.get("name", ""))
+    if file is None:
+        listed = "".join(f"/{data_package.BY_URL}/{name}\n" for name in files)
+        return PlainTextResponse(f"{_in_both('no_such_file')}\n{listed}", 404, FOR_EVERYBODY)
+    headers = FOR_EVERYBODY | {
+        "ETag": file.etag,
+        "Last-Modified": formatdate(file.modified, usegmt=True),
+        # Kept, but asked about each time: a new version shows at once.
+        "Cache-Control": "no-cache",
+    }
+    if _has_it_already(request, file):
+        return Response(status_code=304, headers=headers)
+    return Response(file.content, headers=headers, media_type=file.mediatype)
+
+
+async def to_read(request: Request) -> Response:
+    """What can be read without a live connection: a document by `city` or `story` of the link, else their list."""
+    language = html_shell.language_of(request.query_params.getlist("lang"))
+    try:
+        loaded = await run_in_threadpool(loading.load)
+    except loading.DataError:
+        return PlainTextResponse(_in_both("files_broken"), 503)
+    asked = (request.query_params.get(key, "") for key in ("story", "city"))
+    return HTMLResponse(await run_in_threadpool(offline.document, loaded, language, *asked))
+
+
+def _in_both(key: str) -> str:
+    """Words of the interface in both languages, a line each: a program's reader may know either."""
+    return "".join(f"{translations.Translations('common', language)(key)}\n" for language in translations.LANGUAGES)
+
+
+def _has_it_already(request: Request, file: data_package.File) -> bool:
+    if known := request.headers.get("if-none-match"):
+        return known.strip() == "*" or file.etag in (tag.strip().removeprefix("W/") for tag in known.split(","))
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", "")).timestamp()
+    except ValueError:
+        return False
+    return int(file.modified) <= since
+
+
+def routes() -> list[Route]:
+    """Every route of ours; paths of none stay with Streamlit."""
+    return [
+        Route("/readyz", readyz),
+        Route(f"/{data_package.BY_URL}", data_file),
+        Route(f"/{data_package.BY_URL}/{{name:path}}", data_file),
+        Route(f"/{offline.BY_URL}", to_read),
+        *map(shell_route, site.PAGES),
+    ]

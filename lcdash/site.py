@@ -1,0 +1,46 @@
+"""Which pages there are, in which order, and their addresses: a page, in a language, in a state, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+OVERVIEW = "overview"
+MENU = (
+    OVERVIEW,
+    "map",
+    "factors",
+    "cities",
+    "spaces",
+    "partners",
+    "compare",
+    "learn",
+    "frameworks",
+    "data",
+    "present",
+)  # in the order of the menu
+# All pages, with those one comes to from elsewhere: the id is the address, "overview" being "/".
+PAGES = (*MENU, "search", "evidence")
+
+
+def path_of(page_id: str) -> str:
+    """The path that opens a page: "/" for `overview`, "/map" for `map`."""
+    return "/" if page_id == OVERVIEW else f"/{page_id}"
+
+
+def address(page_id: str, language: str, **asked: str | Sequence[str]) -> str:
+    """The address of a page as seen from any other, whatever path the dashboard is served under.
+
+    `address("factors", "th", cell="yala.3")` -> "factors?lang=th&cell=yala.3"; several values repeat their key.
+    """
+    return f"{path_of(page_id)[1:] or './'}?{urlencode({'lang': language, **asked}, doseq=True)}"
+
+
+def of_programme(programme: Any, language: str) -> str:
+    """Where a programme (a row) is shown: in its city's brief, else with the first organisation that takes part."""
+    if programme.city_id:
+        return address("cities", language, city=programme.city_id)
+    if programme.partner_ids:
+        return address("partners", language, id=programme.partner_ids[0])
+    return address(OVERVIEW, language)

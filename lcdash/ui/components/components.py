@@ -1,0 +1,56 @@
+"""The dashboard's own components: each a script and, where it has a look of its own, a style sheet in this folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+@cache
+def component(
+    name: str, *sheets: Path, folder: Path = HERE, isolated: bool = True
+) -> st.components.v2.types.ComponentRenderer:
+    """The component of `<name>.js` and `<name>.css`, made once per process; its script may call `make` (dom.js).
+
+    folder    where its files lie: beside the code that shows it, or here where several pages do.
+    sheets    style sheets that it shares with others, before its own.
+    isolated  False: it looks as style.css of the page says.
+    """
+    script = "".join(file.read_text(encoding="utf-8") for file in (HERE / "dom.js", folder / f"{name}.js"))
+    css = "".join(sheet.read_text(encoding="utf-8") for sheet in (*sheets, folder / f"{name}.css") if sheet.exists())
+    return st.components.v2.component(f"lcdash_{name}", js=script, css=css or None, isolate_styles=isolated)
+
+
+class Kept(NamedTuple):
+    """Something large that no choice changes, written once: `content` is what leaves, `name` what is asked for."""
+
+    name: str
+    content: bytes
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> Kept:
+        """`value` as JSON; its name follows from it, so that no script ever draws what an earlier run has left."""
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        name = hashlib.sha256(written.encode()).hexdigest()[:16]
+        return cls(name, f'{{"name":"{name}","value":{written}}}'.encode())
+
+
+def keep(kept: Kept, key: str) -> None:
+    """Send it to the browser, where scripts find it by its name (`whenKept` of dom.js, frame.js in a map).
+
+    As an element of its own, that is the same at every run, it is sent once: the frontend keeps it.
+    """
+    component("shared_payload")(key=f"keep_{key}", data=kept.content)
+
+
+def drawing(svg: str, key: str) -> None:
+    """A still drawing: `svg` is one <svg> element with every text from data escaped, shown as wide as its column."""
+    component("drawing")(key=key, data={"svg": svg})

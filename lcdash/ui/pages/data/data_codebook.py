@@ -1,0 +1,293 @@
+"""The codebook drawn from the descriptor and codes.csv, and the conflicts between sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lcdash.dataset import descriptor
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import filtering
+from lcdash.html import markup
+from lcdash.html.markup import Html
+from lcdash.language.translations import Translations
+from lcdash.sources import references, source_coverage
+from lcdash.ui.shared import filters, statements
+from lcdash.ui.shared.downloads import offer
+
+# An entry of the codebook is a table, by its name, or a list of codes, by its name after this.
+LIST = "codes."
+SEVERITIES = "severity"
+# What to call a row of a table without a name of its own.
+ROW_NAMES = ("name", "title", "topic", "member_name", "what", "detail")
+
+
+# The codebook.
+
+
+def codebook(data: Dataset, t: Translations) -> None:
+    """Tables and columns, lists of codes, and what factors, facets and themes mean."""
+    statements.lead(t("codebook_lead"))
+    tables, lists = _table_entries(data, t), _list_entries(data, t)
+    opened = statements.only_one([*tables, *lists], t)
+    if opened:
+        summary, body = (tables | lists)[opened]
+        st.html(statements.entry("codebook", opened, summary, body, t, opened=True))
+        return
+    st.html(f'<p class="quiet">{escape(t("codebook_readme"))}</p>')
+    for title, entries in (("tables_title", tables), ("lists_title", lists)):
+        folded = (statements.entry("codebook", key, *words, t, opened=False) for key, words in entries.items())
+        st.html(f"<h2>{escape(t(title))}</h2>{''.join(folded)}")
+    st.html(f"<h2>{escape(t('concepts_title'))}</h2>{_concepts(data, t)}")
+
+
+@cache
+def _table_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
+    """Table -> summary and body of its entry, as HTML."""
+    entries = {}
+    for resource in data.descriptor["resources"]:
+        schema = descriptor.schema(resource)
+        rows = [
+            (
+                Html(f"{escape(descriptor.title(field, t.language))}<br><code>{escape(field['name'])}</code>"),
+                _type(field, t),
+                Html(" · ".join(_rules(data, schema, field, t))),
+                descriptor.description(field, t.language),
+            )
+            for field in schema["fields"]
+        ]
+        heads = [t("col_column"), t("col_type"), t("col_allowed"), t("col_description")]
+        summary = (
+            f"<b>{escape(descriptor.title(resource, t.language))}</b> <code>{escape(resource['path'])}</code> "
+            f'<span class="quiet">{escape(descriptor.description(resource, t.language))}</span>'
+        )
+        entries[resource["name"]] = summary, _table(rows, heads, descriptor.title(resource, t.language))
+    return entries
+
+
+def _table(rows: Sequence[tuple[str, ...]], heads: list[str], caption: str) -> str:
+    # As objects: among pandas' own strings Html would be text like any other.
+    return markup.table(pd.DataFrame(rows, columns=heads, dtype=object), caption)
+
+
+def _type(field: dict[str, Any], t: Translations) -> str:
+    if field.get("cites"):
+        return t("type_citation")
+    kind = t("type_date") if field.get("edtf") else t(f"type_{field['type']}")
+    separator = field.get("separator")
+    return f"{kind}, {t('type_list', separator=separator)}" if separator else kind
+
+
+def _rules(data: Dataset, schema: dict[str, Any], field: dict[str, Any], t: Translations) -> Iterator[str]:
+    """What the descriptor demands of a column, as HTML."""
+    constraints = field.get("constraints", {})
+    keys = schema.get("primaryKey", [])
+    if field["name"] in keys:
+        yield escape(t("rule_key"))
+    elif constraints.get("unique"):
+        yield escape(t("rule_unique"))
+    if constraints.get("required"):
+        yield escape(t("rule_required"))
+    targets = [
+        (key["reference"]["resource"], key["reference"]["fields"][0])
+        for key in schema.get("foreignKeys", [])
+        if key["fields"] == [field["name"]] and key["reference"]["resource"]
+    ]
+    if "items_of" in field:
+        table, _, column = field["items_of"].partition(".")
+        targets.append((table, column))
+    for table, column in targets:
+        yield escape(t("rule_points_to", table=descriptor.title(data.resource(table), t.language), column=column))
+    if codes := field.get("item_enum") or constraints.get("enum"):
+        shown = " ".join(f"<code>{escape(str(code))}</code>" for code in codes)
+        yield f"{escape(t('rule_codes'))} {shown}"
+
+
+@cache
+def _list_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
+    """`codes.` and the name of a list -> summary and body of its entry, as HTML."""
+    used: dict[str, list[tuple[str, str]]] = {}
+    for resource in data.descriptor["resources"]:
+        for field in descriptor.schema(resource)["fields"]:
+            if "codes" in field:
+                place = descriptor.title(resource, t.language), descriptor.title(field, t.language)
+                used.setdefault(field["codes"], []).append(place)
+    entries = {}
+    for name, codes in data.codes.groupby("list", sort=False):
+        places = used.get(str(name), [])
+        title = places[0][1] if places else t(f"list_{name}")
+        columns = ", ".join(f"{table} ({column})" for table, column in places)
+        told = t("list_used_in", columns=columns) if places else t("list_display")
+        rows = [
+            (Html(f"<code>{escape(code)}</code>"), label, definition)
+            for code, label, definition in zip(
+                codes["code"], codes[f"name_{t.language}"], codes[f"definition_{t.language}"], strict=True
+            )
+        ]
+        summary = f'<b>{escape(title)}</b> <code>{escape(str(name))}</code> <span class="quiet">{escape(told)}</span>'
+        heads = [t("col_code"), t("col_name"), t("col_definition")]
+        entries[f"{LIST}{name}"] = summary, _table(rows, heads, title)
+    return entries
+
+
+def _concepts(data: Dataset, t: Translations) -> str:
+    """Factors with their facets, and themes, as three tables."""
+    factors = pd.DataFrame(
+        {
+            t("col_factor"): data.factors["factor_id"] + " " + data.factors[f"name_{t.language}"],
+            t("col_definition"): data.factors[f"definition_{t.language}"],
+        }
+    )
+    names = data.names("factors", t.language, "short")
+    facets = pd.DataFrame(
+        {
+            t("col_facet"): data.facets[f"name_{t.language}"],
+            t("col_factor"): [f"{factor_id} {names[factor_id]}" for factor_id in data.facets["factor_id"]],
+            t("col_definition"): data.facets[f"definition_{t.language}"],
+        }
+    )
+    themes = filtering.by_name(data.themes, t.language)
+    meanings = {
+        t("col_theme"): themes[f"name_{t.language}"],
+        t("col_definition"): themes[f"definition_{t.language}"],
+        t("col_include"): themes[f"include_{t.language}"],
+        t("col_exclude"): themes[f"exclude_{t.language}"],
+    }
+    return (
+        markup.table(factors, t("col_factor"))
+        + markup.table(facets, t("col_facet"))
+        + markup.table(pd.DataFrame(meanings), t("col_theme"))
+    )
+
+
+# Where sources differ.
+
+
+def conflicts(data: Dataset, t: Translations) -> None:
+    """Each point on which sources differ: what each says, what the dataset does about it, what it touches."""
+    statements.lead(t("conflicts_lead", n=len(data.conflicts)))
+    entries = _conflict_entries(data, t)
+    severities = data.labels(SEVERITIES, t.language)
+    opened = statements.only_one(entries, t)
+    if opened:
+        st.html(statements.entry("conflicts", opened, *entries[opened], t, opened=True))
+        return
+    rows = _searchable(data)
+    cities = filtering.by_name(data.cities, t.language)
+    wanted = [
+        filters.Filter("severity", "severity", severities),
+        filters.Filter(
+            "city",
+            "cities",
+            filtering.names(cities, t.language),
+            counted=False,
+        ),
+    ]
+    chosen = filters.choose(rows, wanted, t)
+    shown = rows[chosen.shown]
+    definitions = dict(zip(data.codes["code"], data.codes[f"definition_{t.language}"], strict=True))
+    for severity, name in severities.items():
+        ids = shown.loc[shown["severity"] == severity, "conflict_id"]
+        folded = (statements.entry("conflicts", key, *entries[key], t, opened=False) for key in ids)
+        if len(ids):
+            st.html(
+                f'<h2>{escape(name)}</h2><p class="quiet">{escape(definitions[severity])}</p>{"".join(folded)}',
+            )
+    if len(shown):
+        both = data.conflicts[chosen.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
+        offer(data, "conflicts", both, chosen, t, also=["conflict_claims"], label=t("download_conflicts"))
+
+
+def _searchable(data: Dataset) -> pd.DataFrame:
+    """Conflicts with the cities they touch, and what the sources say where the search for words finds it."""
+    touched = source_coverage.conflict_cities(data)
+    claims = data.conflict_claims.groupby("conflict_id")[["claim_th", "claim_en"]].agg(" ".join)
+    rows = data.conflicts.assign(cities=[touched[conflict_id] for conflict_id in data.conflicts["conflict_id"]])
+    return rows.join(claims, on="conflict_id").fillna({"claim_th": "", "claim_en": ""})
+
+
+@cache
+def _conflict_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
+    """Conflict id -> summary and body of its entry, as HTML."""
+    claims = dict(iter(data.conflict_claims.groupby("conflict_id")))
+    targets = dict(iter(data.conflict_targets.groupby("conflict_id")))
+    rows = _RowNames(data, t)
+    entries = {}
+    for conflict in data.conflicts.itertuples():
+        own = claims.get(conflict.conflict_id, data.conflict_claims.iloc[:0])
+        said = "".join(
+            f"<li>{escape(claim)} {markup.citation(data, source, t)}</li>"
+            for claim, source in zip(own[f"claim_{t.language}"], own["source"], strict=True)
+        )
+        touched = rows.touched(targets.get(conflict.conflict_id, data.conflict_targets.iloc[:0]))
+        handling = t.of(conflict, "handling")
+        body = (
+            f"<p><b>{escape(t('claims_heading'))}</b></p><ul>{said}</ul>"
+            f"<p><b>{escape(t('handling_heading'))}</b><br>{escape(handling)}</p>"
+        )
+        if touched:
+            body += f"<p><b>{escape(t('touches_heading'))}</b></p><ul>{touched}</ul>"
+        entries[conflict.conflict_id] = escape(t.of(conflict, "topic")), body
+    return entries
+
+
+class _RowNames:
+    """How a reader knows the rows that a conflict touches."""
+
+    def __init__(self, data: Dataset, t: Translations) -> None:
+        self.data, self.t = data, t
+        self.titles = statements.table_titles(data, t)
+        self.cities = data.names("cities", t.language)
+        self.studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
+        self.evidence = data.evidence.set_index("evidence_id")[["city_id", "factor_id"]]
+        self.sources = set(data.sources["source_id"])
+        self._names: dict[str, dict[str, str]] = {}
+
+    def touched(self, targets: pd.DataFrame) -> str:
+        """The rows that `targets` (of conflict_targets) point to, a list item of HTML per table."""
+        items = []
+        for table, rows in targets.groupby("table", sort=False):
+            told = dict.fromkeys(
+                self._row(str(table), row_id, column)
+                for row_id, column in zip(rows["row_id"], rows["column"], strict=True)
+            )
+            items.append(f"<li>{escape(self.titles[str(table)])}: {', '.join(told)}</li>")
+        return "".join(items)
+
+    def _row(self, table: str, row_id: str, column: str) -> str:
+        if table == "evidence" and row_id in self.evidence.index:
+            told = self._cell(*self.evidence.loc[row_id])
+        else:
+            told = escape(self._name(table, row_id) if row_id else self.t("whole_table"))
+        if not column:
+            return told
+        fields = descriptor.schema(self.data.resource(table))["fields"]
+        title = next(descriptor.title(field, self.t.language) for field in fields if field["name"] == column)
+        return f"{told} ({escape(self.t('touched_column', column=title))})"
+
+    def _cell(self, city_id: str, factor_id: str) -> str:
+        """The cell of the matrix in which a statement stands, as a link where the matrix has that cell."""
+        city = self.cities.get(city_id, self.t("country"))
+        words = self.t("cell_of", city=city, factor=factor_id)
+        if city_id not in self.studied:
+            return escape(words)
+        return markup.link_to("factors", words, self.t, cell=f"{city_id}.{factor_id}")
+
+    def _name(self, table: str, row_id: str) -> str:
+        """A row's name, else that of its city, else the source that it is of, else its id."""
+        if table not in self._names:
+            frame = getattr(self.data, table)
+            ids = frame[source_coverage.id_column(self.data, table)]
+            named = [f"{name}_{self.t.language}" for name in ROW_NAMES]
+            column = next((name for name in named if name in frame.columns), "")
+            told = frame[column] if column else frame.get("city_id", ids).map(self.cities)
+            self._names[table] = dict(zip(ids, told, strict=True))
+        found = self._names[table].get(row_id)
+        if found and not pd.isna(found):
+            return str(found)
+        return references.short(self.data, row_id, self.t.language) if row_id in self.sources else row_id

@@ -1,0 +1,488 @@
+"""The parts of the frameworks page: the six factors, UNESCO's frame, where the two meet, Kalasin as an example."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import site
+from lcdash.content import marks
+from lcdash.dataset import citations
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import filtering, frameworks
+from lcdash.evidence.matrix import conflicts_touching
+from lcdash.html import markup
+from lcdash.language import dates, languages
+from lcdash.language.translations import Translations
+from lcdash.site import address
+from lcdash.ui.components.components import component
+from lcdash.ui.shared import statements, url_state
+from lcdash.ui.shared.downloads import offer
+
+HERE = Path(__file__).parent
+# What is open on this page, as its link holds it.
+KEYS = ("part", "factor", "id")
+# Without these two the factors would be misread, so they are not folded.
+SAID_PLAINLY = ("school_definitions", "six_factors_versions")
+MEMBERS = "ecosystem_member"
+
+
+class _Reader:
+    """Turns what one part of the page holds into HTML, in one language."""
+
+    def __init__(self, data: Dataset, part: str, t: Translations) -> None:
+        self.data, self.part, self.t = data, part, t
+        self.notes = markup.FoldedNotes(data, t)
+        self.items = data.frameworks.set_index("item_id", drop=False)
+        self.factors = data.names("factors", t.language)
+        self.facets = data.names("facets", t.language)
+        self.strengths = data.labels("strength", t.language)
+
+    def show(self, pieces: Iterable[str]) -> None:
+        """Draw the pieces of the part, and the sources they cite in full at the end."""
+        key = f"frames_{self.part}"
+
+        def follow() -> None:
+            asked = parse_qs(st.session_state[key].asked or "")
+            for name in KEYS if asked else ():
+                url_state.write(name, asked.get(name, []))
+
+        html = "".join(pieces)
+        listed = self.notes.listed()
+        if "<li" in listed:
+            html += f'<details class="entry"><summary>{self.word("sources")}</summary>{listed}</details>'
+        component("frameworks", folder=HERE, isolated=False)(key=key, data={"html": html}, on_asked_change=follow)
+
+    def word(self, key: str, **values: object) -> str:
+        return escape(self.t(key, **values))
+
+    def text(self, row: Any, column: str) -> str:
+        """What a row (of itertuples) says in the reader's language."""
+        return languages.html(self.t.of(row, column), self.t.language)
+
+    def ask(
+        self,
+        html: str,
+        anchor: str = "",
+        *,
+        part: str = "",
+        factor: Sequence[str] = (),
+        item: str = "",
+        opened: bool | None = None,
+    ) -> str:
+        """A link to another state of this page; `opened` where it opens and closes something."""
+        asked = {"part": part or self.part, "factor": factor, **({"id": item} if item else {})}
+        expanded = "" if opened is None else f' aria-expanded="{str(opened).lower()}"'
+        named = f' id="{escape(anchor)}"' if anchor else ""
+        href = escape(address(self.t.page, self.t.language, **asked))
+        state = escape(urlencode(asked, doseq=True))
+        return f'<a{named} href="{href}" data-link="{state}"{expanded}>{html}</a>'
+
+    # Names
+
+    def factor(self, factor_id: str) -> str:
+        return f"{factor_id} {self.factors[factor_id]}"
+
+    def item(self, item_id: str) -> str:
+        """An item as it is named away from its list, with what it is and its number."""
+        row = self.items.loc[item_id]
+        return self.t(f"item_{row['framework']}", n=row["order"], name=row[f"name_{self.t.language}"])
+
+    def side(self, factor_id: str, facet_id: str) -> str:
+        """A facet as it is named away from its factor; the factor, where it is linked as a whole."""
+        if not facet_id:
+            return self.t("whole_factor_n", n=factor_id)
+        return self.t("facet_of", facet=self.facets[facet_id], n=factor_id)
+
+    def strength(self, strength: str) -> str:
+        return markup.shown_mark(marks.mark(strength, self.strengths[strength]))
+
+    # Where sources differ
+
+    def touching(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
+        return conflicts_touching(self.data.conflicts, self.data.conflict_targets, table, row_ids)
+
+    def shared(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
+        """The conflicts that touch every one of these rows: told once, above them."""
+        ids = set.intersection(*(set(self.touching(table, [row_id])["conflict_id"]) for row_id in row_ids))
+        return self.data.conflicts[self.data.conflicts["conflict_id"].isin(ids)]
+
+    def differing(self, conflicts: pd.DataFrame, told_already: pd.DataFrame | None = None) -> str:
+        """Conflicts, folded, each with the way to what every source says of it."""
+        if told_already is not None:
+            conflicts = conflicts[~conflicts["conflict_id"].isin(told_already["conflict_id"])]
+        told = "".join(
+            f"<div><b>{self.text(one, 'topic')}</b> {self.text(one, 'handling')} "
+            f"{markup.link_to('data', self.t('each_source'), self.t, part='conflicts', id=one.conflict_id)}</div>"
+            for one in conflicts.itertuples()
+        )
+        return f'<details class="cite"><summary>{self.word("disputed")}</summary>{told}</details> ' if told else ""
+
+    # The crosswalk
+
+    def reasons(self, links: pd.DataFrame, *, of: str) -> str:
+        """Links of the crosswalk with their reasons; what stands above them ("factor" or "item") is not repeated."""
+        rows = []
+        for one in links.itertuples():
+            side = self.side(one.factor_id, one.facet_id)
+            if of == "factor" and one.facet_id:
+                side = self.facets[one.facet_id]
+            named = escape(side if of == "item" else f"{side} · {self.item(one.item_id)}")
+            rows.append(f"<li>{self.strength(one.strength)}<b>{named}</b><br>{self.text(one, 'reason')}</li>")
+        return f'<ul class="links">{"".join(rows)}</ul>'
+
+
+# The six factors
+
+
+def factors(data: Dataset, t: Translations) -> None:
+    """The factors, and what must be known to read them; those in the link with all that the article says of them."""
+    ids = list(data.factors["factor_id"])
+    opened = url_state.many("factor", ids)
+    members = data.frameworks[data.frameworks["framework"] == MEMBERS]
+    marked = url_state.one("id", set(members["item_id"]))
+    reader = _Reader(data, "factors", t)
+    statements.lead(t("factors_lead"))
+
+    def pieces() -> Iterator[str]:
+        general = reader.touching("factors", ())
+        plainly = data.conflicts.set_index("conflict_id", drop=False).loc[list(SAID_PLAINLY)]
+        yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in plainly.itertuples())}</div>'
+        yield f'<div class="quiet">{reader.word("about_all")} {reader.differing(general, plainly)}</div>'
+        every = reader.ask(reader.word("open_all"), "open-all", factor=ids)
+        none = reader.ask(reader.word("close_all"), "close-all")
+        yield f'<p class="quiet">{reader.word("factors_note")} {none if len(opened) == len(ids) else every}</p>'
+        for row in data.factors.itertuples():
+            yield _factor(reader, row, opened, pd.concat([general, plainly]))
+        yield _items(reader, MEMBERS, members, marked, reader.word("members_note"))
+
+    reader.show(pieces())
+    offer(data, "factors", data.factors, None, t, label=t("download_factors"))
+    offer(data, "facets", data.facets, None, t, label=t("download_facets"))
+    offer(
+        data,
+        "frameworks",
+        members,
+        {t("part"): {MEMBERS: data.labels("framework", t.language)[MEMBERS]}},
+        t,
+        label=t("download_members"),
+    )
+
+
+def _plainly(reader: _Reader, conflict: Any) -> str:
+    """One conflict in full: what each place says, and what the dataset does about it."""
+    claims = reader.data.conflict_claims
+    said = "".join(
+        f"<li>{reader.text(claim, 'claim')} {reader.notes.cite(claim.source)}</li>"
+        for claim in claims[claims["conflict_id"] == conflict.conflict_id].itertuples()
+    )
+    return (
+        f'<section class="answer"><h2>{reader.text(conflict, "topic")}</h2><ul>{said}</ul>'
+        f"<p>{reader.text(conflict, 'handling')}</p></section>"
+    )
+
+
+def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: pd.DataFrame) -> str:
+    data, factor_id = reader.data, factor.factor_id
+    is_open = factor_id in opened
+    others = [one for one in opened if one != factor_id]
+    facets = data.facets[data.facets["factor_id"] == factor_id]
+    sides = "".join(
+        f"<li><b>{reader.text(facet, 'name')}</b> {reader.text(facet, 'definition')}</li>"
+        for facet in facets.itertuples()
+    )
+    told = {"definition": reader.text(factor, "definition"), "facets": f"<ul>{sides}</ul>"}
+    if is_open:
+        told |= {column: reader.text(factor, column) for column in ("finding", "challenge", "recommendation")}
+        links = data.crosswalk[data.crosswalk["factor_id"] == factor_id]
+        told["in_unesco"] = reader.reasons(links, of="factor") + reader.ask(
+            reader.word("open_crosswalk"), f"crosswalk-{factor_id}", part="crosswalk", factor=[factor_id]
+        )
+    rows = "".join(f"<div><dt>{reader.word(f'of_{key}')}</dt><dd>{html}</dd></div>" for key, html in told.items())
+    touching = pd.concat([reader.touching("factors", [factor_id]), reader.touching("facets", facets["facet_id"])])
+    heading = reader.ask(
+        f'<span class="symbol" aria-hidden="true">{"▾" if is_open else "▸"}</span>{escape(reader.factor(factor_id))}',
+        f"factor-{factor_id}",
+        factor=others if is_open else sorted([*others, factor_id]),
+        opened=is_open,
+    )
+    return (
+        f'<section class="item"{" data-opened" if is_open else ""}><h2>{heading}</h2><dl class="told">{rows}</dl>'
+        f"<div>{reader.notes.cite(factor.source)} {reader.differing(touching.drop_duplicates(), told_already)}</div>"
+        f"<p>{_open_cities(factor_id, reader.t)}</p></section>"
+    )
+
+
+def _open_cities(factor_id: str, t: Translations) -> str:
+    return markup.link_to("factors", t("open_cities", n=factor_id), t, factor=factor_id)
+
+
+# UNESCO's frame
+
+
+def unesco(data: Dataset, t: Translations) -> None:
+    """Benefits, building blocks, conditions and steps; the one in the link with what it meets among the factors."""
+    frame = data.frameworks[data.frameworks["framework"] != MEMBERS]
+    opened = url_state.one("id", set(frame["item_id"]))
+    reader = _Reader(data, "unesco", t)
+    statements.lead(t("unesco_lead"))
+
+    def pieces() -> Iterator[str]:
+        general = reader.differing(reader.touching("frameworks", ()))
+        yield f'<div class="quiet">{reader.word("about_all")} {general}</div>' if general else ""
+        for name, rows in frame.groupby("framework", sort=False):
+            yield _items(reader, str(name), rows, opened)
+
+    reader.show(pieces())
+    offer(data, "frameworks", frame, {t("part"): {"unesco": t("part_unesco")}}, t)
+
+
+def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> str:
+    """The items of one frame in their order; where sources differ on all of them, that is told once, above."""
+    shared = reader.shared("frameworks", rows["item_id"])
+    general = reader.touching("frameworks", ())
+    entries = "".join(
+        _item(reader, row, row.item_id == opened, shared) for row in rows.sort_values("order").itertuples()
+    )
+    title = escape(reader.data.labels("framework", reader.t.language)[framework])
+    above = f'<div class="quiet">{note} {reader.differing(shared, general)}</div>'
+    return f'<h2>{title}</h2>{above}<ol class="items">{entries}</ol>'
+
+
+def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame) -> str:
+    data = reader.data
+    links = data.crosswalk[data.crosswalk["item_id"] == item.item_id]
+    assessed = item.item_id in set(data.assessments["item_id"])
+    name = reader.text(item, "name")
+    if len(links) or assessed:
+        sign = f'<span class="symbol" aria-hidden="true">{"▾" if is_open else "▸"}</span>'
+        asked = "" if is_open else item.item_id
+        name = reader.ask(f"{sign}{name}", f"item-{item.item_id}", item=asked, opened=is_open)
+    more = ""
+    if is_open and len(links):
+        more += f'<p class="quiet">{reader.word("links_note")}</p>{reader.reasons(links, of="item")}'
+        more += f"<p>{reader.ask(reader.word('open_crosswalk'), part='crosswalk', item=item.item_id)}</p>"
+    if is_open and assessed:
+        more += f"<p>{reader.ask(reader.word('open_example'), part='kalasin', item=item.item_id)}</p>"
+    return (
+        f"<li{' data-opened' if is_open else ''}><h3>{name}</h3><div>{reader.text(item, 'detail')} "
+        f"{reader.notes.cite(item.source)} "
+        f"{reader.differing(reader.touching('frameworks', [item.item_id]), told_already)}</div>{more}</li>"
+    )
+
+
+# The crosswalk
+
+
+def crosswalk(data: Dataset, t: Translations) -> None:
+    """Where the two frames meet, facet by facet, and where they do not; the links asked for with their reasons."""
+    items = frameworks.items_compared(data.frameworks, data.crosswalk)
+    chosen = url_state.many("factor", set(data.factors["factor_id"])), url_state.one("id", set(items["item_id"]))
+    held = filtering.matching(data.crosswalk, {"factor_id": chosen[0], "item_id": [chosen[1]] if chosen[1] else []})
+    reader = _Reader(data, "crosswalk", t)
+    statements.lead(t("crosswalk_lead"))
+    statements.note(t("crosswalk_ours"))
+
+    def pieces() -> Iterator[str]:
+        yield _gaps(reader, items)
+        yield _legend(reader)
+        if any(chosen) and not held.any():
+            yield f'<p class="notice" role="status">{reader.word("no_link")}</p>'
+        yield _crosswalk_table(reader, items, *chosen, data.crosswalk[held] if any(chosen) else data.crosswalk[:0])
+
+    reader.show(pieces())
+    asked = {
+        t("filter_factor"): {one: reader.factor(one) for one in chosen[0]},
+        t("col_item"): {chosen[1]: reader.item(chosen[1])} if chosen[1] else {},
+    }
+    rows = _spelled(reader, data.crosswalk[held])
+    offer(data, "crosswalk", rows, {name: ids for name, ids in asked.items() if ids}, t, note=t("crosswalk_ours"))
+
+
+def _gaps(reader: _Reader, items: pd.DataFrame) -> str:
+    told = []
+    for gap in frameworks.crosswalk_gaps(reader.data.crosswalk, reader.data.facets, items).itertuples():
+        of_facet = gap.gap == "facet_unlinked"
+        factor_of = dict(zip(reader.data.facets["facet_id"], reader.data.facets["factor_id"], strict=True))
+        name = reader.side(factor_of[gap.id], gap.id) if of_facet else reader.item(gap.id)
+        sides = ", ".join(reader.side(*side) for side in gap.sides)
+        links = reader.data.crosswalk[reader.data.crosswalk["item_id"] == gap.id]
+        why = "".join(f"<br>{reader.text(one, 'reason')}" for one in links.itertuples()) if gap.gap == "outside" else ""
+        told.append(f"<li><b>{escape(name)}</b> {reader.word(f'gap_{gap.gap}', sides=sides)}{why}</li>")
+    silent = markup.link_to("data", reader.t("open_silences"), reader.t, part="silences")
+    return (
+        f'<section class="answer"><h2>{reader.word("gaps_title")}</h2><ul>{"".join(told)}</ul><p>{silent}</p></section>'
+    )
+
+
+def _legend(reader: _Reader) -> str:
+    codes = reader.data.codes[reader.data.codes["list"] == "strength"]
+    known = "".join(
+        f"<li>{reader.strength(code.code)}{reader.text(code, 'definition')}</li>" for code in codes.itertuples()
+    )
+    return f'<ul class="legend">{known}<li>{reader.word("legend_empty")}</li></ul>'
+
+
+def _crosswalk_table(
+    reader: _Reader, items: pd.DataFrame, factors: list[str], item: str | None, shown: pd.DataFrame
+) -> str:
+    matrix = frameworks.crosswalk_matrix(reader.data.crosswalk, reader.data.facets, items)
+    bodies = []
+    for factor_id, rows in matrix.groupby("factor_id", sort=False):
+        factor = str(factor_id)
+        alone = factors == [factor] and not item
+        heading = reader.ask(
+            escape(reader.factor(factor)), f"row-{factor}", factor=[] if alone else [factor], opened=alone
+        )
+        body = f'<tr class="factor"><th scope="rowgroup" colspan="{len(items) + 1}">{heading}</th></tr>'
+        body += "".join(_crosswalk_row(reader, row, items, factors, item) for _, row in rows.iterrows())
+        links = shown[shown["factor_id"] == factor]
+        if len(links):
+            why = _why(reader, factor, links)
+            body += f'<tr class="why"><td colspan="{len(items) + 1}">{why}</td></tr>'
+        bodies.append(f"<tbody{' data-opened' if len(links) else ''}>{body}</tbody>")
+    every = list(reader.data.factors["factor_id"])
+    all_open = set(factors) == set(every) and not item
+    toggle = reader.ask(
+        reader.word("hide_reasons" if all_open else "show_reasons"), "reasons", factor=[] if all_open else every
+    )
+    caption = f"{reader.word('crosswalk_caption')} <span>{reader.word('crosswalk_how')} {toggle}</span>"
+    return (
+        f'<div class="across"><table class="cross"><caption>{caption}</caption>'
+        f"{_crosswalk_head(reader, items, item)}{''.join(bodies)}</table></div>"
+    )
+
+
+def _why(reader: _Reader, factor_id: str, links: pd.DataFrame) -> str:
+    """The reasons of links of one factor, and what both ends rest on."""
+    data = reader.data
+    own = data.factors[data.factors["factor_id"] == factor_id]
+    items = data.frameworks[data.frameworks["item_id"].isin(links["item_id"])]
+    facets = data.facets.loc[data.facets["factor_id"] == factor_id, "facet_id"]
+    cited = citations.build(
+        dict.fromkeys(one for cell in [*own["source"], *items["source"]] for one in citations.parse(cell))
+    )
+    touching = pd.concat([reader.touching("factors", [factor_id]), reader.touching("facets", facets)]).drop_duplicates()
+    cities = _open_cities(factor_id, reader.t)
+    resting = f"<div>{reader.notes.cite(cited)} {reader.differing(touching)}</div>"
+    return f"{reader.reasons(links, of='factor')}{resting}<p>{cities}</p>"
+
+
+def _crosswalk_head(reader: _Reader, items: pd.DataFrame, item: str | None) -> str:
+    groups = "".join(
+        f'<th scope="colgroup" colspan="{len(rows)}">{reader.word(f"group_{framework}")}</th>'
+        for framework, rows in items.groupby("framework", sort=False)
+    )
+    names = "".join(
+        '<th scope="col">'
+        + reader.ask(
+            f'<span class="number">{one.order}</span> {reader.text(one, "name")}',
+            f"column-{one.item_id}",
+            item="" if one.item_id == item else one.item_id,
+            opened=one.item_id == item,
+        )
+        + "</th>"
+        for one in items.itertuples()
+    )
+    return f'<thead><tr><th rowspan="2" scope="col">{reader.word("facet")}</th>{groups}</tr><tr>{names}</tr></thead>'
+
+
+def _crosswalk_row(reader: _Reader, row: pd.Series, items: pd.DataFrame, factors: list[str], item: str | None) -> str:
+    factor_id, facet_id = row["factor_id"], row["facet_id"]
+    cells = ""
+    for item_id in items["item_id"]:
+        strength = row[item_id]
+        if not strength:
+            cells += "<td></td>"
+            continue
+        is_open = factors == [factor_id] and item == item_id
+        words = f'{reader.strength(strength)}<span class="of">{escape(reader.item(item_id))}</span>'
+        anchor = f"cell-{factor_id}-{facet_id}-{item_id}"
+        asked = ([], "") if is_open else ([factor_id], item_id)
+        cell = reader.ask(words, anchor, factor=asked[0], item=asked[1], opened=is_open)
+        cells += f'<td class="{"linked open" if is_open else "linked"}">{cell}</td>'
+    name = reader.facets[facet_id] if facet_id else reader.t("whole_factor")
+    unlinked = "" if any(row[item_id] for item_id in items["item_id"]) else f"<span>{reader.word('facet_empty')}</span>"
+    return f'<tr><th scope="row">{escape(name)}{unlinked}</th>{cells}</tr>'
+
+
+def _spelled(reader: _Reader, links: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the crosswalk as they leave the page: with the names of both ends, and whose reading it is."""
+    t = reader.t
+    return links.assign(
+        **{
+            f"{t('facet')} [side]": [
+                reader.side(*ids) for ids in zip(links["factor_id"], links["facet_id"], strict=True)
+            ],
+            f"{t('col_item')} [item]": [reader.item(item_id) for item_id in links["item_id"]],
+            f"{t('col_reading')} [reading_by]": t("by_project"),
+        }
+    )
+
+
+# A worked example
+
+
+def kalasin(data: Dataset, t: Translations) -> None:
+    """A city held against UNESCO's building blocks: what there is, what is still needed, in the words of the source."""
+    marked = url_state.one("id", set(data.assessments["item_id"]))
+    reader = _Reader(data, "kalasin", t)
+    statements.lead(t("example_lead"))
+    statements.note(t("example_theirs"))
+
+    def pieces() -> Iterator[str]:
+        yield _example_standing(reader)
+        yield _example_table(reader, marked)
+        if "cities" in site.PAGES:
+            names = data.names("cities", t.language)
+            for city_id in data.assessments["city_id"].unique():
+                yield f"<p>{markup.link_to('cities', t('open_city', city=names[city_id]), t, city=city_id)}</p>"
+
+    reader.show(pieces())
+    offer(data, "assessments", data.assessments, None, t, note=t("example_theirs"))
+
+
+def _example_standing(reader: _Reader) -> str:
+    """In whose name the city stands and that it is no member, as the source has it, and when the source is from."""
+    data, language = reader.data, reader.t.language
+    standing = data.memberships[data.memberships["city_id"].isin(data.assessments["city_id"])]
+    status = data.codes[data.codes["list"] == "membership_status"].set_index("code")
+    told = "".join(
+        f"<div><b>{reader.text(one, 'member_name')}</b> · {escape(status.at[one.status, f'name_{language}'])} "
+        f"({escape(status.at[one.status, f'definition_{language}'])}) {reader.notes.cite(one.source)} "
+        f"{reader.differing(reader.touching('memberships', [one.membership_id]))}</div>"
+        for one in standing.itertuples()
+    )
+    cited = {source_id for cell in data.assessments["source"] for source_id, _ in citations.parse(cell)}
+    return f"{told}<div>{reader.word('example_date')} {reader.differing(reader.touching('sources', cited))}</div>"
+
+
+def _example_table(reader: _Reader, marked: str | None) -> str:
+    heads = [reader.word(key) for key in ("col_block", "col_exists", "col_missing", "col_note")]
+    rows = ""
+    for row in reader.data.assessments.itertuples():
+        mood = marks.mood(reader.data, row.mood, reader.t)
+        as_of = reader.word("as_of", date=dates.spoken(row.as_of, reader.t.language)) if row.as_of else ""
+        cells = [
+            f"{reader.text(row, 'exists')} {as_of}",
+            f"{markup.shown_mark(mood)}<br>{reader.text(row, 'missing')}",
+            f"{reader.text(row, 'note')} {reader.notes.cite(row.source)} "
+            f"{reader.differing(reader.touching('assessments', [row.assessment_id]))}",
+        ]
+        block = reader.ask(escape(reader.item(row.item_id)), f"block-{row.item_id}", part="unesco", item=row.item_id)
+        told = "".join(
+            f'<td><span class="of">{head}</span>{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True)
+        )
+        opened = ' class="open" data-opened' if row.item_id == marked else ""
+        rows += f'<tr{opened}><th scope="row">{block}</th>{told}</tr>'
+    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    return (
+        f'<div class="across"><table class="cross example"><caption>{reader.word("example_caption")}</caption>'
+        f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

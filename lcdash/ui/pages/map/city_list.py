@@ -1,0 +1,76 @@
+"""The list beside the map: the same cities as a table, each with a button that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from lcdash import settings
+from lcdash.content.marks import unit_words
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing.city_map import codes, pin
+from lcdash.evidence import cached_frames
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+from lcdash.ui.components.components import Kept, component, keep
+from lcdash.ui.pages.map import city_map
+from lcdash.ui.shared import url_state
+
+HERE = Path(__file__).parent
+
+MARKS = settings.ROOT / "static/leaflet/marks.css"
+
+
+def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, t: Translations) -> None:
+    """Draw the list of all cities with a standing, by status, each with its mark of the map, coloured `by`.
+
+    shown  the cities (ids) a filter shows; the others are dimmed.   opened  the one whose panel is open.
+    """
+    table, cities = _table(data, by, t)
+    keep(table, "city_list")
+    component("city_list", MARKS, folder=HERE)(
+        key="city_list",
+        data={
+            "table": table.name,
+            "open": opened or "",
+            "dimmed": sorted(cities.difference(shown)),
+        },
+        on_city_change=_open,
+    )
+
+
+@cache
+def _table(data: Dataset, by: str, t: Translations) -> tuple[Kept, frozenset[str]]:
+    """All that no choice but the colour's changes, written once, and the ids in it."""
+    drawn = cached_frames.places(data, t.language)
+    classes = city_map.kinds(data, drawn, by, t)
+    groups = []
+    for status, name in data.labels("membership_status", t.language).items():
+        rows = [
+            {
+                "id": place.city_id,
+                "pin": pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed),
+                "name": t.of(place, "name"),
+                "unit": unit_words(data, place.units, False, t),
+                "note": t("units_differ") if place.disputed else "",
+                "since": dates.year(place.since[:4], t.language) if place.since else "–",
+            }
+            for place in drawn[drawn["status"] == status].itertuples()
+        ]
+        if rows:
+            groups.append({"name": name, "rows": rows})
+    table = {
+        "language": t.language,
+        "caption": t("list_caption"),
+        "columns": [t("col_city"), t("col_unit"), t("col_since")],
+        "groups": groups,
+        "hidden": t("dimmed"),
+    }
+    return Kept.of(table), frozenset(drawn["city_id"])
+
+
+def _open() -> None:
+    url_state.write("id", [str(st.session_state["city_list"].city or "")])

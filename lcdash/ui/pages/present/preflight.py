@@ -1,0 +1,61 @@
+"""Whether the presenter can begin: what a story needs of this computer, checked before the room fills."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lcdash import settings
+from lcdash.content import stories
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import chromium
+from lcdash.html import scene_html
+from lcdash.language import dates, translations
+
+FONTS = tuple(f"sarabun-{subset}-{weight}-normal.woff2" for subset in ("latin", "thai") for weight in ("400", "600"))
+
+
+class Check(NamedTuple):
+    """One thing that was looked at: what it is, whether it is ready, and what was found or is to be done."""
+
+    name: str
+    ready: bool
+    words: str
+
+
+def checks(data: Dataset, host: str, address: str, t: translations.Translations) -> list[Check]:
+    """Everything a story needs, in the words of the present page.
+
+    host     the member in whose city it is told, "" for none.
+    address  of `public_address.address`, "" where there is none.
+    """
+    date = dates.spoken(data.created, t.language)
+    missing = [name for name in FONTS if not (settings.ROOT / "static" / "fonts" / name).is_file()]
+    found = [
+        Check(t("check_data"), True, t("foot_version", version=data.version, date=date)),
+        Check(
+            t("check_fonts"),
+            not missing,
+            t("check_missing", names=", ".join(missing)) if missing else t("check_inside"),
+        ),
+        Check(t("check_outside"), True, t("check_tiles") if settings.tiles() else t("check_nothing_outside")),
+        Check(t("check_room"), bool(address), address or t("qr_none")),
+        Check(t("check_pdf"), chromium.is_there(), t("check_inside") if chromium.is_there() else t("pdf_none")),
+    ]
+    return found + [_rendered(data, one, host, t) for one in stories.stories(data, t.language)]
+
+
+def _rendered(data: Dataset, offered: stories.Offered, host: str, t: translations.Translations) -> Check:
+    """Whether each scene of a story can be drawn in both languages."""
+    broken, drawn = [], 0
+    for language in translations.LANGUAGES:
+        told = stories.story(data, offered.story_id, language, offered.host or host)
+        for scene in told.scenes:
+            try:
+                scene_html.body(scene.content, translations.Translations(t.page, language))
+                if scene.content.chart:
+                    scene.content.chart.figure.to_json()
+                drawn += 1
+            except Exception as error:
+                broken.append(f"{scene.scene_id} ({language}): {error}")
+    words = t("check_scenes", n=drawn) if not broken else t("check_broken", names="; ".join(broken))
+    return Check(offered.name, not broken, words)

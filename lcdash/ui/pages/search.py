@@ -1,0 +1,174 @@
+"""The parts of the search page: what was found, by kind, each with the reason; and what to try where nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from lcdash.content import marks as content_marks
+from lcdash.dataset.loading import Dataset
+from lcdash.html import markup
+from lcdash.html.markup import Html, link_to
+from lcdash.language import dates, languages
+from lcdash.language.translations import LANGUAGES, Translations
+from lcdash.search import search
+from lcdash.search.search import Answer, Found, Term
+from lcdash.search.search_entries import Text
+from lcdash.site import OVERVIEW, address, of_programme
+from lcdash.ui.shared import cite
+
+SHOWN = 5  # of each kind, until all of it is asked for
+EXAMPLES = ("place", "topic", "limit", "year")
+
+
+def _asking(words: str, t: Translations) -> str:
+    return link_to("search", Html(languages.html(words, t.language)), t, q=words)
+
+
+def invite(t: Translations) -> None:
+    """What can be searched for, with examples: no words have been given."""
+    examples = " · ".join(_asking(t(f"example_{name}"), t) for name in EXAMPLES)
+    told = f'<p class="lead">{escape(t("lead"))}</p><p class="found">{escape(t("examples"))}: {examples}</p>'
+    st.html(told + _browse(t))
+
+
+def _browse(t: Translations) -> str:
+    ways = {"browse_cities": "cities", "browse_topics": OVERVIEW, "browse_factors": "factors"}
+    told = " · ".join(link_to(page, t(key), t) for key, page in ways.items())
+    return f'<p class="found">{escape(t("nothing_browse"))}: {told}</p>'
+
+
+def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Translations) -> None:
+    """What was found, or a sentence with what to try.
+
+    kind  the only kind shown, and then all of it; None for the first few of every kind.
+    """
+    cite.name(cite.View(f"{t.title} “{words}”", "search"))
+    if not answer.found:
+        _nothing(data, answer, words, t)
+        return
+    for typed, read in answer.read:
+        told = languages.html(t("read_as", typed=typed, read=read), t.language)
+        st.html(f'<p class="notice" role="status">{told}</p>')
+    found = languages.html(t("n_found", n=len(answer.found), words=words), t.language)
+    st.html(f'<p class="count" role="status">{found}</p>')
+    reader = _Reader(data, answer.terms, t)
+    if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
+        kind = None
+    parts = []
+    for name, group in groupby(answer.found, key=lambda one: one.entry.kind):
+        own = list(group)
+        if kind in (None, name):
+            parts.append(reader.group(name, own, own if kind else own[:SHOWN], words))
+    if kind:
+        parts.append(f"<p>{link_to('search', t('every_kind'), t, q=words)}</p>")
+    st.html(f'<div class="found">{"".join(parts)}</div>')
+
+
+def _nothing(data: Dataset, answer: Answer, words: str, t: Translations) -> None:
+    known = " · ".join(_asking(word, t) for word in answer.known)
+    place = ""
+    if answer.province:
+        name = data.provinces.set_index("iso").at[answer.province, f"name_{t.language}"]
+        told = t("nothing_province", province=name)
+        place = f"<p>{link_to(OVERVIEW, told, t, place=answer.province)}</p>"
+    st.html(
+        f'<div class="found"><p class="notice" role="status">'
+        f"{languages.html(t('nothing', words=words), t.language)}</p>"
+        + place
+        + (f"<p>{escape(t('nothing_known'))}: {known}</p>" if known else "")
+        + f"<p>{escape(t('nothing_try'))}</p></div>{_browse(t)}"
+    )
+
+
+class _Reader:
+    """Writes what was found as links, in one language."""
+
+    def __init__(self, data: Dataset, terms: Sequence[Term], t: Translations) -> None:
+        self.data, self.terms, self.t = data, terms, t
+        self.index = search.index(data)
+        self.cities = data.names("cities", t.language)
+        tables = {
+            "city": data.cities,
+            "theme": data.themes,
+            "claim": data.evidence,
+            "space": data.spaces.drop(columns="geometry"),
+            "partner": data.partners,
+            "programme": data.programmes,
+            "event": data.events,
+        }
+        self.rows = {kind: table.set_index(table.columns[0], drop=False) for kind, table in tables.items()}
+
+    def group(self, kind: str, found: Sequence[Found], shown: Sequence[Found], words: str) -> str:
+        """One kind: a heading, what is shown of it, and the way to the rest."""
+        rows = "".join(f"<li>{self.entry(one)}</li>" for one in shown)
+        rest = ""
+        if len(shown) < len(found):
+            every = self.t("show_all", n=len(found))
+            rest = f"<p>{link_to('search', every, self.t, q=words, kind=kind)}</p>"
+        return f"<section><h2>{escape(self.t(f'kind_{kind}'))}</h2><ul>{rows}</ul>{rest}</section>"
+
+    def entry(self, found: Found) -> str:
+        kind = found.entry.kind
+        row = self.rows[kind].loc[found.entry.id]
+        column = {"claim": "statement", "event": "title"}.get(kind, "name")
+        title = str(row[f"{column}_{self.t.language}"])
+        beside = self.beside(kind, row)
+        above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
+        below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
+        why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
+        told = [*map(self.marked, beside), *map(escape, above)]
+        return (
+            f'{self.before(kind, row)}<a href="{escape(self.target(kind, row))}">{self.marked(title)}</a> '
+            f'<span class="quiet">{" · ".join(told)}</span>{why}'
+        )
+
+    def before(self, kind: str, row: Any) -> str:
+        """What has to be seen before the words of a statement: what it is and that a source judges."""
+        marks = content_marks.marks(self.data, row, self.t) if kind == "claim" else []
+        return "".join(f"{markup.shown_mark(mark)} " for mark in marks)
+
+    def beside(self, kind: str, row: Any) -> list[str]:
+        """What tells an entry from others of a like name."""
+        if kind == "claim":
+            return [self.cities.get(row["city_id"], self.t("country")), self.t("factor", n=row["factor_id"])]
+        if kind == "event":
+            return [dates.spoken(row["date"], self.t.language), *(self.cities[city] for city in row["city_ids"])]
+        if kind in ("space", "programme"):
+            return [self.cities.get(row["city_id"], self.t("country"))]
+        return [short] if kind == "partner" and (short := str(row[f"abbreviation_{self.t.language}"])) else []
+
+    def target(self, kind: str, row: Any) -> str:
+        """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""
+        language = self.t.language
+        if kind == "programme":
+            return of_programme(row, language)
+        if kind == "event":
+            cities = row["city_ids"]
+            return address("cities", language, city=cities[0]) if cities else address(OVERVIEW, language)
+        page, key = {
+            "city": ("cities", "city"),
+            "theme": ("factors", "theme"),
+            "claim": ("evidence", "id"),
+            "space": ("spaces", "id"),
+            "partner": ("partners", "id"),
+        }[kind]
+        return address(page, language, **{key: row.iloc[0]})
+
+    def reason(self, text: Text) -> str:
+        """Why an entry was found: the field, and its words with those of the query marked."""
+        language = text.language or languages.of(text.text)
+        told = f' lang="{language}"' if language != self.t.language and language in LANGUAGES else ""
+        return f"{escape(self.t(f'why_{text.field}'))}: <span{told}>{self.marked(text.text)}</span>"
+
+    def marked(self, text: str) -> str:
+        """A text as HTML with the words of the query marked."""
+        parts, told = [], 0
+        for start, end in self.index.spans(text, self.terms):
+            parts.append(f"{escape(text[told:start])}<mark>{escape(text[start:end])}</mark>")
+            told = end
+        return "".join(parts) + escape(text[told:])

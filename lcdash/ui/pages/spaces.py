@@ -1,0 +1,306 @@
+"""The parts of the spaces page: filters, the map, the list with its details, downloads. Each draws only itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import settings
+from lcdash.content.marks import UNSURE, is_disputed
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import space_map
+from lcdash.evidence import cached_frames, filtering, matrix, places
+from lcdash.html import markup
+from lcdash.language import languages
+from lcdash.language.translations import Translations
+from lcdash.sources import references
+from lcdash.ui.shared import map_frame, url_state
+from lcdash.ui.shared.filters import Chosen, Filter
+from lcdash.ui.shared.selectable_html import selectable
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+HEIGHT = 520  # of the map
+MANY = 500  # more than these are drawn and listed by city: nobody reads so many, and no browser draws them at once
+UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
+EVERYONE = "all_ages"  # the audience of what is for everybody
+
+# Filters
+
+
+def wanted(data: Dataset, cities: pd.DataFrame, t: Translations) -> list[Filter]:
+    """The filters of spaces; the frame they filter comes from places.listed_spaces."""
+    regions = {
+        code: name for code, name in data.labels("region_nso", t.language).items() if code in set(cities["region_nso"])
+    }
+    named = filtering.names(cities, t.language)
+    return [
+        Filter("city", "city_id", named, counted=False),
+        Filter("region", "region_nso", regions, counted=False),
+        Filter("kind", "kind", data.labels("space_kind", t.language)),
+        Filter("audience", "audience", data.labels("audience", t.language)),
+        Filter("mode", "mode", data.labels("space_mode", t.language)),
+        Filter("precision", "place", data.labels("precision", t.language) | {UNKNOWN: t("place_unknown")}),
+        Filter("called", "called", {"yes": t("called_yes"), "no": t("called_no")}),
+    ]
+
+
+def for_everyone(spaces: pd.DataFrame, chosen: Chosen, t: Translations) -> None:
+    """Where an audience is asked for: that some spaces are for all ages, and a button that shows them too."""
+    audiences = chosen.selection["audience"]
+    if not audiences or EVERYONE in audiences:
+        return
+    shown = filtering.matching(spaces, chosen.selection | {"audience": [EVERYONE]}, chosen.words) & ~chosen.shown
+    if shown.any():
+        with st.container(horizontal=True, vertical_alignment="center", key="for_everyone"):
+            st.html(f'<p class="quiet">{escape(t("for_everyone", n=int(shown.sum())))}</p>', width="content")
+            st.button(t("show_everyone"), on_click=url_state.write, args=("audience", [*audiences, EVERYONE]))
+
+
+# The map
+
+
+def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str, t: Translations) -> None:
+    """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
+    cities = data.names("cities", t.language)
+    many = len(shown) > MANY
+    gathered = data.cities[data.cities["city_id"].isin(shown["city_id"]) & many]
+    drawn = shown.iloc[:0] if many else shown
+    somewhere = places.somewhere_in_city(drawn, data.cities)
+    group = space_map.space_map(
+        drawn,
+        somewhere,
+        gathered=gathered,
+        told=_told(data, drawn, somewhere, t)
+        | {f"city.{city_id}": [cities[city_id], t("several_here")] for city_id in gathered["city_id"]},
+        cities=cities,
+        words={key: t(f"map_{key}") for key in ("title", "group", "zoom_in", "zoom_out", "km", "m")}
+        | {"language": t.language},
+        chosen=opened or "",
+    )
+    st.subheader(t("map_heading"), anchor=False)
+    with st.container(key="space_map"):
+        map_frame.show(
+            data,
+            space_map.space_country(map_frame.provinces(data).name, tiles=tiles),
+            group,
+            key="spaces_map",
+            height=HEIGHT,
+            tiles=tiles,
+            choose=_choose_on_map,
+            t=t,
+        )
+    _legend(drawn, t)
+    named = shown[shown["added_by"] == "source"]
+    unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
+    lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
+    if lines:
+        st.html(f'<p class="quiet">{"<br>".join(map(escape, lines))}</p>')
+
+
+def _choose_on_map(space_id: str) -> None:
+    if space_id.startswith("city."):
+        url_state.write("city", [space_id.removeprefix("city.")])
+    elif not space_id.startswith("somewhere."):
+        url_state.write("id", [space_id])
+    else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these
+        url_state.write("city", [space_id.removeprefix("somewhere.")])
+        url_state.write("precision", ["city"])
+
+
+def _told(data: Dataset, shown: pd.DataFrame, somewhere: pd.DataFrame, t: Translations) -> dict[str, list[str]]:
+    """What the marks are called: space_id, or `somewhere.<city_id>`, -> its name and the rest, as plain text."""
+    kinds, precisions = data.labels("space_kind", t.language), data.labels("precision", t.language)
+    cities, confidences = data.names("cities", t.language), data.labels("confidence", t.language)
+    names = filtering.names(shown, t.language)
+    told = {
+        one.space_id: [
+            names[one.space_id],
+            f"{cities[one.city_id]} · {kinds[one.kind]}",
+            *([t("place_is", precision=precisions[one.precision])] if one.precision else []),
+            *([confidences[one.confidence]] if one.confidence in UNSURE else []),
+            *([t("added_by_editors")] if one.added_by == "editors" else []),
+        ]
+        for one in shown.itertuples()
+    }
+    for one in somewhere.itertuples():
+        held = [names[space_id] for space_id in one.space_ids]
+        told[f"somewhere.{one.city_id}"] = [t("somewhere", city=cities[one.city_id]), *held]
+    return told
+
+
+def _legend(shown: pd.DataFrame, t: Translations) -> None:
+    """The marks that are on the map, each with its words."""
+    st.html(settings.ROOT / "static/leaflet/spaces.css")
+    named = shown[shown["added_by"] == "source"]
+    rows = [
+        (space_map.spot(form), t(f"mark_{form}"))
+        for form, precisions in (("exact", ["exact"]), ("approximate", ["approximate", "street"]), ("city", ["city"]))
+        if (shown if form == "city" else named)["precision"].isin(precisions).any()
+    ]
+    if ((shown["added_by"] == "editors") & shown["precision"].isin(places.PLACED)).any():
+        rows.append((space_map.spot("exact", editors=True), t("mark_editors")))
+    if shown["precision"].isin(places.PLACED).sum() > 1:
+        rows.append((space_map.spot("group"), t("mark_group")))
+    items = "".join(f"<li>{mark} {escape(words)}</li>" for mark, words in rows)
+    if items:
+        st.html(f'<ul class="legend" aria-label="{escape(t("legend"))}">{items}</ul>')
+
+
+# The list
+
+
+def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd.DataFrame, t: Translations) -> None:
+    """The spaces that are shown, by city, rooms under their building; each opens its details.
+
+    opened  the row of the space that is open, or none. Where the filter does not show it, it stands first and says so.
+    """
+    reader = _reader(data, t)
+    sections = ""
+    many = len(shown) > MANY
+    for row in opened[~opened["space_id"].isin(shown["space_id"]) | many].itertuples():
+        note = "" if many else f'<p class="quiet">{escape(t("open_not_shown"))}</p>'
+        sections += f'<section>{note}<ul class="places"><li>{reader.entry(row.space_id)}</li></ul></section>'
+    names = filtering.names(cities, t.language)
+    if many:
+        held, here = set(shown["city_id"]), url_state.with_value("city", "")
+        items = "".join(
+            f'<li><a href="{escape(here + city_id)}">{escape(city)}</a></li>'
+            for city_id, city in names.items()
+            if city_id in held
+        )
+        sections += f'<section><p>{escape(t("too_many", n=MANY))}</p><ul class="places">{items}</ul></section>'
+    else:
+        order = cached_frames.spaces_in_order(data, t.language)
+        by_city: dict[str, str] = {}
+        for row in places.rooms_under_buildings(order[order.index.isin(shown.index)]).itertuples():
+            item = f"<li{' class=room' if row.room else ''}>{reader.entry(row.space_id)}</li>"
+            by_city[row.city_id] = by_city.get(row.city_id, "") + item
+        for city_id, city in names.items():
+            if city_id in by_city:
+                sections += f'<section><h3>{escape(city)}</h3><ul class="places">{by_city[city_id]}</ul></section>'
+    st.subheader(t("list_heading"), anchor=False)
+    selectable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
+
+
+@cache
+def _reader(data: Dataset, t: Translations) -> _Reader:
+    return _Reader(data, cached_frames.spaces(data), t)
+
+
+class _Reader:
+    """Writes the entries of spaces as HTML, in one language, each once."""
+
+    def __init__(self, data: Dataset, rows: pd.DataFrame, t: Translations) -> None:
+        self.data, self.rows, self.t = data, rows, t
+        self.other = t.other
+        self.names = filtering.names(rows, t.language)
+        self.row_of = {one.space_id: one for one in rows.itertuples()}
+        self.written: dict[str, str] = {}
+
+    def entry(self, space_id: str) -> str:
+        """The entry of a space, written when it is first asked for."""
+        if space_id not in self.written:
+            self.written[space_id] = self.write(self.row_of[space_id])
+        return self.written[space_id]
+
+    def write(self, one: Any) -> str:
+        """What stands in the list, and the details below it."""
+        terms = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>" for term, fact in self.facts(one))
+        purpose = self.t.of(one, "purpose") or self.t("no_purpose")
+        itself = markup.link_to("spaces", self.t("link_to_this"), self.t, id=one.space_id)
+        form = one.precision if one.precision in (*places.PLACED, "city") else "none"
+        spot = space_map.spot(form, editors=one.added_by == "editors")
+        return (
+            f'<details data-id="{escape(one.space_id)}"><summary>{spot} '
+            f"<b>{escape(self.names[one.space_id])}</b> {self.marks(one)}"
+            f'<span class="quiet">{escape(" · ".join(self.about(one)))}</span></summary>'
+            f'<div class="record"><p>{escape(purpose)}</p><dl class="facts">{terms}</dl>'
+            f"<p>{itself}</p></div></details>"
+        )
+
+    def about(self, one: Any) -> list[str]:
+        """What the list says of it in a line: kind, how it is reached, for whom, and what is known of the place."""
+        audiences = self._labels("audience")
+        told = [self._labels("space_kind")[one.kind], *(audiences[audience] for audience in one.audience)]
+        if one.mode != "physical":
+            told.insert(1, self._labels("space_mode")[one.mode])
+        if one.place in (UNKNOWN, "city"):
+            told.append(self.t(f"listed_{one.place}"))
+        return told
+
+    def marks(self, one: Any) -> str:
+        """What has to be seen before the details: who added it, what the source does not call it, how sure it is."""
+        words = []
+        if one.added_by == "editors":
+            words.append(self.t("added_by_editors"))
+        elif not one.is_learning_space:
+            words.append(self.t("called_no"))
+        disputed = is_disputed(self.data, "spaces", one.space_id)
+        words += [self.t("disputed")] if disputed else []
+        return "".join(map(markup.noted, words)) + markup.confidence(self.data, one, self.t)
+
+    def facts(self, one: Any) -> list[tuple[str, str]]:
+        """Term and fact, the facts as HTML."""
+        t, data = self.t, self.data
+        own = data.aliases[(data.aliases["entity"] == "space") & (data.aliases["entity_id"] == one.space_id)]
+        rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == one.space_id, "space_id"]]
+        audiences = self._labels("audience")
+        found = [
+            (t("other_name"), languages.name(getattr(one, f"name_{self.other}"), t.language)),
+            (t("english_name_by"), escape(self._labels("name_en_by")[one.name_en_by])),
+            (t("also_written"), " · ".join(languages.name(alias, t.language) for alias in own["alias"])),
+            (t("filter_kind"), escape(self._labels("space_kind")[one.kind])),
+            (t("filter_mode"), escape(self._labels("space_mode")[one.mode])),
+            (t("filter_audience"), escape(", ".join(audiences[name] for name in one.audience) or t("not_told"))),
+            (t("part_of"), escape(self.names.get(one.part_of, ""))),
+            (t("rooms"), escape(" · ".join(rooms))),
+            (t("filter_precision"), self.place(one)),
+            (t("added_by"), escape(self.defined("added_by", one.added_by))),
+        ]
+        if one.added_by == "source":
+            found.append((t("filter_called"), escape(t("called_yes" if one.is_learning_space else "called_no"))))
+        if one.confidence in UNSURE:
+            found.append((t("confidence"), escape(self.defined("confidence", one.confidence))))
+        if one.source:
+            lines = references.full(data, one.source, t.language)
+            found.append((t("source"), "<br>".join(languages.html(line, t.language) for line in lines)))
+        found.append((t("disputed"), self.conflicts(one)))
+        return [(term, fact) for term, fact in found if fact]
+
+    def place(self, one: Any) -> str:
+        """The precision in words, the point where there is one, and where it comes from."""
+        if one.mode != "physical" and not one.precision:
+            return escape(self.t("placeless"))
+        if not one.precision:
+            return escape(self.t("place_unknown"))
+        told = self.defined("precision", one.precision)
+        if one.precision in places.PLACED and one.geometry is not None:
+            told += f" ({one.geometry.y:.5f}, {one.geometry.x:.5f})"
+        if one.coordinate_source:
+            named = (
+                references.short(self.data, source, self.t.language) for source in one.coordinate_source.split(";")
+            )
+            told += f" · {self.t('point_from', source=', '.join(named))}"
+        return languages.html(told, self.t.language)
+
+    def defined(self, codes: str, code: str) -> str:
+        """A code's name and what it means."""
+        rows = self.data.codes[(self.data.codes["list"] == codes) & (self.data.codes["code"] == code)]
+        name, meaning = rows[[f"name_{self.t.language}", f"definition_{self.t.language}"]].iloc[0]
+        return f"{name}: {meaning}"
+
+    def conflicts(self, one: Any) -> str:
+        found = matrix.conflicts_touching(self.data.conflicts, self.data.conflict_targets, "spaces", [one.space_id])
+        return "<br>".join(
+            f"<b>{escape(self.t.of(conflict, 'topic'))}</b> {escape(self.t.of(conflict, 'handling'))}"
+            for conflict in found.itertuples()
+        )
+
+    def _labels(self, codes: str) -> dict[str, str]:
+        return self.data.labels(codes, self.t.language)

@@ -1,0 +1,138 @@
+"""Cite this: what a reader looks at as a reference, in their language, and as files for reference managers.
+
+A page that shows one thing (a statement, a cell) names it by `name`; its foot then cites that, with its sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from lcdash.dataset import citations, descriptor
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import exports
+from lcdash.html import markup
+from lcdash.language import dates, languages
+from lcdash.language.translations import Translations
+from lcdash.sources import citing, references
+from lcdash.ui.shared import url_state
+
+_VIEW = "_cited"  # what this run's page has named
+FORMATS = (
+    ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", citing.csl_json),
+    ("BibTeX", "bib", "application/x-bibtex", citing.bibtex),
+    ("RIS", "ris", "application/x-research-info-systems", citing.ris),
+)
+
+
+class View(NamedTuple):
+    """What is cited: its title in the reader's language, an id for its files, and what it rests on.
+
+    sources  (`source` cell, what this project changed in what it cites or "") for each statement shown.
+    """
+
+    title: str
+    key: str
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+def start() -> None:
+    """Begin a run: the page has named nothing yet."""
+    st.session_state[_VIEW] = None
+
+
+def name(view: View) -> None:
+    """Say what the page shows, for the citation at its foot."""
+    st.session_state[_VIEW] = view
+
+
+def named(t: Translations) -> View:
+    """What the page shows: what it has named, else the page itself."""
+    view: View | None = st.session_state.get(_VIEW)
+    return view or View(t.title, t.page)
+
+
+def _passages(data: Dataset, view: View, t: Translations) -> dict[str, str]:
+    """source_id -> where in it, and what this project changed there, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for cell, changed in view.sources:
+        cited = citations.parse(cell)
+        rows = [one for one in cited if "row" in citations.locator_parts(one[1])] or cited
+        for source_id, locator in cited:
+            place = references.place(data, source_id, locator, t.language)
+            # What is changed is under which city a row of a table is printed; other passages stand as they are.
+            told = f"{place} ({changed})" if changed and (source_id, locator) in rows else place
+            found.setdefault(source_id, {}).update(dict.fromkeys([told] if told else []))
+    return {source_id: "; ".join(places) for source_id, places in found.items()}
+
+
+def reference(data: Dataset, view: View, t: Translations) -> str:
+    """The dataset's own reference, in the reader's language, for what is shown: with its address where there is one."""
+    whole = descriptor.title(data.descriptor, t.language)
+    title = whole if view.title == whole else t("cite_view", view=view.title, title=whole)
+    told = t(
+        "cite_text",
+        year=dates.year(data.created[:4], t.language),
+        version=data.version,
+        date=dates.spoken(data.created, t.language),
+        title=title,
+    )
+    return f"{told} {url_state.public(t.page)}".strip()
+
+
+def listed(data: Dataset, view: View, t: Translations) -> str:
+    """As HTML: each source as its readers write it, with the places cited, then the dataset."""
+    rows = "".join(
+        f"<li>{markup.reference(data, source_id, t)} "
+        f'<span class="quiet">{languages.html(places, t.language)}</span></li>'
+        for source_id, places in _passages(data, view, t).items()
+    )
+    return f'<ul class="cited">{rows}<li>{escape(reference(data, view, t))}</li></ul>'
+
+
+def items(data: Dataset, view: View, t: Translations) -> list[dict[str, Any]]:
+    """The same as CSL-JSON items."""
+    rows = data.sources.set_index("source_id", drop=False)
+    sources = [
+        citing.of_source(rows.loc[source_id].to_dict(), t.language, note=places)
+        for source_id, places in _passages(data, view, t).items()
+    ]
+    own = citing.of_dataset(
+        data, t.language, t("cite_author"), title=view.title, key=view.key, address=url_state.public(t.page)
+    )
+    return [*sources, own]
+
+
+def offer(data: Dataset, view: View, where: str, t: Translations) -> None:
+    """A button per format; `where` tells those of one page apart."""
+    what = f"citation_{re.sub('[^a-z0-9]+', '_', view.key)}"
+    with st.container(horizontal=True, gap="small", key=f"cite_{where}"):
+        for label, extension, mime, write in FORMATS:
+            st.download_button(
+                label,
+                partial(_written, data, view, t, write),
+                file_name=exports.file_name(data, what, extension, t.language),
+                mime=mime,
+                key=f"_cite_{where}_{extension}",
+                on_click="ignore",
+            )
+
+
+def _written(data: Dataset, view: View, t: Translations, write: Callable[[list[dict[str, Any]]], str]) -> str:
+    return write(items(data, view, t))
+
+
+def popover(data: Dataset, t: Translations) -> None:
+    """The citation of what the page shows, folded at its foot."""
+    view = named(t)
+    with st.popover(t("cite_this"), type="tertiary"):
+        if view.sources:
+            st.html(listed(data, view, t))
+        else:
+            st.write(markup.literal(reference(data, view, t)))
+        offer(data, view, "foot", t)

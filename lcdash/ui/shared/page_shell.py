@@ -1,0 +1,182 @@
+"""The frame of every page: title, language, menu and look at the top; link, citation, version and credits below."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from lcdash import settings, site
+from lcdash.dataset import descriptor, loading
+from lcdash.drawing import theme
+from lcdash.html import markup
+from lcdash.language import dates, translations
+from lcdash.ui.components.components import component
+from lcdash.ui.shared import cite, run_log, url_state
+
+HERE = Path(__file__).parent
+_SEARCH_BOX = "search_box"
+PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in site.PAGES}
+
+
+@cache
+def _style() -> str:
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in (markup.STYLE, HERE / "page_shell.css"))
+    return f"<style>{theme.css_variables()}{sheets}</style>"
+
+
+@cache
+def _script() -> str:
+    return (HERE / "page_shell.js").read_text(encoding="utf-8")
+
+
+def _drawn_by_streamlit(t: translations.Translations) -> dict[str, str]:
+    """What Streamlit says to a screen reader in English -> the same in the reader's language."""
+    names = ("open", "clear_all", "clear_value", "selected", "main_menu", "dismiss", "close", "copy")
+    return {translations.texts("common")[f"streamlit_{name}"]["en"]: t(f"streamlit_{name}") for name in names}
+
+
+def open_page(page_id: str, *, whole_window: bool = False) -> translations.Translations:
+    """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken.
+
+    whole_window  the page has the window to itself: no menu, no title, no search.
+    """
+    url_state.start()
+    cite.start()
+    run_log.start(page_id)
+    language = url_state.one("lang", translations.LANGUAGES) or translations.LANGUAGES[0]
+    t = translations.page(page_id, language)
+    st.set_page_config(page_title=f"{t.title} · {t('brand')}", layout="wide", initial_sidebar_state="collapsed")
+    st.html(_style())
+    # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
+    language_of_page = f"document.documentElement.lang={json.dumps(language)}"
+    words = json.dumps({"skip": t("skip"), "menu": t("menu_label"), "drawn": _drawn_by_streamlit(t)})
+    script = f"{language_of_page};window.lcdashWords={words};{_script()}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    if not whole_window:
+        _menu(t)
+    try:
+        loading.load()
+    except loading.DataError as problems:
+        st.error(f"**{t('broken_title', n=len(problems.lines))}**\n\n{t('broken_help')}")
+        st.code("\n".join(problems.lines), language=None, wrap_lines=True)
+        st.stop()
+    if whole_window:
+        return t
+    with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="page_title"):
+            st.title(t.title, anchor=False)
+        with st.container(key="search"):
+            _search(t)
+    return t
+
+
+def _menu(t: translations.Translations) -> None:
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
+        with st.container(key="menu", horizontal=True, gap="small", wrap=False):
+            for page in site.MENU:
+                label = translations.page(page, t.language)("menu")
+                st.page_link(PATHS[page], label=label, query_params=url_state.carried(t.language))
+        other = t.other
+        st.button(
+            t("switch_language"), key="_language", type="tertiary", on_click=url_state.write, args=("lang", [other])
+        )
+
+
+def _search(t: translations.Translations) -> None:
+    """The search box: what is asked opens the search page, whose link then holds it."""
+    here = t.page == "search"
+    component(_SEARCH_BOX)(
+        key=_SEARCH_BOX,
+        data={
+            "language": t.language,
+            "words": url_state.text("q") if here else "",
+            "texts": {key: t(f"search_{key}") for key in ("label", "hint", "go")},
+        },
+        on_asked_change=_ask if here else lambda: None,
+    )
+    asked = st.session_state[_SEARCH_BOX].asked
+    if asked and not here:
+        st.switch_page(PATHS["search"], query_params={"lang": t.language, "q": str(asked)})
+
+
+def _ask() -> None:
+    url_state.write("q", [str(st.session_state[_SEARCH_BOX].asked or "")])
+    url_state.clear("kind")
+
+
+def notices(t: translations.Translations) -> None:
+    """Name what the link asked for and the dataset does not know. Call it after the filters have read the link.
+
+    Of an id that an earlier version had, say what became of it.
+    """
+    unknown = []
+    for key, value in st.session_state.get(url_state.DROPPED, []):
+        told = _retired(key, value, t)
+        if told:
+            st.html(f'<p class="notice" role="alert">{told}</p>')
+        else:
+            unknown.append(f"{key} = {value[:40]}")
+    if unknown:
+        notice(t("dropped", values=", ".join(unknown)))
+
+
+def _retired(key: str, value: str, t: translations.Translations) -> str:
+    """What became of a retired id, as HTML with a link to what took its place; "" for an id nobody ever knew."""
+    data = loading.load()
+    if "retired" not in data.tables:  # a dataset made before there were any
+        return ""
+    told = []
+    for row in data.retired[data.retired["row_id"] == value].itertuples():
+        title = descriptor.title(data.resource(row.table), t.language)
+        note = t.of(row, "note")
+        date = dates.spoken(row.date, t.language)
+        words = escape(t("retired", id=value, table=title, date=date, note=note))
+        links = ", ".join(
+            f'<a href="{escape(url_state.with_value(key, became))}"><code>{escape(became)}</code></a>'
+            for became in row.became
+        )
+        told.append(f"{words} {escape(t('retired_became'))} {links}" if links else words)
+    return " ".join(told)
+
+
+def notice(text: str) -> None:
+    """Tell the reader something about what they asked for. As plain text: it may hold words that came with a link."""
+    st.html(f'<p class="notice" role="alert">{escape(text)}</p>')
+
+
+def close_page(t: translations.Translations) -> None:
+    """Draw the foot of a page: copy link, cite, report a mistake; version, licence, voice and credits."""
+    data = loading.load()
+    date = dates.spoken(data.created, t.language)
+    with st.container(key="foot"):
+        with st.container(horizontal=True, key="foot_actions"):
+            component("copy_link")(
+                key="copy_link",
+                data={
+                    "label": t("copy_link"),
+                    "done": t("copied"),
+                    "failed": t("copy_failed"),
+                    "address": url_state.public(t.page),
+                },
+            )
+            cite.popover(data, t)
+            if settings.report_address():
+                st.link_button(t("report_mistake"), settings.report_address(), type="tertiary")
+        st.html(
+            '<p class="foot">'
+            + " · ".join(
+                (
+                    t("foot_version", version=data.version, date=date),
+                    t("foot_licence"),
+                    t("foot_sources"),
+                    t("foot_independent"),
+                    t("foot_places"),
+                )
+            )
+            + "</p>"
+        )
+    run_log.end()

@@ -1,0 +1,97 @@
+"""Pieces that several pages draw, made of the dataset's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from lcdash.dataset import descriptor
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import matrix
+from lcdash.html import markup
+from lcdash.language.translations import Translations
+from lcdash.ui.shared import url_state
+
+
+def legend(data: Dataset, t: Translations) -> None:
+    """What each symbol means, as a list."""
+    st.html(_legend(data, t))
+
+
+@cache
+def _legend(data: Dataset, t: Translations) -> str:
+    kinds, appraisals = data.labels("kind", t.language), data.labels("appraisal", t.language)
+    states = data.labels("state", t.language)
+    words = {
+        **kinds,
+        "favourable": appraisals["favourable"],
+        "limit": appraisals["limit"],
+        "nothing": states["nothing"],
+        "not_studied": states["not_studied"],
+    }
+    marks = "".join(f"<li>{markup.symbol(kind, word)}</li>" for kind, word in words.items())
+    return f'<ul class="legend" aria-label="{escape(t("legend"))}">{marks}</ul>'
+
+
+def country_band(data: Dataset, t: Translations) -> None:
+    """The limits named for the whole country, with their sources on demand."""
+    st.html(_country_band(data, t))
+
+
+@cache
+def _country_band(data: Dataset, t: Translations) -> str:
+    claims = matrix.country_limits(data.evidence)
+    rows = "".join(
+        f"<li>{escape(statement)} {markup.citation(data, source, t)}</li>"
+        for statement, source in zip(claims[f"statement_{t.language}"], claims["source"], strict=True)
+    )
+    title, note = markup.symbol("limit", t("band_title")), escape(t("band_note"))
+    return f'<section class="band"><h2>{title}</h2><ul>{rows}</ul><p class="quiet">{note}</p></section>'
+
+
+def plain_table(frame: pd.DataFrame, caption: str) -> None:
+    """A small table as real markup: column names are headers, the first column heads its row."""
+    st.html(markup.table(frame, caption))
+
+
+def only_one(known: Collection[str], t: Translations) -> str | None:
+    """The entry that the link asks for by `id`, with the way back to all of them; None where it asks for none."""
+    opened = url_state.one("id", known)
+    if opened:
+        st.button(t("see_all"), key="_see_all", type="tertiary", on_click=url_state.clear, args=("id",))
+    return opened
+
+
+def lead(text: str) -> None:
+    st.html(f'<p class="lead">{escape(text)}</p>')
+
+
+def note(text: str) -> None:
+    """A sentence without which what follows would be misread."""
+    st.html(f'<p class="answer" role="note">{escape(text)}</p>')
+
+
+def entry(part: str, entry_id: str, summary: str, body: str, t: Translations, *, opened: bool) -> str:
+    """One folded entry with an address of its own; `summary` and `body` are HTML."""
+    return (
+        f'<details class="entry"{" open" if opened else ""}><summary>{summary}</summary>{body}'
+        f'<p class="quiet">{markup.link_to("data", t("link_to_this"), t, part=part, id=entry_id)}</p></details>'
+    )
+
+
+def linked(text: str, url: str) -> str:
+    """A text as HTML with `url` as a link, in the text or after it."""
+    words, address = escape(text), escape(url)
+    if not url:
+        return words
+    anchor = markup.to_the_web(url)
+    return words.replace(address, anchor) if address in words else f"{words} {anchor}"
+
+
+def table_titles(data: Dataset, t: Translations) -> dict[str, str]:
+    """Table -> its title in the reader's language."""
+    return {one["name"]: descriptor.title(one, t.language) for one in data.descriptor["resources"]}

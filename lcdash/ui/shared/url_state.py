@@ -1,0 +1,93 @@
+"""The state of a page is its link: the query string is the only store.
+
+Each run seeds the widgets from it and a change writes ids back, both here. A repeated key is a filter
+(`city=yala&city=phuket`), a single one what is open (`cell=yala.3`). A value that is not known is dropped and named in
+a notice; keys that are not ours (`fbclid`) are left alone. (Streamlit's own `bind="query-params"` puts labels into the
+link and loses them with the language.)
+"""
+
+from collections.abc import Collection, Iterable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lcdash import settings, site
+
+DROPPED = "_dropped"  # what this run found in the link and does not know, as (key, value)
+
+
+def start() -> None:
+    """Begin a run: nothing has been dropped yet."""
+    st.session_state[DROPPED] = []
+
+
+def many(key: str, known: Collection[str]) -> list[str]:
+    """The known values of a repeated key, each once, in the order of the link."""
+    values = list(dict.fromkeys(st.query_params.get_all(key)))
+    unknown = [(key, value) for value in values if value not in known]
+    if unknown:
+        st.session_state[DROPPED] += unknown
+        write(key, [value for value in values if value in known])
+    return [value for value in values if value in known]
+
+
+def one(key: str, known: Collection[str]) -> str | None:
+    """The known value of a key that stands once; the last wins where it is repeated."""
+    values = many(key, known)
+    return values[-1] if values else None
+
+
+def text(key: str, longest: int = 80) -> str:
+    """Free text of the link, cut to `longest` characters and without control characters."""
+    raw = st.query_params.get(key, "")
+    return "".join(character for character in raw if character.isprintable())[:longest]
+
+
+def write(key: str, values: Iterable[str]) -> None:
+    """Put `values` under `key` into the link; no values take the key out."""
+    kept = [value for value in values if value]
+    if kept:
+        st.query_params[key] = kept
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def widget_key(key: str) -> str:
+    """The session key of the widget that shows `key`."""
+    return f"_{key}"
+
+
+def from_widget(key: str) -> None:
+    """Callback of a widget: what it holds goes into the link."""
+    held = st.session_state[widget_key(key)]
+    if isinstance(held, bool):
+        held = "1" if held else ""
+    write(key, [held] if isinstance(held, str) else held or [])
+
+
+def clear(*keys: str) -> None:
+    """Take `keys` out of the link."""
+    for key in keys:
+        write(key, [])
+
+
+def carried(language: str) -> dict[str, list[str]]:
+    """What a menu link takes along to another page: the language and the chosen cities."""
+    cities = st.query_params.get_all("city")
+    return {"lang": [language], **({"city": cities} if cities else {})}
+
+
+def with_value(key: str, value: str) -> str:
+    """The link to this page as it is, with one more value under `key`."""
+    return _query((key, value))
+
+
+def public(page_id: str) -> str:
+    """The public address of what is shown: "" where the operator set none, as then it leads nowhere from elsewhere."""
+    host = settings.public_address()
+    return f"{host}{site.path_of(page_id)}{_query()}" if host else ""
+
+
+def _query(*more: tuple[str, str]) -> str:
+    pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    return f"?{urlencode([*pairs, *more])}" if pairs or more else ""
