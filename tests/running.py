@@ -28,7 +28,7 @@ def run(page_id: str = "overview", language: str = "en", **query: str | list[str
 
 def kept(app: AppTest, name: str) -> dict[str, Any]:
     """What the page has sent once for its scripts, under the name that one of them asks for."""
-    sent = [one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == "lcdash_keep"]
+    sent = [one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == "lcdash_shared_payload"]
     return next(one["value"] for one in map(json.loads, sent) if one["name"] == name)
 
 

@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from lcdash import settings
-from lcdash.content import stories
+from lcdash.content import scene_content, stories
 from lcdash.dataset import loading
 from lcdash.documents import exports
 from lcdash.documents.pptx import deck, slides
@@ -87,7 +87,7 @@ def test_what_a_story_shows_is_tables_a_chart_and_shapes_and_no_picture(language
     drawn = [charts(slide) for slide in file.slides if charts(slide)]
     assert len(drawn) == 1, "the growth of the membership"
     (chart,) = drawn[0]
-    years = stories.views.content(DATA, "growth", (), "", language).chart.frame
+    years = scene_content.content(DATA, "growth", (), "", language).chart.frame
     assert list(chart.plots[0].categories) == list(years.iloc[:, 0])
     assert list(chart.plots[0].series[0].values) == [float(one) for one in years.iloc[:, 1]]
     assert [shape for slide in file.slides for shape in slide.shapes if shape.shape_type == 13] == []

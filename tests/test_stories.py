@@ -6,7 +6,7 @@ import pytest
 
 from lcdash import site
 from lcdash.content import model, scene_content, stories
-from lcdash.dataset import loading, scenes
+from lcdash.dataset import descriptor, loading, scenes
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import city_map
 from lcdash.language import translations
@@ -132,7 +132,7 @@ def test_a_topic_that_is_asked_for_shows_its_statements(data: Dataset) -> None:
 
 def test_every_view_has_a_page_and_every_page_its_keys(data: Dataset) -> None:
     described = next(
-        one for one in loading.descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view"
+        one for one in descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view"
     )
     assert described["constraints"]["enum"] == list(scenes.VIEWS)
     assert {view.page for view in scenes.VIEWS.values()} <= set(site.PAGES)
