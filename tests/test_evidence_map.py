@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lcdash import dataset, transforms
+from lcdash.dataset import loading
 from lcdash.evidence import evidence_map as model
+from lcdash.evidence import filtering, standings
 from lcdash.evidence.evidence_map import COUNTRY, MARKS, EvidenceMap
 
 SOURCES = ("article", "news")
@@ -165,9 +166,9 @@ def test_a_cell_is_silent_where_a_city_was_studied_and_the_documents_that_count_
 
 
 def shipped(basis: str = "all") -> EvidenceMap:
-    data = dataset.load()
-    cities = transforms.by_name(data.cities, "en")
-    members = transforms.member_standings(data.memberships)["city_id"]
+    data = loading.load()
+    cities = filtering.by_name(data.cities, "en")
+    members = standings.member_standings(data.memberships)["city_id"]
     judged_by = model.judged_by(data.evidence, basis, model.the_study(data.factors))
     return model.evidence_map(
         data.evidence,
@@ -192,7 +193,7 @@ def test_a_narrower_reading_finds_more_silences_and_never_takes_a_mark_away() ->
 def test_statements_of_a_cell_stand_by_place_and_then_by_source() -> None:
     shown = shipped()
     of = shown.statements.set_index("evidence_id")
-    rank = {source: place for place, source in enumerate(dataset.load().sources["source_id"])}
+    rank = {source: place for place, source in enumerate(loading.load().sources["source_id"])}
     for cell in shown.cells.values():
         keys = [
             (MARKS.index(of.loc[one, "mark"]), min(rank[source] for source in of.loc[one, "sources"]))
@@ -203,7 +204,7 @@ def test_statements_of_a_cell_stand_by_place_and_then_by_source() -> None:
 
 def test_a_mark_is_planned_only_where_all_it_rests_on_is_a_plan_and_favourable_where_a_source_judges_well() -> None:
     shown = shipped()
-    of = dataset.load().evidence.set_index("evidence_id")
+    of = loading.load().evidence.set_index("evidence_id")
     marks = [mark for cell in shown.cells.values() for mark in cell.marks.values()]
     for mark in marks:
         own = of.loc[list(mark.statements)]
@@ -245,9 +246,9 @@ def test_what_the_picture_says_is_true_of_its_cells() -> None:
 
 @pytest.mark.parametrize("order", model.ORDERS)
 def test_an_order_of_cities_keeps_every_city_and_names_inside_a_group(order: str) -> None:
-    data = dataset.load()
-    cities = transforms.by_name(data.cities, "en")
-    standing = transforms.member_standings(data.memberships)
+    data = loading.load()
+    cities = filtering.by_name(data.cities, "en")
+    standing = standings.member_standings(data.memberships)
     found = model.ordered(cities, order, list(data.labels("region_nso", "en")), standing)
     assert sorted(found["city_id"]) == sorted(cities["city_id"])
     if order == "region":

@@ -93,9 +93,7 @@ def test_css_and_streamlit_take_their_colours_from_the_palette() -> None:
 def test_every_custom_property_that_css_uses_exists() -> None:
     made = set(re.findall(r"(--[a-z-]+):", theme.css_variables()))
     used = {
-        name
-        for path in sheets("lcdash")
-        for name in re.findall(r"var\((--[a-z-]+)", path.read_text(encoding="utf-8"))
+        name for path in sheets("lcdash") for name in re.findall(r"var\((--[a-z-]+)", path.read_text(encoding="utf-8"))
     }
     assert used <= made
 

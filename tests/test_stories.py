@@ -131,9 +131,7 @@ def test_a_topic_that_is_asked_for_shows_its_statements(data: Dataset) -> None:
 
 
 def test_every_view_has_a_page_and_every_page_its_keys(data: Dataset) -> None:
-    described = next(
-        one for one in descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view"
-    )
+    described = next(one for one in descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view")
     assert described["constraints"]["enum"] == list(scenes.VIEWS)
     assert {view.page for view in scenes.VIEWS.values()} <= set(site.PAGES)
     assert scenes.VIEWS["map"].keys["by"] == city_map.BY

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from lcdash import citations
+from lcdash.dataset import citations
 
 MARKS = ("direction", "asset", "practice", "limit")  # the four places of a cell: what a statement is, or that it limits
 COUNTRY = "country"  # the column of what holds for the whole country: its limits alone
