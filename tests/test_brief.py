@@ -208,7 +208,7 @@ def test_the_sources_that_name_a_lead_are_told_apart() -> None:
         assert source in entry
 
 
-@pytest.mark.parametrize("city_id", ["phayao", "hat_yai", "khon_kaen"])
+@pytest.mark.parametrize("city_id", DATA.memberships.loc[DATA.memberships["disputed"], "city_id"].unique())
 def test_a_disputed_member_unit_leads_to_what_each_source_says(city_id: str) -> None:
     parts = sections(city_id, "en")
     assert "Sources differ on the member unit" in told(parts["glance"].html)
@@ -230,7 +230,7 @@ def test_conflicts_that_touch_a_row_of_the_city_are_told(city_id: str) -> None:
     html = sections(city_id, "en")["differ"].html
     here = {("evidence", row) for row in DATA.evidence.loc[DATA.evidence["city_id"] == city_id, "evidence_id"]}
     here |= {("memberships", row) for row in DATA.memberships.loc[DATA.memberships["city_id"] == city_id].iloc[:, 0]}
-    targets = DATA.conflict_targets[["conflict_id", "table", "row_id"]].itertuples(index=False, name=None)
+    targets = DATA.disputes[["conflict_id", "table", "row_id"]].itertuples(index=False, name=None)
     for conflict_id in {conflict for conflict, *row in targets if tuple(row) in here}:
         assert f'id="conflict-{conflict_id}"' in html
 

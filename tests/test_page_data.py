@@ -164,18 +164,18 @@ def test_a_link_to_one_conflict_opens_it_alone_and_leads_back_to_all(visit: Visi
 
 def test_conflicts_are_filtered_by_severity_and_city_and_given_as_csv(visit: Visit, data: Dataset) -> None:
     t = translations.page("data", "th")
-    page = visit.open("/data", "th", part="conflicts", severity="major", city="phuket")
+    page = visit.open("/data", "th", part="conflicts", severity="major", city="yala")
     touched = source_coverage.conflict_cities(data)
     due = [
         conflict_id
         for conflict_id, severity in zip(data.conflicts["conflict_id"], data.conflicts["severity"], strict=True)
-        if severity == "major" and "phuket" in touched[conflict_id]
+        if severity == "major" and "yala" in touched[conflict_id]
     ]
     topics = data.conflicts.set_index("conflict_id")["topic_th"]
     assert due
     assert page.locator("details.entry > summary").all_inner_texts() == [topics[conflict_id] for conflict_id in due]
     name, content = saved(page, f"{t('download_conflicts')} (CSV)")
-    assert name == f"thai-learning-cities_{data.version}_conflicts_major-phuket_th.csv"
+    assert name == f"thai-learning-cities_{data.version}_conflicts_major-yala_th.csv"
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(due)]
     (column,) = [head for head in rows[0] if head.endswith("[claim_th]")]

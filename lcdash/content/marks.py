@@ -64,7 +64,7 @@ def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, st
     if claim.factor_by == "project":
         known.append((t("filter_factor"), t("factor_by_project"), None))
     for conflict in matrix.conflicts_touching(
-        data.conflicts, data.conflict_targets, "evidence", [claim.evidence_id]
+        data.disagreements, data.disputes, "evidence", [claim.evidence_id]
     ).itertuples():
         told = f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
         known.append((t("disputed"), told, None))
@@ -96,6 +96,6 @@ def known_remarks(data: Dataset, claim: Any, t: Translations) -> list[str]:
 
 
 def is_disputed(data: Dataset, table: str, row_id: str) -> bool:
-    """Whether a conflict names this very row."""
-    targets = data.conflict_targets
+    """Whether sources differ on this very row."""
+    targets = data.disputes
     return bool(((targets["table"] == table) & (targets["row_id"] == row_id)).any())

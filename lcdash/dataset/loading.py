@@ -61,6 +61,17 @@ class Dataset:
         return str(self.descriptor["created"])[:10]
 
     @cached_property
+    def disagreements(self) -> pd.DataFrame:
+        """The conflicts in which sources differ: an erratum is told in its own list and draws no sign at a row."""
+        return self.conflicts[self.conflicts["kind"] == "disagreement"]
+
+    @cached_property
+    def disputes(self) -> pd.DataFrame:
+        """The rows of `conflict_targets` that carry the sign "Sources differ"."""
+        targets = self.conflict_targets
+        return targets[targets["conflict_id"].isin(self.disagreements["conflict_id"])]
+
+    @cached_property
     def spaces(self) -> gpd.GeoDataFrame:
         return self._places("spaces")
 

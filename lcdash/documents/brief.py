@@ -108,15 +108,14 @@ class _Brief:
         return f"{sure}{self.differs(table, row_id)}{self.notes.cite(row.source)}"
 
     def differs(self, table: str, row_id: str, corrected: bool = False) -> str:
-        """A link from a row to the gravest conflict that names it; a misprint is one this project corrected.
+        """A link from a row to the gravest disagreement that names it, or that this project corrected the row.
 
         Of another city's row, which learn() may show, the conflict is told in that city's brief.
         """
         found = self.conflicts_of.get((table, row_id))
         if not found:
             return ""
-        misprint = corrected or self.severity[found[0]] == "misprint"
-        words = self.t("corrected" if misprint else "disputed")
+        words = self.t("corrected" if corrected else "disputed")
         return markup.noted(words, _conflict_anchor(found[0]) if found[0] in self.touching else "")
 
     def remark(self, claim: Any) -> str:
@@ -139,20 +138,20 @@ class _Brief:
 
     @cached_property
     def severity(self) -> dict[str, str]:
-        return dict(zip(self.data.conflicts["conflict_id"], self.data.conflicts["severity"], strict=True))
+        return dict(self.data.disagreements[["conflict_id", "severity"]].itertuples(index=False, name=None))
 
     @cached_property
     def conflicts_of(self) -> dict[tuple[str, str], list[str]]:
-        """(table, row_id) -> the conflicts that name this row, the gravest first."""
+        """(table, row_id) -> the disagreements that name this row, the gravest first."""
         found: dict[tuple[str, str], list[str]] = {}
-        targets = self.data.conflict_targets
+        targets = self.data.disputes
         for conflict_id, table, row_id in targets[["conflict_id", "table", "row_id"]].itertuples(index=False):
             found.setdefault((table, row_id), []).append(conflict_id)
         return {row: sorted(ids, key=lambda one: GRAVITY.index(self.severity[one])) for row, ids in found.items()}
 
     @cached_property
     def touching(self) -> set[str]:
-        """The conflicts that name a row of this city, one of its organisations, or all cities."""
+        """The disagreements that name a row of this city, one of its organisations, or all cities."""
         own = {(table, row_id) for table, rows in self.rows.items() for row_id in rows[OF_A_CITY[table]]}
         own |= {("partners", partner) for partner in self.rows["partnerships"]["partner_id"]}
         own |= {("cities", "")}
@@ -545,8 +544,8 @@ class _Brief:
         return f"<h3>{escape(self.t('need'))} {self.text(need, 'need')}</h3>{why}{_bullets(listed)}"
 
     def differ(self) -> str:
-        """Where sources differ on a row of this city or a row was corrected: what each source says; the handling."""
-        rows = self.data.conflicts[self.data.conflicts["conflict_id"].isin(self.touching)]
+        """Where sources differ on a row of this city: what each source says; the handling."""
+        rows = self.data.disagreements[self.data.disagreements["conflict_id"].isin(self.touching)]
         if rows.empty:
             return self.nothing("differ")
         gravest_first = sorted(rows.itertuples(), key=lambda row: GRAVITY.index(row.severity))
@@ -567,7 +566,7 @@ class _Brief:
         return f'<section id="{_conflict_anchor(row.conflict_id)}"><div>{topic}</div><div>{said}</div></section>'
 
 
-GRAVITY = ("major", "minor", "misprint")  # the severity of conflicts, the gravest first
+GRAVITY = ("major", "minor")  # the severity of disagreements, the gravest first
 
 # The tables whose rows are of one city, and so may be named by a conflict that touches it, with the column of their id
 OF_A_CITY = {

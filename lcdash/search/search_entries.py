@@ -52,7 +52,8 @@ class _Writer:
         self.aliases: dict[tuple[str, str], list[Text]] = {}
         for row in self.data.aliases.itertuples():
             # An alias with a source is how that source prints the name; the others are how people write it.
-            kind = "printed" if row.kind == "ocr" or (row.kind == "spelling" and row.source) else str(row.kind)
+            printed = row.kind in ("ocr", "misprint") or (row.kind == "spelling" and row.source)
+            kind = "printed" if printed else str(row.kind)
             text = Text("alias" if kind == "spelling" else kind, "", str(row.alias))
             self.aliases.setdefault((str(row.entity), str(row.entity_id)), []).append(text)
         for row in self.data.cities.to_dict("records"):

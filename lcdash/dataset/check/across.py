@@ -9,6 +9,7 @@ from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data
 from lcdash.dataset.descriptor import DESCRIPTOR
 
+WORKING_ROLES = {"lead", "partner", "funder", "academic", "mentor"}
 ALIAS_TABLES = {"city": "cities", "partner": "partners", "space": "spaces", "programme": "programmes", "term": "themes"}
 
 
@@ -118,10 +119,52 @@ def conflicts_with_one_side(data: Data) -> Iterator[Problem]:
     table = data["conflicts"]
     for row in table.rows:
         count = claims[row["conflict_id"]]
-        due = 1 if row["severity"] == "misprint" else 2
+        due = 1 if row["kind"] == "erratum" else 2
         if count < due:
-            allowed = f"at least {due}, as its severity is {row['severity']}"
+            allowed = f"at least {due}, as its kind is {row['kind']}"
             yield table.problem(row, "conflict_id", f"{count} of its claims in conflict_claims.csv", allowed)
+
+
+def severities_unlike_their_kind(data: Data) -> Iterator[Problem]:
+    """How much is at stake is said of a disagreement; an erratum has none to weigh."""
+    table = data["conflicts"]
+    for row in table.rows:
+        if row["kind"] == "erratum" and row["severity"]:
+            yield table.problem(row, "severity", said(row["severity"]), "nothing, as its kind is erratum")
+        if row["kind"] == "disagreement" and not row["severity"]:
+            yield table.problem(row, "severity", "nothing", "a severity, as its kind is disagreement")
+
+
+def disagreements_that_touch_nothing(data: Data) -> Iterator[Problem]:
+    """What touches no row is met by no reader: it is no disagreement about the data."""
+    table = data["conflicts"]
+    touching = {row["conflict_id"] for row in data["conflict_targets"].rows}
+    for row in table.rows:
+        if row["kind"] == "disagreement" and row["conflict_id"] not in touching:
+            yield table.problem(row, "conflict_id", said(row["conflict_id"]), "an id that conflict_targets.csv names")
+
+
+def roles_of_a_speaker_alone(data: Data) -> Iterator[Problem]:
+    """A body of which only a speech is known works with no city. Who runs an event may be named in a speech."""
+    spoken: dict[str, set[str]] = {}
+    for row in data["speakers"].rows:
+        for partner in filter(None, row["partner_ids"].split(";")):
+            spoken.setdefault(partner, set()).update(row["source"].split(";"))
+    table = data["partnerships"]
+    for row in table.rows:
+        only_spoke = row["source"] and set(row["source"].split(";")) <= spoken.get(row["partner_id"], set())
+        if only_spoke and row["role"] in WORKING_ROLES:
+            allowed = "a place beyond those where its speakers are named"
+            yield table.problem(row, "source", said(row["source"]), allowed)
+
+
+def aliases_that_are_the_name(data: Data) -> Iterator[Problem]:
+    table = data["aliases"]
+    for row in table.rows:
+        target = data.tables.get(ALIAS_TABLES.get(row["entity"], ""))
+        named = data.by_id(target.name).get(row["entity_id"]) if target is not None else None
+        if target and named and row["alias"] in {named.get("name_th"), named.get("name_en")} - {""}:
+            yield table.problem(row, "alias", said(row["alias"]), f"another name than that in {target.file}")
 
 
 def aliases_of_nothing(data: Data) -> Iterator[Problem]:

@@ -27,6 +27,15 @@ def names_given_twice(data: Data) -> Iterator[Problem]:
                     yield table.problem(row, column, found, "each name once in a city" if group else "each name once")
 
 
+def websites_of_nobody(data: Data) -> Iterator[Problem]:
+    """A reader is told whose website it is: a municipality's is not the province's that is the member."""
+    table = data["cities"]
+    for row in table.rows:
+        if bool(row["website"]) != bool(row["website_of_th"]):
+            found = said(row["website_of_th"]) if row["website_of_th"] else "nothing"
+            yield table.problem(row, "website_of_th", found, "whose website it is, where there is one")
+
+
 def cities_unlike_their_scope(data: Data) -> Iterator[Problem]:
     table = data["evidence"]
     for row in table.rows:

@@ -188,7 +188,7 @@ class Claim:
         if self.row.attribution == "corrected":
             parts.append(f'<p class="notice">{escape(t("corrected"))}: {escape(t("corrected_row"))}</p>')
         found = matrix.conflicts_touching(
-            self.data.conflicts, self.data.conflict_targets, "evidence", [self.row.evidence_id]
+            self.data.disagreements, self.data.disputes, "evidence", [self.row.evidence_id]
         )
         for conflict in found.itertuples():
             sides = self.data.conflict_claims[self.data.conflict_claims["conflict_id"] == conflict.conflict_id]

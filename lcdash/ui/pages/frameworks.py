@@ -106,7 +106,7 @@ class _Reader:
     # Where sources differ
 
     def touching(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
-        return conflicts_touching(self.data.conflicts, self.data.conflict_targets, table, row_ids)
+        return conflicts_touching(self.data.disagreements, self.data.disputes, table, row_ids)
 
     def shared(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
         """The conflicts that touch every one of these rows: told once, above them."""

@@ -33,7 +33,7 @@ LEFT, RIGHT, WIDTH, LINE, LONGEST = 170, 470, 1090, 24, 40
 @cache
 def conflict_notes(data: Dataset, table: str, row_id: str, t: Translations) -> str:
     """Where sources differ on this very row, folded until asked for."""
-    found = data.conflict_targets
+    found = data.disputes
     ids = found.loc[(found["table"] == table) & (found["row_id"] == row_id), "conflict_id"]
     told = "".join(
         f"<div><b>{escape(t.of(one, 'topic'))}</b> {escape(t.of(one, 'handling'))}</div>"

@@ -296,7 +296,7 @@ class _Reader:
         return f"{name}: {meaning}"
 
     def conflicts(self, one: Any) -> str:
-        found = matrix.conflicts_touching(self.data.conflicts, self.data.conflict_targets, "spaces", [one.space_id])
+        found = matrix.conflicts_touching(self.data.disagreements, self.data.disputes, "spaces", [one.space_id])
         return "<br>".join(
             f"<b>{escape(self.t.of(conflict, 'topic'))}</b> {escape(self.t.of(conflict, 'handling'))}"
             for conflict in found.itertuples()

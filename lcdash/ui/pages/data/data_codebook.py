@@ -169,8 +169,9 @@ def _concepts(data: Dataset, t: Translations) -> str:
 
 
 def conflicts(data: Dataset, t: Translations) -> None:
-    """Each point on which sources differ: what each says, what the dataset does about it, what it touches."""
-    statements.lead(t("conflicts_lead", n=len(data.conflicts)))
+    """The disagreements by severity, then the errata: what each source says, what is done about it, what it touches."""
+    differing = len(data.disagreements)
+    statements.lead(t("conflicts_lead", n=differing, errata=len(data.conflicts) - differing))
     entries = _conflict_entries(data, t)
     severities = data.labels(SEVERITIES, t.language)
     opened = statements.only_one(entries, t)
@@ -191,13 +192,13 @@ def conflicts(data: Dataset, t: Translations) -> None:
     chosen = filters.choose(rows, wanted, t)
     shown = rows[chosen.shown]
     definitions = dict(zip(data.codes["code"], data.codes[f"definition_{t.language}"], strict=True))
-    for severity, name in severities.items():
-        ids = shown.loc[shown["severity"] == severity, "conflict_id"]
-        folded = (statements.entry("conflicts", key, *entries[key], t, opened=False) for key in ids)
-        if len(ids):
-            st.html(
-                f'<h2>{escape(name)}</h2><p class="quiet">{escape(definitions[severity])}</p>{"".join(folded)}',
-            )
+    erratum = {"erratum": data.labels("conflict_kind", t.language)["erratum"]}
+    for column, names in (("severity", severities), ("kind", erratum)):
+        for code, name in names.items():
+            ids = shown.loc[shown[column] == code, "conflict_id"]
+            folded = (statements.entry("conflicts", key, *entries[key], t, opened=False) for key in ids)
+            if len(ids):
+                st.html(f'<h2>{escape(name)}</h2><p class="quiet">{escape(definitions[code])}</p>{"".join(folded)}')
     if len(shown):
         both = data.conflicts[chosen.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
         offer(data, "conflicts", both, chosen, t, also=["conflict_claims"], label=t("download_conflicts"))
