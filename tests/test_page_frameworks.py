@@ -129,6 +129,15 @@ def test_a_factor_leads_to_its_cities_and_to_its_row_of_the_crosswalk(visit: Vis
 # UNESCO's frame
 
 
+def test_what_a_learning_city_means_is_told_with_whose_meaning_it_is(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "en", part="unesco")
+    meanings = data.frameworks[data.frameworks["framework"] == frameworks.MEANINGS]
+    assert len(meanings)
+    for detail in meanings["detail_en"]:
+        expect(content(page)).to_contain_text(detail)
+    expect(content(page)).to_contain_text(translations.page("frameworks", "en")("meanings_note"))
+
+
 def test_a_building_block_opens_with_the_facets_it_meets_and_why(visit: Visit, data: Dataset) -> None:
     page = visit.open("/frameworks", "en", part="unesco")
     page.locator("#item-block_3").click()

@@ -31,6 +31,7 @@ KEYS = ("part", "factor", "id")
 # Without these two the factors would be misread, so they are not folded.
 SAID_PLAINLY = ("school_definitions", "six_factors_versions")
 MEMBERS = "ecosystem_member"
+MEANINGS = "meaning"
 
 
 class _Reader:
@@ -227,15 +228,18 @@ def _open_cities(factor_id: str, t: Translations) -> str:
 
 
 def unesco(data: Dataset, t: Translations) -> None:
-    """Benefits, building blocks, conditions and steps; the one in the link with what it meets among the factors."""
-    frame = data.frameworks[data.frameworks["framework"] != MEMBERS]
-    opened = url_state.one("id", set(frame["item_id"]))
+    """What a learning city means, then benefits, blocks, conditions and steps; the one in the link with its facets."""
+    frame = data.frameworks[data.frameworks["framework"].str.startswith("unesco")]
+    meanings = data.frameworks[data.frameworks["framework"] == MEANINGS]
+    opened = url_state.one("id", {*frame["item_id"], *meanings["item_id"]})
     reader = _Reader(data, "unesco", t)
     statements.lead(t("unesco_lead"))
 
     def pieces() -> Iterator[str]:
         general = reader.differing(reader.touching("frameworks", ()))
         yield f'<div class="quiet">{reader.word("about_all")} {general}</div>' if general else ""
+        if len(meanings):
+            yield _items(reader, MEANINGS, meanings, opened, reader.word("meanings_note"))
         for name, rows in frame.groupby("framework", sort=False):
             yield _items(reader, str(name), rows, opened)
 
