@@ -137,16 +137,16 @@ def test_other_cities_on_the_topic_come_once_each_in_the_order_of_their_names(la
 
 def test_statements_of_the_same_cell_and_both_ends_of_an_answer_are_linked() -> None:
     data, t = loading.load(), translations.page("evidence", "en")
-    limit = section(html(run("evidence", "en", id="chiang_rai_2_t2")), t("related_title"))
+    limit = section(html(run("evidence", "en", id="sukhothai_2_a1")), t("related_title"))
     same = limit.split("<h3>")[1]
-    cell = data.evidence.query("city_id == 'chiang_rai' and factor_id == '2' and evidence_id != 'chiang_rai_2_t2'")
+    cell = data.evidence.query("city_id == 'sukhothai' and factor_id == '2' and evidence_id != 'sukhothai_2_a1'")
     assert re.findall(r"id=([a-z0-9_]+)", same) == list(cell["evidence_id"])
     answers = limit.split(f"<h3>{t('answers_title')}</h3>")[1].split("<h3>")[0]
-    own = data.answers[data.answers["limit_id"] == "chiang_rai_2_t2"]
+    own = data.answers[data.answers["limit_id"] == "sukhothai_2_a1"]
     assert all(reason in unescape(answers) for reason in own["reason_en"])
     assert "cities?lang=en&amp;city=phayao" in answers, "a programme is shown in its city's brief"
-    back = section(html(run("evidence", "en", id="bangkok_2_t1")), t("related_title"))
-    assert "id=chiang_rai_2_t2" in back.split(f"<h3>{t('answered_title')}</h3>")[1]
+    back = section(html(run("evidence", "en", id="phayao_2_t1")), t("related_title"))
+    assert "id=sukhothai_2_a1" in back.split(f"<h3>{t('answered_title')}</h3>")[1]
 
 
 def test_every_statement_has_a_page_that_stands() -> None:

@@ -303,7 +303,7 @@ def test_no_number_stands_beside_a_city() -> None:
 @pytest.mark.parametrize(
     ("query", "tables"),
     [
-        ({"limit": "chiang_rai_2_t2"}, {"programmes", "answers"}),
+        ({"limit": "sukhothai_2_a1"}, {"programmes", "answers"}),
         ({"audience": "older_people"}, {"programmes"}),
         ({"theme": "festivals_events"}, set()),
     ],
