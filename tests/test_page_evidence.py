@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lcdash.dataset import citations, loading
-from lcdash.evidence import filtering, matrix
+from lcdash.evidence import conflicts, filtering
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
 from lcdash.sources import references
@@ -76,7 +76,7 @@ def test_every_disagreement_that_touches_it_is_told_with_each_side(language: str
     data, t = loading.load(), translations.page("evidence", language)
     text = html(run("evidence", language, id="chiang_rai_2_t2"))
     differs = unescape(re.sub("<[^>]+>", "", section(text, t("differ_title"))))
-    touching = matrix.conflicts_touching(data.conflicts, data.conflict_targets, "evidence", ["chiang_rai_2_t2"])
+    touching = conflicts.touching(data, "evidence", ["chiang_rai_2_t2"])
     assert "chiang_rai_row" in set(touching["conflict_id"])
     for conflict in touching.itertuples():
         assert getattr(conflict, f"topic_{language}") in differs

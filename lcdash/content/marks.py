@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.theme import SYMBOLS
-from lcdash.evidence import matrix
+from lcdash.evidence import conflicts
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
@@ -63,9 +63,7 @@ def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, st
         known.append((t("filter_audience"), ", ".join(audiences[audience] for audience in claim.audience), None))
     if claim.factor_by == "project":
         known.append((t("filter_factor"), t("factor_by_project"), None))
-    for conflict in matrix.conflicts_touching(
-        data.disagreements, data.disputes, "evidence", [claim.evidence_id]
-    ).itertuples():
+    for conflict in conflicts.touching(data, "evidence", [claim.evidence_id]).itertuples():
         told = f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
         known.append((t("disputed"), told, None))
     return known
@@ -90,12 +88,6 @@ def known_remarks(data: Dataset, claim: Any, t: Translations) -> list[str]:
     known = [
         t("corrected") if claim.attribution == "corrected" else "",
         t("factor_by_project") if claim.factor_by == "project" else "",
-        t("disputed") if is_disputed(data, "evidence", claim.evidence_id) else "",
+        t("disputed") if conflicts.is_disputed(data, "evidence", claim.evidence_id) else "",
     ]
     return [words for words in known if words]
-
-
-def is_disputed(data: Dataset, table: str, row_id: str) -> bool:
-    """Whether sources differ on this very row."""
-    targets = data.disputes
-    return bool(((targets["table"] == table) & (targets["row_id"] == row_id)).any())

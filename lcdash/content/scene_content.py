@@ -18,7 +18,7 @@ from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import figures, svg
 from lcdash.drawing.theme import FAINT, UNIT_COLOURS
-from lcdash.evidence import filtering, learning, matrix, standings
+from lcdash.evidence import conflicts, filtering, learning, matrix, standings
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
@@ -325,7 +325,7 @@ def _city_standing(at: _At) -> Content:
 def _doubt(data: Dataset, row: Any, t: Translations, table: str, row_id: str) -> str:
     """That `row` (with a confidence) is inferred or not verified, that sources differ on a row; "" for neither."""
     unsure = [data.labels("confidence", t.language)[row.confidence]] if row.confidence in content_marks.UNSURE else []
-    differ = [t("disputed")] if content_marks.is_disputed(data, table, row_id) else []
+    differ = [t("disputed")] if conflicts.is_disputed(data, table, row_id) else []
     return " · ".join(unsure + differ)
 
 

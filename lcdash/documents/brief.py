@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from lcdash.content import marks as content_marks
 from lcdash.content import timeline
@@ -19,9 +20,11 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.documents.html_document import Section
 from lcdash.drawing import svg
-from lcdash.evidence import filtering
+from lcdash.evidence import conflicts, filtering
 from lcdash.evidence.matrix import country_limits, evidence_matrix
+from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup, timeline_html
+from lcdash.html.rendering import macro
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 
@@ -553,17 +556,20 @@ class _Brief:
 
     def conflict(self, row: Any) -> str:
         """A conflict: topic, handling, and what each source says; in print the last only where it is grave."""
-        claims = self.data.conflict_claims[self.data.conflict_claims["conflict_id"] == row.conflict_id]
-        handling = f"<b>{escape(self.t('handling'))}</b> {self.text(row, 'handling')}"
-        if row.severity == "major" or self.notes.folded:
-            each = _bullets(f"{self.text(one, 'claim')} {self.notes.cite(one.source)}" for one in claims.itertuples())
-            folds = row.severity != "major"
-            said = f"<p>{handling}</p>{_folded(self.t('each_says'), each)}" if folds else f"{each}<p>{handling}</p>"
-        else:
-            said = f"<p>{handling} {self.notes.cite(';'.join(dict.fromkeys(claims['source'])))}</p>"
-        severity = markup.noted(self.labels("severity")[row.severity])
-        topic = f"<h3>{self.text(row, 'topic')}</h3>{severity}"
-        return f'<section id="{_conflict_anchor(row.conflict_id)}"><div>{topic}</div><div>{said}</div></section>'
+        grave = row.severity == "major"
+        full = grave or self.notes.folded
+        sources = ";".join(dict.fromkeys(conflicts.claims(self.data, row.conflict_id)["source"]))
+        return macro(
+            "conflict",
+            "in_brief",
+            conflict_html.of(self.data, row, self.t, cite=self.notes.cite if full else str),
+            self.t,
+            _conflict_anchor(row.conflict_id),
+            self.labels("severity")[row.severity],
+            grave,
+            self.notes.folded,
+            Markup("" if full else self.notes.cite(sources)),  # noqa: S704
+        )
 
 
 GRAVITY = ("major", "minor")  # the severity of disagreements, the gravest first

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 
 STATES = ("reported", "limit", "nothing", "not_studied")
@@ -61,11 +59,3 @@ def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
         named.assign(limit=named["appraisal"] == "limit").groupby(["theme_id", "city_id"], sort=False)["limit"].all()
     )
     return presence.reset_index()
-
-
-def conflicts_touching(
-    conflicts: pd.DataFrame, targets: pd.DataFrame, table: str, row_ids: Collection[str]
-) -> pd.DataFrame:
-    """The conflicts that touch one of `row_ids` of `table`, or the table as a whole, in the order of `conflicts`."""
-    touched = targets[(targets["table"] == table) & (targets["row_id"].isin(row_ids) | (targets["row_id"] == ""))]
-    return conflicts[conflicts["conflict_id"].isin(touched["conflict_id"])]

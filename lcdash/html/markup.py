@@ -12,9 +12,10 @@ from urllib.parse import unquote
 import pandas as pd
 
 from lcdash import site
-from lcdash.content.marks import UNSURE, Mark, is_disputed, known_remarks, mark, marks
+from lcdash.content.marks import UNSURE, Mark, known_remarks, mark, marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
+from lcdash.evidence import conflicts
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -237,7 +238,7 @@ def programme_list(data: Dataset, programmes: pd.DataFrame, t: Translations, rem
         name, purpose = t.of(row, "name"), t.of(row, "purpose")
         star = '<span class="ours">*</span>' if t.language == "en" and row.name_en_by == "project" else ""
         known = [", ".join(audiences[one] for one in row.audience), dates.spoken(row.since, t.language)]
-        known.append(t("disputed") if is_disputed(data, "programmes", row.programme_id) else "")
+        known.append(t("disputed") if conflicts.is_disputed(data, "programmes", row.programme_id) else "")
         rows.append(
             f'<li><span class="mark plain">{escape(kinds[row.kind])}</span> <b>{escape(name)}</b>{star} '
             f"{escape(purpose)} {''.join(noted(one) for one in known if one)}"

@@ -12,9 +12,11 @@ import streamlit as st
 from lcdash.content import marks as content_marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import filtering, learning, matrix
+from lcdash.evidence import conflicts, filtering, learning
+from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.markup import link_to
+from lcdash.html.rendering import macro
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 from lcdash.site import of_programme
@@ -187,22 +189,8 @@ class Claim:
         parts = []
         if self.row.attribution == "corrected":
             parts.append(f'<p class="notice">{escape(t("corrected"))}: {escape(t("corrected_row"))}</p>')
-        found = matrix.conflicts_touching(
-            self.data.disagreements, self.data.disputes, "evidence", [self.row.evidence_id]
-        )
-        for conflict in found.itertuples():
-            sides = self.data.conflict_claims[self.data.conflict_claims["conflict_id"] == conflict.conflict_id]
-            told = "".join(
-                f"<li>{languages.html(self.t.of(side, 'claim'), t.language)} "
-                f"{markup.citation(self.data, side.source, t)}</li>"
-                for side in sides.itertuples()
-            )
-            more = link_to("data", t("to_conflict"), t, part="conflicts", id=str(conflict.conflict_id))
-            parts.append(
-                f"<h3>{languages.html(self.t.of(conflict, 'topic'), t.language)}</h3>"
-                f"<p>{languages.html(self.t.of(conflict, 'handling'), t.language)}</p>"
-                f'<ul class="passages">{told}</ul><p>{more}</p>'
-            )
+        for conflict in conflicts.touching(self.data, "evidence", [self.row.evidence_id]).itertuples():
+            parts.append(macro("conflict", "full", conflict_html.of(self.data, conflict, t, link=t("to_conflict"))))
         if parts:
             title = f"<h2>{escape(t('differ_title'))}</h2>"
             st.html(f'<section class="claim_page">{title}{"".join(parts)}</section>')

@@ -15,9 +15,10 @@ from lcdash import site
 from lcdash.content import marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import filtering, frameworks
-from lcdash.evidence.matrix import conflicts_touching
+from lcdash.evidence import conflicts, filtering, frameworks
+from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
+from lcdash.html.rendering import macro
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 from lcdash.site import address
@@ -106,24 +107,18 @@ class _Reader:
 
     # Where sources differ
 
-    def touching(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
-        return conflicts_touching(self.data.disagreements, self.data.disputes, table, row_ids)
-
     def shared(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
         """The conflicts that touch every one of these rows: told once, above them."""
-        ids = set.intersection(*(set(self.touching(table, [row_id])["conflict_id"]) for row_id in row_ids))
+        ids = set.intersection(
+            *(set(conflicts.touching(self.data, table, [row_id])["conflict_id"]) for row_id in row_ids)
+        )
         return self.data.conflicts[self.data.conflicts["conflict_id"].isin(ids)]
 
-    def differing(self, conflicts: pd.DataFrame, told_already: pd.DataFrame | None = None) -> str:
+    def differing(self, rows: pd.DataFrame, told_already: pd.DataFrame | None = None) -> str:
         """Conflicts, folded, each with the way to what every source says of it."""
         if told_already is not None:
-            conflicts = conflicts[~conflicts["conflict_id"].isin(told_already["conflict_id"])]
-        told = "".join(
-            f"<div><b>{self.text(one, 'topic')}</b> {self.text(one, 'handling')} "
-            f"{markup.link_to('data', self.t('each_source'), self.t, part='conflicts', id=one.conflict_id)}</div>"
-            for one in conflicts.itertuples()
-        )
-        return f'<details class="cite"><summary>{self.word("disputed")}</summary>{told}</details> ' if told else ""
+            rows = rows[~rows["conflict_id"].isin(told_already["conflict_id"])]
+        return conflict_html.folded(self.data, rows, self.t, link=self.t("each_source"))
 
     # The crosswalk
 
@@ -152,7 +147,7 @@ def factors(data: Dataset, t: Translations) -> None:
     statements.lead(t("factors_lead"))
 
     def pieces() -> Iterator[str]:
-        general = reader.touching("factors", ())
+        general = conflicts.touching(reader.data, "factors", ())
         plainly = data.conflicts.set_index("conflict_id", drop=False).loc[list(SAID_PLAINLY)]
         yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in plainly.itertuples())}</div>'
         yield f'<div class="quiet">{reader.word("about_all")} {reader.differing(general, plainly)}</div>'
@@ -178,15 +173,8 @@ def factors(data: Dataset, t: Translations) -> None:
 
 def _plainly(reader: _Reader, conflict: Any) -> str:
     """One conflict in full: what each place says, and what the dataset does about it."""
-    claims = reader.data.conflict_claims
-    said = "".join(
-        f"<li>{reader.text(claim, 'claim')} {reader.notes.cite(claim.source)}</li>"
-        for claim in claims[claims["conflict_id"] == conflict.conflict_id].itertuples()
-    )
-    return (
-        f'<section class="answer"><h2>{reader.text(conflict, "topic")}</h2><ul>{said}</ul>'
-        f"<p>{reader.text(conflict, 'handling')}</p></section>"
-    )
+    told = conflict_html.of(reader.data, conflict, reader.t, cite=reader.notes.cite)
+    return f'<section class="answer">{macro("conflict", "full", told, "h2")}</section>'
 
 
 def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: pd.DataFrame) -> str:
@@ -206,7 +194,12 @@ def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: p
             reader.word("open_crosswalk"), f"crosswalk-{factor_id}", part="crosswalk", factor=[factor_id]
         )
     rows = "".join(f"<div><dt>{reader.word(f'of_{key}')}</dt><dd>{html}</dd></div>" for key, html in told.items())
-    touching = pd.concat([reader.touching("factors", [factor_id]), reader.touching("facets", facets["facet_id"])])
+    touching = pd.concat(
+        [
+            conflicts.touching(reader.data, "factors", [factor_id]),
+            conflicts.touching(reader.data, "facets", facets["facet_id"]),
+        ]
+    )
     heading = reader.ask(
         f'<span class="symbol" aria-hidden="true">{"▾" if is_open else "▸"}</span>{escape(reader.factor(factor_id))}',
         f"factor-{factor_id}",
@@ -236,7 +229,7 @@ def unesco(data: Dataset, t: Translations) -> None:
     statements.lead(t("unesco_lead"))
 
     def pieces() -> Iterator[str]:
-        general = reader.differing(reader.touching("frameworks", ()))
+        general = reader.differing(conflicts.touching(reader.data, "frameworks", ()))
         yield f'<div class="quiet">{reader.word("about_all")} {general}</div>' if general else ""
         if len(meanings):
             yield _items(reader, MEANINGS, meanings, opened, reader.word("meanings_note"))
@@ -250,7 +243,7 @@ def unesco(data: Dataset, t: Translations) -> None:
 def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> str:
     """The items of one frame in their order; where sources differ on all of them, that is told once, above."""
     shared = reader.shared("frameworks", rows["item_id"])
-    general = reader.touching("frameworks", ())
+    general = conflicts.touching(reader.data, "frameworks", ())
     entries = "".join(
         _item(reader, row, row.item_id == opened, shared) for row in rows.sort_values("order").itertuples()
     )
@@ -274,10 +267,10 @@ def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame)
         more += f"<p>{reader.ask(reader.word('open_crosswalk'), part='crosswalk', item=item.item_id)}</p>"
     if is_open and assessed:
         more += f"<p>{reader.ask(reader.word('open_example'), part='kalasin', item=item.item_id)}</p>"
+    touching = conflicts.touching(reader.data, "frameworks", [item.item_id])
     return (
         f"<li{' data-opened' if is_open else ''}><h3>{name}</h3><div>{reader.text(item, 'detail')} "
-        f"{reader.notes.cite(item.source)} "
-        f"{reader.differing(reader.touching('frameworks', [item.item_id]), told_already)}</div>{more}</li>"
+        f"{reader.notes.cite(item.source)} {reader.differing(touching, told_already)}</div>{more}</li>"
     )
 
 
@@ -372,7 +365,9 @@ def _why(reader: _Reader, factor_id: str, links: pd.DataFrame) -> str:
     cited = citations.build(
         dict.fromkeys(one for cell in [*own["source"], *items["source"]] for one in citations.parse(cell))
     )
-    touching = pd.concat([reader.touching("factors", [factor_id]), reader.touching("facets", facets)]).drop_duplicates()
+    touching = pd.concat(
+        [conflicts.touching(reader.data, "factors", [factor_id]), conflicts.touching(reader.data, "facets", facets)]
+    ).drop_duplicates()
     cities = _open_cities(factor_id, reader.t)
     resting = f"<div>{reader.notes.cite(cited)} {reader.differing(touching)}</div>"
     return f"{reader.reasons(links, of='factor')}{resting}<p>{cities}</p>"
@@ -460,11 +455,12 @@ def _example_standing(reader: _Reader) -> str:
     told = "".join(
         f"<div><b>{reader.text(one, 'member_name')}</b> · {escape(status.at[one.status, f'name_{language}'])} "
         f"({escape(status.at[one.status, f'definition_{language}'])}) {reader.notes.cite(one.source)} "
-        f"{reader.differing(reader.touching('memberships', [one.membership_id]))}</div>"
+        f"{reader.differing(conflicts.touching(reader.data, 'memberships', [one.membership_id]))}</div>"
         for one in standing.itertuples()
     )
     cited = {source_id for cell in data.assessments["source"] for source_id, _ in citations.parse(cell)}
-    return f"{told}<div>{reader.word('example_date')} {reader.differing(reader.touching('sources', cited))}</div>"
+    touching = conflicts.touching(reader.data, "sources", cited)
+    return f"{told}<div>{reader.word('example_date')} {reader.differing(touching)}</div>"
 
 
 def _example_table(reader: _Reader, marked: str | None) -> str:
@@ -477,7 +473,7 @@ def _example_table(reader: _Reader, marked: str | None) -> str:
             f"{reader.text(row, 'exists')} {as_of}",
             f"{markup.shown_mark(mood)}<br>{reader.text(row, 'missing')}",
             f"{reader.text(row, 'note')} {reader.notes.cite(row.source)} "
-            f"{reader.differing(reader.touching('assessments', [row.assessment_id]))}",
+            f"{reader.differing(conflicts.touching(reader.data, 'assessments', [row.assessment_id]))}",
         ]
         block = reader.ask(escape(reader.item(row.item_id)), f"block-{row.item_id}", part="unesco", item=row.item_id)
         told = "".join(

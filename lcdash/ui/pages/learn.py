@@ -13,7 +13,7 @@ import streamlit as st
 
 from lcdash.content import marks
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import filtering, learning, matrix
+from lcdash.evidence import conflicts, filtering, learning, matrix
 from lcdash.html import markup
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import downloads, filters, url_state
@@ -328,7 +328,7 @@ class Learn:
         factors = self.data.names("factors", self.t.language, "short")
         crosswalk = self.data.crosswalk
         for row in assessments.itertuples():
-            differs = marks.is_disputed(self.data, "assessments", row.assessment_id)
+            differs = conflicts.is_disputed(self.data, "assessments", row.assessment_id)
             with st.container(key=f"entry_{row.assessment_id}", gap=None):
                 st.html(
                     f'<div class="entry"><b>{escape(items[row.item_id])}</b> {markup.noted(moods[row.mood])}'
@@ -441,7 +441,7 @@ class Learn:
         return f"<div>{markup.noted(self.t('also_need'))}{self.need(need)}</div>"
 
     def need(self, need: Any) -> str:
-        differs = marks.is_disputed(self.data, "needs", need.need_id)
+        differs = conflicts.is_disputed(self.data, "needs", need.need_id)
         return (
             f"{escape(self.t.of(need, 'need'))} "
             f"{markup.noted(self.t('disputed')) if differs else ''}"

@@ -10,7 +10,7 @@ from lcdash.content import marks, timeline
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import figures, svg, theme
-from lcdash.evidence import filtering, standings
+from lcdash.evidence import conflicts, filtering, standings
 from lcdash.html import markup, timeline_html
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -201,7 +201,7 @@ def network_timeline(data: Dataset, t: Translations) -> None:
     words = Translations("cities", t.language)
 
     def tail(one: timeline.Entry) -> str:
-        differs = markup.noted(t("disputed")) if marks.is_disputed(data, one.table, one.row_id) else ""
+        differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, one.table, one.row_id) else ""
         return differs + markup.citation(data, one.source, t)
 
     with st.expander(words("network_timeline")):

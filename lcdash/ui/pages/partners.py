@@ -14,8 +14,9 @@ import streamlit as st
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import theme
-from lcdash.evidence import filtering
+from lcdash.evidence import conflicts, filtering
 from lcdash.evidence import partners as evidence_partners
+from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.markup import Html
 from lcdash.language import dates, languages
@@ -33,13 +34,7 @@ LEFT, RIGHT, WIDTH, LINE, LONGEST = 170, 470, 1090, 24, 40
 @cache
 def conflict_notes(data: Dataset, table: str, row_id: str, t: Translations) -> str:
     """Where sources differ on this very row, folded until asked for."""
-    found = data.disputes
-    ids = found.loc[(found["table"] == table) & (found["row_id"] == row_id), "conflict_id"]
-    told = "".join(
-        f"<div><b>{escape(t.of(one, 'topic'))}</b> {escape(t.of(one, 'handling'))}</div>"
-        for one in data.conflicts[data.conflicts["conflict_id"].isin(ids)].itertuples()
-    )
-    return f'<details class="cite"><summary>{escape(t("disputed"))}</summary>{told}</details>' if told else ""
+    return conflict_html.folded(data, conflicts.naming(data, table, row_id), t)
 
 
 def all_roles(data: Dataset) -> pd.DataFrame:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash import settings
-from lcdash.content.marks import UNSURE, is_disputed
+from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import space_map
-from lcdash.evidence import cached_frames, filtering, matrix, places
+from lcdash.evidence import cached_frames, conflicts, filtering, places
+from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
+from lcdash.html.rendering import macro
 from lcdash.language import languages
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -241,7 +244,7 @@ class _Reader:
             words.append(self.t("added_by_editors"))
         elif not one.is_learning_space:
             words.append(self.t("called_no"))
-        disputed = is_disputed(self.data, "spaces", one.space_id)
+        disputed = conflicts.is_disputed(self.data, "spaces", one.space_id)
         words += [self.t("disputed")] if disputed else []
         return "".join(map(markup.noted, words)) + markup.confidence(self.data, one, self.t)
 
@@ -296,11 +299,9 @@ class _Reader:
         return f"{name}: {meaning}"
 
     def conflicts(self, one: Any) -> str:
-        found = matrix.conflicts_touching(self.data.disagreements, self.data.disputes, "spaces", [one.space_id])
-        return "<br>".join(
-            f"<b>{escape(self.t.of(conflict, 'topic'))}</b> {escape(self.t.of(conflict, 'handling'))}"
-            for conflict in found.itertuples()
-        )
+        found = conflicts.naming(self.data, "spaces", one.space_id)
+        told = (conflict_html.of(self.data, conflict, self.t) for conflict in found.itertuples())
+        return Markup("<br>").join(macro("conflict", "short", one) for one in told)
 
     def _labels(self, codes: str) -> dict[str, str]:
         return self.data.labels(codes, self.t.language)

@@ -9,12 +9,15 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
+from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.markup import Html
+from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.sources import references, source_coverage
 from lcdash.ui.shared import filters, statements
@@ -49,7 +52,7 @@ def codebook(data: Dataset, t: Translations) -> None:
 @cache
 def _table_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
     """Table -> summary and body of its entry, as HTML."""
-    entries = {}
+    entries: dict[str, tuple[str, str]] = {}
     for resource in data.descriptor["resources"]:
         schema = descriptor.schema(resource)
         rows = [
@@ -117,7 +120,7 @@ def _list_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
             if "codes" in field:
                 place = descriptor.title(resource, t.language), descriptor.title(field, t.language)
                 used.setdefault(field["codes"], []).append(place)
-    entries = {}
+    entries: dict[str, tuple[str, str]] = {}
     for name, codes in data.codes.groupby("list", sort=False):
         places = used.get(str(name), [])
         title = places[0][1] if places else t(f"list_{name}")
@@ -215,24 +218,12 @@ def _searchable(data: Dataset) -> pd.DataFrame:
 @cache
 def _conflict_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
     """Conflict id -> summary and body of its entry, as HTML."""
-    claims = dict(iter(data.conflict_claims.groupby("conflict_id")))
     targets = dict(iter(data.conflict_targets.groupby("conflict_id")))
     rows = _RowNames(data, t)
-    entries = {}
+    entries: dict[str, tuple[str, str]] = {}
     for conflict in data.conflicts.itertuples():
-        own = claims.get(conflict.conflict_id, data.conflict_claims.iloc[:0])
-        said = "".join(
-            f"<li>{escape(claim)} {markup.citation(data, source, t)}</li>"
-            for claim, source in zip(own[f"claim_{t.language}"], own["source"], strict=True)
-        )
         touched = rows.touched(targets.get(conflict.conflict_id, data.conflict_targets.iloc[:0]))
-        handling = t.of(conflict, "handling")
-        body = (
-            f"<p><b>{escape(t('claims_heading'))}</b></p><ul>{said}</ul>"
-            f"<p><b>{escape(t('handling_heading'))}</b><br>{escape(handling)}</p>"
-        )
-        if touched:
-            body += f"<p><b>{escape(t('touches_heading'))}</b></p><ul>{touched}</ul>"
+        body = macro("conflict", "entry", conflict_html.of(data, conflict, t), t, Markup(touched))  # noqa: S704  # nosec B704
         entries[conflict.conflict_id] = escape(t.of(conflict, "topic")), body
     return entries
 

@@ -1,0 +1,56 @@
+"""A disagreement between sources as HTML: the one renderer that pages and printed documents share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import conflicts
+from lcdash.html import markup
+from lcdash.html.rendering import macro
+from lcdash.language.translations import Translations
+
+
+class Side(NamedTuple):
+    """What one source says of a conflict, and the citation of the place."""
+
+    text: str
+    citation: Markup
+
+
+class Conflict(NamedTuple):
+    """A conflict in the reader's language."""
+
+    topic: str
+    handling: str
+    language: str
+    claims: tuple[Side, ...]
+    more: Markup
+
+
+def of(
+    data: Dataset, conflict: Any, t: Translations, *, cite: Callable[[str], str] | None = None, link: str = ""
+) -> Conflict:
+    """A row of conflicts.csv as its templates want it.
+
+    cite  how a source is cited; folded where it is not given.
+    link  the words of the link to the conflict on the Data page; no link where it is "".
+    """
+    cited = cite or (lambda source: markup.citation(data, source, t))
+    sides = tuple(
+        Side(t.of(claim, "claim"), Markup(cited(claim.source)))  # noqa: S704
+        for claim in conflicts.claims(data, conflict.conflict_id).itertuples()
+    )
+    more = markup.link_to("data", link, t, part="conflicts", id=str(conflict.conflict_id)) if link else ""
+    words = t.of(conflict, "topic"), t.of(conflict, "handling")
+    return Conflict(*words, t.language, sides, Markup(more))  # noqa: S704
+
+
+def folded(data: Dataset, rows: pd.DataFrame, t: Translations, *, link: str = "") -> Markup:
+    """Conflicts behind the words that sources differ; nothing where there are none."""
+    found = [of(data, row, t, link=link) for row in rows.itertuples()]
+    return macro("conflict", "folded", found, t("disputed"))

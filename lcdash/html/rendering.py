@@ -1,0 +1,45 @@
+"""HTML from the templates beside this module: everything that comes from Python is escaped unless it is `Markup`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from lcdash.language import languages
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@cache
+def environment() -> Environment:
+    """The templates; a name that nobody hands over is an error, not an empty place."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["in_language"] = lambda text, language: Markup(languages.html(text, language))  # noqa: S704  # nosec B704
+    return made
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(f"{name}.html")
+
+
+def render(name: str, **values: object) -> Markup:
+    """The template `templates/<name>.html` filled in.
+
+    Raises  jinja2.UndefinedError where it names a value that is not among `values`.
+    """
+    return Markup(_template(name).render(values))  # noqa: S704
+
+
+def macro(name: str, called: str, *values: object, **named: object) -> Markup:
+    """One macro of a template: `macro("conflict", "folded", ...)`."""
+    return Markup(getattr(_template(name).module, called)(*values, **named))  # noqa: S704
