@@ -1,0 +1,84 @@
+"""The order of the folders: data flow from the first to the last of them, and nothing imports against it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lcdash.settings import ROOT
+
+# In the order of the data's way; a module may import what stands before its folder, and its own folder.
+ORDER = (
+    "settings",
+    "logs",
+    "site",
+    "language",
+    "dataset",
+    "evidence",
+    "sources",
+    "search",
+    "drawing",
+    "content",
+    "html",
+    "documents",
+    "serving",
+    "ui/components",
+    "ui/shared",
+    "ui/pages",
+)
+MODULES = sorted(path for path in (ROOT / "lcdash").rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
+PAGES = sorted(
+    path
+    for path in (ROOT / "lcdash/ui/pages").iterdir()
+    if path.name not in ("__init__.py", "__pycache__") and (path.is_dir() or path.suffix == ".py")
+)
+
+
+def room(path: str) -> str:
+    """The entry of ORDER that a path below lcdash/ belongs to."""
+    return max((one for one in ORDER if path == one or path.startswith((f"{one}/", f"{one}.py"))), key=len)
+
+
+def imported(module: Path) -> Iterator[str]:
+    """What a module imports of ours, as paths below lcdash/: `from lcdash.ui import pages` is "ui/pages"."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "lcdash":
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}".removeprefix("lcdash.").replace(".", "/")
+                is_module = any((ROOT / "lcdash" / f"{name}{end}").exists() for end in (".py", "/__init__.py"))
+                yield name if is_module else name.rpartition("/")[0]
+
+
+def test_there_is_something_to_hold_in_order() -> None:
+    assert len(MODULES) > 50
+    assert len(PAGES) > 10
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT / "lcdash")))
+def test_nothing_imports_what_comes_after_it(module: Path) -> None:
+    own = room(str(module.relative_to(ROOT / "lcdash").with_suffix("")))
+    later = {name for name in imported(module) if ORDER.index(room(name)) > ORDER.index(own)}
+    assert not later
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_no_page_imports_another(page: Path) -> None:
+    """A presented scene shows the map's own content: that is the one exception, and it goes one way."""
+    allowed = {"present": {"map"}}.get(page.stem, set())
+    modules = [page] if page.is_file() else sorted(page.rglob("*.py"))
+    others = {
+        name.split("/")[2]
+        for module in modules
+        for name in imported(module)
+        if name.startswith("ui/pages/") and name.split("/")[2] != page.stem
+    }
+    assert others <= allowed
+
+
+def test_what_prints_reads_nothing_that_the_screen_uses() -> None:
+    texts = [
+        path.read_text(encoding="utf-8") for path in MODULES if "ui" not in path.relative_to(ROOT / "lcdash").parts
+    ]
+    assert texts
+    assert [text.splitlines()[0] for text in texts if "lcdash/ui" in text or '"ui"' in text] == []
