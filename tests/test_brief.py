@@ -217,6 +217,14 @@ def test_a_disputed_member_unit_leads_to_what_each_source_says(city_id: str) -> 
     assert f'id="{anchor}"' in parts["differ"].html
 
 
+@pytest.mark.parametrize("city_id", ["yala", "satun"])
+def test_a_website_says_whose_it_is_and_that_it_may_have_moved(city_id: str) -> None:
+    city = DATA.cities.set_index("city_id").loc[city_id]
+    standing = sections(city_id, "en")["standing"].html
+    assert f'href="{city.website}"' in standing
+    assert f"{city.website_of_en} {city.website} From a list last checked" in told(standing)
+
+
 def test_every_claim_of_the_corrected_row_says_so() -> None:
     corrected = DATA.evidence[DATA.evidence["attribution"] == "corrected"]
     html = sections("chiang_rai", "th")["factors"].html

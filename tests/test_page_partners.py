@@ -104,6 +104,12 @@ def test_an_organisation_that_is_inferred_or_not_verified_says_so_wherever_it_st
         assert all(word in after[:200] for after in standing)
 
 
+def test_an_organisation_of_which_only_a_speech_is_known_names_its_speaker_and_no_role() -> None:
+    text = html(run("partners", "en", id="nesdc"))
+    assert translations.page("partners", "en")("roles_none") in text
+    assert "Ennu Suesuwan" in text
+
+
 # Cities and sectors
 
 

@@ -214,8 +214,16 @@ class _Brief:
             roles["lead"]: self.organisations(leads) + self.starred(self.partners_of(leads)) or self.nothing("lead"),
             self.t("other_titles"): _bullets(titles) or self.nothing("titles"),
             self.t("where"): f"<p>{escape(self.place())}</p>",
+            self.t("website"): self.website(),
         }
         return _terms(facts)
+
+    def website(self) -> str:
+        """The office on the web, whose it is, and that the address may have moved."""
+        if not self.city.website:
+            return f'<p class="quiet">{escape(self.t("website_unknown"))}</p>'
+        whose = f"<p>{self.text(self.city, 'website_of')}<br>{markup.to_the_web(self.city.website)}</p>"
+        return f'{whose}<p class="quiet">{escape(self.t("website_note"))}</p>'
 
     def span(self, row: Any) -> str:
         """Since when and until when, where the source says so."""

@@ -15,7 +15,7 @@ KINDS = ("city", "theme", "claim", "space", "partner", "programme", "event")  # 
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
     **dict.fromkeys(("name", "statement", "appraisal"), 0),
-    **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
+    **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted", "speaker"), 1),
     **dict.fromkeys(("purpose", "words"), 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
@@ -132,12 +132,19 @@ def entries(data: Dataset) -> Iterator[Entry]:
             *write.of_cities([row["city_id"]]),
         ])  # fmt: skip
     works = data.partnerships.groupby("partner_id")["city_id"].unique()
+    speakers = data.speakers.explode("partner_ids")
     for row in data.partners.to_dict("records"):
         names = write.both("name", row, "name")
         yield write.entry("partner", row, "partner_id", [
             *names,
             *(Text("legal_form", one.language, _legal_form(one.text)) for one in names),
             *write.both("abbreviation", row, "abbreviation"),
+            *(
+                text
+                for speaker in speakers[speakers["partner_ids"] == row["partner_id"]].to_dict("records")
+                for column in ("name", "office")
+                for text in write.both("speaker", speaker, column)
+            ),
             *write.labels("kind", "sector", [row["sector"]]),
             *write.of_cities(works.get(row["partner_id"], [])),
         ])  # fmt: skip

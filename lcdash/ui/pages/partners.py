@@ -317,6 +317,9 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
     st.html(f'<section class="record">{head}<dl class="facts">{terms}</dl></section>')
     own = data.partnerships[data.partnerships["partner_id"] == partner_id]
     st.html(f"<h3>{escape(t('roles_title'))}</h3>{_roles_by_city(data, own, t)}")
+    speakers = data.speakers[[partner_id in ids for ids in data.speakers["partner_ids"]]]
+    if len(speakers):
+        st.html(f"<h3>{escape(t('speakers_title'))}</h3>{_speakers(data, speakers, t)}")
     programmes = data.programmes[[partner_id in ids for ids in data.programmes["partner_ids"]]]
     st.html(f"<h3>{escape(t('programmes_title'))}</h3>{_programmes(data, programmes, t)}")
     asked = {t("organisation"): {partner_id: t.of(one, "name")}}
@@ -360,6 +363,16 @@ def _roles_by_city(data: Dataset, own: pd.DataFrame, t: Translations) -> str:
         return f'<p class="quiet">{escape(t("roles_none"))}</p>'
     columns = [t("filter_city"), t("filter_role"), t("detail")]
     return _table(rows, columns, t("roles_caption"))
+
+
+def _speakers(data: Dataset, own: pd.DataFrame, t: Translations) -> str:
+    """Who speaks for the organisation in the documents, where, and who says so; an office without a name stands so."""
+    events = dict(zip(data.events["event_id"], data.events[f"title_{t.language}"], strict=True))
+    rows = [
+        (t.of(one, "name"), t.of(one, "office"), events.get(one.event_id, ""), markup.citation(data, one.source, t))
+        for one in own.itertuples()
+    ]
+    return _table(rows, [t("speaker_name"), t("speaker_office"), t("speaker_event"), t("source")], t("speakers_title"))
 
 
 def _programmes(data: Dataset, own: pd.DataFrame, t: Translations) -> str:

@@ -64,8 +64,8 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
             (t("source_voice"), voices[source.voice]),
             (t("source_licence"), source.licence or t("source_no_licence")),
         ]
-        if source.accessed:
-            facts.append((t("source_accessed"), dates.spoken(source.accessed, t.language)))
+        read = dates.spoken(source.accessed, t.language) if source.accessed else t("source_not_dated")
+        facts.append((t("source_accessed"), read))
         told = " · ".join(f"{term}: {fact}" for term, fact in facts)
         if not source.url:
             told += f" · {t('source_no_link')}"
