@@ -222,7 +222,7 @@ def test_a_website_says_whose_it_is_and_that_it_may_have_moved(city_id: str) -> 
     city = DATA.cities.set_index("city_id").loc[city_id]
     standing = sections(city_id, "en")["standing"].html
     assert f'href="{city.website}"' in standing
-    assert f"{city.website_of_en} {city.website} From a list last checked" in told(standing)
+    assert f"{city.website_of_en} · {city.website} From a list last checked" in told(standing)
 
 
 def test_every_claim_of_the_corrected_row_says_so() -> None:
@@ -369,7 +369,7 @@ def test_the_document_asks_nobody_for_anything(city_id: str, language: str) -> N
     assert not read.tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
     assert not re.search(r"@import|url\((?!data:font/woff2;base64,)", html)
     addresses = {link for link in read.links if not link.startswith("#")}
-    assert addresses <= set(DATA.sources["url"])
+    assert addresses <= {*DATA.sources["url"], *DATA.cities["website"]}
 
 
 @every_brief

@@ -222,7 +222,7 @@ class _Brief:
         """The office on the web, whose it is, and that the address may have moved."""
         if not self.city.website:
             return f'<p class="quiet">{escape(self.t("website_unknown"))}</p>'
-        whose = f"<p>{self.text(self.city, 'website_of')}<br>{markup.to_the_web(self.city.website)}</p>"
+        whose = f"<p>{self.text(self.city, 'website_of')} · {markup.to_the_web(self.city.website)}</p>"
         return f'{whose}<p class="quiet">{escape(self.t("website_note"))}</p>'
 
     def span(self, row: Any) -> str:
