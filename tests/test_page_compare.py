@@ -278,7 +278,7 @@ def test_on_a_phone_each_facet_is_a_stack_that_names_its_cities_and_is_still_a_t
 
 def test_the_names_of_the_cities_stay_in_view(visit: Visit) -> None:
     page = visit.open("/compare", "en", city=TWO)
-    page.get_by_role("link", name="6 Flexibility and options").click()
+    page.get_by_role("link", name="6 Flexibility & options").click()
     visit.settle()
     head = page.locator("table.sides thead th").nth(1).bounding_box()
     factor = page.locator("#sides-6").bounding_box()

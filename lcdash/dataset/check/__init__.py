@@ -7,7 +7,7 @@ A rule takes the Data and yields one Problem per fault; RULES lists them all.
 
 from pathlib import Path
 
-from lcdash.dataset.check import across, cells, places, rows, sources, stories, table_schema, two_languages
+from lcdash.dataset.check import across, cells, places, rows, short_forms, sources, stories, table_schema, two_languages
 from lcdash.dataset.check.across import ALIAS_TABLES
 from lcdash.dataset.check.reading import read
 from lcdash.dataset.check.report import Problem, Report
@@ -74,6 +74,13 @@ RULES = (
     stories.minutes_that_do_not_add_up,
     stories.links_of_scenes_that_lead_nowhere,
     stories.placeholders_that_nothing_fills,
+    short_forms.short_forms_longer_than_the_whole,
+    short_forms.country_limits_too_long,
+    short_forms.short_forms_given_twice,
+    short_forms.short_forms_with_numbers_of_their_own,
+    short_forms.short_forms_that_lose_their_frame,
+    short_forms.short_names_without_their_abbreviation,
+    short_forms.unbreakable_words_that_stand_nowhere,
 )
 
 

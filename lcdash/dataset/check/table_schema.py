@@ -18,6 +18,9 @@ PATTERNS = {
     r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$": (
         "a date such as 2019, 2024-02, 2024-02-14 or 2023-11-04/2023-11-06"
     ),
+    r"^.*[^.]$": "no full stop at the end",
+    r"^\S+( \S+){2,4}$": "three to five words",
+    "^[ก-๛’]+$": "one word in Thai letters",
 }
 
 

@@ -11,7 +11,7 @@ from lcdash.dataset.check.tables import Data, Row, Table
 
 THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e5b]")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-# A name may be Latin in both languages; everything else is prose.
+# A name may be Latin in both languages, and so may the short name of an organisation; everything else is prose.
 NAMES = ("name", "member_name", "title", "container_title", "authors", "publisher", "reference", "abbreviation")
 # An abbreviation often exists in one language only.
 ONE_IS_ENOUGH = ("abbreviation",)
@@ -41,15 +41,16 @@ def wrong_script(data: Data) -> Iterator[Problem]:
         stem, language = column[:-3], column[-3:]
         if language == "_en" and THAI.search(cell):
             yield table.problem(row, column, said(cell), "no Thai letters")
-        if language == "_th" and stem not in NAMES and not THAI.search(cell) and any(map(str.isalpha, cell)):
+        is_name = stem in NAMES or (table.name, stem) == ("partners", "short")
+        if language == "_th" and not is_name and not THAI.search(cell) and any(map(str.isalpha, cell)):
             yield table.problem(row, column, said(cell), "Thai letters")
 
 
 def different_numbers(data: Data) -> Iterator[Problem]:
     for table, row, thai, english in _pairs(data):
-        in_thai, in_english = _numbers(row[thai]), _numbers(row[english])
-        only_thai = [n for n in (in_thai - in_english).elements() if not _has_word(row[english], n)]
-        only_english = [n for n in (in_english - in_thai).elements() if not _has_word(row[thai], n)]
+        in_thai, in_english = numbers_in(row[thai]), numbers_in(row[english])
+        only_thai = [n for n in (in_thai - in_english).elements() if not spells_out(row[english], n)]
+        only_english = [n for n in (in_english - in_thai).elements() if not spells_out(row[thai], n)]
         if row[thai] and row[english] and (only_thai or only_english) and thai[:-3] not in UNCOUNTED:
             found, allowed = (", ".join(numbers.elements()) or "none" for numbers in (in_english, in_thai))
             yield table.problem(row, english, f"the numbers {found}", f"{allowed}, as in {thai} (years in CE)")
@@ -59,7 +60,7 @@ def _pairs(data: Data) -> Iterator[tuple[Table, Row, str, str]]:
     return ((table, row, *pair) for table in data for pair in table.pairs for row in table.rows)
 
 
-def _numbers(text: str) -> Counter[str]:
+def numbers_in(text: str) -> Counter[str]:
     """The numbers of a text, as often as they stand there: 2,567 and ๒๕๖๗ -> 2024, read as a Buddhist year.
 
     A count between 2400 and 2699 is shifted as well, in both languages alike, so it still compares equal.
@@ -72,5 +73,6 @@ def _in_ce(number: str) -> str:
     return str(int(number) - 543) if re.fullmatch("2[4-6][0-9]{2}", number) else number
 
 
-def _has_word(text: str, number: str) -> bool:
+def spells_out(text: str, number: str) -> bool:
+    """Whether a small number stands in the text as a word: three, สาม -> 3."""
     return number in NUMBER_WORDS and NUMBER_WORDS[number].search(text) is not None
