@@ -17,14 +17,17 @@ PAPER, PANEL, INK, QUIET, RULE, ACCENT, FAINT = (
 READY = "#2B6B3A"  # what was checked and found as it should be, always with its symbol and word
 FOUND = "#F6E3A1"  # behind the words of a search, where they stand in what was found
 DIMMED = "#656B7A"  # the words of what a filter does not show: they step back, and can still be read
+# The evidence map: what matches a filter, what does not, a silence, outside the study, what the country lacks.
+MATCH, HOLLOW, SILENCE, HATCH, LIMIT_GROUND = "#DCE9F2", "#8B8676", "#EEE9DE", "#CFC9B8", "#F4E9E1"
+EDGE, HAIR, FOUND_MARK = "#B9B3A2", "#E6E0D3", "#3F4A63"  # an edge one can press, a hair line, "something is said here"
 FADED = 0.62  # the opacity of its drawn marks
 
 # kind, appraisal and state of a statement: one meaning each, everywhere
 COLOURS = {
-    "direction": "#0B5C94",
-    "asset": "#7A5A00",
-    "practice": "#8A3B74",
-    "limit": "#A63C00",
+    "direction": "#0A4A7A",
+    "asset": "#8A6A00",
+    "practice": "#B0478F",
+    "limit": "#9C2B00",
     "nothing": "#5B6170",
     "not_studied": "#5B6170",
 }
@@ -62,5 +65,7 @@ def text_on(colour: str) -> str:
 def css_variables() -> str:
     """The palette as CSS custom properties for `:root`."""
     named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
-    held = named | COLOURS | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
+    drawn = {"match": MATCH, "hollow": HOLLOW, "silence": SILENCE, "hatch": HATCH, "limit_ground": LIMIT_GROUND}
+    drawn |= {"edge": EDGE, "hair": HAIR, "found_mark": FOUND_MARK}
+    held = named | COLOURS | drawn | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
     return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"

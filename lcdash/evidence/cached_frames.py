@@ -10,6 +10,7 @@ from functools import cache
 import pandas as pd
 
 from lcdash.dataset.loading import Dataset
+from lcdash.evidence import evidence_map as maps
 from lcdash.evidence import filtering, standings
 from lcdash.evidence.places import listed_spaces
 
@@ -69,3 +70,32 @@ def claims(data: Dataset, *, others: bool) -> pd.DataFrame:
     """The claims of the cities that `studied` gives, with their units."""
     ids = studied(data, "en", others=others)["city_id"]
     return standings.with_units(data.evidence[data.evidence["city_id"].isin(ids)], member_standings(data))
+
+
+@cache
+def differing(data: Dataset) -> frozenset[str]:
+    """The statements on which sources differ in a way that matters, as evidence_map.differing gives them."""
+    return maps.differing(data.conflicts, data.conflict_targets)
+
+
+@cache
+def evidence_map(data: Dataset, language: str, rows: str = "facets", basis: str = "all") -> maps.EvidenceMap:
+    """The evidence map of the study's cities and all other members, in the order of their names.
+
+    rows   "facets", under their factors, or "topics", in the order of their names.
+    basis  one of evidence_map.BASES: which documents silence is judged by.
+    """
+    cities = studied(data, language, others=True)
+    lines = (
+        maps.topic_rows(filtering.by_name(data.themes, language), data.evidence)
+        if rows == "topics"
+        else maps.facet_rows(data.factors, data.facets)
+    )
+    return maps.evidence_map(
+        data.evidence,
+        lines,
+        cities,
+        list(data.sources["source_id"]),
+        judged_by=maps.judged_by(data.evidence, basis, maps.the_study(data.factors)),
+        differing=differing(data),
+    )

@@ -49,6 +49,19 @@ def place(data: Dataset, source_id: str, locator: str, language: str) -> str:
     return ", ".join(parts)
 
 
+@cache
+def short_place(data: Dataset, source_id: str, locator: str, language: str) -> str:
+    """Where in the source, in a few words: the table, section or paragraph, and the printed page."""
+    t = translations.Translations("common", language)
+    held = citations.locator_parts(locator)
+    parts = [t(f"loc_{key}", n=held[key]) for key in ("table", "figure", "para") if key in held]
+    if "sec" in held:
+        parts.append(data.labels("section", language)[held["sec"]])
+    passage = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
+    parts += [t("page_number", page=page) for page in dict.fromkeys(passage["page"]) if page]
+    return " ".join(parts)
+
+
 def full(data: Dataset, cell: str, language: str) -> list[str]:
     """Every citation of a `source` cell, one line each: short name, then place."""
     return [

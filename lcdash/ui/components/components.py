@@ -16,15 +16,17 @@ HERE = Path(__file__).parent
 
 @cache
 def component(
-    name: str, *sheets: Path, folder: Path = HERE, isolated: bool = True
+    name: str, *sheets: Path, folder: Path = HERE, isolated: bool = True, before: tuple[str, ...] = ()
 ) -> st.components.v2.types.ComponentRenderer:
     """The component of `<name>.js` and `<name>.css`, made once per process; its script may call `make` (dom.js).
 
     folder    where its files lie: beside the code that shows it, or here where several pages do.
     sheets    style sheets that it shares with others, before its own.
     isolated  False: it looks as style.css of the page says.
+    before    names of scripts in `folder` that its own rests on.
     """
-    script = "".join(file.read_text(encoding="utf-8") for file in (HERE / "dom.js", folder / f"{name}.js"))
+    scripts = (HERE / "dom.js", *(folder / f"{one}.js" for one in (*before, name)))
+    script = "".join(file.read_text(encoding="utf-8") for file in scripts)
     css = "".join(sheet.read_text(encoding="utf-8") for sheet in (*sheets, folder / f"{name}.css") if sheet.exists())
     return st.components.v2.component(f"lcdash_{name}", js=script, css=css or None, isolate_styles=isolated)
 

@@ -39,10 +39,11 @@ def _drawn_by_streamlit(t: translations.Translations) -> dict[str, str]:
     return {translations.texts("common")[f"streamlit_{name}"]["en"]: t(f"streamlit_{name}") for name in names}
 
 
-def open_page(page_id: str, *, whole_window: bool = False) -> translations.Translations:
+def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = False) -> translations.Translations:
     """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken.
 
     whole_window  the page has the window to itself: no menu, no title, no search.
+    own_title     what the page shows first bears its title; the search is a link of the menu.
     """
     url_state.start()
     cite.start()
@@ -64,7 +65,7 @@ def open_page(page_id: str, *, whole_window: bool = False) -> translations.Trans
         st.error(f"**{t('broken_title', n=len(problems.lines))}**\n\n{t('broken_help')}")
         st.code("\n".join(problems.lines), language=None, wrap_lines=True)
         st.stop()
-    if whole_window:
+    if whole_window or own_title:
         return t
     with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="page_title"):

@@ -6,7 +6,7 @@ a notice; keys that are not ours (`fbclid`) are left alone. (Streamlit's own `bi
 link and loses them with the language.)
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -50,6 +50,12 @@ def write(key: str, values: Iterable[str]) -> None:
         st.query_params[key] = kept
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def replace(own: Collection[str], values: Mapping[str, Sequence[str]]) -> None:
+    """Put `values` in the place of all the keys of `own`, as one step of the browser's history."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in own}
+    st.query_params.from_dict({**kept, **{key: list(held) for key, held in values.items()}})
 
 
 def widget_key(key: str) -> str:

@@ -1,0 +1,160 @@
+"""What the evidence map says in words: its names, and sentences computed from its cells that point at what they say."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import evidence_map as maps
+from lcdash.evidence.evidence_map import EvidenceMap
+from lcdash.language.translations import Translations
+
+Target = Mapping[
+    str, object
+]  # what of the map a name shows: {"row": ...}, {"column": ...}, {"cell": ...}, {"filters": ...}
+
+
+class Piece(NamedTuple):
+    """A part of a sentence: its words, what they show where they are a name in it, whether they weigh more."""
+
+    words: str
+    target: Target | None = None
+    strong: bool = False
+
+
+class Sentence(NamedTuple):
+    """One thing the picture shows, with the mark it is about ("silent" for the dash)."""
+
+    mark: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as plain text."""
+        return "".join(piece.words for piece in self.pieces)
+
+
+class Names:
+    """The names of rows and columns in one language, short where the dataset has a short form.
+
+    `rows` and `columns` are for the picture, `full_rows` and `full_columns` for headings and sentences.
+    """
+
+    def __init__(self, data: Dataset, t: Translations) -> None:
+        country = {maps.COUNTRY: t("country")}
+        untold = {maps.UNPLACED: t("no_topic")}
+        tables = ("factors", "facets", "themes")
+        self.rows = {key: name for table in tables for key, name in _short(data, table, t.language).items()} | untold
+        full = {key: name for table in tables for key, name in data.names(table, t.language).items()}
+        self.full_rows = full | untold
+        self.columns = _short(data, "cities", t.language) | country
+        self.full_columns = data.names("cities", t.language) | country
+
+
+def _short(data: Dataset, table: str, language: str) -> dict[str, str]:
+    column = "short" if f"short_{language}" in data.tables[table].columns else "name"
+    names = data.names(table, language)
+    return {key: short or names[key] for key, short in data.names(table, language, column).items()}
+
+
+def sentences(drawn: EvidenceMap, names: Names, t: Translations) -> tuple[Sentence, ...]:
+    """At most three: where most is silent, where limits are named, what one city alone has."""
+    found = (_silences(drawn, names, t), _limits(drawn, names, t), _alone(drawn, names, t))
+    return tuple(one for one in found if one.pieces)
+
+
+def filled(template: str, **values: str | int | Sequence[Piece]) -> list[Piece]:
+    """A text of the interface with its places filled by words or by pieces: "{n} of {rows}"."""
+    pieces: list[Piece] = []
+    for words, name, _, _ in string.Formatter().parse(template):
+        pieces += [Piece(words)] if words else []
+        value = values[name] if name else ()
+        pieces += [Piece(str(value))] if isinstance(value, str | int) else list(value)
+    return pieces
+
+
+def joined(items: Sequence[Sequence[Piece]], t: Translations) -> list[Piece]:
+    """Several things in one phrase: "a", "a and b", "a, b and c"."""
+    between = " " if t.language == "th" else ", "
+    pieces: list[Piece] = []
+    for place, item in enumerate(items):
+        if place:
+            # Thai letters follow one another; figures and Latin letters stand apart.
+            joint = f" {t('and')}" if item[0].words[:1] >= "ก" else f" {t('and')} "
+            pieces.append(Piece(between if place < len(items) - 1 else joint))
+        pieces += item
+    return pieces
+
+
+def _lower(name: str, t: Translations) -> str:
+    """A name in the middle of a sentence: in English without its capital."""
+    return name[:1].lower() + name[1:] if t.language == "en" else name
+
+
+def _row(row_id: str, names: Names, t: Translations) -> list[Piece]:
+    return [Piece(_lower(names.full_rows[row_id], t), {"row": row_id})]
+
+
+def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
+    found = maps.most_silent(drawn)
+    if not found or not drawn.studied:
+        return Sentence("silent", (Piece(t("said_silent_none")),) if drawn.studied else ())
+    first, *rest = found
+    pieces = [Piece(t("said_silent_n", n=first.cities, all=len(drawn.studied)), strong=True)]
+    pieces += filled(t("said_silent"), rows=joined([_row(row, names, t) for row in first.rows], t))
+    for silence in rest:
+        rows = joined([_row(row, names, t) for row in silence.rows], t)
+        pieces += filled(t("said_silent_next"), n=silence.cities, rows=rows)
+    return Sentence("silent", tuple(pieces))
+
+
+def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
+    limits = maps.city_limits(drawn)
+    pieces: list[Piece] = []
+    if not limits:
+        pieces = [Piece(t("said_limits_none"))] if drawn.studied else []
+    elif any(row.kind == "topic" for row in drawn.rows):
+        cities = joined([[Piece(names.columns[city], {"column": city})] for city in limits], t)
+        pieces = filled(t("said_limits_topics"), n=len(limits), all=len(drawn.studied), cities=cities)
+    else:
+        factors = dict.fromkeys(sorted(factor for held in limits.values() for factor in held))
+        show: Target = {"filters": {"appraisal": ["limit"]}}
+        rows = [
+            Piece(t("factors_named", n="".join(p.words for p in joined([[Piece(one)] for one in factors], t))), show)
+        ]
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for city, held in limits.items():
+            groups.setdefault(held, []).append(city)
+        told = [_city_limits(held, cities, names, t) for held, cities in groups.items()]
+        cities = [piece for one in told for piece in (Piece(t("said_limits_next")), *one)][1:]
+        pieces = filled(t("said_limits"), rows=rows, n=len(limits), all=len(drawn.studied), cities=cities)
+    country = len(drawn.in_column(maps.COUNTRY))
+    if country:
+        link = [Piece(t("said_country_n", n=country), {"column": maps.COUNTRY})]
+        pieces += filled(t("said_country"), link=link)
+    return Sentence("limit", tuple(pieces))
+
+
+def _city_limits(factors: Sequence[str], cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
+    """The cities whose limits stand under the same factors: "Sukhothai and Yala (2 and 6)"."""
+    named = joined([[Piece(names.columns[city], {"column": city})] for city in cities], t)
+    return filled(t("said_limits_city"), names=named, factors=joined([[Piece(one)] for one in factors], t))
+
+
+def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
+    told = []
+    for row_id, city, kind in maps.in_one_city(drawn):
+        words = t(
+            "said_alone_practice" if kind else "said_alone_row",
+            row=_lower(names.full_rows[row_id], t),
+            city=names.columns[city],
+        )
+        told.append([Piece(words, {"cell": f"{city}.{row_id}"})])
+    return Sentence("practice", tuple(filled(t("said_alone"), rows=joined(told, t))) if told else ())
+
+
+def heading(data: Dataset, t: Translations) -> str:
+    """The title of the picture: how many cities, how many factors."""
+    return t("heading", cities=int(data.cities["in_study"].sum()), factors=len(data.factors))

@@ -1,0 +1,100 @@
+"""A statement as it is shown: its words, the signs and remarks that belong to it, and where it is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from lcdash import site
+from lcdash.dataset import citations
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, evidence_map
+from lcdash.language import dates, languages
+from lcdash.language.translations import Translations
+from lcdash.sources import references
+
+Pieces = list[tuple[str, str | None]]  # a text in pieces, each with its language where that is not the reader's
+SIGNS = {"by_project": "†", "differ": "≠", "uncertain": "~"}
+
+
+class Sign(NamedTuple):
+    """One of SIGNS and what it means."""
+
+    symbol: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """What a statement shows.
+
+    first    its first words, where there is room for no more.
+    remarks  that it is an example or a plan, and who speaks where that is not the authors of a study.
+    source   where it is from, short, with the page; `address`, its own page, which says it in full.
+    """
+
+    evidence_id: str
+    mark: str
+    words: Pieces
+    first: str
+    signs: tuple[Sign, ...]
+    remarks: tuple[str, ...]
+    source: Pieces
+    address: str
+
+
+def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
+    """The signs of a statement: what a reader has to know beside its words, explained once in the legend."""
+    held = {
+        "by_project": statement.factor_by == "project",
+        "differ": statement.evidence_id in cached_frames.differing(data),
+        "uncertain": statement.attribution == "corrected",
+    }
+    return tuple(Sign(SIGNS[name], t(f"sign_{name}")) for name, stands in held.items() if stands)
+
+
+def remarks(data: Dataset, statement: Any, t: Translations) -> tuple[str, ...]:
+    """What stands after the words of a statement, in words."""
+    found = []
+    if statement.scope == "example":
+        found.append(t("named_as_example"))
+    if statement.stage != "exists":
+        found.append(data.labels("stage", t.language)[statement.stage])
+    if statement.voice != "study":
+        found.append(t("says", who=data.labels("voice", t.language)[statement.voice]))
+    return tuple(found)
+
+
+@cache
+def short_source(data: Dataset, cell: str, t: Translations) -> str:
+    """Where a statement is from, in one line: each source once, the study by its kind and year, with the page."""
+    study = evidence_map.the_study(data.factors)
+    places: dict[str, dict[str, None]] = {}
+    for source_id, locator in citations.parse(cell):
+        where = references.short_place(data, source_id, locator, t.language)
+        places.setdefault(source_id, {}).update(dict.fromkeys([where] if where else []))
+    issued = dict(zip(data.sources["source_id"], data.sources["issued"], strict=True))
+    named = {
+        source_id: t("the_study", year=dates.year(issued[source_id][:4], t.language))
+        if source_id == study and issued[source_id]
+        else references.short(data, source_id, t.language)
+        for source_id in places
+    }
+    return "; ".join(" ".join([named[source_id], ", ".join(held)]).strip() for source_id, held in places.items())
+
+
+def view(data: Dataset, statement: Any, t: Translations) -> StatementView:
+    """A row of the evidence as it is shown."""
+    words = t.of(statement, "statement")
+    first = getattr(statement, f"short_{t.language}", "") or words
+    return StatementView(
+        statement.evidence_id,
+        evidence_map.mark_of(statement.kind, statement.appraisal),
+        languages.pieces(words, t.language),
+        first,
+        signs(data, statement, t),
+        remarks(data, statement, t),
+        languages.pieces(short_source(data, statement.source, t), t.language),
+        site.address("evidence", t.language, id=statement.evidence_id),
+    )

@@ -1,0 +1,338 @@
+"""The evidence map as a component: all it holds is sent once; a choice is drawn at once, and Python writes the link in
+one step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lcdash import settings, site
+from lcdash.content import evidence_map_text, marks, statements
+from lcdash.content.evidence_map_text import Names
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, filtering, learning
+from lcdash.evidence import evidence_map as maps
+from lcdash.evidence.evidence_map import EvidenceMap
+from lcdash.html import templating
+from lcdash.language import translations
+from lcdash.language.translations import Translations
+from lcdash.sources import references
+from lcdash.ui.components.components import Kept, component, keep
+from lcdash.ui.shared import url_state
+
+HERE = Path(__file__).parent
+SCRIPTS = ("state", "marks", "grid", "panel", "pills", "phone")
+VIEWS = ("facets", "topics")
+PILLS = ("theme", "audience", "kind", "voice")  # filters with a pill of their own, in the order of their weight
+SEVERAL = ("theme", "audience")  # of which a statement may hold several: any of them, or all
+SINGLE = ("view", "order", "basis", "by", "others", "silent", "q", "cell", "row", "column")  # keys that stand once
+KEYS = (*SINGLE, "city", "every", *maps.FILTERS)  # of the link that are the map's own
+SHARED_WORDS = (  # what the script says, by the names it uses
+    "caption", "rows", "one_cell", "key", "key_favourable", "key_planned", "favourable", "planned", "silent", "outside",
+    "blank", "matches", "matches_not", "n_statements", "n_cities", "n_found", "factor_n", "across_cities", "own_line",
+    "country_here", "country_n", "answers", "answers_note", "found_in", "silent_in", "not_reported", "silences_title",
+    "most_silent", "outside_note", "blank_note", "what_it_shows", "how_to_read", "panel", "use", "print", "files",
+    "read_all", "copy_link", "copied", "copy_failed", "close", "bigger", "smaller", "clear", "by_row", "by_column",
+    "filters", "more", "limits", "silences", "silent_short", "words", "words_hint", "find", "remove", "any_of",
+    "all_of", "or", "and", "your_city", "city_page", "cities", "all_cities", "reported", "limit_found",
+    "silent_not_none", "see_list", "order", "basis", "more_cities", "show_others",
+)  # fmt: skip
+
+
+def show(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
+    """Draw the map as `link` asks (`read_link`); call it in a fragment: a choice runs no more than that.
+
+    What a reader wants to use it for is in `st.session_state["evidence_map"].use` for the one run that it is asked in.
+    """
+    kept = payload(data, t.language)
+    keep(kept, "evidence_map")
+    component("evidence_map", folder=HERE, before=SCRIPTS)(
+        key="evidence_map",
+        data={"map": kept.name, "link": {key: list(held) for key, held in link.items()}},
+        on_link_change=_write,
+        on_use_change=lambda: None,
+    )
+
+
+def _write() -> None:
+    told = st.session_state["evidence_map"].link
+    if isinstance(told, Mapping):
+        values = {key: [str(one)[:200] for one in told[key]] for key in KEYS if isinstance(told.get(key), list)}
+        url_state.replace(KEYS, {key: held for key, held in values.items() if held})
+
+
+def read_link(data: Dataset, language: str) -> dict[str, list[str]]:
+    """What the link asks of the map, each value looked up: key -> values; what is not known is noted and left out."""
+    drawn = {view: cached_frames.evidence_map(data, language, view) for view in VIEWS}
+    cells = {f"{column}.{row}" for one in drawn.values() for row, column in one.cells}
+    columns = {column.column_id for one in drawn.values() for column in one.columns}
+    known: dict[str, Collection[str]] = {
+        "view": VIEWS,
+        "order": maps.ORDERS,
+        "basis": maps.BASES,
+        "by": ("row", "column"),
+        "others": ("1",),
+        "silent": ("1",),
+        "cell": cells,
+        "row": {row.row_id for one in drawn.values() for row in one.rows},
+        "column": columns,
+        "city": set(data.cities["city_id"]),
+        "every": SEVERAL,
+        **{
+            key: dict(choices)
+            for key, _, choices in _filters(data, translations.Translations("evidence_map", language))
+        },
+    }
+    found = {key: url_state.many(key, values) for key, values in known.items()}
+    words = url_state.text("q")
+    return {key: held for key, held in {**found, "q": [words] if words else []}.items() if held}
+
+
+def selection(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], str, tuple[str, ...]]:
+    """What a link filters by, as evidence_map.matching takes it: values by key, words, keys that ask for all."""
+    chosen = {key: list(link[key]) for key in maps.FILTERS if link.get(key)}
+    return chosen, "".join(link.get("q", ())[-1:]), tuple(link.get("every", ()))
+
+
+@cache
+def payload(data: Dataset, language: str) -> Kept:
+    """All the script draws and says, in one language."""
+    t = translations.Translations("evidence_map", language)
+    names = Names(data, t)
+    drawn = {
+        view: {basis: cached_frames.evidence_map(data, language, view, basis) for basis in maps.BASES} for view in VIEWS
+    }
+    whole = drawn["facets"]["all"]
+    number = {one: place for place, one in enumerate(whole.statements["evidence_id"])}
+    held = maps.index(whole.statements)
+    return Kept.of(
+        {
+            "language": language,
+            "country": maps.COUNTRY,
+            "columns": _columns(data, whole, names, t),
+            "orders": _orders(data, language, whole),
+            "others": len(whole.others),
+            "views": {view: _view(data, bases, names, number, t) for view, bases in drawn.items()},
+            "statements": _statements(data, whole, t),
+            "index": {
+                key: {value: sorted(number[one] for one in ids) for value, ids in values.items()}
+                for key, values in held.items()
+            },
+            "filters": [
+                {"key": key, "label": label, "choices": choices, "pill": key in PILLS, "several": key in SEVERAL}
+                for key, label, choices in _filters(data, t)
+            ],
+            "answers": _answers(data, whole, names, t),
+            "read_all": site.address("factors", language, view="all"),
+            "address": f"{host}{site.path_of('factors')}" if (host := settings.public_address()) else "",
+            "words": _words(data, drawn["facets"], t),
+        }
+    )
+
+
+def _words(data: Dataset, bases: Mapping[str, EvidenceMap], t: Translations) -> dict[str, Any]:
+    words: dict[str, Any] = {key: t(key) for key in SHARED_WORDS}
+    named = {basis: t(f"basis_{basis}", n=drawn.silences()) for basis, drawn in bases.items()}
+    return words | {
+        "title": evidence_map_text.heading(data, t),
+        "kinds": {kind: t(kind) for kind in maps.MARKS},
+        "asks": {kind: t(f"asks_{kind}") for kind in maps.MARKS},
+        "views": {view: t(f"view_{view}") for view in VIEWS},
+        "orders": {order: t(f"order_{order}") for order in maps.ORDERS},
+        "ordered": {order: t(f"ordered_{order}") for order in maps.ORDERS},
+        "bases": named,
+        "silent_note": {basis: t(f"silent_note_{basis}") for basis in maps.BASES},
+        "how": [t(f"how_{line}") for line in ("mark", "silent", "factor", "country", "signs")],
+        "choose": t("choose_what"),
+        "nothing_matches": t("nothing_found"),
+        "under": t("under", basis="{basis}", version=data.version),
+    }
+
+
+def _columns(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> dict[str, dict[str, Any]]:
+    standing = cached_frames.member_standings(data).set_index("city_id")
+    found = {}
+    for column in drawn.columns:
+        city, note = column.column_id, ""
+        if city in standing.index:
+            units, disputed = standing.loc[city, ["units", "disputed"]]
+            note = marks.unit_words(data, units, disputed, t)
+        country = column.kind == "country"
+        found[city] = {
+            "id": city,
+            "kind": column.kind,
+            "name": t("country_two") if country else names.columns[city],
+            "full": names.full_columns[city],
+            "note": note,
+            "href": "" if country else site.address("cities", t.language, city=city),
+        }
+    return found
+
+
+def _orders(data: Dataset, language: str, drawn: EvidenceMap) -> dict[str, list[str]]:
+    cities = cached_frames.studied(data, language, others=True)
+    regions, standing = list(data.labels("region_nso", language)), cached_frames.member_standings(data)
+    shown = {column.column_id for column in drawn.columns}
+    return {
+        order: [city for city in maps.ordered(cities, order, regions, standing)["city_id"] if city in shown]
+        for order in maps.ORDERS
+    }
+
+
+def _view(
+    data: Dataset, bases: Mapping[str, EvidenceMap], names: Names, number: Mapping[str, int], t: Translations
+) -> dict[str, Any]:
+    drawn = bases["all"]
+    defined = {
+        key: text
+        for table in ("factors", "facets", "themes")
+        for key, text in data.names(table, t.language, "definition").items()
+    }
+    rows = [
+        {
+            "id": row.row_id,
+            "kind": row.kind,
+            "factor": row.factor_id,
+            "judged": row.judged,
+            "number": row.factor_id if row.kind == "factor" else "",
+            "name": names.rows[row.row_id],
+            "full": names.full_rows[row.row_id],
+            "definition": defined.get(row.row_id, ""),
+        }
+        for row in drawn.rows
+    ]
+    cells = {
+        f"{row}|{column}": {
+            kind: {"ids": [number[one] for one in mark.statements]}
+            | ({"favourable": 1} if mark.favourable else {})
+            | ({"planned": 1} if mark.planned else {})
+            for kind, mark in cell.marks.items()
+        }
+        for (row, column), cell in drawn.cells.items()
+        if cell.marks
+    }
+    return {
+        "rows": rows,
+        "cells": cells,
+        "silent": {
+            basis: [f"{row}|{column}" for (row, column), cell in one.cells.items() if cell.state == "silent"]
+            for basis, one in bases.items()
+        },
+        "sentences": {
+            basis: [one._asdict() for one in evidence_map_text.sentences(drawn, names, t)]
+            for basis, drawn in bases.items()
+        },
+    }
+
+
+def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict[str, str]]:
+    found = []
+    for row in drawn.statements.itertuples():
+        view = statements.view(data, row, t)
+        found.append(
+            {
+                "id": view.evidence_id,
+                "mark": view.mark,
+                "first": view.first,
+                "words": f"{row.statement_th} {row.statement_en}".casefold(),
+                "html": str(templating.macro("statement.html", "statement", view)),
+            }
+        )
+    return found
+
+
+def _answers(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> dict[str, list[dict[str, str]]]:
+    """What this project relates to each limit: where, in what words, and a link to it."""
+    limits = drawn.statements.loc[drawn.statements["mark"] == "limit", "evidence_id"]
+    words = {
+        "evidence": data.names("evidence", t.language, "statement"),
+        "programmes": data.names("programmes", t.language),
+    }
+    programmes = {row.programme_id: row for row in data.programmes.itertuples()}
+    found = {}
+    for limit in limits:
+        rows = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
+        found[limit] = [
+            {
+                "city": names.columns.get(row.city_id or maps.COUNTRY, ""),
+                "text": words[row.table][row.answer_id],
+                "href": site.address("evidence", t.language, id=row.answer_id)
+                if row.table == "evidence"
+                else site.of_programme(programmes[row.answer_id], t.language),
+            }
+            for row in rows.itertuples()
+        ]
+    return {limit: held for limit, held in found.items() if held}
+
+
+def _filters(data: Dataset, t: Translations) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters that have something to choose: key, name, and the choices that occur, as pairs of value and name."""
+    statements_shown = cached_frames.evidence_map(data, t.language).statements
+    occurring = maps.index(statements_shown)
+    factors = evidence_map_text.Names(data, t).rows
+    named: dict[str, Mapping[str, str]] = {
+        "theme": filtering.names(filtering.by_name(data.themes, t.language), t.language),
+        "audience": data.labels("audience", t.language),
+        "kind": {kind: t(kind) for kind in maps.MARKS if kind != "limit"},
+        "voice": data.labels("voice", t.language),
+        "appraisal": data.labels("appraisal", t.language),
+        "factor": {factor: f"{factor} {factors[factor]}" for factor in data.factors["factor_id"]},
+        "stage": data.labels("stage", t.language),
+        "scope": data.labels("evidence_scope", t.language),
+        "factor_by": data.labels("factor_by", t.language),
+        "differ": {"1": t("differ_yes")},
+        "source": {
+            one: references.short(data, one, t.language)
+            for one in data.sources["source_id"]
+            if one in occurring["source"]
+        },
+    }
+    label = {"audience": "filter_audience_short", "kind": "filter_kind_short", "voice": "filter_voice_short"}
+    found = []
+    for key, names in named.items():
+        choices = [(value, name) for value, name in names.items() if value in occurring[key]]
+        if choices:
+            found.append((key, t(label.get(key, f"filter_{key}")), choices))
+    return found
+
+
+def listed_rows(data: Dataset, link: Mapping[str, Sequence[str]], language: str) -> pd.DataFrame:
+    """The statements that a reader looks at: those that match, of what is open if anything is."""
+    drawn = cached_frames.evidence_map(data, language, (link.get("view") or ["facets"])[-1])
+    chosen, words, every = selection(link)
+    ids = set(maps.matching(drawn.statements, chosen, words, every=every))
+    if link.get("cell"):
+        column, _, row = link["cell"][-1].partition(".")
+        line = next((one for one in drawn.rows if one.row_id == row), None)
+        if line:
+            held = drawn.in_factor(row, column) if line.kind == "factor" else drawn.cells[row, column].statements
+            ids = set(held)
+    elif link.get("row"):
+        ids &= set(drawn.in_row(link["row"][-1])) if any(one.row_id == link["row"][-1] for one in drawn.rows) else ids
+    elif link.get("column"):
+        ids &= set(drawn.in_column(link["column"][-1]))
+    return data.evidence[data.evidence["evidence_id"].isin(ids)]
+
+
+def asked_in_words(data: Dataset, link: Mapping[str, Sequence[str]], language: str) -> dict[str, dict[str, str]]:
+    """What the rows were chosen by, for a file that leaves: name of a filter -> value -> its name."""
+    t = translations.Translations("evidence_map", language)
+    names = Names(data, t)
+    found = {}
+    for key, label, choices in _filters(data, t):
+        held = {value: name for value, name in choices if value in link.get(key, ())}
+        if held:
+            found[label] = held
+    if link.get("q"):
+        found[t("words")] = {link["q"][-1]: f"“{link['q'][-1]}”"}
+    opened = link.get("cell") or link.get("row") or link.get("column")
+    if opened:
+        column, _, row = opened[-1].partition(".") if link.get("cell") else (opened[-1], "", opened[-1])
+        named = [names.full_columns.get(column, ""), names.full_rows.get(row, "")]
+        found[t("panel")] = {opened[-1]: " · ".join(filter(None, named))}
+    return found

@@ -1,0 +1,127 @@
+// On a phone: rows with one mark a city, silences counted, rows that open in place; or one city with its first words.
+const CELL = 17;
+
+// One mark for a cell: a limit where one is named, else that something stands there, a dash where nothing does.
+function oneCell(view, state, row, column, found, x, width) {
+  const cell = view.cell(row.id, column.id), silent = view.isSilent(row.id, column.id), numbers = numbersOf(cell);
+  const hit = found !== null && numbers.some((one) => found.has(one));
+  const limited = cell.limit && (!hit || cell.limit.ids.some((one) => found.has(one)));
+  const classes = ["one", silent && "silent", column.kind === "other" && "outside", hit && "hit", state.silent && (silent ? "asked" : "faint"), state.marked.includes(column.id) && "marked"];
+  const group = drawn("g", { class: classes.filter(Boolean).join(" "), transform: `translate(${x} 0)` }, drawn("rect", { class: "ground", width: width - 1, height: 30 }));
+  if (numbers.length && state.silent) group.append(drawn("circle", { class: "point", cx: width / 2 - .5, cy: 15, r: 2.2 }));
+  else if (numbers.length) group.append(drawn("g", { transform: `translate(${width / 2 - 6.5} 7)` },
+    drawn("g", { transform: "scale(.86)" }, markShape(limited ? "limit" : "asset", 0, { look: found === null || hit ? "solid plain" : "hollow" }))));
+  else if (silent) group.append(drawn("rect", { class: "dash", x: width / 2 - 5.5, y: 14, width: 10, height: 2 }));
+  return group;
+}
+
+function strip(view, state, row, found) {
+  const cities = view.columns.slice(1), width = Math.min(CELL, Math.floor(170 / Math.max(1, cities.length)) || 1);
+  return drawn("svg", { class: "strip", width: width * cities.length, height: 30, "aria-hidden": "true" },
+    ...cities.map((city, place) => oneCell(view, state, row, city, found, place * width, width)));
+}
+
+function rowWords(map, view, row) {
+  const names = (cities) => cities.map((city) => city.name).join(", ");
+  const silent = view.silentIn(row.id), limited = view.studied.filter((city) => view.cell(row.id, city.id).limit);
+  return [limited.length && `${map.words.kinds.limit}: ${names(limited)}`, silent.length && `${map.words.silent}: ${names(silent)}`].filter(Boolean).join(". ");
+}
+
+function phoneRow(map, view, state, row, found, act) {
+  const open = state.open?.kind === "row" && state.open.id === row.id, silent = view.silentIn(row.id).length;
+  const head = make("button", { type: "button", class: `line ${row.kind}`, "aria-expanded": String(open), "data-key": `row-${row.id}` },
+    make("span", { class: "name", text: row.number ? `${row.number} ${row.name}` : row.name }));
+  const filled = view.columns.slice(1).some((city) => numbersOf(view.cell(row.id, city.id)).length);
+  if (row.judged || filled) head.append(strip(view, state, row, found));
+  if (row.judged) head.append(make("span", { class: silent ? "n" : "n none", "aria-hidden": "true", text: silent ? String(silent) : "·" }));
+  head.append(make("span", { class: "unseen", text: rowWords(map, view, row) }));
+  head.addEventListener("click", () => (open ? act.close() : act.open({ kind: "row", id: row.id })));
+  const item = make("li", { class: open ? "open" : null }, head);
+  if (open) item.append(make("div", { class: "inplace" }, ...panelRow(map, view, state, found, act).slice(1)));
+  return item;
+}
+
+function phoneWhole(map, view, state, found, act) {
+  const cities = view.columns.slice(1);
+  const scale = make("p", { class: "scale quiet", "aria-hidden": "true" }, make("span", { class: "ends", style: `width:${Math.min(CELL, Math.floor(170 / Math.max(1, cities.length)) || 1) * cities.length}px` },
+    make("span", { text: cities[0]?.name ?? "" }), make("span", { text: cities.at(-1)?.name ?? "" })), make("span", { class: "n", text: map.words.silent_short }));
+  const told = make("div", { class: "told" });
+  if (state.silent) {
+    const rows = view.rows.map((row) => [row, view.silentIn(row.id).length]).filter(([, n]) => n).sort(([, a], [, b]) => b - a).slice(0, 4);
+    const text = make("p", {}, make("strong", { text: `${map.words.most_silent} ` }));
+    rows.forEach(([row, n]) => text.append(goTo(act, row.name, { row: row.id, keep: true }), ` ${fill(map.words.n_cities, { n })} `));
+    told.append(text);
+  } else if (found !== null) {
+    const jump = make("button", { type: "button", class: "tool", text: map.words.see_list });
+    jump.addEventListener("click", () => jump.getRootNode().querySelector(".results").scrollIntoView());
+    told.append(make("p", {}, make("strong", { text: `${askedFor(map, state).join(" + ")} ` }), `${fill(map.words.n_statements, { n: found.size })} `, jump));
+  } else if (view.sentences.length) told.append(sentence(map, act, view.sentences[0]));
+  const swatch = (icon, text) => make("li", {}, icon, make("span", { text }));
+  const asset = drawn("svg", { class: "mark", width: 13, height: 14, viewBox: "0 0 14 14" }, markShape("asset", 0, { look: "solid plain" }));
+  told.append(make("ul", { class: "smallkey" }, swatch(asset, map.words.reported), swatch(oneMark("limit"), map.words.limit_found),
+    swatch(make("span", { class: "swatch silent" }, make("span", { class: "dash" })), map.words.silent_not_none)));
+  const list = make("ul", { class: "lines", "aria-label": map.words.caption }, ...view.rows.map((row) => phoneRow(map, view, state, row, found, act)));
+  const below = found === null ? [] : [make("section", { class: "results" }, ...panelFound(map, view, { ...state, open: null }, found, act))];
+  const rest = view.sentences.slice(found === null && !state.silent ? 1 : 0).map((one) => sentence(map, act, one));
+  return [told, scale, list, ...below, make("section", { class: "rest" }, ...rest, useMenu(map, act))];
+}
+
+// A city: the strip of all, its neighbours in the order, and each row with its marks and first words.
+function phoneCity(map, view, state, column, opened, found, act) {
+  const cities = view.columns.slice(1), place = cities.findIndex((one) => one.id === column.id);
+  const shapes = make("div", { class: "cities", role: "group", "aria-label": map.words.cities }, ...cities.map((city) => {
+    const node = make("button", { type: "button", "aria-pressed": String(city.id === column.id), "aria-label": city.name });
+    const judged = view.rows.filter((row) => row.judged), bar = drawn("svg", { width: 22, height: 4 * judged.length, "aria-hidden": "true" });
+    judged.forEach((row, index) => {
+      const cell = view.cell(row.id, city.id);
+      const kind = cell.limit ? "limit" : numbersOf(cell).length ? "found" : "none";
+      bar.append(drawn("rect", { class: `bar ${kind}`, y: index * 4, width: 22, height: 3 }));
+    });
+    node.append(bar);
+    node.addEventListener("click", () => act.show({ column: city.id, keep: true }));
+    return node;
+  }));
+  const beside = (city, before) => (city ? goTo(act, before ? `‹ ${city.name}` : `${city.name} ›`, { column: city.id, keep: true }) : make("span", {}));
+  const lines = view.rows.map((row) => cityLine(map, view, state, row, column, opened, found, act));
+  return [shapes, make("p", { class: "beside" }, beside(cities[place - 1], true), make("span", { class: "quiet", text: column.note }), beside(cities[place + 1], false)),
+    make("ul", { class: "lines city" }, ...lines.filter(Boolean)), make("section", { class: "rest" }, column.href && make("p", {}, make("a", { href: column.href, text: map.words.city_page })), useMenu(map, act))];
+}
+
+function cityLine(map, view, state, row, column, opened, found, act) {
+  const cell = view.cell(row.id, column.id), numbers = numbersOf(cell), silent = view.isSilent(row.id, column.id);
+  const country = row.kind === "factor" ? view.rows.filter((one) => one.factor === row.factor).flatMap((one) => numbersOf(view.cell(one.id, map.country))).length : 0;
+  const open = opened === row.id;
+  const first = numbers.find((one) => found?.has(one)) ?? numbers[0];
+  const words = first !== undefined ? map.statements[first].first : silent ? map.words.silent : "";
+  const line = make("button", { type: "button", class: `line ${row.kind}${silent ? " silent" : ""}${numbers.some((one) => found?.has(one)) ? " hit" : ""}`, "aria-expanded": String(open), "data-key": `row-${row.id}` });
+  if (row.kind !== "factor" || numbers.length) line.append(numbers.length ? cellMarks(cell, 15, lookOf(found)) : make("span", { class: "marks" }, silent && make("span", { class: "dash" })));
+  line.append(make("span", { class: "text" }, make("strong", { text: row.number ? `${row.number} ${row.name}` : row.name }), ` ${words}`, numbers.length > 1 && make("span", { class: "plus", text: ` +${numbers.length - 1}` })));
+  if (country) line.append(make("span", { class: "country" }, oneMark("limit"), fill(map.words.country_n, { n: country })));
+  line.addEventListener("click", () => act.open(open ? { kind: "column", id: column.id } : { kind: "cell", id: `${column.id}.${row.id}` }));
+  const item = make("li", { class: open ? "open" : null }, line);
+  if (open) item.append(make("div", { class: "inplace" }, ...panelCell(map, view, { ...state, open: { kind: "cell", id: `${column.id}.${row.id}` } }, found, act).slice(1)));
+  return item;
+}
+
+function phoneHead(map, view, state, act) {
+  const limits = (state.filters.appraisal ?? []).join() === "limit";
+  const city = state.open && state.open.kind !== "row" ? (state.open.kind === "cell" ? splitCell(state.open.id)[0] : state.open.id) : "";
+  const pick = make("select", { "aria-label": map.words.cities, "data-key": "pick", class: "pill" }, make("option", { value: "", text: map.words.all_cities }),
+    ...[...view.studied, ...view.others].map((one) => make("option", { value: one.id, text: one.full })));
+  pick.value = city === map.country ? "" : city;
+  pick.addEventListener("change", () => (pick.value ? act.show({ column: pick.value, keep: true }) : act.close()));
+  const lists = map.filters.map((one) => choiceList(map, state, one, act));
+  const held = Object.values(state.filters).flat().filter((one) => !(limits && one === "limit")).length + (state.q ? 1 : 0);
+  const more = menuPill(map, "more", held ? `${map.words.filters}: ${held}` : map.words.filters, [viewSwitch(map, state, act), wordsBox(map, state, act), ...lists], act, held ? () => act.clear() : null);
+  return make("div", { class: "pills", role: "group", "aria-label": map.words.filters }, pick,
+    togglePill("silent", make("span", { class: "dash", "aria-hidden": "true" }), map.words.silent_short, Boolean(state.silent), () => act.silent(!state.silent)),
+    togglePill("limits", oneMark("limit"), map.words.limits, limits, () => act.filter("appraisal", limits ? [] : ["limit"])), more);
+}
+
+function phone(map, view, state, found, act) {
+  const id = state.open?.kind === "column" ? state.open.id : state.open?.kind === "cell" ? splitCell(state.open.id)[0] : "";
+  const column = id && id !== map.country ? map.columns[id] : null;
+  const head = make("header", {}, make("h1", { text: map.words.title }), phoneHead(map, view, state, act));
+  if (!column) return [head, ...phoneWhole(map, view, state, found, act)];
+  return [head, ...phoneCity(map, view, state, column, state.open.kind === "cell" ? splitCell(state.open.id)[1] : "", found, act)];
+}
