@@ -98,7 +98,7 @@ class EvidenceMap {
 
   escape() {
     if (this.map.menu) return this.menu(null);
-    if (this.tip && !this.tip.hidden) return this.hideTip();
+    this.hideTip();
     if (this.state.open) this.set({ open: null });
   }
 
@@ -149,6 +149,7 @@ class EvidenceMap {
       head.querySelector(".pills").replaceWith(pills(map, state, this, folded));
     }
     levelHeads(table);
+    fitNames(table);
     makeStop(table, (this.at && table.querySelector(`[data-at="${CSS.escape(this.at)}"]`)) || table.querySelector(".chosen[data-at]") || table.querySelector("[data-at]"));
     for (const kind of ["mouseover", "focusin"]) table.addEventListener(kind, (event) => this.showTip(event.target.closest("td[data-at]"), found));
     for (const kind of ["mouseleave", "focusout"]) table.addEventListener(kind, () => this.hideTip());
