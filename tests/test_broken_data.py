@@ -108,7 +108,7 @@ def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_st
     assert server.get("/files/evidence.csv")[1].splitlines() == shipped.splitlines()
     visit = visit_as(server=server)
     visit.open("/factors", "en", cell="yala.2")
-    expect(visit.page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
+    expect(visit.page.locator('[data-at="2|yala"]')).to_have_attribute("aria-selected", "true")
     page = visit.open("/spaces", "th")  # its places were never asked for before
     expect(page.get_by_role("heading", level=1)).to_have_text(translations.page("spaces", "th").title)
     page = visit.open("/data", "en", part="downloads")

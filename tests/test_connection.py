@@ -64,12 +64,12 @@ def test_a_page_whose_network_is_lost_says_so_and_is_whole_again_when_it_is_back
     visit.context.set_offline(True)
     box = page.locator("#lcdash-connection")
     expect(box).to_have_text(words("lost", "en"))
-    expect(page.locator('[id="cell-yala.2"]')).to_be_visible()  # what was there can still be read
+    expect(page.locator('[data-at="2|yala"]')).to_be_visible()  # what was there can still be read
     visit.context.set_offline(False)
     expect(box).to_be_hidden()
     visit.settle()
     assert page.url == address
-    expect(page.locator('[id="cell-yala.2"]')).to_have_attribute("aria-expanded", "true")
+    expect(page.locator('[data-at="2|yala"]')).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name=translations.page("factors", "en")("switch_language")).click()
     visit.settle()
     assert page.evaluate("document.documentElement.lang") == "th"

@@ -15,7 +15,7 @@ from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
 from lcdash.sources import references
 from tests.browsing import PHONE, Visit
-from tests.running import component, html, run
+from tests.running import html, run
 
 FORMATS = {"CSL-JSON", "BibTeX", "RIS"}
 # One of each sort: from the table, corrected, with both sides of an answer, cited twice, from a profile, from the news,
@@ -214,43 +214,29 @@ def test_a_citation_names_the_address_only_where_the_dashboard_has_one(monkeypat
     assert "https://cities.example.org/factors?lang=th&city=yala" in cited.replace("\\", "")
 
 
-def test_an_open_cell_links_each_statement_and_is_cited_with_its_sources(visit: Visit) -> None:
+def test_what_a_cell_of_the_map_shows_is_cited_with_its_sources_and_leads_to_each_statement(visit: Visit) -> None:
     page = visit.open("/factors", "en", cell="yala.3")
-    detail = component(run("factors", "en", cell="yala.3"), "matrix")["detail"]
     evidence = loading.load().evidence
     own = evidence[(evidence["city_id"] == "yala") & (evidence["factor_id"] == "3")]
-    addresses = [one["address"] for facet in detail["facets"] for one in facet["claims"]]
-    assert sorted(addresses) == sorted(f"evidence?lang=en&id={one}" for one in own["evidence_id"])
-    cited = {source_id for cell in own["source"] for source_id, _ in citations.parse(cell)}
-    listed = page.locator("#opened ul.references li").all_inner_texts()
-    sources = loading.load().sources.set_index("source_id")
-    assert sorted(listed) == sorted(sources.at[one, "reference_en"] for one in cited)
-
-    page.get_by_role("button", name="Cite this page").click()
+    links = page.locator(".panel .inner > .statements a.from").evaluate_all("all => all.map(one => one.href)")
+    assert sorted(link.split("id=")[1] for link in links) == sorted(own["evidence_id"])
+    page.locator(".use summary").click()
+    page.get_by_role("button", name=translations.texts("evidence_map")["files"]["en"]).click()
     visit.settle()
-    popover = page.get_by_test_id("stPopoverBody")
-    expect(popover).to_contain_text("Yala, factor 3")
+    dialog = page.get_by_role("dialog")
+    cited = {source_id for cell in own["source"] for source_id, _ in citations.parse(cell)}
+    sources = loading.load().sources.set_index("source_id")
     for one in cited:
-        expect(popover).to_contain_text(sources.at[one, "reference_en"])
+        expect(dialog).to_contain_text(sources.at[one, "reference_en"])
     with page.expect_download() as download:
-        popover.get_by_role("button", name="CSL-JSON").click()
+        dialog.get_by_role("button", name="CSL-JSON").click()
     items = json.loads(download.value.path().read_text(encoding="utf-8"))
-    assert {item["id"] for item in items} == {*cited, "lcdash_yala.3"}
+    assert {item["id"] for item in items if not item["id"].startswith("lcdash")} == cited
     page.keyboard.press("Escape")
-
-    page.locator("#opened").get_by_role("link", name="This statement's own page").first.click()
+    page.locator(".panel .statements a.from").first.click()
     page.wait_for_url("**/evidence?**")
     visit.settle()
     expect(page.locator(".claim_page .statement")).to_be_visible()
-
-
-def test_a_page_without_a_statement_is_cited_as_a_page_again(visit: Visit) -> None:
-    page = visit.open("/factors", "en", cell="yala.3")
-    page.locator("#opened").get_by_role("button", name="Close").click()
-    visit.settle()
-    page.get_by_role("button", name="Cite this page").click()
-    visit.settle()
-    expect(page.get_by_test_id("stPopoverBody")).to_contain_text(f"{translations.page('factors', 'en').title}. In ")
 
 
 # How it reads

@@ -241,13 +241,6 @@ def test_a_standing_gathers_what_all_sources_say_of_it() -> None:
     ]
 
 
-def test_claims_carry_the_units_of_their_city_and_none_where_it_has_none() -> None:
-    members = standings.standings(MEMBERSHIPS[MEMBERSHIPS["scheme"] == "gnlc"])
-    evidence = claims({"city_id": "phayao"}, {"city_id": "kalasin"}, {"city_id": ""})
-    assert list(standings.with_units(evidence, members)["units"]) == [("province", "town_municipality"), (), ()]
-    assert "units" not in evidence
-
-
 def test_members_add_up_year_by_year() -> None:
     since = pd.DataFrame({"since": ["2020-09-23", "2019-07-17", "2024-02", "2020", "2024-02-14"]})
     years = standings.members_by_year(since)

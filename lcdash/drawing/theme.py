@@ -19,18 +19,21 @@ FOUND = "#F6E3A1"  # behind the words of a search, where they stand in what was 
 DIMMED = "#656B7A"  # the words of what a filter does not show: they step back, and can still be read
 # The evidence map: what matches a filter, what does not, a silence, outside the study, what the country lacks.
 MATCH, HOLLOW, SILENCE, HATCH, LIMIT_GROUND = "#DCE9F2", "#8B8676", "#EEE9DE", "#CFC9B8", "#F4E9E1"
+SHEET = "#FFFFFF"  # what is chosen or lies over the paper
 EDGE, HAIR, FOUND_MARK = "#B9B3A2", "#E6E0D3", "#3F4A63"  # an edge one can press, a hair line, "something is said here"
 FADED = 0.62  # the opacity of its drawn marks
 
 # kind, appraisal and state of a statement: one meaning each, everywhere
 COLOURS = {
     "direction": "#0A4A7A",
-    "asset": "#8A6A00",
-    "practice": "#B0478F",
+    "asset": "#7A5A00",
+    "practice": "#8A3B74",
     "limit": "#9C2B00",
     "nothing": "#5B6170",
     "not_studied": "#5B6170",
 }
+# The same as drawn marks, in two depths: in grey and for red-green blindness neighbours stay apart.
+MARK_COLOURS = {"direction": "#0A4A7A", "asset": "#8A6A00", "practice": "#B0478F", "limit": "#9C2B00"}
 SYMBOLS = {
     "direction": "◆",
     "asset": "■",
@@ -66,6 +69,7 @@ def css_variables() -> str:
     """The palette as CSS custom properties for `:root`."""
     named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
     drawn = {"match": MATCH, "hollow": HOLLOW, "silence": SILENCE, "hatch": HATCH, "limit_ground": LIMIT_GROUND}
+    drawn |= {f"mark_{kind}": colour for kind, colour in MARK_COLOURS.items()} | {"sheet": SHEET}
     drawn |= {"edge": EDGE, "hair": HAIR, "found_mark": FOUND_MARK}
     held = named | COLOURS | drawn | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
     return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"

@@ -66,13 +66,6 @@ def studied(data: Dataset, language: str, *, others: bool) -> pd.DataFrame:
 
 
 @cache
-def claims(data: Dataset, *, others: bool) -> pd.DataFrame:
-    """The claims of the cities that `studied` gives, with their units."""
-    ids = studied(data, "en", others=others)["city_id"]
-    return standings.with_units(data.evidence[data.evidence["city_id"].isin(ids)], member_standings(data))
-
-
-@cache
 def differing(data: Dataset) -> frozenset[str]:
     """The statements on which sources differ in a way that matters, as evidence_map.differing gives them."""
     return maps.differing(data.conflicts, data.conflict_targets)

@@ -27,12 +27,6 @@ def member_standings(memberships: pd.DataFrame) -> pd.DataFrame:
     return standings(memberships[memberships["scheme"] == "gnlc"])
 
 
-def with_units(evidence: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
-    """Evidence with a column `units`: the kinds of unit in whose name its city is a member, as `standings` has them."""
-    units = dict(zip(standing["city_id"], standing["units"], strict=True))
-    return evidence.assign(units=[units.get(city, ()) for city in evidence["city_id"]])
-
-
 def members_by_year(standing: pd.DataFrame) -> pd.DataFrame:
     """How many of these cities were members at the end of each year in which one joined: `year` (CE), `members`."""
     joined = standing["since"].str[:4].astype(int).value_counts().sort_index()

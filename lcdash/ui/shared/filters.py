@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.html import markup
 from lcdash.language.translations import Translations
@@ -192,22 +191,3 @@ def _chip(label: str, name: str, written: tuple[str, Sequence[str]], t: Translat
         on_click=url_state.write,
         args=written,
     )
-
-
-def of_evidence(data: Dataset, cities: pd.DataFrame, language: str) -> list[Filter]:
-    """The filters of claims, for the claims of `cities`; the frame they filter needs the column `units`."""
-
-    def codes(name: str) -> dict[str, str]:
-        return data.labels(name, language)
-
-    factors = data.names("factors", language, "short")
-    return [
-        Filter("city", "city_id", filtering.names(cities, language), counted=False),
-        Filter("unit", "units", codes("member_type"), counted=False),
-        Filter("factor", "factor_id", {factor: f"{factor} {name}" for factor, name in factors.items()}),
-        Filter("kind", "kind", codes("kind")),
-        Filter("appraisal", "appraisal", codes("appraisal")),
-        Filter("voice", "voice", codes("voice")),
-        Filter("theme", "themes", data.names("themes", language)),
-        Filter("audience", "audience", codes("audience")),
-    ]

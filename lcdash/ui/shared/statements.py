@@ -11,7 +11,6 @@ import streamlit as st
 
 from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import matrix
 from lcdash.html import markup
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import url_state
@@ -35,22 +34,6 @@ def _legend(data: Dataset, t: Translations) -> str:
     }
     marks = "".join(f"<li>{markup.symbol(kind, word)}</li>" for kind, word in words.items())
     return f'<ul class="legend" aria-label="{escape(t("legend"))}">{marks}</ul>'
-
-
-def country_band(data: Dataset, t: Translations) -> None:
-    """The limits named for the whole country, with their sources on demand."""
-    st.html(_country_band(data, t))
-
-
-@cache
-def _country_band(data: Dataset, t: Translations) -> str:
-    claims = matrix.country_limits(data.evidence)
-    rows = "".join(
-        f"<li>{escape(statement)} {markup.citation(data, source, t)}</li>"
-        for statement, source in zip(claims[f"statement_{t.language}"], claims["source"], strict=True)
-    )
-    title, note = markup.symbol("limit", t("band_title")), escape(t("band_note"))
-    return f'<section class="band"><h2>{title}</h2><ul>{rows}</ul><p class="quiet">{note}</p></section>'
 
 
 def plain_table(frame: pd.DataFrame, caption: str) -> None:

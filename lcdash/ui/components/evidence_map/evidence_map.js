@@ -94,7 +94,7 @@ class EvidenceMap {
   }
 
   drawUp() { this.map.drawn_up = !this.map.drawn_up; this.draw(); this.keepInSight(); }
-  use() { this.tell("use", this.link); }
+  use() { this.tell("use", true); }
 
   escape() {
     if (this.map.menu) return this.menu(null);
