@@ -232,7 +232,7 @@ def test_what_a_cell_of_the_map_shows_is_cited_with_its_sources_and_leads_to_eac
         dialog.get_by_role("button", name="CSL-JSON").click()
     items = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert {item["id"] for item in items if not item["id"].startswith("lcdash")} == cited
-    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Close").click()
     page.locator(".panel .statements a.from").first.click()
     page.wait_for_url("**/evidence?**")
     visit.settle()

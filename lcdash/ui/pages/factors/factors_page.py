@@ -18,7 +18,7 @@ def show(data: Dataset, t: Translations) -> None:
     link = evidence_map.read_link(data, t.language)
     evidence_map.show(data, link, t)
     if st.session_state["evidence_map"].use:
-        st.dialog(t("use_title"), width="large")(_use)(data, link, t)
+        st.dialog(t("use_title"), width="medium")(_use)(data, link, t)
 
 
 def _use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
@@ -27,9 +27,11 @@ def _use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> N
     asked = evidence_map.asked_in_words(data, link, t.language)
     st.html(f"<p>{t('use_n', n=len(rows))}</p>")
     downloads.offer(data, "evidence", rows, asked, t)
-    sources = tuple(
-        (row.source, t("corrected_row") if row.attribution == "corrected" else "") for row in rows.itertuples()
-    )
-    view = cite.View(t.title, "-".join(["factors", *(one for held in asked.values() for one in held)])[:60], sources)
+    cited = rows.iloc[:0] if not asked else rows  # of the whole map the page is cited, not each of its passages
+    changed = {"corrected": t("corrected_row")}
+    sources = tuple((row.source, changed.get(row.attribution, "")) for row in cited.itertuples())
+    key = "-".join(["factors", *(value for held in asked.values() for value in held)])[:60]
+    named = " · ".join(name for held in asked.values() for name in held.values())
+    view = cite.View(" · ".join(filter(None, (t.title, named))), key, sources)
     st.html(cite.listed(data, view, t))
     cite.offer(data, view, "use", t)
