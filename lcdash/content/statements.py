@@ -10,11 +10,10 @@ from lcdash import site
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, evidence_map
-from lcdash.language import dates, languages
+from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
-Pieces = list[tuple[str, str | None]]  # a text in pieces, each with its language where that is not the reader's
 SIGNS = {"by_project": "†", "differ": "≠", "uncertain": "~"}
 
 
@@ -27,7 +26,7 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True)
 class StatementView:
-    """What a statement shows.
+    """What a statement shows, in the reader's `language`.
 
     first    its first words, where there is room for no more.
     remarks  that it is an example or a plan, and who speaks where that is not the authors of a study.
@@ -36,11 +35,12 @@ class StatementView:
 
     evidence_id: str
     mark: str
-    words: Pieces
+    language: str
+    words: str
     first: str
     signs: tuple[Sign, ...]
     remarks: tuple[str, ...]
-    source: Pieces
+    source: str
     address: str
 
 
@@ -91,10 +91,11 @@ def view(data: Dataset, statement: Any, t: Translations) -> StatementView:
     return StatementView(
         statement.evidence_id,
         evidence_map.mark_of(statement.kind, statement.appraisal),
-        languages.pieces(words, t.language),
+        t.language,
+        words,
         first,
         signs(data, statement, t),
         remarks(data, statement, t),
-        languages.pieces(short_source(data, statement.source, t), t.language),
+        short_source(data, statement.source, t),
         site.address("evidence", t.language, id=statement.evidence_id),
     )

@@ -18,7 +18,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, filtering, learning
 from lcdash.evidence import evidence_map as maps
 from lcdash.evidence.evidence_map import EvidenceMap
-from lcdash.html import templating
+from lcdash.html import rendering
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -240,7 +240,7 @@ def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict
                 "mark": view.mark,
                 "first": view.first,
                 "words": f"{row.statement_th} {row.statement_en}".casefold(),
-                "html": str(templating.macro("statement.html", "statement", view)),
+                "html": str(rendering.macro("statement", "statement", view)),
             }
         )
     return found
