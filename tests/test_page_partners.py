@@ -108,6 +108,7 @@ def test_an_organisation_of_which_only_a_speech_is_known_names_its_speaker_and_n
     text = html(run("partners", "en", id="nesdc"))
     assert translations.page("partners", "en")("roles_none") in text
     assert "Ennu Suesuwan" in text
+    assert "&lt;" not in text, "a citation is markup, not its letters"
 
 
 # Cities and sectors

@@ -369,7 +369,12 @@ def _speakers(data: Dataset, own: pd.DataFrame, t: Translations) -> str:
     """Who speaks for the organisation in the documents, where, and who says so; an office without a name stands so."""
     events = dict(zip(data.events["event_id"], data.events[f"title_{t.language}"], strict=True))
     rows = [
-        (t.of(one, "name"), t.of(one, "office"), events.get(one.event_id, ""), markup.citation(data, one.source, t))
+        (
+            t.of(one, "name"),
+            t.of(one, "office"),
+            events.get(one.event_id, ""),
+            Html(markup.citation(data, one.source, t)),
+        )
         for one in own.itertuples()
     ]
     return _table(rows, [t("speaker_name"), t("speaker_office"), t("speaker_event"), t("source")], t("speakers_title"))
