@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 
 from lcdash import logs, settings
 from lcdash.dataset import data_package, loading
+from lcdash.serving import gate, readiness
 from lcdash.serving.headers import SecurityHeaders
 from lcdash.serving.routes import routes
 
@@ -37,6 +38,7 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     logs.install()  # after these, which bring loggers of their own
     try:
         loaded = read.result()
+        readiness.prepare(loaded)
         logs.LOG.info("start", extra={"told": {"app": data_package.app_version(), "data": loaded.version}})
     except loading.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
@@ -50,7 +52,8 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=warm,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(gate.Gate)],
     routes=routes(),
 )
 data_package.served_by_url = True
+gate.look_no_address_up()

@@ -6,6 +6,9 @@ Each setting has an answer that is right for a reader on their own computer, so 
 import os
 from pathlib import Path
 
+# PyThaiNLP makes a folder in the home when it is imported, and fails where a service user may not: it has no need to.
+os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

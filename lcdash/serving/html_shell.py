@@ -10,6 +10,8 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from streamlit.file_util import get_static_dir
+
 from lcdash.drawing import theme
 from lcdash.language import translations
 
@@ -42,6 +44,13 @@ def language_of(wanted: list[str]) -> str:
     wanted  all values of `lang` in the link, in order.
     """
     return next((language for language in wanted if language in translations.LANGUAGES), DEFAULT_LANGUAGE)
+
+
+@cache
+def of_page(page_id: str, language: str) -> str:
+    """The shell of one page in one language, made once of the one that Streamlit ships."""
+    template = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    return shell(template, page_id, language)
 
 
 def shell(template: str, page_id: str, language: str) -> str:

@@ -1,14 +1,11 @@
 """What the server answers beside Streamlit: shells of pages, readiness, files of the dataset, documents offline."""
 
 from email.utils import formatdate, parsedate_to_datetime
-from functools import cache
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from streamlit.file_util import get_static_dir
 
 from lcdash import site
 from lcdash.dataset import data_package, loading
@@ -17,19 +14,12 @@ from lcdash.language import translations
 from lcdash.serving import html_shell
 
 
-@cache
-def shell(page_id: str, language: str) -> str:
-    """The shell of one page in one language, made once."""
-    template = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return html_shell.shell(template, page_id, language)
-
-
 def shell_route(page_id: str) -> Route:
     """The route that opens a page. Paths of no page stay with Streamlit, which says so to the reader."""
 
     def answer(request: Request) -> Response:
         language = html_shell.language_of(request.query_params.getlist("lang"))
-        return HTMLResponse(shell(page_id, language), headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(html_shell.of_page(page_id, language), headers={"Cache-Control": "no-cache"})
 
     return Route(site.path_of(page_id), answer)
 

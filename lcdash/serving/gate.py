@@ -1,0 +1,95 @@
+"""What is turned away before Streamlit sees it: websockets of other sites, and files that no page takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import net_util
+from streamlit.runtime import Runtime
+
+from lcdash import settings
+from lcdash.serving import limits
+
+PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+UPLOADS = "/_stcore/upload_file/"
+POLICY_VIOLATION = 1008  # a websocket's code; before the handshake the server answers 403
+
+
+def look_no_address_up() -> None:
+    """Keep Streamlit from asking an outside host for the address of this computer (streamlit#7721).
+
+    It does so for every origin it does not know, on the event loop, for up to two seconds each.
+    """
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
+
+
+def is_allowed(origin: str, host: str) -> bool:
+    """Whether a page at `origin` may open a websocket at `host`: it came from there, or from the public address.
+
+    A port counts: another program of the reader's computer is another site.
+    """
+    came_from = _place(origin)
+    if came_from is None:
+        return False
+    scheme = urlsplit(origin).scheme
+    return came_from in (_place(f"{scheme}://{host}"), _place(settings.public_address()))
+
+
+def _place(address: str) -> tuple[str, int] | None:
+    """The host and port of a web address; None where it is none."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        return None
+    return (parts.hostname.rstrip("."), port) if parts.hostname and not parts.username else None
+
+
+class Gate:
+    """Refuses foreign websockets and uploads; everything else goes on to the app."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            origins = Headers(scope=scope).getlist("origin")  # a program that is no browser sends none
+            host = Headers(scope=scope).get("host", "")
+            if not all(is_allowed(origin, host) for origin in origins):
+                await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+                return
+            if origins:  # Streamlit knows only the name that stands in Host
+                scope = {**scope, "headers": list(scope["headers"])}
+                MutableHeaders(scope=scope)["origin"] = f"{urlsplit(origins[0]).scheme}://{host}"
+        elif scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS") and UPLOADS in scope["path"]:
+            status, reason = _refusal(scope)
+            if status:
+                await PlainTextResponse(reason, status)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> tuple[int, str]:
+    """Status and reason by which an upload is refused; (0, "") for one that is taken."""
+    if not limits.UPLOADS_ARE_TAKEN:
+        return 403, "No page takes a file."
+    if scope["method"] != "PUT":
+        return 0, ""
+    length = Headers(scope=scope).get("content-length", "")
+    if not length.isdecimal():  # its size has to be known before it is read
+        return 411, "The size of the file is missing."
+    if int(length) > limits.UPLOAD_BYTES:
+        return 413, "The file is too large."
+    session_id = scope["path"].partition(UPLOADS)[2].partition("/")[0]
+    held: Mapping[str, Mapping[str, Any]] = getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {})
+    if len(held.get(session_id, {})) >= limits.UPLOADS_OF_A_SESSION:
+        return 429, "This page holds as many files as it may."
+    in_all = sum(len(file.data) for files in list(held.values()) for file in list(files.values()))
+    if in_all + int(length) > limits.UPLOAD_BYTES_IN_ALL:
+        return 503, "Others have filled the room for files."
+    return 0, ""
