@@ -62,6 +62,7 @@ RULES = (
     rows.spaces_within_themselves,
     across.conflict_targets_that_are_not_there,
     across.retired_ids_still_in_use,
+    sources.sources_read_before_they_were_issued,
     across.conflicts_with_one_side,
     across.severities_unlike_their_kind,
     across.disagreements_that_touch_nothing,

@@ -58,6 +58,16 @@ def _parsed(piece: str) -> list[tuple[str, str]]:
         return []
 
 
+def sources_read_before_they_were_issued(data: Data) -> Iterator[Problem]:
+    """Dates in EDTF stand in the order of time when they are sorted as text; what is no date is told elsewhere."""
+    table = data["sources"]
+    for row in table.rows:
+        dated = row["issued"].isascii() and row["issued"][:4].isdigit()
+        if dated and row["accessed"] and row["accessed"] < row["issued"]:
+            allowed = f"a day not before it was issued, {row['issued']}"
+            yield table.problem(row, "accessed", said(row["accessed"]), allowed)
+
+
 def malformed_ledger_locators(data: Data) -> Iterator[Problem]:
     table = data["reading"]
     for row in table.rows:
