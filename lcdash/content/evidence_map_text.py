@@ -97,8 +97,13 @@ def _row(row_id: str, names: Names, t: Translations) -> list[Piece]:
     return [Piece(_lower(names.full_rows[row_id], t), {"row": row_id})]
 
 
-def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
-    found = maps.most_silent(drawn)
+def headline(drawn: EvidenceMap, names: Names, t: Translations) -> str:
+    """A title that says what there is to see: where most cities are silent."""
+    return _silences(drawn, names, t, places=1).text or t("picture_title", cities=len(drawn.studied))
+
+
+def _silences(drawn: EvidenceMap, names: Names, t: Translations, places: int = 2) -> Sentence:
+    found = maps.most_silent(drawn, places)
     if not found or not drawn.studied:
         return Sentence("silent", (Piece(t("said_silent_none")),) if drawn.studied else ())
     first, *rest = found

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from lcdash.content import evidence_map_picture
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.pictures import Picture
+from lcdash.evidence import cached_frames
+from lcdash.evidence import evidence_map as maps
 from lcdash.language.translations import Translations
 from lcdash.ui.components import evidence_map
 from lcdash.ui.shared import cite, downloads
@@ -27,6 +31,7 @@ def _use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> N
     asked = evidence_map.asked_in_words(data, link, t.language)
     st.html(f"<p>{t('use_n', n=len(rows))}</p>")
     downloads.offer(data, "evidence", rows, asked, t)
+    _pictures(data, link, t)
     cited = rows.iloc[:0] if not asked else rows  # of the whole map the page is cited, not each of its passages
     changed = {"corrected": t("corrected_row")}
     sources = tuple((row.source, changed.get(row.attribution, "")) for row in cited.itertuples())
@@ -35,3 +40,36 @@ def _use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> N
     view = cite.View(" · ".join(filter(None, (t.title, named))), key, sources)
     st.html(cite.listed(data, view, t))
     cite.offer(data, view, "use", t)
+
+
+def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
+    """The picture as it stands, as SVG and as PNG."""
+    view, basis = (link.get(key, [first])[-1] for key, first in (("view", "facets"), ("basis", "all")))
+    chosen, words, every = evidence_map.selection(link)
+    drawn = cached_frames.evidence_map(data, t.language, view, basis)
+    found = maps.matching(drawn.statements, chosen, words, every=every) if chosen or words else None
+    shown = [column.column_id for column in drawn.columns] if link.get("others") else []
+
+    def still(*, alone: bool) -> str:
+        return evidence_map_picture.whole(
+            data, t.language, view=view, basis=basis, matching=found, shown=shown, alone=alone
+        )
+
+    asked = evidence_map.asked_in_words(data, link, t.language)
+    picture = Picture(
+        f"evidence_map_{view}",
+        evidence_map_picture.title(data, t.language, view),
+        still(alone=False),
+        sources=evidence_map_picture.sources(data, t.language)[: evidence_map_picture.NAMED],
+        asked=" + ".join(name for held in asked.values() for name in held.values()),
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            t("make_picture_svg"),
+            lambda: still(alone=True),
+            file_name=picture.file_name(data, t).replace(".png", ".svg"),
+            mime="image/svg+xml",
+            on_click="ignore",
+            key="_map_svg",
+        )
+        downloads.picture(data, picture, t)

@@ -1,0 +1,85 @@
+"""The still picture of the evidence map with its words: whole, for a file, a slide or a sheet, or small for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from lcdash.content.evidence_map_text import Names, headline
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import evidence_map_svg
+from lcdash.drawing.evidence_map_svg import Words
+from lcdash.evidence import cached_frames
+from lcdash.evidence import evidence_map as maps
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+from lcdash.sources import references
+
+
+def title(data: Dataset, language: str, view: str = "facets") -> str:
+    """What the picture shows, as a true sentence: where most is silent."""
+    t = Translations("evidence_map", language)
+    return headline(cached_frames.evidence_map(data, language, view), Names(data, t), t)
+
+
+def whole(
+    data: Dataset,
+    language: str,
+    *,
+    view: str = "facets",
+    basis: str = "all",
+    matching: Collection[str] | None = None,
+    shown: Sequence[str] = (),
+    alone: bool = False,
+) -> str:
+    """The whole picture as an <svg>.
+
+    matching  ids of the statements that match a filter; None without one.
+    shown     the columns, in their order; the country and the cities of the study without any.
+    alone     it leaves as a file of its own: with title, sources and version in it.
+    """
+    t = Translations("evidence_map", language)
+    drawn = cached_frames.evidence_map(data, language, view, basis)
+    names = Names(data, t)
+    kinds = [(kind, t(kind)) for kind in maps.MARKS]
+    told = title(data, language, view)
+    rest = ("favourable", "planned") if matching is None else ("hit", "hollow")
+    texts = {"favourable": "key_favourable", "planned": "key_planned", "hit": "matches", "hollow": "matches_not"}
+    keys = [*((key, t(texts[key])) for key in rest), ("silent", t("silent")), ("outside", t("outside"))]
+    words = Words(told if alone else "", told, (*kinds, *keys), _foot(data, drawn, basis, t) if alone else ())
+    solid = None if matching is None else maps.solid(drawn, matching)
+    columns = names.columns | {maps.COUNTRY: t("country_two")}
+    return evidence_map_svg.svg(drawn, names.rows, columns, words, solid=solid, shown=shown)
+
+
+def small(data: Dataset, language: str) -> str:
+    """The small picture: one mark a cell, a triangle where a limit is named, a dash where the documents are silent."""
+    t = Translations("evidence_map", language)
+    drawn = cached_frames.evidence_map(data, language)
+    names = Names(data, t)
+    legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
+    words = Words("", title(data, language), legend)
+    return evidence_map_svg.svg(drawn, names.rows, names.columns, words, form=evidence_map_svg.SMALL_FORM)
+
+
+def sources(data: Dataset, language: str) -> tuple[str, ...]:
+    """The ids of the sources behind the marks, in the order of the dataset."""
+    cited = {one for held in cached_frames.evidence_map(data, language).statements["sources"] for one in held}
+    return tuple(one for one in data.sources["source_id"] if one in cited)
+
+
+def _foot(data: Dataset, drawn: maps.EvidenceMap, basis: str, t: Translations) -> tuple[str, ...]:
+    """Sources, how silence is judged, version and standing, line by line."""
+    held = sources(data, t.language)
+    named = [references.short(data, one, t.language) for one in held[:NAMED]]
+    more = t("more_sources", named="; ".join(named), n=len(held) - NAMED) if len(held) > NAMED else "; ".join(named)
+    judged = t(f"basis_{basis}", n=drawn.silences())
+    date = dates.spoken(data.created, t.language)
+    return (
+        f"{t('sources')}: {more}",
+        t("under", basis=judged, version=data.version),
+        f"{t('foot_version', version=data.version, date=date)} · {t('foot_licence')}",
+        t("foot_independent"),
+    )
+
+
+NAMED = 4  # sources that a picture names; the rest it counts

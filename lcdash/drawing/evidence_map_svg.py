@@ -1,0 +1,352 @@
+"""The evidence map as a still picture: an <svg> for files, slides, print and, in small, for other pages.
+
+It is made of boxes, circles, paths of straight lines and words alone, which vectors.py turns into shapes of a slide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+from lcdash.drawing import text_metrics, theme
+from lcdash.evidence.evidence_map import COUNTRY, MARKS, Cell, Column, EvidenceMap, Mark, Row
+
+XMLNS = "http://www.w3.org/2000/svg"
+SIZE, SMALL, TITLE = 14.0, 12.5, 21.0  # of letters
+MARK, SLOT = 14.0, 15.0  # how wide a mark is, and its place
+INSET, GAP = 13.0, 12.0  # of a facet's name under its factor; between names and what stands beside them
+LINE = 1.5  # height of a line of words, in sizes of its letters
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a picture says besides the names of its rows and columns, in one language.
+
+    title    what there is to see, as a sentence; "" where whoever shows the picture says it.
+    legend   (what it is the key to, its words): a mark, "favourable", "planned", "silent", "outside", "hit", "hollow".
+    foot     lines below: sources, version, how silence is judged.
+    """
+
+    title: str
+    label: str
+    legend: tuple[tuple[str, str], ...] = ()
+    foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """How large the parts are: the whole picture, or the small one with a mark a cell."""
+
+    cell: float = 68.0
+    country: float = 54.0
+    row: float = 27.0
+    line: float = 23.0
+    one_mark: bool = False
+    letters: float = SIZE
+
+
+WHOLE = Form()
+SMALL_FORM = Form(cell=35.0, country=0.0, row=24.0, line=19.0, one_mark=True, letters=13.0)
+
+
+@dataclass
+class _Drawing:
+    """Shapes in the order they are drawn, and how far they reach."""
+
+    shapes: list[ElementTree.Element] = field(default_factory=list)
+
+    def add(self, tag: str, text: str = "", **options: Any) -> None:
+        element = ElementTree.Element(tag, {name.replace("_", "-"): _number(value) for name, value in options.items()})
+        element.text = text or None
+        self.shapes.append(element)
+
+    def words(self, text: str, x: float, y: float, *, size: float = SIZE, **options: Any) -> None:
+        """A line of words whose letters stand on `y`."""
+        self.add("text", text, x=x, y=y, font_size=size, **options)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: str) -> None:
+        self.add("rect", x=x, y=y, width=width, height=height, fill=fill)
+
+    def lines(self, path: str, colour: str, width: float = 1.0) -> None:
+        self.add("path", d=path, fill="none", stroke=colour, stroke_width=width)
+
+    def hatch(self, x: float, y: float, width: float, height: float) -> None:
+        """Slanting lines over a box: outside the study."""
+        path, step = "", 7.0
+        start = -height + step / 2
+        while start < width:
+            left, right, bottom = max(start, 0.0), min(start + height, width), y + height
+            if right > left:
+                path += f"M{x + left:.1f} {bottom - left + start:.1f}L{x + right:.1f} {bottom - right + start:.1f}"
+            start += step
+        self.lines(path, theme.HATCH)
+
+
+def _number(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+
+
+def svg(
+    drawn: EvidenceMap,
+    rows: Mapping[str, str],
+    columns: Mapping[str, str],
+    words: Words,
+    *,
+    solid: Collection[tuple[str, str, str]] | None = None,
+    shown: Sequence[str] = (),
+    form: Form = WHOLE,
+) -> str:
+    """Draw the map.
+
+    rows, columns  names by id.
+    solid          the marks that match a filter (evidence_map.solid); None without one: all are solid.
+    shown          the columns to draw, in their order; without any, the country and the cities of the study.
+
+    Returns  one <svg> element as text.
+    """
+    places = {column.column_id: column for column in drawn.columns}
+    chosen = [places[one] for one in shown or (*([COUNTRY] if form.country else []), *drawn.studied)]
+    left = max((_name_width(row, rows, form) for row in drawn.rows), default=0.0) + GAP
+    widths = [form.country if column.kind == "country" else form.cell for column in chosen]
+    starts = [left + sum(widths[:place]) for place in range(len(widths))]
+    width = max(left + sum(widths), _legend_width(words.legend))
+    drawing, y = _Drawing(), 0.0
+    if words.title:
+        size = min(TITLE, TITLE * width / (text_metrics.width(words.title, TITLE, bold=True) * text_metrics.SPARE))
+        drawing.words(words.title, 0, TITLE, size=size, font_weight=700, fill=theme.INK)
+        y += TITLE * LINE + 4
+    y = _legend(drawing, words.legend, y)
+    reach = text_metrics.width(columns[chosen[-1].column_id], form.letters, bold=True) * text_metrics.SPARE
+    width = max(width, starts[-1] + (widths[-1] + reach) / 2)
+    y = _heads(drawing, [columns[one.column_id] for one in chosen], chosen, starts, widths, y, form)
+    for row in drawn.rows:
+        y = _row(drawing, drawn, row, rows[row.row_id], chosen, starts, widths, y, solid, form)
+    for line in (part for told in words.foot for part in _broken(told, width)):
+        y += SMALL * LINE
+        drawing.words(line, 0, y, size=SMALL, fill=theme.QUIET)
+    return _written(drawing, words.label, width, y + 8)
+
+
+def _written(drawing: _Drawing, label: str, width: float, height: float) -> str:
+    root = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": XMLNS,
+            "viewBox": f"0 0 {_number(width)} {_number(height)}",
+            "role": "img",
+            "aria-label": label,
+            "font-family": theme.FONT,
+            "font-size": _number(SIZE),
+        },
+    )
+    root.extend(drawing.shapes)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _broken(line: str, width: float) -> list[str]:
+    """A line of the foot in as many as it needs, broken between its parts."""
+    found = [""]
+    for part in re.split(r"(?<=[;·]) ", line):
+        longer = f"{found[-1]} {part}".strip()
+        if found[-1] and text_metrics.width(longer, SMALL) * text_metrics.SPARE > width:
+            found.append(part)
+        else:
+            found[-1] = longer
+    return found
+
+
+def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
+    bold = row.kind == "factor"
+    name = f"{row.factor_id} {rows[row.row_id]}" if bold else rows[row.row_id]
+    inset = INSET if row.kind == "facet" else 0.0
+    return inset + text_metrics.width(name, form.letters, bold=bold) * text_metrics.SPARE
+
+
+def _heads(
+    drawing: _Drawing,
+    names: Sequence[str],
+    columns: Sequence[Column],
+    starts: Sequence[float],
+    widths: Sequence[float],
+    y: float,
+    form: Form,
+) -> float:
+    """The names of the columns: on one line where each fits, else on two levels with a tick; never turned or cut."""
+    size = form.letters
+    long = [text_metrics.width(name, size, bold=True) * text_metrics.SPARE for name in names]
+    two = any(
+        one > room - 6 for one, room, column in zip(long, widths, columns, strict=True) if column.kind != "country"
+    )
+    bottom = y + (2 if two else 1) * size * LINE + 6
+    for place, (name, column) in enumerate(zip(names, columns, strict=True)):
+        middle = starts[place] + widths[place] / 2
+        city = place - (columns[0].kind == "country")
+        colour = theme.QUIET if column.kind == "other" else theme.INK
+        options: dict[str, Any] = {"text_anchor": "middle", "font_weight": 600, "fill": colour}
+        if column.kind == "country":
+            for number, word in enumerate(reversed(name.split(" "))):
+                drawing.words(
+                    word,
+                    middle,
+                    bottom - 7 - number * SMALL * 1.4,
+                    size=SMALL,
+                    **options | {"fill": theme.COLOURS["limit"]},
+                )
+        elif two and city % 2 == 0:
+            at = middle
+            if place == 1 and columns[0].kind == "country":  # not over the head of the country
+                at = max(middle, starts[place] + long[place] / 2)
+            elif place == 0:  # there is room at its left, and a neighbour at its right
+                at = min(middle, starts[0] + 1.2 * widths[0] - long[0] / 2)
+            drawing.words(name, at, bottom - 7 - size * LINE, size=size, **options)
+            drawing.lines(f"M{middle:.1f} {bottom - 1 - size * LINE:.1f}V{bottom - 2:.1f}", theme.HOLLOW)
+        else:
+            drawing.words(name, middle, bottom - 7, size=size, **options)
+    drawing.lines(f"M0 {bottom:.1f}H{starts[-1] + widths[-1]:.1f}", theme.ACCENT, 2)
+    return bottom + 1
+
+
+def _row(
+    drawing: _Drawing,
+    drawn: EvidenceMap,
+    row: Row,
+    name: str,
+    columns: Sequence[Column],
+    starts: Sequence[float],
+    widths: Sequence[float],
+    y: float,
+    solid: Collection[tuple[str, str, str]] | None,
+    form: Form,
+) -> float:
+    factor = row.kind == "factor"
+    height = form.line if factor else form.row
+    end = starts[-1] + widths[-1]
+    for column, x, width in zip(columns, starts, widths, strict=True):
+        cell = drawn.cells[row.row_id, column.column_id]
+        if not (form.one_mark and factor):
+            _cell(drawing, cell, column, (x, y, width, height), solid, form)
+    label = f"{row.factor_id} {name}" if factor else name
+    drawing.words(
+        label,
+        INSET if row.kind == "facet" else 0,
+        y + height / 2 + form.letters * 0.33,
+        size=form.letters,
+        **({"font_weight": 600, "fill": theme.ACCENT} if factor else {"fill": theme.INK}),
+    )
+    if factor:
+        drawing.lines(f"M0 {y:.1f}H{end:.1f}", theme.EDGE)
+    drawing.lines(f"M0 {y + height:.1f}H{end:.1f}", theme.HAIR)
+    return y + height
+
+
+def _cell(
+    drawing: _Drawing,
+    cell: Cell,
+    column: Column,
+    box: tuple[float, float, float, float],
+    solid: Collection[tuple[str, str, str]] | None,
+    form: Form,
+) -> None:
+    x, y, width, height = box
+    hit = solid is not None and any((cell.row_id, cell.column_id, kind) in solid for kind in cell.marks)
+    ground = theme.MATCH if hit else theme.LIMIT_GROUND if column.kind == "country" else theme.SILENCE
+    if hit or column.kind == "country" or cell.state == "silent":
+        drawing.box(x + 0.5, y, width - 1, height, ground)
+    if cell.state == "outside":
+        drawing.hatch(x + 0.5, y, width - 1, height)
+    drawing.lines(f"M{x:.1f} {y:.1f}V{y + height:.1f}", theme.HAIR)
+    middle = y + height / 2
+    if cell.state == "silent" and not cell.marks:
+        drawing.box(x + width / 2 - 7, middle - 1, 14, 2, theme.COLOURS["nothing"])
+    marks = [cell.marks[kind] for kind in MARKS if kind in cell.marks]
+    if form.one_mark and marks:
+        limit = "limit" in cell.marks
+        colour = theme.MARK_COLOURS["limit"] if limit else theme.FOUND_MARK
+        _shape(drawing, "limit" if limit else "asset", x + width / 2 - 6, middle - 6, 12, fill=colour)
+        return
+    first = x + (width - SLOT if column.kind == "country" else width - 4 * SLOT) / 2
+    for mark in marks:
+        slot = 0 if column.kind == "country" else MARKS.index(mark.kind)
+        place = first + slot * SLOT + (SLOT - MARK) / 2
+        draw_mark(
+            drawing,
+            mark,
+            place,
+            middle - MARK / 2 - 1,
+            hollow=solid is not None and (cell.row_id, cell.column_id, mark.kind) not in solid,
+        )
+
+
+def draw_mark(drawing: _Drawing, mark: Mark, x: float, y: float, *, hollow: bool = False) -> None:
+    """One mark in its box of MARK: solid, hollow where a filter does not match, dotted where it is only a plan."""
+    colour = theme.MARK_COLOURS[mark.kind]
+    dots: dict[str, Any] = {"stroke_dasharray": "2 1.7"} if mark.planned else {}
+    if hollow:
+        inset = MARK * 0.11
+        _shape(
+            drawing,
+            mark.kind,
+            x + inset,
+            y + inset,
+            MARK * 0.78,
+            fill="none",
+            stroke=theme.HOLLOW,
+            stroke_width=1.3,
+            **dots,
+        )
+        return
+    if mark.planned:
+        _shape(drawing, mark.kind, x, y, MARK, fill=theme.PAPER, stroke=colour, stroke_width=1.5, **dots)
+    else:
+        _shape(drawing, mark.kind, x, y, MARK, fill=colour)
+    if mark.favourable:
+        drawing.box(x + 0.5, y + MARK + 1.4, MARK - 1, 2, colour)
+
+
+def _shape(drawing: _Drawing, kind: str, x: float, y: float, size: float, **options: Any) -> None:
+    middle, right, bottom = x + size / 2, x + size, y + size
+    if kind == "direction":
+        half = y + size / 2
+        path = f"M{middle:.1f} {y:.1f}L{right:.1f} {half:.1f}L{middle:.1f} {bottom:.1f}L{x:.1f} {half:.1f}Z"
+        drawing.add("path", d=path, **options)
+    elif kind == "asset":
+        drawing.add("rect", x=x + size * 0.1, y=y + size * 0.1, width=size * 0.8, height=size * 0.8, **options)
+    elif kind == "practice":
+        drawing.add("circle", cx=middle, cy=y + size / 2, r=size * 0.44, **options)
+    else:
+        path = f"M{middle:.1f} {y + size * 0.06:.1f}L{right:.1f} {y + size * 0.94:.1f}L{x:.1f} {y + size * 0.94:.1f}Z"
+        drawing.add("path", d=path, **options)
+
+
+def _legend_width(legend: Sequence[tuple[str, str]]) -> float:
+    return sum(30 + text_metrics.width(words, SMALL) * text_metrics.SPARE + 16 for _, words in legend)
+
+
+def _legend(drawing: _Drawing, legend: Sequence[tuple[str, str]], y: float) -> float:
+    """The key, on one line."""
+    x = 0.0
+    for key, words in legend:
+        top = y + 4
+        if key in MARKS:
+            draw_mark(drawing, Mark(key, (), favourable=False, planned=False), x + 4, top)
+        elif key in ("favourable", "planned"):
+            kind = "asset" if key == "favourable" else "direction"
+            draw_mark(drawing, Mark(kind, (), favourable=key == "favourable", planned=key == "planned"), x + 4, top)
+        elif key == "silent":
+            drawing.box(x, top - 2, 24, 18, theme.SILENCE)
+            drawing.box(x + 5, top + 6, 14, 2, theme.COLOURS["nothing"])
+        elif key == "outside":
+            drawing.hatch(x, top - 2, 24, 18)
+        elif key == "hit":
+            drawing.box(x, top - 2, 24, 18, theme.MATCH)
+            draw_mark(drawing, Mark("asset", (), favourable=False, planned=False), x + 5, top)
+        elif key == "hollow":
+            draw_mark(drawing, Mark("asset", (), favourable=False, planned=False), x + 4, top, hollow=True)
+        elif key == "found":
+            _shape(drawing, "asset", x + 5, top + 1, 12, fill=theme.FOUND_MARK)
+        drawing.words(words, x + 30, top + 11.5, size=SMALL, fill=theme.INK)
+        x += 30 + text_metrics.width(words, SMALL) * text_metrics.SPARE + 16
+    return y + 30 if legend else y

@@ -1,0 +1,84 @@
+"""The still picture of the evidence map: what stands in it is what the model says, in every medium."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from lcdash.content import evidence_map_picture
+from lcdash.dataset import loading
+from lcdash.drawing import theme, vectors
+from lcdash.evidence import cached_frames
+from lcdash.evidence import evidence_map as model
+from lcdash.language import translations
+
+COLOURS = {colour: kind for kind, colour in theme.MARK_COLOURS.items()}
+
+
+def words_of(svg: str) -> list[str]:
+    return [one.text or "" for one in etree.fromstring(svg).iter("{*}text")]
+
+
+def marks_of(svg: str) -> int:
+    """How many marks are drawn, whatever their look, those of the legend included."""
+    shapes = [one for one in etree.fromstring(svg) if not one.tag.endswith("text")]
+    held = [one for one in shapes if one.get("fill") in COLOURS or one.get("stroke") in (*COLOURS, theme.HOLLOW)]
+    return len([one for one in held if not (one.tag.endswith("rect") and one.get("height") == "2")]) - sum(
+        1 for one in shapes if one.get("stroke") == theme.HOLLOW and one.get("stroke-width") == "1"
+    )
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize("view", ["facets", "topics"])
+def test_the_still_picture_holds_every_mark_every_silence_and_every_name(language: str, view: str) -> None:
+    data = loading.load()
+    drawn = cached_frames.evidence_map(data, language, view)
+    svg = evidence_map_picture.whole(data, language, view=view, alone=True)
+    columns = (model.COUNTRY, *drawn.studied)
+    marks = sum(len(drawn.cells[row.row_id, column].marks) for row in drawn.rows for column in columns)
+    assert marks_of(svg) == marks + 6  # and those of the legend
+    dashes = [one for one in etree.fromstring(svg) if one.get("fill") == theme.COLOURS["nothing"]]
+    assert len(dashes) == drawn.silences() + 1
+    told = words_of(svg)
+    assert evidence_map_picture.title(data, language, view) in told
+    assert any(data.version in words for words in told)
+    names = data.names("cities", language)
+    assert all(names[city] in told for city in drawn.studied)
+    assert not re.search("rotate|textLength", svg)
+
+
+def test_a_filter_hollows_what_does_not_match_and_leaves_every_silence() -> None:
+    data = loading.load()
+    drawn = cached_frames.evidence_map(data, "en")
+    ids = model.matching(drawn.statements, {"theme": ["older_people"]})
+    svg = etree.fromstring(evidence_map_picture.whole(data, "en", matching=ids))
+    hollow = [one for one in svg if one.get("stroke") == theme.HOLLOW and one.get("stroke-width") == "1.3"]
+    solid = model.solid(drawn, ids)
+    marks = sum(
+        len(drawn.cells[row.row_id, city].marks) for row in drawn.rows for city in (model.COUNTRY, *drawn.studied)
+    )
+    assert len(hollow) == marks - len(solid) + 1
+    assert len([one for one in svg if one.get("fill") == theme.COLOURS["nothing"]]) == drawn.silences() + 1
+
+
+def test_the_picture_becomes_shapes_of_a_slide_and_nothing_lies_outside_it() -> None:
+    data = loading.load()
+    for svg in (evidence_map_picture.whole(data, "th"), evidence_map_picture.small(data, "en")):
+        drawing = vectors.read(svg)
+        assert drawing.title
+        for shape in drawing.shapes:
+            if isinstance(shape, vectors.Box | vectors.Oval):
+                assert shape.left >= 0
+                assert shape.left + shape.width <= drawing.width
+                assert shape.top + shape.height <= drawing.height
+
+
+def test_the_small_picture_has_one_mark_a_cell_and_shows_a_limit_before_anything_else() -> None:
+    data = loading.load()
+    drawn = cached_frames.evidence_map(data, "en")
+    svg = etree.fromstring(evidence_map_picture.small(data, "en"))
+    cells = [drawn.cells[row.row_id, city] for row in drawn.rows if row.kind != "factor" for city in drawn.studied]
+    limits = [one for one in svg.iter("{*}path") if one.get("fill") == theme.MARK_COLOURS["limit"]]
+    found = [one for one in svg if one.get("fill") == theme.FOUND_MARK]
+    assert len(limits) == sum("limit" in cell.marks for cell in cells) + 1
+    assert len(found) == sum(bool(cell.marks) and "limit" not in cell.marks for cell in cells) + 1
