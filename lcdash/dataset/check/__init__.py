@@ -39,6 +39,7 @@ RULES = (
     across.codes_unlike_the_descriptor,
     sources.unknown_sources,
     sources.malformed_citations,
+    sources.times_of_publication,
     sources.passages_not_in_the_ledger,
     sources.malformed_ledger_locators,
     sources.passages_without_an_outcome,

@@ -68,6 +68,20 @@ def sources_read_before_they_were_issued(data: Data) -> Iterator[Problem]:
             yield table.problem(row, "accessed", said(row["accessed"]), allowed)
 
 
+def times_of_publication(data: Data) -> Iterator[Problem]:
+    """A statement's time is what it speaks of; a month or day that is only its sources' own is when they came out.
+
+    A year alone may well be both: a text of 2023 that tells of 2023.
+    """
+    table, known = data["evidence"], data.by_id("sources")
+    for row in table.rows:
+        cited = [piece.partition("[")[0] for piece in citations.pieces(row["source"])]
+        issued = [known[source_id]["issued"] for source_id in cited if source_id in known]
+        if len(row["as_of"]) >= len("2026-03") and issued and all(day.startswith(row["as_of"]) for day in issued):
+            allowed = "the time the statement speaks of, not when its source came out; nothing, where none is told"
+            yield table.problem(row, "as_of", said(row["as_of"]), allowed)
+
+
 def malformed_ledger_locators(data: Data) -> Iterator[Problem]:
     table = data["reading"]
     for row in table.rows:
