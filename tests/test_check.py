@@ -24,7 +24,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcdash import __main__ as command
-from lcdash.dataset import check, citations
+from lcdash.dataset import check, citations, data_package
+from lcdash.dataset.check import pages, reading
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 MINI = BAD_DATA / "mini"
@@ -53,6 +54,7 @@ def damage(folder: Path, file: str, **change: Any) -> None:
     feature, column, value  a property of a GeoJSON feature, its geometry or its coordinates
     replace=[old, new]      in the text of the file, where `old` stands once
     drop_column             from a table
+    at=[key, ...], value    in the descriptor, a part of a list by its name; without `value` the part is taken away
     text                    in place of what the file holds
     saved_as                an encoding other than UTF-8
     delete                  the file
@@ -73,6 +75,10 @@ def damage(folder: Path, file: str, **change: Any) -> None:
             path.write_text(text.replace(old, new), encoding="utf-8")
         case {"drop_column": column}:
             edit_rows(path, lambda rows: [row.pop(place) for place in [rows[0].index(column)] for row in rows])
+        case {"at": at}:
+            described = json.loads(path.read_text(encoding="utf-8"))
+            put_at(described, at, **{key: value for key, value in change.items() if key == "value"})
+            path.write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
         case {"text": text}:
             path.write_text(text, encoding="utf-8")
         case {"saved_as": encoding}:
@@ -81,6 +87,19 @@ def damage(folder: Path, file: str, **change: Any) -> None:
             path.unlink()
         case _:
             raise ValueError(change)
+
+
+def put_at(part: Any, at: list[str], **change: Any) -> None:
+    """Write `value` at a place of a descriptor, or take away what stands there."""
+    *way, last = at
+    for key in way:
+        part = next(one for one in part if one["name"] == key) if isinstance(part, list) else part[key]
+    if isinstance(part, list):
+        last = next(number for number, one in enumerate(part) if one["name"] == last)
+    if "value" in change:
+        part[last] = change["value"]
+    else:
+        del part[last]
 
 
 def edit_rows(path: Path, edit: Callable[[list[list[str]]], object]) -> None:
@@ -103,6 +122,11 @@ def test_every_rule_has_a_case() -> None:
     assert named == {"read", *(rule.__name__ for rule in check.RULES)}
 
 
+def test_pages_read_no_table_or_column_that_the_shipped_dataset_has_not() -> None:
+    read = {(table, column) for table, of in pages.demands().items() if table not in pages.CODES for column in of}
+    assert read <= columns(command.SHIPPED_DATA)
+
+
 def test_a_folder_that_is_a_file_or_is_not_there_is_one_line(tmp_path: Path) -> None:
     assert messages(tmp_path / "nowhere") == ["datapackage.json: found no such file, expected one"]
     (tmp_path / "file").touch()
@@ -116,6 +140,64 @@ def test_a_file_that_cannot_be_opened_is_one_line(folder: Path) -> None:
     (folder / "needs.csv").mkdir()
     [message] = messages(folder)
     assert message.startswith("needs.csv: found a file that cannot be read (")
+
+
+def test_a_named_pipe_is_told_and_not_waited_for(folder: Path) -> None:
+    (folder / "needs.csv").unlink()
+    os.mkfifo(folder / "needs.csv")
+    assert messages(folder) == ["needs.csv: found no ordinary file, expected a file that can be read"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "needs.csv"])
+def test_a_link_out_of_the_folder_is_told_and_what_it_leads_to_is_not_given_away(folder: Path, name: str) -> None:
+    elsewhere = folder.parent / "secret.txt"
+    elsewhere.write_text("secret", encoding="utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(elsewhere)
+    assert messages(folder)[:1] == [
+        f"{name}: found a link that leads out of the folder, expected a file of the folder itself"
+    ]
+    assert name not in data_package.originals(folder)
+
+
+def test_links_within_the_folder_are_followed(folder: Path) -> None:
+    """As Kubernetes mounts a folder: each name is a link to a file below another folder."""
+    (folder / "..data").mkdir()
+    for name in FILES:
+        (folder / name).rename(folder / "..data" / name)
+        (folder / name).symlink_to(Path("..data") / name)
+    assert messages(folder) == []
+
+
+def test_a_file_too_large_for_a_table_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_FILE", 1024**2)
+    with (folder / "needs.csv").open("ab") as file:
+        file.truncate(3 * 1024**2)
+    assert messages(folder) == ["needs.csv: found a file of 3 MB, expected at most 1 MB"]
+
+
+def test_a_folder_that_may_not_be_entered_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)  # as root, the tests may enter any
+    [message] = messages(folder)
+    assert message == "datapackage.json: found a file that cannot be read (Permission denied), expected a readable file"
+
+
+def test_a_rule_that_breaks_off_is_told_with_its_file_and_the_others_are_asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: check.Data) -> Iterator[check.Problem]:
+        for row in data["needs"].rows:
+            yield data["needs"].problem(row, None, str(1 // 0), "")
+
+    monkeypatch.setattr(check, "RULES", (broken, *check.RULES))
+    damage(folder, "evidence.csv", row=3, column="kind", value="assett")
+    assert messages(folder) == [
+        "evidence.csv, row 3, column 'kind': found 'assett', expected one of direction, asset, practice",
+        "needs.csv: found what stops the rule broken (ZeroDivisionError), expected data that the rule can read",
+    ]
 
 
 def test_faults_in_many_files_are_reported_together_in_the_order_of_the_files(folder: Path) -> None:
@@ -149,7 +231,7 @@ def test_more_faults_than_frictionless_lists_by_default_are_all_reported(folder:
 
 
 def test_the_small_dataset_itself_has_no_problem() -> None:
-    assert check.examine(MINI) == check.Report([], tables=35, rows=185)
+    assert check.examine(MINI) == check.Report([], tables=35, rows=190)
 
 
 def test_the_small_dataset_has_no_table_or_column_that_the_shipped_one_has_not() -> None:
@@ -269,9 +351,11 @@ def test_a_file_that_ends_too_early_makes_a_list_of_problems(name: str, share: f
         assert_reported(folder)
 
 
-@given(st.sampled_from(["spaces.geojson", "provinces.geojson"]), st.lists(SHARE, max_size=7), ANY_JSON)
-@settings(derandomize=True, deadline=None, max_examples=20)
-def test_anything_in_place_of_any_part_of_a_geojson_file_makes_a_list_of_problems(
+@given(
+    st.sampled_from(["spaces.geojson", "provinces.geojson", check.DESCRIPTOR]), st.lists(SHARE, max_size=7), ANY_JSON
+)
+@settings(derandomize=True, deadline=None, max_examples=40)
+def test_anything_in_place_of_any_part_of_a_geojson_file_or_the_descriptor_makes_a_list_of_problems(
     name: str, path: list[float], value: Any
 ) -> None:
     """`path` leads into the file: at each level the share of the way along its parts."""
@@ -307,7 +391,7 @@ def test_the_command_prints_every_problem_and_a_count_and_exits_with_1(
 
 def test_the_command_says_how_much_it_read_where_there_is_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["check", str(MINI)]) == 0
-    assert capsys.readouterr().out == "35 tables, 185 rows: no problems\n"
+    assert capsys.readouterr().out == "35 tables, 190 rows: no problems\n"
 
 
 def test_the_command_prints_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -326,7 +410,7 @@ def test_the_command_prints_json(folder: Path, capsys: pytest.CaptureFixture[str
             }
         ],
         "tables": 35,
-        "rows": 185,
+        "rows": 190,
     }
 
 

@@ -17,8 +17,6 @@ from lcdash import settings
 from lcdash.dataset import descriptor
 from lcdash.dataset.descriptor import DESCRIPTOR
 
-# What stands in the data folder beside the files that the descriptor lists.
-DOCUMENTS = ("README.md", "CHANGES.md", "human_check.csv")
 CITATION = "CITATION.cff"
 LICENCE_NOTE = "LICENSE.txt"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -59,8 +57,12 @@ def originals(folder: Path) -> dict[str, bytes]:
     """
     described = descriptor.read(folder)
     # Only what is listed: an editor's backup or lock file in the folder is no part of the dataset.
-    names = (DESCRIPTOR, *(resource["path"] for resource in described["resources"]), *DOCUMENTS)
-    return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
+    names = (DESCRIPTOR, *(resource["path"] for resource in described["resources"]), *descriptor.DOCUMENTS)
+    # The check refuses links that lead out of the folder; one made since then is not followed either.
+    paths = {name: folder / name for name in names}
+    return {
+        name: path.read_bytes() for name, path in paths.items() if path.exists() and descriptor.is_inside(path, folder)
+    }
 
 
 @dataclass(frozen=True)

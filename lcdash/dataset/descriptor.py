@@ -7,6 +7,13 @@ from pathlib import Path
 from typing import Any
 
 DESCRIPTOR = "datapackage.json"
+# What stands in the data folder beside the descriptor and the files that it lists.
+DOCUMENTS = ("README.md", "CHANGES.md", "human_check.csv")
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a file of the folder, its links followed, lies in the folder."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def read(folder: Path) -> dict[str, Any]:

@@ -5,9 +5,12 @@ are what it cannot say: across tables, inside lists, about places and dates, bet
 A rule takes the Data and yields one Problem per fault; RULES lists them all.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from lcdash.dataset.check import across, cells, places, rows, short_forms, sources, stories, table_schema, two_languages
+from lcdash.dataset.check import (
+    across, cells, pages, places, rows, short_forms, sources, stories, table_schema, two_languages,
+)  # fmt: skip
 from lcdash.dataset.check.across import ALIAS_TABLES
 from lcdash.dataset.check.reading import read
 from lcdash.dataset.check.report import Problem, Report
@@ -22,6 +25,9 @@ __all__ = [
 ]  # fmt: skip
 
 RULES = (
+    pages.columns_that_pages_read,
+    pages.texts_of_the_descriptor,
+    pages.created_on_no_day,
     table_schema.breaches_of_table_schema,
     cells.hidden_characters,
     cells.spaces_at_an_end,
@@ -37,6 +43,7 @@ RULES = (
     cells.ends_before_beginnings,
     across.bad_list_items,
     across.codes_unlike_the_descriptor,
+    pages.codes_that_pages_name,
     sources.unknown_sources,
     sources.malformed_citations,
     sources.times_of_publication,
@@ -92,17 +99,26 @@ def examine(folder: Path) -> Report:
     # Of a row that is cut short, or a property that is not there, nothing more can be said.
     in_doubt = {(problem.file, problem.row, problem.column) for problem in found if problem.row}
     for rule in RULES:
-        try:
-            found.extend(
-                problem
-                for problem in rule(data)
-                if not {(problem.file, problem.row, column) for column in (None, problem.column)} & in_doubt
-            )
-        except NotThereError:
-            continue
+        found.extend(
+            problem
+            for problem in _found_by(rule, data)
+            if not {(problem.file, problem.row, column) for column in (None, problem.column)} & in_doubt
+        )
     order = {DESCRIPTOR: -1} | {table.file: number for number, table in enumerate(data)}
     found = sorted(dict.fromkeys(found), key=lambda problem: (order.get(problem.file, -1), problem.row or 0))
     return Report(found, len(data.tables), sum(len(table.rows) for table in data))
+
+
+def _found_by(rule: Callable[[Data], Iterable[Problem]], data: Data) -> Iterator[Problem]:
+    """What a rule finds; where it breaks off, that it does, and on which file: a check that stops says nothing."""
+    data.looked_at = DESCRIPTOR
+    try:
+        yield from rule(data)
+    except NotThereError:
+        return
+    except Exception as error:
+        found = f"what stops the rule {rule.__name__} ({type(error).__name__})"
+        yield Problem(data.looked_at, None, None, found, "data that the rule can read")
 
 
 def problems(folder: Path) -> list[Problem]:

@@ -11,10 +11,12 @@ from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data
 
 # Control characters, soft hyphen, zero width, direction marks, variation selectors, private use, tags, the mark of a
-# failed conversion.
+# failed conversion, halves of a character, and what Unicode says is none (the last two of each plane).
 HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffd\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff9-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15))
+    + "]"
 )
 # Also as East Asian keyboards write them: Excel takes both.
 FORMULA = re.compile("[=+@＝＋－＠-]")
@@ -32,7 +34,9 @@ PATH_TRICK = re.compile(
     re.IGNORECASE,
 )
 WEB_COLUMNS = ("url", "website")
-YEAR = re.compile(r"\d{1,4}")
+# As many as a computer's number holds without rounding.
+MOST_DIGITS = 15
+YEAR = re.compile(r"-?\d+")
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -89,12 +93,17 @@ def loosely_written_numbers(data: Data) -> Iterator[Problem]:
     """frictionless takes `๑๒`, `1_000` and `NaN` for numbers; spreadsheets and pandas do not."""
     for table, row, column, cell in data.cells():
         kind = table.fields[column].get("type")
-        if kind in ("integer", "number") and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
-            try:
-                int(cell) if kind == "integer" else float(cell)
-            except ValueError:
-                continue
-            yield table.problem(row, column, said(cell), "a number written like 1250 or 12.5")
+        if kind not in ("integer", "number"):
+            continue
+        if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+            if sum(map(str.isdigit, cell)) > MOST_DIGITS:
+                yield table.problem(row, column, said(cell), f"at most {MOST_DIGITS} digits")
+            continue
+        try:
+            int(cell) if kind == "integer" else float(cell)
+        except ValueError:
+            continue
+        yield table.problem(row, column, said(cell), "a number written like 1250 or 12.5")
 
 
 def impossible_dates(data: Data) -> Iterator[Problem]:
@@ -104,7 +113,8 @@ def impossible_dates(data: Data) -> Iterator[Problem]:
         form, parts = (YEAR if column == "year" else DATE), cell.split("/")
         if not all(form.fullmatch(part) for part in parts):
             continue
-        years = [int(part[:4]) for part in parts]
+        # A year of any length: cut where no longer one can be right, as thousands of digits are no number to Python.
+        years = [int(part[:9] if column == "year" else part[:4]) for part in parts]
         buddhist = [year for year in years if 2400 <= year < 2700]
         allowed = ""
         if not cell.isascii():
@@ -133,13 +143,13 @@ def ends_before_beginnings(data: Data) -> Iterator[Problem]:
 def _is_possible(edtf: str) -> bool:
     try:
         days = [_first_and_last_day(part) for part in edtf.split("/")]
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         return False
     return days[0][0] <= days[-1][1]
 
 
 def _first_and_last_day(written: str) -> tuple[date, date]:
-    """`2024-02` -> 1 and 29 February 2024. Raises ValueError or TypeError where there is no such day."""
+    """`2024-02` -> 1 and 29 February 2024. Raises ValueError, TypeError or OverflowError where there is no such day."""
     year, *rest = [int(part) for part in written.split("-")]
     if not rest:
         return date(year, 1, 1), date(year, 12, 31)

@@ -17,7 +17,9 @@ def unusable_shapes(data: Data) -> Iterator[Problem]:
     table = data["provinces"]
     for row in table.rows:
         if row["iso"] not in _shapes(data):
-            yield table.problem(row, "geometry", said(row.geometry), "a valid Polygon or MultiPolygon")
+            yield table.problem(
+                row, "geometry", said(row.geometry), "a valid Polygon or MultiPolygon of longitudes and latitudes"
+            )
 
 
 @lru_cache(maxsize=1)
@@ -36,9 +38,11 @@ def _shape(geometry: Any) -> BaseGeometry | None:
         drawn = shape(geometry)
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, ShapelyError):
         return None
-    usable = drawn.geom_type in ("Polygon", "MultiPolygon") and not drawn.is_empty and drawn.is_valid
+    if drawn.geom_type not in ("Polygon", "MultiPolygon") or drawn.is_empty or drawn.has_z or not drawn.is_valid:
+        return None
+    west, south, east, north = drawn.bounds
     shapely.prepare(drawn)
-    return drawn if usable else None
+    return drawn if -180 <= west <= east <= 180 and -90 <= south <= north <= 90 else None
 
 
 def points_unlike_their_precision(data: Data) -> Iterator[Problem]:

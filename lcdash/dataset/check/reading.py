@@ -5,37 +5,49 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import stat
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lcdash.dataset import descriptor
+from lcdash.dataset.check import descriptor_schema
 from lcdash.dataset.check.report import Problem, row_word, said
 from lcdash.dataset.check.tables import Data, Table
 from lcdash.dataset.descriptor import DESCRIPTOR
+
+LARGEST_FILE = 32 * 1024**2
 
 
 def read(folder: Path) -> tuple[Data, list[Problem]]:
     """What of a folder can be read, and a problem for each thing that cannot."""
     problems: list[Problem] = []
-    data = Data(_read_descriptor(folder / DESCRIPTOR, problems), {})
+    data = Data(_read_descriptor(folder, problems), {})
     for resource in data.descriptor["resources"]:
         table = Table(resource["name"], resource["path"], descriptor.schema(resource))
         fill = _fill_from_geojson if row_word(table.file) == "feature" else _fill_from_csv
-        text = _read_text(folder / table.file, problems)
+        text = _read_text(folder, table.file, problems)
         if text is not None and fill(table, text, problems):
             data.tables[table.name] = table
+    for name in descriptor.DOCUMENTS:
+        if os.path.lexists(folder / name):
+            _read_text(folder, name, problems)
     return data, problems
 
 
-def _read_text(path: Path, problems: list[Problem]) -> str | None:
+def _read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """The text of a file, without the mark (BOM) that Excel puts at its start."""
+    content = b""
     try:
-        content = path.read_bytes()
+        if fault := _no_file_of_its_own(folder, name):
+            problems.append(Problem(name, None, None, *fault))
+            return None
+        content = (folder / name).read_bytes()
         text = content.decode("utf-8-sig")
     except FileNotFoundError:
-        fault = "no such file", "one" if path.name == DESCRIPTOR else f"one, as {DESCRIPTOR} lists it"
+        fault = "no such file", "one" if name == DESCRIPTOR else f"one, as {DESCRIPTOR} lists it"
     except OSError as error:
         fault = f"a file that cannot be read ({error.strerror})", "a readable file"
     except UnicodeDecodeError as error:
@@ -45,7 +57,20 @@ def _read_text(path: Path, problems: list[Problem]) -> str | None:
         if text.strip():
             return text
         fault = "an empty file", "its contents"
-    problems.append(Problem(path.name, None, None, *fault))
+    problems.append(Problem(name, None, None, *fault))
+    return None
+
+
+def _no_file_of_its_own(folder: Path, name: str) -> tuple[str, str] | None:
+    """Why a file is not to be opened: a pipe would be waited for, a link may show what is no part of the dataset."""
+    path = folder / name
+    about = path.stat()
+    if not descriptor.is_inside(path, folder):
+        return "a link that leads out of the folder", "a file of the folder itself"
+    if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):  # a folder says so when it is opened
+        return "no ordinary file", "a file that can be read"
+    if about.st_size > LARGEST_FILE:
+        return f"a file of {about.st_size // 1024**2} MB", f"at most {LARGEST_FILE // 1024**2} MB"
     return None
 
 
@@ -60,24 +85,17 @@ def _read_json(file: str, text: str, problems: list[Problem]) -> Any:
         return None
 
 
-def _read_descriptor(path: Path, problems: list[Problem]) -> dict[str, Any]:
-    """The descriptor, or one without tables where their names, files or columns cannot be told."""
+def _read_descriptor(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The descriptor, or one without tables where it breaks its schema: what the tables hold cannot then be told."""
     none: dict[str, Any] = {"resources": []}
-    text = _read_text(path, problems)
-    found = None if text is None else _read_json(path.name, text, problems)
-    if found is None:
+    text = _read_text(folder, DESCRIPTOR, problems)
+    if text is None:
         return none
-    try:
-        for resource in found["resources"]:
-            fields = descriptor.schema(resource)["fields"]
-            names = [resource["name"], resource["path"], *(known["name"] for known in fields)]
-            if not all(isinstance(name, str) and name and name == Path(name).name for name in names):
-                raise ValueError(names)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        allowed = "resources, each with a name, a path in the same folder and a schema of named fields"
-        problems.append(Problem(path.name, None, None, "no list of tables that can be followed", allowed))
-        return none
-    return dict(found)
+    before = len(problems)
+    found = _read_json(DESCRIPTOR, text, problems)
+    if len(problems) == before:
+        problems.extend(descriptor_schema.breaches(found))
+    return none if len(problems) > before else dict(found)
 
 
 def _fill_from_csv(table: Table, text: str, problems: list[Problem]) -> bool:

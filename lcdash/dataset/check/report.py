@@ -25,7 +25,7 @@ class Problem:
         if self.row is not None:
             place += f", {row_word(self.file)} {self.row}"
         if self.column is not None:
-            place += f", {'' if row_word(self.file) == 'feature' else 'column '}{self.column!r}"
+            place += f", {'column ' if self.file.endswith('.csv') else ''}{self.column!r}"
         line = f"{place}: found {self.found}, expected {self.allowed}"
         # Always one line, in which nothing is hidden, whatever stands in the data.
         return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
@@ -44,7 +44,10 @@ def said(value: object) -> str:
     """A value as a message quotes it: marks that cannot be seen are spelled out, a long text is cut."""
     if value is None or value == "":
         return "nothing"
-    text = repr(value) if isinstance(value, str) else json.dumps(value)
+    try:
+        text = repr(value) if isinstance(value, str) else json.dumps(value)
+    except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
+        text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= 80 else f"{text[:76]}...{text[-1]}"
 
 

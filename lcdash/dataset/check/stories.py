@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from lcdash.dataset import scenes
 from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data, Row, Table
+
+# What is not written like this is another rule's to tell.
+MINUTES = re.compile("[0-9]{1,9}")
 
 
 def _by_story(data: Data) -> dict[str, list[Row]]:
@@ -39,7 +43,7 @@ def minutes_that_do_not_add_up(data: Data) -> Iterator[Problem]:
     for story in stories.rows:
         for column in ("minutes", "short_minutes"):
             written = [row[column] for row in scenes_of.get(story["story_id"], []) if row[column]]
-            if not all(minutes.isdigit() for minutes in (*written, *filter(None, [story[column]]))):
+            if not all(MINUTES.fullmatch(minutes) for minutes in (*written, *filter(None, [story[column]]))):
                 continue
             total = sum(map(int, written))
             if total != int(story[column] or 0):

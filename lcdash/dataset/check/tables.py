@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lcdash.dataset import descriptor as dataset_descriptor
-from lcdash.dataset.check.report import Problem
+from lcdash.dataset.check.report import Problem, said
+from lcdash.dataset.descriptor import DESCRIPTOR
 
 
 class NotThereError(Exception):
@@ -74,14 +75,19 @@ class Data:
 
     descriptor: dict[str, Any]
     tables: dict[str, Table]
+    # The file that a rule has asked for last: where it breaks off, that is the one to look at.
+    looked_at: str = DESCRIPTOR
 
     def __getitem__(self, name: str) -> Table:
         if name not in self.tables:
             raise NotThereError(name)
+        self.looked_at = self.tables[name].file
         return self.tables[name]
 
     def __iter__(self) -> Iterator[Table]:
-        return iter(self.tables.values())
+        for table in self.tables.values():
+            self.looked_at = table.file
+            yield table
 
     def described(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every field of the descriptor, with the name of its table."""
@@ -113,7 +119,10 @@ class Data:
 def _as_text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
+    try:
+        return "" if value is None else json.dumps(value, ensure_ascii=False)
+    except (RecursionError, ValueError):
+        return said(value)  # which the type of its column refuses
 
 
 def as_list(value: Any) -> list[Any]:

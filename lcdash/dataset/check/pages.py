@@ -1,0 +1,154 @@
+"""What pages and documents take for granted: columns they read, codes they name, a descriptor fit to be shown."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lcdash.dataset import descriptor, scenes
+from lcdash.dataset.check.cells import HIDDEN, MARKUP
+from lcdash.dataset.check.report import Problem, said
+from lcdash.dataset.check.tables import Data, as_list
+from lcdash.dataset.descriptor import DESCRIPTOR
+
+DEMANDS = Path(__file__).parent.parent / "tables_read.toml"
+CODES = ("codes_named", "codes_allowed")
+# First word of a demand -> type of the column, and what else the descriptor says of it.
+KINDS = {
+    "text": ("string", ""),
+    "list": ("string", "separator"),
+    "date": ("string", "edtf"),
+    "citation": ("string", "cites"),
+    "integer": ("integer", ""),
+    "number": ("number", ""),
+    "boolean": ("boolean", ""),
+}
+TEXTS = ("title", "title_th", "description", "description_th")
+
+
+@cache
+def demands() -> dict[str, dict[str, Any]]:
+    """Table -> column -> what tables_read.toml demands of it; the two tables of codes stand there as well."""
+    return tomllib.loads(DEMANDS.read_text(encoding="utf-8"))
+
+
+def columns_that_pages_read(data: Data) -> Iterator[Problem]:
+    """Each is in the descriptor, and described so that no row can hold what a page does not expect."""
+    if not data.descriptor["resources"]:  # what is wrong with it is told already
+        return
+    resources = {resource["name"]: resource for resource in data.descriptor["resources"]}
+    for table, columns in demands().items():
+        if table in CODES:
+            continue
+        if table not in resources:
+            yield Problem(DESCRIPTOR, None, f"resources[{table}]", "no such table", "one, as pages read it")
+            continue
+        schema = descriptor.schema(resources[table])
+        fields = {known["name"]: known for known in schema["fields"]}
+        place = _place(resources[table])
+        key = sorted(column for column, demand in columns.items() if "key" in demand.split())
+        if key and key != sorted(as_list(schema.get("primaryKey"))):
+            found = ", ".join(as_list(schema.get("primaryKey"))) or "nothing"
+            yield Problem(
+                DESCRIPTOR, None, f"{place}.primaryKey", found, f"{', '.join(key)}, as pages look rows up by it"
+            )
+        for column, demand in columns.items():
+            if column not in fields:
+                yield Problem(DESCRIPTOR, None, f"{place}.fields", f"no column {column!r}", "one, as pages read it")
+                continue
+            for found, allowed in _falls_short(demand, fields[column], schema, table):
+                yield Problem(DESCRIPTOR, None, f"{place}.fields[{column}]", found, f"{allowed}, as pages rely on it")
+
+
+def _falls_short(demand: str, known: dict[str, Any], schema: dict[str, Any], table: str) -> Iterator[tuple[str, str]]:
+    """What the descriptor says of a column and what it should say, for each word of the demand it does not meet."""
+    words, _, target = demand.partition(" > ")
+    kind, *rest = words.split()
+    due, flag = KINDS[kind]
+    constraints = known.get("constraints", {})
+    if known["type"] != due:
+        yield f"the type {known['type']}", f"the type {due}"
+    if flag and not known.get(flag):
+        yield f"no {flag}", "it"
+    if kind == "text" and known.get("separator"):
+        yield "a separator", "none"
+    for word in ("required", "unique"):
+        if word in rest and not constraints.get(word):
+            yield f"no constraint {word}", "it"
+    if "code" in rest and not (known.get("codes") and (known.get("item_enum") or constraints.get("enum"))):
+        yield "no list of codes", "codes, with an enum or item_enum of them"
+    if target and target not in {known.get("items_of"), *_targets(known["name"], schema, table)}:
+        yield f"no key into {target}", "one"
+
+
+def _targets(column: str, schema: dict[str, Any], table: str) -> Iterator[str]:
+    for foreign in schema.get("foreignKeys", []):
+        reference = foreign["reference"]
+        for name, there in zip(foreign["fields"], reference["fields"], strict=False):
+            if name == column:
+                yield f"{reference['resource'] or table}.{there}"
+
+
+def codes_that_pages_name(data: Data) -> Iterator[Problem]:
+    """Words for each code that a page knows by itself, and no kind for which no page has a mark or a name."""
+    codes = data["codes"]
+    listed = {(row["list"], row["code"]) for row in codes.rows}
+    for _, known in data.described():  # one that the descriptor allows is missed by another rule
+        enum = known.get("item_enum") or known.get("constraints", {}).get("enum", [])
+        listed |= {(known.get("codes", ""), code) for code in enum}
+    for name, due in demands()["codes_named"].items():
+        for code in due:
+            if (name, code) not in listed:
+                found = f"no {said(code)} in the list {said(name)}"
+                yield codes.problem(None, "code", found, "one, as pages name it")
+    allowed = demands()["codes_allowed"] | {"scene_view": list(scenes.VIEWS)}
+    for row in codes.rows:
+        if row["list"] in allowed and row["code"] not in allowed[row["list"]]:
+            yield codes.problem(row, "code", said(row["code"]), f"one of {', '.join(allowed[row['list']])}")
+
+
+def texts_of_the_descriptor(data: Data) -> Iterator[Problem]:
+    """Titles and descriptions are words: nothing hidden, no HTML, no Markdown."""
+    for place, entry in _entries(data.descriptor):
+        for key in TEXTS:
+            text = entry.get(key, "")
+            if hidden := HIDDEN.search(text):
+                found = f"the character U+{ord(hidden[0]):04X} in {said(text)}"
+                yield Problem(
+                    DESCRIPTOR, None, place + key, found, "no line breaks, control characters or marks without width"
+                )
+            elif marked := MARKUP.search(text):
+                yield Problem(
+                    DESCRIPTOR,
+                    None,
+                    place + key,
+                    f"{said(marked[0])} in {said(text)}",
+                    "plain text without HTML or Markdown",
+                )
+
+
+def _entries(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whatever has a title, with its place: the dataset, its tables, their columns, licences."""
+    yield "", described
+    for licence in described.get("licenses", []):
+        yield f"licenses[{licence['name']}].", licence
+    for resource in described["resources"]:
+        yield f"resources[{resource['name']}].", resource
+        for known in descriptor.schema(resource)["fields"]:
+            yield f"{_place(resource)}.fields[{known['name']}].", known
+
+
+def _place(resource: dict[str, Any]) -> str:
+    return f"resources[{resource['name']}].{'schema' if resource.get('schema') else 'properties_schema'}"
+
+
+def created_on_no_day(data: Data) -> Iterator[Problem]:
+    written = data.descriptor.get("created", "")[:10]
+    try:
+        date.fromisoformat(written or "2000-01-01")
+    except ValueError:
+        yield Problem(DESCRIPTOR, None, "created", said(written), "a day that exists")
