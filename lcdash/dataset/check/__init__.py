@@ -9,8 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lcdash.dataset.check import (
-    across, cells, pages, places, rows, short_forms, sources, stories, table_schema, two_languages,
-)  # fmt: skip
+    across,
+    cells,
+    pages,
+    places,
+    rows,
+    short_forms,
+    sources,
+    stories,
+    table_schema,
+    two_languages,
+)
 from lcdash.dataset.check.across import ALIAS_TABLES
 from lcdash.dataset.check.reading import read
 from lcdash.dataset.check.report import Problem, Report
