@@ -61,7 +61,7 @@ def test_a_picture_is_as_high_as_what_is_in_it_and_holds_all_of_it() -> None:
 
 
 def ask(app: AppTest) -> AppTest:
-    (button,) = [one for one in app.button if (one.key or "").endswith(".png")]
+    button = next(one for one in app.button if (one.key or "").endswith(".png"))
     return button.click().run()
 
 
@@ -73,7 +73,7 @@ def test_where_there_is_no_chromium_a_sentence_says_what_to_do_and_nothing_break
 
     monkeypatch.setattr(chromium, "find", find)
     for language, words in (("th", "ผู้ดูแลระบบติดตั้งได้"), ("en", "Its operator can install one")):
-        app = ask(running.run("factors", language, picture="1"))
+        app = ask(running.run("overview", language))
         assert not app.exception
         assert f'role="alert">{SAY[language]("make_no_chromium")}' in running.html(app)
         assert words in running.html(app)
@@ -84,7 +84,7 @@ def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.
         raise chromium.PrintError("out of memory in frame 7")
 
     monkeypatch.setattr(chromium, "png", png)
-    app = ask(running.run("factors", "en", picture="1"))
+    app = ask(running.run("overview", "en"))
     assert SAY["en"]("make_failed") in running.html(app)
     assert "frame 7" not in running.html(app)
 
@@ -92,17 +92,17 @@ def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.
 def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def png(_data: object, shown: Picture, t: translations.Translations) -> bytes:
-        made.append(f"{shown.name} {t.language} {threading.current_thread().name}")
-        return b"PNG"
+    def drawn(html: str, _height: float) -> bytes:
+        made.append(threading.current_thread().name)
+        return html.encode()
 
-    monkeypatch.setattr(pictures, "png", png)
-    app = running.run("factors", "th", picture="1", city="yala")
+    monkeypatch.setattr(pictures, "drawn", drawn)
+    app = running.run("overview", "th")
     assert made == []
     app = ask(app)
-    assert made == ["topics th export_0"], "not in the thread that draws the page"
-    (label,) = [label for label in running.offered(app) if "topics" in label]
-    assert label == f"บันทึก {DATA.descriptor['name']}_{DATA.version}_topics_th.png"
+    assert made == ["chromium"], "not in the thread that draws the page"
+    (label,) = [label for label in running.offered(app) if label.endswith(".png")]
+    assert re.fullmatch(rf"บันทึก {DATA.descriptor['name']}_{DATA.version}_\w+_th\.png", label)
 
 
 def test_statements_come_as_slides_when_asked_for() -> None:

@@ -6,8 +6,10 @@ that $CHROMIUM names, one on the PATH, one that Playwright brought.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,7 +18,8 @@ from functools import cache
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-SECONDS_TO_PRINT = 120
+SECONDS_TO_PRINT = 60
+LONGEST_DOCUMENT = 40_000_000  # bytes of HTML; a handout has five million
 
 # What keeps it from asking anybody for anything, and lets it start in a container, where there is no sandbox.
 QUIETLY = (
@@ -91,10 +94,10 @@ def _starts(path: str) -> bool:
     if sys.platform == "win32":
         return Path(path).exists()
     try:
-        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  # nosec B603
-    except OSError:
+        answer = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)  # noqa: S603  # nosec B603
+    except (OSError, subprocess.TimeoutExpired):
         return False
-    return answer.returncode == 0 and "Chrom" in answer.stdout
+    return answer.returncode == 0 and b"Chrom" in answer.stdout
 
 
 def pdf(document: str) -> bytes:
@@ -120,16 +123,47 @@ def png(document: str, *, width: int, height: int, sharpness: int = 2) -> bytes:
 def _made(document: str, file: str, output: str, *more: str) -> bytes:
     """What Chromium makes of a document: `output` is the option that takes the path of the file."""
     browser = find()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        page, made = Path(folder, "document.html"), Path(folder, file)
-        page.write_text(document, encoding="utf-8")
-        command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"{output}={made}", *more]
-        # Its clock is its own: it is done once scripts and fonts have had this much of it.
-        command += ["--virtual-time-budget=10000", page.as_uri()]
+    content = document.encode(errors="replace")  # half a character of another alphabet can't be written
+    if len(content) > LONGEST_DOCUMENT:
+        raise PrintError(f"a document of {len(content)} bytes; at most {LONGEST_DOCUMENT}")
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            page, made = Path(folder, "document.html"), Path(folder, file)
+            page.write_bytes(content)
+            command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"{output}={made}", *more]
+            # Its clock is its own: it is done once scripts and fonts have had this much of it.
+            said = _run([*command, "--virtual-time-budget=10000", page.as_uri()], Path(folder, "said.txt"))
+            if not made.exists() or not made.stat().st_size:
+                raise PrintError(said)
+            return made.read_bytes()
+    except OSError as error:  # no room in the folder for what is passing, for one
+        raise PrintError(str(error)) from error
+
+
+def _run(command: list[str], output: Path) -> str:
+    """Run Chromium to its end and return the last of what it said, in whatever encoding that was.
+
+    Raises  PrintError where it takes longer than SECONDS_TO_PRINT. None of its children is left in any case.
+    """
+    # To a file: the end of a pipe would be waited for as long as any child of a hanging Chromium holds it.
+    with output.open("wb") as said:
+        process = subprocess.Popen(  # noqa: S603  # nosec B603
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+        )
         try:
-            answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_PRINT, check=False)  # noqa: S603  # nosec B603
-        except (OSError, subprocess.TimeoutExpired) as error:
+            process.wait(SECONDS_TO_PRINT)
+        except subprocess.TimeoutExpired as error:
             raise PrintError(str(error)) from error
-        if not made.exists():
-            raise PrintError(answer.stderr[-2000:])
-        return made.read_bytes()
+        finally:
+            _end(process)
+    return output.read_bytes()[-2000:].decode(errors="replace")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it has started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -76,14 +76,27 @@ class Picture:
 
 
 def png(data: Dataset, picture: Picture, t: Translations) -> bytes:
-    """A picture in the reader's language, WIDTH wide and as high as it needs.
+    """A picture in the reader's language, WIDTH wide and as high as it needs; raises what `drawn` does."""
+    return drawn(document(data, picture, t), picture.height)
 
-    Raises  chromium.NoBrowserError where this computer has no Chromium, chromium.PrintError where that made nothing.
+
+def drawn(html: str, height: float) -> bytes:
+    """What `document` wrote, as PNG; `height` is that of the drawing in it, in CSS pixels.
+
+    Raises  chromium.NoBrowserError where this computer has no Chromium, chromium.PrintError where that made nothing, or
+            something that is no picture.
     """
+    seen = chromium.png(html, width=WIDTH, height=ceil(height) + WORDS, sharpness=SHARPNESS)
+    try:
+        return _cropped(seen)
+    except (OSError, SyntaxError, ValueError) as error:  # by these the library tells of a damaged file
+        raise chromium.PrintError(str(error)) from error
+
+
+def _cropped(seen: bytes) -> bytes:
+    """A picture without the empty paper below what is drawn."""
     from PIL import Image, ImageChops  # like Plotly below, paid by those who ask for a picture
 
-    tall = ceil(picture.height) + WORDS
-    seen = chromium.png(document(data, picture, t), width=WIDTH, height=tall, sharpness=SHARPNESS)
     image = Image.open(io.BytesIO(seen)).convert("RGB")
     drawn = ImageChops.difference(image, Image.new("RGB", image.size, theme.PAPER)).getbbox()
     bottom = drawn[3] if drawn else 0

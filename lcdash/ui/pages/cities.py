@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import brief, chromium, exports, html_document
+from lcdash.documents import brief, exports, html_document
 from lcdash.evidence import filtering
 from lcdash.html import markup
 from lcdash.language.translations import Translations
@@ -76,9 +76,7 @@ def _offer(data: Dataset, city_id: str, t: Translations) -> None:
             on_click="ignore",
         )
         file_name = exports.file_name(data, f"brief_{city_id}", "pdf", t.language)
-        downloads.make(
-            t("print_pdf"), lambda: chromium.pdf(brief.document(data, city_id, t)), file_name, downloads.PDF, t
-        )
+        downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
         if len(claims):
             asked = {t("filter_city"): {city_id: data.names("cities", t.language)[city_id]}}
             downloads.offer(data, "evidence", claims, asked, t)

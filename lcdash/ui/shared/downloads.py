@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from lcdash import logs
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, pictures
 from lcdash.documents.exports import Asked, Extract
 from lcdash.documents.pictures import Picture
 from lcdash.language.translations import Translations
+from lcdash.serving import document_queue
+from lcdash.serving.document_queue import Order
 from lcdash.ui.shared import url_state
 from lcdash.ui.shared.filters import Chosen
 
@@ -25,8 +30,6 @@ if TYPE_CHECKING:
 
 # What makes cards and slides is imported where one is made: it takes a third of a second that no page has to pay.
 PDF, PNG = "application/pdf", "image/png"
-# What takes seconds is made beside the page, one file after the other: two cores hold one browser of the server's own.
-_MAKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
 SECONDS_BETWEEN_LOOKS = 0.5
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -86,47 +89,98 @@ def offer(
             make(t("make_slides"), make_slides, extract.file_name("pptx"), PPTX, t)
 
 
-@st.fragment
 def make(label: str, make_file: Callable[[], bytes], file_name: str, mime: str, t: Translations) -> None:
-    """A button that makes a file which takes seconds, tells how long it has taken, and then offers it.
+    """A button that makes a file without Chromium: slides have a line of their own.
 
-    Only this piece of the page waits, and a reader who goes elsewhere meanwhile is not held back: whoever makes the
-    file is not the one who draws the page. Where this computer has no Chromium, a sentence says so.
-
-    label      what is made, with its format.   make_file  makes it; may raise what chromium.py raises.
-    file_name  also what the piece is told apart by.
+    label      what is made, with its format.
+    file_name  also what the piece of the page is told apart by.
     """
-    if not st.button(label, key=f"_make_{file_name}"):
-        return
-    told = st.empty()
-    work = _MAKERS.submit(make_file)
-    try:
-        _tell(work, told, t)
-        content = work.result()
-    except chromium.NoBrowserError:
-        told.html(f'<p class="notice" role="alert">{escape(t("make_no_chromium"))}</p>')
-    except chromium.PrintError:
-        told.html(f'<p class="notice" role="alert">{escape(t("make_failed"))}</p>')
-    else:
-        words = t("make_done", name=file_name)
-        told.download_button(words, content, file_name, mime, on_click="ignore", type="primary")
-    finally:
-        work.cancel()  # a reader who has left gets no file that nobody has begun
+
+    def order(session: str) -> Order:
+        return document_queue.SLIDES.ask(session, uuid.uuid4().hex, make_file, keep=False)
+
+    _make(label, order, file_name, mime, t)
 
 
-def _tell(work: Future[bytes], told: DeltaGenerator, t: Translations) -> None:
-    """Say how long it has taken until it is done; each time is one at which a reader may leave."""
-    started = time.monotonic()
-    while not work.done():
-        seconds = int(time.monotonic() - started)
-        told.html(f'<p class="quiet" role="status">{escape(t("making", seconds=seconds))}</p>')
-        wait([work], SECONDS_BETWEEN_LOOKS)
+def make_pdf(
+    label: str, make_document: Callable[[], str], file_name: str, t: Translations, *, keep: bool = True
+) -> None:
+    """A button that prints an HTML document to PDF.
+
+    keep  False where the document holds what only this reader may know: nobody else gets the file, and none stays.
+    """
+
+    def order(session: str) -> Order:
+        html = make_document()
+        key = document_queue.key_of("pdf", html)
+        return document_queue.CHROMIUM.ask(session, key, lambda: chromium.pdf(html), keep=keep)
+
+    _make(label, order, file_name, PDF, t)
 
 
 def picture(data: Dataset, shown: Picture, t: Translations) -> None:
     """A button that makes a picture of a chart or a drawing."""
-    label = t("make_picture")
-    make(label, lambda: pictures.png(data, shown, t), shown.file_name(data, t), PNG, t)
+
+    def order(session: str) -> Order:
+        html = pictures.document(data, shown, t)
+        key = document_queue.key_of("png", html)
+        return document_queue.CHROMIUM.ask(session, key, lambda: pictures.drawn(html, shown.height))
+
+    _make(t("make_picture"), order, shown.file_name(data, t), PNG, t)
+
+
+@st.fragment
+def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, t: Translations) -> None:
+    """A button that orders a file which takes seconds, tells how long it has taken, and then offers it.
+
+    Only this piece of the page waits, and a reader who goes elsewhere meanwhile is not held back: whoever makes the
+    file is not the one who draws the page. What goes wrong is told in a sentence.
+
+    order  puts the wish of a session into a line; may raise what making the file raises.
+    """
+    if not st.button(label, key=f"_make_{file_name}"):
+        return
+    told = st.empty()
+    wish = None
+    try:
+        wish = order(_session())
+        _tell(wish, told, t)
+        content = wish.content()
+    except Exception as error:
+        told.html(f'<p class="notice" role="alert">{escape(t(_reason(error)))}</p>')
+    else:
+        words = t("make_done", name=file_name)
+        told.download_button(words, content, file_name, mime, on_click="ignore", type="primary")
+    finally:
+        if wish:
+            wish.leave()
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _reason(error: Exception) -> str:
+    """The key of the sentence that says why there is no file."""
+    if isinstance(error, chromium.NoBrowserError):
+        return "make_no_chromium"
+    if isinstance(error, document_queue.FullError):
+        return "make_full"
+    logs.LOG.error("file not made", exc_info=error)
+    return "make_failed"
+
+
+def _tell(wish: Order, told: DeltaGenerator, t: Translations) -> None:
+    """Say how long it has taken, or who comes first, until it is done; each time is one at which a reader may leave."""
+    started = time.monotonic()
+    while not wish.is_done(SECONDS_BETWEEN_LOOKS):
+        if Runtime.exists() and not Runtime.instance().is_active_session(_session()):
+            st.stop()  # whoever has closed the page waits for nothing
+        before = wish.files_before()
+        seconds = int(time.monotonic() - started)
+        words = t("making_later", n=before) if before else t("making", seconds=seconds)
+        told.html(f'<p class="quiet" role="status">{escape(words)}</p>')
 
 
 def story(data: Dataset, told: Story, t: Translations) -> None:
@@ -156,7 +210,7 @@ def paper(what: str, name: str, data: Dataset, make_document: Callable[[], str],
         key=f"_paper_{name}",
     )
     file_name = exports.file_name(data, name, "pdf", t.language)
-    make(f"{what} (PDF)", lambda: chromium.pdf(make_document()), file_name, PDF, t)
+    make_pdf(f"{what} (PDF)", make_document, file_name, t)
 
 
 def sheet(data: Dataset, t: Translations) -> None:

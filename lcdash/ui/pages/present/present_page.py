@@ -16,7 +16,7 @@ from lcdash.content import model, scene_content, stories
 from lcdash.content.marks import Mark
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import chromium, exports, handout
+from lcdash.documents import exports, handout
 from lcdash.drawing import figures
 from lcdash.drawing.city_map import BY, cities, country
 from lcdash.evidence import cached_frames
@@ -132,7 +132,7 @@ def _offer(data: Dataset, told: Story, t: Translations) -> None:
             on_click="ignore",
         )
         file_name = exports.file_name(data, name, "pdf", t.language)
-        downloads.make(t("handout_pdf"), lambda: chromium.pdf(made()), file_name, downloads.PDF, t)
+        downloads.make_pdf(t("handout_pdf"), made, file_name, t)
         downloads.story(data, told, t)
 
 
