@@ -1,13 +1,17 @@
 """Broken data: the list of what to mend stands on the page, and nothing else does."""
 
 import csv
+import json
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
 
 from lcdash import settings
 from lcdash.dataset import loading
@@ -123,17 +127,76 @@ def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_st
     assert restarted.status("/readyz") == 200
 
 
+def answering(monkeypatch: pytest.MonkeyPatch, code: int, stdout: str, stderr: str = "") -> list[int]:
+    """What the check of a folder is made to answer; the list grows with each time that it is asked."""
+    checks: list[int] = []
+
+    def run(*_: object, **__: object) -> subprocess.CompletedProcess[str]:
+        time.sleep(0.05)
+        checks.append(1)
+        return subprocess.CompletedProcess([], code, stdout, stderr)
+
+    monkeypatch.setattr(loading.subprocess, "run", run)
+    return checks
+
+
+def test_a_check_that_breaks_off_shows_readers_nothing_of_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("LCDASH_DATA", str(tmp_path))
+    answering(monkeypatch, 1, "", 'Traceback (most recent call last):\n  File "/srv/lcdash/check.py", line 7')
+    with pytest.raises(loading.DataError) as raised:
+        loading.load.__wrapped__()
+    assert raised.value.lines == ["datapackage.json: found data that stops the check, expected data that it can read"]
+    assert "check broke off" in caplog.text  # which the operator reads, with the traceback
+
+
+def test_a_list_of_problems_without_end_has_one_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LCDASH_DATA", str(tmp_path))
+    report = {"problems": [{"message": f"line {number} {'x' * 9999}"} for number in range(7000)]}
+    answering(monkeypatch, 1, json.dumps(report))
+    loading.load.cache_clear()
+    app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60).run()
+    loading.load.cache_clear()
+    [listed] = app.code
+    assert len(listed.value) < 60_000
+    assert translations.page("overview", "th")("broken_title", n=7000) in app.error[0].value
+    assert translations.page("overview", "th")("broken_more", n=6900) in app.markdown[-1].value
+
+
+def test_many_readers_of_broken_data_at_once_are_answered_by_one_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LCDASH_DATA", str(tmp_path))
+    checks = answering(monkeypatch, 1, '{"problems": [{"message": "a line"}]}')
+
+    def read(_: int) -> list[str]:
+        with pytest.raises(loading.DataError) as raised:
+            loading.load.__wrapped__()
+        return raised.value.lines
+
+    with ThreadPoolExecutor(25) as readers:
+        assert list(readers.map(read, range(25))) == [["a line"]] * 25
+    assert len(checks) == 1
+
+
+def test_a_folder_that_may_not_be_entered_has_a_state_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setenv("LCDASH_DATA", str(tmp_path / "closed"))
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    answering(monkeypatch, 1, '{"problems": [{"message": "may not be entered"}]}')
+    with pytest.raises(loading.DataError) as raised:
+        loading.load.__wrapped__()
+    assert raised.value.lines == ["may not be entered"]
+
+
 def test_broken_data_is_checked_once_and_again_when_a_file_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LCDASH_DATA", str(tmp_path))
-    checks = []
-
-    def failed(*_: object, **__: object) -> subprocess.CompletedProcess[str]:
-        checks.append(1)
-        return subprocess.CompletedProcess([], 1, '{"problems": [{"message": "a line"}]}', "")
-
-    monkeypatch.setattr(loading.subprocess, "run", failed)
+    checks = answering(monkeypatch, 1, '{"problems": [{"message": "a line"}]}')
     for written in ("", "x"):
         (tmp_path / "cities.csv").write_text(written)
         for _ in range(3):

@@ -24,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcdash import __main__ as command
-from lcdash.dataset import check, citations, data_package
+from lcdash.dataset import check, citations, data_package, loading
 from lcdash.dataset.check import pages, reading
 
 BAD_DATA = Path(__file__).parent / "bad_data"
@@ -225,6 +225,18 @@ def test_more_faults_than_frictionless_lists_by_default_are_all_reported(folder:
 
     edit_rows(folder / "needs.csv", multiply)
     assert len(messages(folder)) == 2 * 1200
+
+
+def test_properties_of_a_feature_in_another_order_and_no_features_at_all_are_read_as_described(folder: Path) -> None:
+    path = folder / "spaces.geojson"
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    for feature in collection["features"]:
+        feature["properties"] = dict(reversed(feature["properties"].items()))
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    assert messages(folder) == []
+    assert list(loading.read(folder).spaces) == list(loading.read(MINI).spaces)
+    path.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    assert list(loading.read(folder).spaces["space_id"]) == []
 
 
 # The small dataset is sound

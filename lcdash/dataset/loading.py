@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lcdash import settings
+from lcdash import logs, settings
 from lcdash.dataset import descriptor as dataset_descriptor
+from lcdash.dataset.descriptor import DESCRIPTOR
 
 # Tables this small are read faster, and take less memory, as Python's own text than as Arrow's.
 pd.set_option("mode.string_storage", "python")
@@ -22,12 +26,20 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-class DataError(Exception):
-    """The data folder does not hold to its own rules; `lines` says each problem in full."""
+# How much of a list without end a page and the log are given; `python -m lcdash check` prints all of it.
+MOST_LINES, LONGEST_LINE = 100, 500
+# A check that has not ended by then has met what it was not made for.
+SECONDS_TO_CHECK = 300
+_ONE_CHECK_AT_A_TIME = Lock()
 
-    def __init__(self, lines: list[str]) -> None:
+
+class DataError(Exception):
+    """The data folder does not hold to its own rules; `lines` says the first problems, `count` how many there are."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
         super().__init__(f"{len(lines)} problems in the data")
-        self.lines = lines
+        self.count = len(lines)
+        self.lines = [f"{line[:LONGEST_LINE]}..." if len(line) > LONGEST_LINE else line for line in lines[:MOST_LINES]]
 
 
 @dataclass(frozen=True, eq=False)  # one dataset is itself: caches may hold on to it
@@ -83,8 +95,12 @@ class Dataset:
         import geopandas as gpd  # half a second that pages without a map do not pay
 
         resource = self.resource(name)
-        frame = gpd.GeoDataFrame.from_features(json.loads(self.geojson[name])["features"], crs="EPSG:4326")
-        return _typed(frame, dataset_descriptor.schema(resource)["fields"])
+        fields = dataset_descriptor.schema(resource)["fields"]
+        # Columns in the order of the descriptor, whatever that of the properties; also where there is no feature.
+        columns = ["geometry", *(known["name"] for known in fields)]
+        features = json.loads(self.geojson[name])["features"]
+        frame = gpd.GeoDataFrame.from_features(features, columns=columns, crs="EPSG:4326")
+        return _typed(frame, fields)
 
     def resource(self, name: str) -> dict[str, Any]:
         """The descriptor's entry for the table `name`."""
@@ -160,16 +176,23 @@ def load() -> Dataset:
             shows the list and nothing else, until the files change.
     """
     folder = settings.data_folder()
-    found = _found(folder, _stamp(folder))
+    with _ONE_CHECK_AT_A_TIME:  # whoever comes meanwhile waits for its answer instead of asking again
+        found = _found(folder, _stamp(folder))
     if found:
-        raise DataError(list(found))
+        raise DataError(found)
     return read(folder)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells one state of a folder from another: name, size and time of change of each file."""
-    files = sorted(folder.glob("*")) if folder.is_dir() else []
-    return tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.is_file())
+    found = []
+    # What may not be entered, or a link to nothing, has no state: the check says why it cannot be read.
+    with suppress(OSError):
+        for file in sorted(folder.iterdir()):
+            with suppress(OSError):
+                about = file.stat()
+                found.append((file.name, about.st_size, about.st_mtime_ns))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
@@ -178,14 +201,23 @@ def _found(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[str,
 
     The check runs in a child process, so that what it imports leaves no memory behind.
     """
-    checked = subprocess.run(  # noqa: S603 - our own interpreter and module  # nosec B603
-        [sys.executable, "-m", "lcdash", "check", "--json", str(folder)],
-        cwd=settings.ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    command = [sys.executable, "-m", "lcdash", "check", "--json", str(folder)]
+    try:
+        checked = subprocess.run(  # noqa: S603 - our own interpreter and module  # nosec B603
+            command,
+            cwd=settings.ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=SECONDS_TO_CHECK,
+        )
+    except subprocess.TimeoutExpired:
+        return (f"{DESCRIPTOR}: found data that the check has not read in {SECONDS_TO_CHECK} s, expected less of it",)
     if not checked.returncode:
         return ()
-    return tuple(_problems(checked.stdout) or (checked.stdout + checked.stderr).strip().splitlines())
+    if found := _problems(checked.stdout):
+        return tuple(found)
+    # Where it broke off is for the operator: a traceback names paths of the server, and readers see these lines.
+    logs.LOG.error("check broke off", extra={"told": {"stderr": checked.stderr[-4000:]}})
+    return (f"{DESCRIPTOR}: found data that stops the check, expected data that it can read",)

@@ -148,7 +148,7 @@ def factors(data: Dataset, t: Translations) -> None:
 
     def pieces() -> Iterator[str]:
         general = conflicts.touching(reader.data, "factors", ())
-        plainly = data.conflicts.set_index("conflict_id", drop=False).loc[list(SAID_PLAINLY)]
+        plainly = data.conflicts[data.conflicts["conflict_id"].isin(SAID_PLAINLY)]
         yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in plainly.itertuples())}</div>'
         yield f'<div class="quiet">{reader.word("about_all")} {reader.differing(general, plainly)}</div>'
         every = reader.ask(reader.word("open_all"), "open-all", factor=ids)

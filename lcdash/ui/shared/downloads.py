@@ -19,6 +19,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, pictures
 from lcdash.documents.exports import Asked, Extract
 from lcdash.documents.pictures import Picture
+from lcdash.html import markup
 from lcdash.language.translations import Translations
 from lcdash.serving import document_queue
 from lcdash.serving.document_queue import Order
@@ -70,7 +71,7 @@ def offer(
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
         for form, (mime, content) in makers.items():
             st.download_button(
-                f"{label or t('download_shown')} ({form})",
+                f"{markup.literal(label) or t('download_shown')} ({form})",
                 content,
                 file_name=extract.file_name(form.lower()),
                 mime=mime,

@@ -62,8 +62,10 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     try:
         loading.load()
     except loading.DataError as problems:
-        st.error(f"**{t('broken_title', n=len(problems.lines))}**\n\n{t('broken_help')}")
+        st.error(f"**{t('broken_title', n=problems.count)}**\n\n{t('broken_help')}")
         st.code("\n".join(problems.lines), language=None, wrap_lines=True)
+        if problems.count > len(problems.lines):
+            st.write(t("broken_more", n=problems.count - len(problems.lines)))
         st.stop()
     if whole_window or own_title:
         return t

@@ -324,7 +324,7 @@ def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
     """A button that gives a file of the data folder as it is."""
     stem, _, extension = path.rpartition(".")
     st.download_button(
-        label,
+        markup.literal(label),
         data_package.originals(data.folder)[path],
         file_name=exports.file_name(data, stem, extension),
         mime=mime,
