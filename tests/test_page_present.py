@@ -239,7 +239,7 @@ def test_the_ready_check_names_what_is_missing(data: Dataset, monkeypatch: pytes
 def test_on_a_phone_a_scene_is_read_by_scrolling(visit_as: Callable[..., Visit]) -> None:
     page = open_scene(visit_as(width=390), "th", scene="in_whose_name")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(page.get_by_role("button", name="ฉากถัดไป")).to_be_attached()
+    expect(page.get_by_role("button", name="หน้าถัดไป")).to_be_attached()
 
 
 @pytest.mark.parametrize(

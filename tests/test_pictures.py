@@ -117,14 +117,14 @@ def test_a_long_export_tells_how_long_it_takes_gives_its_file_and_can_be_left(vi
     page = visit.open("/factors", "th")
     page.locator(".use summary").click()
     page.get_by_role("button", name=translations.texts("evidence_map")["files"]["th"]).click()
-    page.get_by_role("button", name="ทำเป็นสไลด์ (PPTX)").click()
+    page.get_by_role("button", name="ดาวน์โหลดสไลด์ (PPTX)").click()
     expect(page.get_by_role("status").filter(has_text="กำลังทำไฟล์")).to_be_visible()
     save = page.get_by_role("button", name="บันทึก")
     with page.expect_download() as download:
         save.click()
     assert download.value.suggested_filename == f"thai-learning-cities_{DATA.version}_evidence_th.pptx"
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
-    page.get_by_role("button", name="ทำเป็นสไลด์ (PPTX)").click()
+    page.get_by_role("button", name="ดาวน์โหลดสไลด์ (PPTX)").click()
     expect(page.get_by_role("status").filter(has_text="กำลังทำไฟล์")).to_be_visible()
     page.get_by_role("dialog").get_by_role("button", name="ปิด").click()
     page.get_by_role("link", name=translations.page("data", "th")("menu")).click()
