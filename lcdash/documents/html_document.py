@@ -67,11 +67,12 @@ def document(
     *,
     style: str = "",
     lead: str = "",
+    cover: str = "",
     script: str = "",
 ) -> str:
     """One HTML file of `parts`, signed with version, licence and voice.
 
-    style   CSS of this kind of document.   lead  HTML below its title, `script` what draws its charts: both trusted.
+    style   CSS of this kind of document.   lead  HTML below its title, `cover` on a page before it, `script` what draws its charts: trusted.
     """
     date = dates.spoken(data.created, t.language)
     signed = [
@@ -86,7 +87,7 @@ def document(
         # Nothing in the file asks for anything: a reader's own browser holds it to that.
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<style>{_style(foot)}{style}</style>{f'<script>{script}</script>' if script else ''}</head>"
-        f'<body class="brief"><header><p class="over">{escape(t("brand"))}</p>'
+        f'<body class="brief">{cover}<header><p class="over">{escape(t("brand"))}</p>'
         f"<h1>{escape(title)}</h1>{lead}</header>{contents(parts, t)}<main>{''.join(map(_section, parts))}</main>"
         f"<footer>{' · '.join(map(escape, signed))}</footer></body></html>"
     )

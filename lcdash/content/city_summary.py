@@ -1,0 +1,320 @@
+"""One city in one view: what its page shows first and what its A4 sheet holds, as plain content.
+
+The same rule for every city. Of each cell of the evidence map one line a mark, the first statement in written order;
+what else stands there is told as "+n". Limits and silences are all there. Who has little room leaves lines out and says
+so in `missing`. Every text is in the reader's language and unescaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lcdash.dataset import citations
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
+from lcdash.evidence.evidence_map import Cell, EvidenceMap
+from lcdash.evidence.matrix import country_limits
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+UNSURE = ("inferred", "unverified")
+
+
+class Line(NamedTuple):
+    """A statement, programme or need in few words.
+
+    detail   what follows where there is room.   mark  one of evidence_map.MARKS, or "".
+    favourable, planned  as the mark of its cell says.   source  its `source` cell.
+    project  this project assigned its factor.   differ  sources differ on it.   unsure  inferred or not verified.
+    more     how many statements of the same mark stand in the cell beside this one.
+    """
+
+    text: str
+    detail: str = ""
+    mark: str = ""
+    favourable: bool = False
+    planned: bool = False
+    source: str = ""
+    evidence_id: str = ""
+    project: bool = False
+    differ: bool = False
+    unsure: bool = False
+    more: int = 0
+
+
+class Facet(NamedTuple):
+    """A facet, or with `other` what a source puts under the factor alone; `state` as in evidence_map.Cell."""
+
+    name: str
+    state: str
+    lines: tuple[Line, ...]
+    other: bool = False
+
+
+class Factor(NamedTuple):
+    """A factor with its facets."""
+
+    factor_id: str
+    name: str
+    facets: tuple[Facet, ...]
+
+
+class Fact(NamedTuple):
+    """A label and what is known, a line each; none where the documents do not say."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+class Peer(NamedTuple):
+    """A city to talk to, and why."""
+
+    city_id: str
+    name: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is known of a city.
+
+    place      province and region.   vision  its first description; None where the documents give none.
+    limits     its own, in the order of the map.   national  those of the whole country.
+    peers      whom to learn from: cities with something related to its limits, or without any to the country's.
+    groups     for a city outside the study: cities alike, by what they have in common.
+    silent     names of the facets of which nothing was found.   missing  how many lines were left out for want of room, by section.
+    """
+
+    city_id: str
+    name: str
+    place: str
+    in_study: bool
+    vision: Line | None
+    facts: tuple[Fact, ...]
+    factors: tuple[Factor, ...]
+    limits: tuple[Line, ...]
+    national: tuple[Line, ...]
+    peers: tuple[Peer, ...]
+    groups: tuple[tuple[str, tuple[Peer, ...]], ...]
+    programmes: tuple[Line, ...]
+    needs: tuple[Line, ...]
+    titles: tuple[Line, ...]
+    silent: tuple[str, ...]
+    missing: dict[str, int] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, in the order of reading."""
+        yield from [self.vision] if self.vision else []
+        for fact in self.facts:
+            yield from fact.lines
+        for factor in self.factors:
+            for facet in factor.facets:
+                yield from facet.lines
+        for group in (self.limits, self.national, self.programmes, self.needs, self.titles):
+            yield from group
+
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources it rests on, in the order in which they are first cited."""
+        cited = (source_id for line in self.lines() for source_id, _ in citations.parse(line.source))
+        return tuple(dict.fromkeys(cited))
+
+
+def summary(data: Dataset, city_id: str, t: Translations) -> Summary:
+    """What is known of a city. Raises KeyError for one that is not in the dataset."""
+    return _Reader(data, city_id, t).summary()
+
+
+class _Reader:
+    """Reads the tables for one city in one language."""
+
+    def __init__(self, data: Dataset, city_id: str, t: Translations) -> None:
+        self.data, self.city_id, self.t = data, city_id, t
+        rows = data.cities.set_index("city_id", drop=False)
+        self.city = next(rows.loc[[city_id]].itertuples())
+        self.map = self._map()
+        self.statements = {row.evidence_id: row for row in data.evidence.itertuples()}
+
+    def _map(self) -> EvidenceMap:
+        data = self.data
+        own = data.cities[data.cities["city_id"] == self.city_id]
+        rows = evidence_map.facet_rows(data.factors, data.facets)
+        evidence = data.evidence[data.evidence["city_id"].isin(("", self.city_id))]
+        return evidence_map.evidence_map(evidence, rows, own, list(data.sources["source_id"]))
+
+    def summary(self) -> Summary:
+        national = [self.statement(row) for row in country_limits(self.data.evidence).itertuples()]
+        factors = tuple(self.factors())
+        return Summary(
+            city_id=self.city_id,
+            name=self.t.of(self.city, "name"),
+            place=self.place(),
+            in_study=bool(self.city.in_study),
+            vision=next(self.described("vision"), None) or next(self.described("profile"), None),
+            facts=tuple(self.facts()),
+            factors=factors,
+            limits=tuple(line for line in self.own_lines() if line.mark == "limit"),
+            national=tuple(national),
+            peers=tuple(self.peers()) if self.city.in_study else (),
+            groups=() if self.city.in_study else tuple(self.alike()),
+            programmes=tuple(map(self.programme, self.own("programmes"))),
+            needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs")),
+            titles=tuple(map(self.designation, self.own("designations"))),
+            silent=tuple(side.name for one in factors for side in one.facets if side.state == "silent"),
+        )
+
+    def own(self, table: str) -> Iterator[Any]:
+        frame = getattr(self.data, table)
+        return frame[frame["city_id"] == self.city_id].itertuples()
+
+    # who and where
+
+    def place(self) -> str:
+        provinces = self.data.provinces.set_index("iso")[f"name_{self.t.language}"]
+        region = self.data.labels("region_nso", self.t.language)[self.city.region_nso]
+        province = provinces[self.city.province_iso]
+        return region if province == region else self.t("province_of", province=province, region=region)
+
+    def described(self, part: str) -> Iterator[Line]:
+        return (Line(self.t.of(row, "text"), source=row.source) for row in self.own("descriptions") if row.part == part)
+
+    def facts(self) -> Iterator[Fact]:
+        """In whose name it is a member since when, who leads, how many people the unit has, its office on the web."""
+        member = [self.standing(row) for row in self.own("memberships") if row.scheme == "gnlc"]
+        if member:
+            yield Fact(self.t("sheet_member"), tuple(member))
+        else:
+            yield Fact(self.t("sheet_standing"), tuple(map(self.other_standing, self.own("memberships"))))
+        names = self.data.names("partners", self.t.language)
+        leads = [row for row in self.own("partnerships") if row.role == "lead"]
+        yield Fact(self.t("sheet_lead"), tuple(self.sure(row, names[row.partner_id], "partnerships") for row in leads))
+        yield Fact(self.t("sheet_size"), tuple(self.sizes()))
+        if self.city.website:
+            yield Fact(self.t("sheet_web"), (Line(self.city.website, source=self.city.source),))
+
+    def standing(self, row: Any) -> Line:
+        words = self.t.of(row, "member_name")
+        if row.since:
+            words = f"{words} · {self.t('since', date=dates.spoken(row.since, self.t.language))}"
+        return self.sure(row, words, "memberships")
+
+    def other_standing(self, row: Any) -> Line:
+        """How a city stands that is no member: under which scheme, in whose name."""
+        line = self.standing(row)
+        return line._replace(text=f"{self.data.labels('membership_scheme', self.t.language)[row.scheme]}: {line.text}")
+
+    def sure(self, row: Any, words: str, table: str) -> Line:
+        """A fact as a line: whether it is sure, and whether sources differ on its row."""
+        row_id = row[1]  # every table has its id first
+        unsure = getattr(row, "confidence", "") in UNSURE
+        return Line(words, source=row.source, differ=conflicts.is_disputed(self.data, table, row_id), unsure=unsure)
+
+    def sizes(self) -> Iterator[Line]:
+        own = standings.own_standings(self.data.memberships)
+        sizes = standings.unit_sizes(own[own["city_id"] == self.city_id], self.data.figures)
+        areas = self.data.labels("unit_of", self.t.language)
+        for row in sizes.itertuples():
+            year = dates.year(row.year, self.t.language)
+            words = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of], year=year)
+            yield Line(words, source=row.source, unsure=row.confidence in UNSURE)
+
+    def designation(self, row: Any) -> Line:
+        known = [self.t.of(row, "title")]
+        if row.status != "held":
+            known.append(self.data.labels("designation_status", self.t.language)[row.status])
+        return self.sure(row, " · ".join(known), "designations")
+
+    # what the documents say
+
+    def statement(self, row: Any) -> Line:
+        """A statement (a row of evidence) in its short form."""
+        return Line(
+            self.t.of(row, "short"),
+            mark=evidence_map.mark_of(row.kind, row.appraisal),
+            favourable=row.appraisal == "favourable",
+            planned=row.stage in evidence_map.PLANS,
+            source=row.source,
+            evidence_id=row.evidence_id,
+            project=row.factor_by == "project",
+            differ=conflicts.is_disputed(self.data, "evidence", row.evidence_id),
+        )
+
+    def own_lines(self) -> Iterator[Line]:
+        """Every statement of the city, in the order of the map."""
+        return (self.statement(self.statements[one]) for one in self.map.in_column(self.city_id))
+
+    def lines_of(self, cell: Cell) -> tuple[Line, ...]:
+        """The first statement of each mark, with how many more stand behind it; of limits, all."""
+        found = []
+        for kind, mark in cell.marks.items():
+            shown = mark.statements if kind == "limit" else mark.statements[:1]
+            for one in shown:
+                line = self.statement(self.statements[one])
+                more = 0 if kind == "limit" else len(mark.statements) - 1
+                found.append(line._replace(favourable=mark.favourable, planned=mark.planned, more=more))
+        return tuple(found)
+
+    def factors(self) -> Iterator[Factor]:
+        names = {row.facet_id: self.t.of(row, "short") for row in self.data.facets.itertuples()}
+        for factor in self.data.factors.itertuples():
+            facets = []
+            for row in self.map.rows:
+                if row.factor_id != factor.factor_id or row.kind == "factor":
+                    continue
+                cell = self.map.cells[row.row_id, self.city_id]
+                facets.append(Facet(names[row.row_id], cell.state, self.lines_of(cell)))
+            line = self.map.cells[factor.factor_id, self.city_id]
+            if line.marks or not facets:
+                facets.append(Facet(self.t("sheet_other"), line.state, self.lines_of(line), other=True))
+            yield Factor(factor.factor_id, self.t.of(factor, "short"), tuple(facets))
+
+    def programme(self, row: Any) -> Line:
+        """Its name; `detail`, its purpose."""
+        return self.sure(row, self.t.of(row, "name"), "programmes")._replace(detail=self.t.of(row, "purpose"))
+
+    # whom to talk to
+
+    def peers(self) -> Iterator[Peer]:
+        """Cities with something related to its limits, else to the country's, by the editors' choice."""
+        data, language = self.data, self.t.language
+        limits = [line.evidence_id for line in self.own_lines() if line.mark == "limit"]
+        limits = limits or list(country_limits(data.evidence)["evidence_id"])
+        found: dict[str, dict[str, None]] = {}
+        programmes = data.names("programmes", language)
+        for limit in limits:
+            related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
+            for row in related.itertuples():
+                own = self.statements.get(row.answer_id)
+                words = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
+                found.setdefault(row.city_id, {})[words] = None
+        for city_id, name in filtering.names(cached_frames.cities(data, language), language).items():
+            if city_id in found and city_id != self.city_id:
+                yield Peer(city_id, name, tuple(found[city_id]))
+
+    def alike(self) -> Iterator[tuple[str, tuple[Peer, ...]]]:
+        """For a city nobody studied: members of the same kind of unit, of the same region, of the same round."""
+        data, t = self.data, self.t
+        own = standings.own_standings(data.memberships).set_index("city_id")
+        members = cached_frames.cities(data, t.language)
+        members = members[members["city_id"].isin(cached_frames.member_standings(data)["city_id"])]
+        members = members[members["city_id"] != self.city_id]
+        here = own.loc[self.city_id] if self.city_id in own.index else None
+        tests = {"sheet_same_region": members["region_nso"] == self.city.region_nso}
+        if here is not None:
+            units = [bool(set(own.loc[city, "units"]) & set(here["units"])) for city in members["city_id"]]
+            since = [own.loc[city, "since"] == here["since"] for city in members["city_id"]]
+            tests = {"sheet_same_unit": pd.Series(units, index=members.index, dtype=bool), **tests}
+            tests["sheet_same_round"] = pd.Series(since, index=members.index, dtype=bool)
+        seen: set[str] = set()
+        for key, alike in tests.items():
+            rows = [row for row in members[alike].itertuples() if row.city_id not in seen]
+            seen |= {row.city_id for row in rows}
+            if rows:
+                yield t(key), tuple(Peer(row.city_id, t.of(row, "name"), self.tag(row)) for row in rows)
+
+    def tag(self, row: Any) -> tuple[str, ...]:
+        words = self.t.of(row, "tag")
+        return (words,) if words else ()
