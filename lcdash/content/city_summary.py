@@ -86,7 +86,7 @@ class Summary:
     limits     its own, in the order of the map.   national  those of the whole country.
     peers      whom to learn from: cities with something related to its limits, or without any to the country's.
     groups     for a city outside the study: cities alike, by what they have in common.
-    silent     names of the facets of which nothing was found.   missing  how many lines were left out for want of room, by section.
+    silent     names of the facets of which nothing was found.   missing  how many were left out for want of room.
     """
 
     city_id: str

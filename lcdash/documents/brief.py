@@ -17,7 +17,7 @@ from markupsafe import Markup
 from lcdash.content import marks as content_marks
 from lcdash.content import timeline
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import html_document
+from lcdash.documents import city_sheet, html_document
 from lcdash.documents.html_document import Section
 from lcdash.drawing import svg
 from lcdash.evidence import conflicts, filtering
@@ -645,4 +645,5 @@ def document(data: Dataset, city_id: str, t: Translations) -> str:
     """The brief as one HTML file that needs nothing else: right on A4 and on a phone, its sources as numbered notes."""
     title = f"{t.title}: {data.names('cities', t.language)[city_id]}"
     parts = sections(data, city_id, t, markup.NumberedNotes(data, t))
-    return html_document.document(data, title, parts, t, style=PRINTED)
+    cover, style = city_sheet.sheet(data, city_id, t), PRINTED + city_sheet.style()
+    return html_document.document(data, title, parts, t, style=style, cover=cover)

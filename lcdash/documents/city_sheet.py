@@ -61,7 +61,6 @@ def sheet(data: Dataset, city_id: str, t: Translations) -> Markup:
 
 def document(data: Dataset, city_ids: Sequence[str], t: Translations) -> str:
     """The sheets of these cities as one HTML file that needs nothing else, a page each."""
-    style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
     names = data.names("cities", t.language)
     title = names[city_ids[0]] if len(city_ids) == 1 else t("sheet_all")
     return render(
@@ -69,7 +68,7 @@ def document(data: Dataset, city_ids: Sequence[str], t: Translations) -> str:
         language=t.language,
         title=f"{title} · {t('sheet_title')}",
         policy=html_document.NOTHING_FROM_OUTSIDE,
-        style=Markup(theme.css_variables() + html_document.fonts() + style),  # noqa: S704 - our own files  # nosec B704
+        style=Markup(theme.css_variables() + html_document.fonts() + style()),  # noqa: S704 - our own files  # nosec B704
         body=Markup("").join(sheet(data, city_id, t) for city_id in city_ids),
     )
 
@@ -78,8 +77,8 @@ def fitted(city: Summary, notes: str) -> Summary:
     """The summary in the lines that a sheet has, by the same rule for every city.
 
     Of the facets with most lines the last mark that is no limit gives way first, told as "+n". Then programmes take
-    what the left column has left, at least one; cities to learn from and other titles what the right one has. `missing` says
-    how many were left out.
+    what the left column has left, at least one; needs, cities to learn from and titles what the right one has.
+    `missing` says how many were left out.
 
     notes  the sources in words, which share the sheet.
     """
@@ -87,18 +86,19 @@ def fitted(city: Summary, notes: str) -> Summary:
     told = tuple(_short(line) for line in city.programmes)
     least = HEADING + min((_lines(_words(line), LEFT) for line in told), default=-HEADING)
     factors = _shortened(city.factors, room - HEADING - 1 - least)
-    kept = _first(told, room - 2 * HEADING - 1 - _height(factors))
-    always = [line.text for line in (*city.limits, *city.national, *city.needs)]
-    taken = sum(_lines(text, RIGHT) for text in always) + 5 * HEADING + _lines(" · ".join(city.silent), RIGHT)
-    peers = _first_peers(city.peers, room - taken)
-    taken += sum(_lines(" · ".join(peer.why), WHY) for peer in peers)
-    titles = _first(city.titles, room - taken - HEADING)
-    missing = {
-        "programmes": len(city.programmes) - len(kept),
-        "peers": len(city.peers) - len(peers),
-        "titles": len(city.titles) - len(titles),
-    }
-    return replace(city, factors=factors, programmes=kept, peers=peers, titles=titles, missing=missing)
+    kept = _first(told, room - 2 * HEADING - 1 - _height(factors), LEFT)
+    always = sum(_lines(line.text, RIGHT) for line in (*city.limits, *city.national))
+    room -= always + _lines(" · ".join(city.silent), RIGHT) + 5 * HEADING + HEADING * (not city.in_study)
+    room -= sum(1 + sum(_lines(" · ".join(peer.why), WHY) for peer in peers) for _, peers in city.groups)
+    needs = _first(city.needs, room, RIGHT)
+    room -= sum(_lines(line.text, RIGHT) for line in needs)
+    peers = _first_peers(city.peers, room)
+    room -= sum(_lines(" · ".join(peer.why), WHY) for peer in peers)
+    titles = _first(city.titles, room, RIGHT)
+    short = replace(city, factors=factors, programmes=kept, needs=needs, peers=peers, titles=titles)
+    names = ("programmes", "needs", "peers", "titles")
+    missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in names}
+    return replace(short, missing=missing)
 
 
 def _room(city: Summary, notes: str) -> float:
@@ -124,11 +124,11 @@ def _lines(text: str, width: float) -> float:
     return float(text_metrics.lines(text, SIZE, width))
 
 
-def _first(lines: Sequence[Line], room: float) -> tuple[Line, ...]:
+def _first(lines: Sequence[Line], room: float, width: float) -> tuple[Line, ...]:
     """The lines that fit into `room`, in their order; the first one in any case."""
     kept: list[Line] = []
     for line in lines:
-        room -= _lines(_words(line), LEFT)
+        room -= _lines(_words(line), width)
         if kept and room < 1:  # a last line says how many are left out
             break
         kept.append(line)
@@ -175,6 +175,11 @@ def _height(factors: Sequence[Factor]) -> float:
 def _height_of(facet: Facet) -> float:
     said = sum(_lines(line.text, WORDS) for line in facet.lines)
     return max(said or (1.0 if facet.state == "silent" else FILLED), _lines(facet.name, NAME))
+
+
+def style() -> str:
+    """The style sheet of a sheet."""
+    return STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
 
 
 def _locator(data: Dataset, city: Summary, t: Translations) -> Markup:

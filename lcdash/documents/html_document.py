@@ -72,7 +72,8 @@ def document(
 ) -> str:
     """One HTML file of `parts`, signed with version, licence and voice.
 
-    style   CSS of this kind of document.   lead  HTML below its title, `cover` on a page before it, `script` what draws its charts: trusted.
+    style   CSS of this kind of document.   lead  HTML below its title.   cover  HTML of a page before it.
+    script  what draws its charts. All four are trusted.
     """
     date = dates.spoken(data.created, t.language)
     signed = [

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import brief, exports, html_document
-from lcdash.evidence import filtering
+from lcdash.documents import brief, city_sheet, exports, html_document
+from lcdash.evidence import cached_frames, filtering
 from lcdash.html import markup
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import drawing
@@ -43,6 +43,9 @@ def everyone(data: Dataset, cities: pd.DataFrame, t: Translations) -> None:
         )
         groups += [f"<h2>{escape(t(f'group_{status}'))}</h2><ul>{links}</ul>"] if links else []
     st.html(f'<div class="brief everyone">{"".join(groups)}</div>')
+    order = list(cached_frames.cities(data, t.language)["city_id"])
+    file_name = exports.file_name(data, "sheets", "pdf", t.language)
+    downloads.make_pdf(t("sheets_pdf"), lambda: city_sheet.document(data, order, t), file_name, t)
 
 
 def show(data: Dataset, city_id: str, t: Translations) -> None:
@@ -75,6 +78,8 @@ def _offer(data: Dataset, city_id: str, t: Translations) -> None:
             type="primary",
             on_click="ignore",
         )
+        sheet = exports.file_name(data, f"sheet_{city_id}", "pdf", t.language)
+        downloads.make_pdf(t("sheet_pdf"), lambda: city_sheet.document(data, [city_id], t), sheet, t)
         file_name = exports.file_name(data, f"brief_{city_id}", "pdf", t.language)
         downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
         if len(claims):

@@ -1,0 +1,102 @@
+"""The one-page summary of a city: whole, the same rule for every city, on exactly one sheet of A4."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from lcdash.content import city_summary
+from lcdash.dataset import loading
+from lcdash.documents import city_sheet
+from lcdash.evidence import evidence_map
+from lcdash.language import translations
+from lcdash.language.translations import LANGUAGES
+
+DATA = loading.load()
+CITIES = list(DATA.cities["city_id"])
+ALL = [(city, language) for city in CITIES for language in LANGUAGES]
+FIRST = {"yala", "khon_kaen", "tak"}
+every_sheet = pytest.mark.parametrize(
+    ("city_id", "language"),
+    [pytest.param(city, language, marks=[] if city in FIRST else pytest.mark.slow) for city, language in ALL],
+)
+
+MEASURED = """() => [...document.querySelectorAll('.sheet')].map(sheet => ({
+  pages: sheet.scrollHeight <= sheet.clientHeight + 1 && sheet.scrollWidth <= sheet.clientWidth + 1,
+  columns: [...sheet.querySelectorAll('.left, .right')].map(
+    column => column.getBoundingClientRect().bottom - column.lastElementChild.getBoundingClientRect().bottom),
+  wide: [...sheet.querySelectorAll('p, li, dd, dt, h1, h2, h3, h4')].filter(
+    one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline').length,
+}))"""
+
+
+@pytest.fixture(scope="module")
+def paper(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 900, "height": 1200})
+    page.emulate_media(media="print")
+    yield page
+    page.close()
+
+
+@every_sheet
+def test_a_sheet_is_one_page_and_cuts_no_line(paper: Page, city_id: str, language: str) -> None:
+    paper.set_content(city_sheet.document(DATA, [city_id], translations.page("cities", language)))
+    paper.evaluate("document.fonts.ready")
+    (sheet,) = paper.evaluate(MEASURED)
+    assert sheet["pages"]
+    assert min(sheet["columns"]) >= 0, "a column runs out of its room"
+    assert sheet["wide"] == 0
+
+
+@pytest.mark.parametrize("city_id", sorted(CITIES))
+def test_limits_and_silences_are_never_cut(city_id: str) -> None:
+    t = translations.page("cities", "en")
+    whole = city_summary.summary(DATA, city_id, t)
+    city = city_sheet.fitted(whole, "")
+    assert (city.limits, city.national, city.silent) == (whole.limits, whole.national, whole.silent)
+    shown = [line.evidence_id for one in city.factors for facet in one.facets for line in facet.lines]
+    own = DATA.evidence[DATA.evidence["city_id"] == city_id]
+    limits = set(own.loc[own["appraisal"] == "limit", "evidence_id"])
+    assert limits <= set(shown)
+    left_out = sum(line.more for one in city.factors for facet in one.facets for line in facet.lines)
+    assert len(shown) + left_out >= len(own), "what is not shown is counted"
+
+
+def test_a_sheet_with_little_room_says_how_much_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = city_summary.summary(DATA, "khon_kaen", translations.page("cities", "th"))
+    monkeypatch.setattr(city_sheet, "HEIGHT", 560.0)
+    city = city_sheet.fitted(whole, "")
+    lines = [line for one in city.factors for facet in one.facets for line in facet.lines]
+    before = [line for one in whole.factors for facet in one.facets for line in facet.lines]
+    assert len(lines) < len(before)
+    assert sum(line.more for line in lines) - sum(line.more for line in before) == len(before) - len(lines)
+    assert city.missing["programmes"] == len(whole.programmes) - len(city.programmes) > 0
+
+
+def test_a_city_nobody_studied_has_lines_to_fill_in_instead_of_silences() -> None:
+    city = city_summary.summary(DATA, "tak", translations.page("cities", "en"))
+    assert not city.silent
+    assert {facet.state for one in city.factors for facet in one.facets} == {"outside"}
+    assert city.groups
+    html = city_sheet.document(DATA, ["tak"], translations.page("cities", "en"))
+    empty = sum(not facet.lines for one in city.factors for facet in one.facets)
+    assert html.count('<p class="fill">') == empty > 0
+
+
+def test_every_number_at_a_line_is_a_source_at_the_foot() -> None:
+    html = str(city_sheet.sheet(DATA, "yala", translations.page("cities", "th")))
+    cited = {number for group in re.findall(r"<sup>([\d,]+)", html) for number in group.split(",")}
+    whole = city_summary.summary(DATA, "yala", translations.page("cities", "th"))
+    assert cited <= {str(n) for n in range(1, len(whole.sources()) + 1)}
+    assert len(cited) > 3
+
+
+def test_the_first_statement_of_a_cell_is_the_one_the_map_puts_first() -> None:
+    t = translations.page("cities", "en")
+    city = city_summary.summary(DATA, "yala", t)
+    rows = evidence_map.facet_rows(DATA.factors, DATA.facets)
+    whole = evidence_map.evidence_map(DATA.evidence, rows, DATA.cities, list(DATA.sources["source_id"]))
+    shown = [line.evidence_id for one in city.factors for facet in one.facets for line in facet.lines]
+    marks = [mark for row in rows for mark in whole.cells[row.row_id, "yala"].marks.values()]
+    assert {mark.statements[0] for mark in marks} <= set(shown)
