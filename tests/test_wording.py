@@ -79,8 +79,8 @@ def test_every_page_has_a_title_a_description_and_a_name_in_the_menu(page: str) 
 def test_every_text_is_used() -> None:
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("lcdash", "pages")
-        for path in (settings.ROOT / folder).rglob("*.py")
+        for files in ("lcdash/**/*.py", "lcdash/**/*.html", "pages/*.py")
+        for path in settings.ROOT.glob(files)
     )
     code += "".join((settings.ROOT / name).read_text(encoding="utf-8") for name in ("app.py", "asgi.py"))
     # A key may be put together (`t(f"place_{status}")`): then its beginning is written, up to the brace.
