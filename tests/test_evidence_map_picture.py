@@ -37,7 +37,7 @@ def test_the_still_picture_holds_every_mark_every_silence_and_every_name(languag
     columns = (model.COUNTRY, *drawn.studied)
     marks = sum(len(drawn.cells[row.row_id, column].marks) for row in drawn.rows for column in columns)
     assert marks_of(svg) == marks + 6  # and those of the legend
-    dashes = [one for one in etree.fromstring(svg) if one.get("fill") == theme.COLOURS["nothing"]]
+    dashes = [one for one in etree.fromstring(svg).iter("{*}rect") if one.get("fill") == theme.COLOURS["nothing"]]
     assert len(dashes) == drawn.silences() + 1
     told = words_of(svg)
     assert evidence_map_picture.title(data, language, view) in told
@@ -58,7 +58,9 @@ def test_a_filter_hollows_what_does_not_match_and_leaves_every_silence() -> None
         len(drawn.cells[row.row_id, city].marks) for row in drawn.rows for city in (model.COUNTRY, *drawn.studied)
     )
     assert len(hollow) == marks - len(solid) + 1
-    assert len([one for one in svg if one.get("fill") == theme.COLOURS["nothing"]]) == drawn.silences() + 1
+    assert (
+        len([one for one in svg.iter("{*}rect") if one.get("fill") == theme.COLOURS["nothing"]]) == drawn.silences() + 1
+    )
 
 
 def test_the_picture_becomes_shapes_of_a_slide_and_nothing_lies_outside_it() -> None:
