@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +25,7 @@ MARKS = """root => [...root.querySelectorAll("td[data-at] .shape")].map((shape) 
 # Names that reach out of the picture or over each other, texts that are cut.
 TROUBLES = """root => {
   const found = [], box = (one) => one.getBoundingClientRect(), whole = box(root);
-  const all = "thead .name, tbody th .name, .line .name, header h1, .pills > *, .switch";
+  const all = ".key li, thead .name, tbody th .name, .line .name, header h1, .pills > *, .switch";
   const names = [...root.querySelectorAll(all)].filter((one) => box(one).width);
   names.forEach((one, place) => {
     const own = box(one);
@@ -310,3 +311,19 @@ def test_every_statement_is_sent_in_full_with_source_page_and_speaker(language: 
         assert ("†" in text) == (row["factor_by"] == "project")
     shown: set[Any] = {one["id"] for one in sent["statements"]}
     assert shown == set(drawn(language).statements["evidence_id"])
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_all_of_it_can_be_read_on_one_plain_page(language: str) -> None:
+    text = html(run("factors", language, view="all"))
+    evidence = loading.load().evidence.set_index("evidence_id")
+    for one in drawn(language).statements["evidence_id"]:
+        assert f"id={one}" in text
+    plain = unescape(re.sub(r"<[^>]+>", "", text))
+    assert all(
+        words in plain for words in evidence.loc[drawn(language).statements["evidence_id"], f"statement_{language}"]
+    )
+    names = loading.load().names("cities", language)
+    for row in drawn(language).rows:
+        cities = [names[city] for city in drawn(language).silent(row.row_id)]
+        assert not cities or ", ".join(cities) in plain

@@ -37,6 +37,11 @@ def one(key: str, known: Collection[str]) -> str | None:
     return values[-1] if values else None
 
 
+def holds(key: str, value: str) -> bool:
+    """Whether the link holds this very value under `key`; unlike `one` it judges no other."""
+    return value in st.query_params.get_all(key)
+
+
 def text(key: str, longest: int = 80) -> str:
     """Free text of the link, cut to `longest` characters and without control characters."""
     raw = st.query_params.get(key, "")

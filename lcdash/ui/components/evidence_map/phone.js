@@ -11,7 +11,7 @@ function oneCell(view, state, row, column, found, x, width) {
   if (numbers.length && state.silent) group.append(drawn("circle", { class: "point", cx: width / 2 - .5, cy: 15, r: 2.2 }));
   else if (numbers.length) group.append(drawn("g", { transform: `translate(${width / 2 - 6.5} 7)` },
     drawn("g", { transform: "scale(.86)" }, markShape(limited ? "limit" : "asset", 0, { look: found === null || hit ? "solid plain" : "hollow" }))));
-  else if (silent) group.append(drawn("rect", { class: "dash", x: width / 2 - 5.5, y: 14, width: 10, height: 2 }));
+  else if (silent) group.append(drawn("rect", { class: "stroke", x: width / 2 - 5.5, y: 14, width: 10, height: 2 }));
   return group;
 }
 

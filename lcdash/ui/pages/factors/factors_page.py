@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import streamlit as st
 
-from lcdash.content import evidence_map_picture
+from lcdash import site
+from lcdash.content import evidence_map_picture, evidence_reading
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
+from lcdash.html import rendering
 from lcdash.language.translations import Translations
 from lcdash.ui.components import evidence_map
 from lcdash.ui.shared import cite, downloads
@@ -73,3 +76,21 @@ def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations)
             key="_map_svg",
         )
         downloads.picture(data, picture, t)
+
+
+def read_all(data: Dataset, language: str) -> None:
+    """Every statement of the map on one plain page, for print and for the browser's own search."""
+    st.html(_reading(data, language))
+
+
+@cache
+def _reading(data: Dataset, language: str) -> str:
+    words = Translations("evidence_map", language)
+    number = len(cached_frames.evidence_map(data, language).statements)
+    return rendering.render(
+        "evidence_reading",
+        rows=evidence_reading.rows(data, words),
+        t=words,
+        number=number,
+        back=site.address("factors", language),
+    )
