@@ -116,6 +116,11 @@ def test_the_whole_picture_lies_in_the_first_screen_and_a_filter_makes_no_page_t
     assert lines["y"] + lines["height"] <= SIZES[2][1]
     assert root(phone).evaluate(TROUBLES) == []
     assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+    root(phone).locator("[data-key=pill-more]").click()
+    root(phone).locator("[data-key=theme-older_people]").check()
+    root(phone).locator("[data-key=pill-more]").click()
+    assert root(phone).evaluate(TROUBLES) == []
+    assert root(phone).locator(".one.hit").count() > 0
 
 
 def test_on_a_phone_one_screen_says_where_it_is_silent_and_a_row_opens_in_place(visit_as: Callable[..., Visit]) -> None:
@@ -200,6 +205,13 @@ def test_members_outside_the_study_open_on_hatching_and_are_never_silent(visit: 
     others = drawn().others
     assert root(page).locator("td.cell.outside").count() == len(others) * len(drawn().rows)
     assert root(page).locator("td.outside.silent").count() == 0
+
+
+def test_the_picture_prints_on_one_sheet(visit: Visit) -> None:
+    page = visit.open("/factors", "th")
+    for view in ("facets", "topics"):
+        visit.open("/factors", "th", view=view)
+        assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 # Keyboard, history, language

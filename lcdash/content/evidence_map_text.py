@@ -158,8 +158,3 @@ def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
         )
         told.append([Piece(words, {"cell": f"{city}.{row_id}"})])
     return Sentence("practice", tuple(filled(t("said_alone"), rows=joined(told, t))) if told else ())
-
-
-def heading(data: Dataset, t: Translations) -> str:
-    """The title of the picture: how many cities, how many factors."""
-    return t("heading", cities=int(data.cities["in_study"].sum()), factors=len(data.factors))

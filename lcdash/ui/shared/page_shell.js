@@ -3,6 +3,9 @@
 // that as "?lang=th", which in a new tab would open the page one is on.
 window.lcdashLinks ??= (() => {
   const path = (address) => new URL(address, location.href).pathname.replace(/\/$/, "");
+  // The heading of the page, which a component may hold in a tree of its own.
+  const title = () => document.querySelector("h1")
+    ?? [...document.querySelectorAll(".stMain *")].map((one) => one.shadowRoot?.querySelector("h1")).find(Boolean);
   const said = new WeakMap(); // element -> Streamlit's word and ours
   const inWords = () => {
     const {skip, menu, drawn} = window.lcdashWords;
@@ -19,12 +22,12 @@ window.lcdashLinks ??= (() => {
     if (links && links.getAttribute("aria-label") !== menu) links.setAttribute("aria-label", menu);
   };
   document.addEventListener("click", (event) => {
-    const title = event.target.closest?.("a[href='#stMain']") && document.querySelector("h1");
-    if (!title) return;
+    const found = event.target.closest?.("a[href='#stMain']") && title();
+    if (!found) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    title.tabIndex = -1;
-    title.focus();
+    found.tabIndex = -1;
+    found.focus();
   }, true);
   const mend = () => {
     inWords();

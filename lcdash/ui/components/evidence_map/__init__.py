@@ -130,16 +130,19 @@ def payload(data: Dataset, language: str) -> Kept:
             "answers": _answers(data, whole, names, t),
             "read_all": site.address("factors", language, view="all"),
             "address": f"{host}{site.path_of('factors')}" if (host := settings.public_address()) else "",
-            "words": _words(data, drawn["facets"], t),
+            "words": _words(data, drawn, t),
         }
     )
 
 
-def _words(data: Dataset, bases: Mapping[str, EvidenceMap], t: Translations) -> dict[str, Any]:
+def _words(data: Dataset, views: Mapping[str, Mapping[str, EvidenceMap]], t: Translations) -> dict[str, Any]:
     words: dict[str, Any] = {key: t(key) for key in SHARED_WORDS}
-    named = {basis: t(f"basis_{basis}", n=drawn.silences()) for basis, drawn in bases.items()}
+    named = {
+        view: {basis: t(f"basis_{basis}", n=drawn.silences()) for basis, drawn in bases.items()}
+        for view, bases in views.items()
+    }
     return words | {
-        "title": evidence_map_text.heading(data, t),
+        "title": translations.page("factors", t.language).title,
         "kinds": {kind: t(kind) for kind in maps.MARKS},
         "asks": {kind: t(f"asks_{kind}") for kind in maps.MARKS},
         "views": {view: t(f"view_{view}") for view in VIEWS},

@@ -128,8 +128,10 @@ class EvidenceMap {
     const asked = JSON.stringify([state.open, state.filters, state.q, state.silent, state.view]);
     root.lang = map.language;
     root.className = PHONE.matches ? "root phone" : "root wide";
-    if (PHONE.matches) root.replaceChildren(...phone(map, view, state, found, this));
-    else this.drawWide(view, found);
+    if (PHONE.matches) {
+      root.replaceChildren(...phone(map, view, state, found, this));
+      fitNames(root.querySelectorAll(".line.facet .name, .line.topic .name"), (name) => name.clientWidth);
+    } else this.drawWide(view, found);
     const inner = root.querySelector(".panel .inner");
     if (inner && asked === this.asked) inner.scrollTop = scrolled;
     this.asked = asked;
@@ -142,14 +144,14 @@ class EvidenceMap {
     this.tip = make("div", { class: "tip", role: "tooltip", hidden: true });
     const head = make("header", {}, make("h1", { text: map.words.title }), pills(map, state, this, 0), viewSwitch(map, state, this));
     const picture = make("div", { class: "picture" }, make("div", { class: "cornered" }, cornerMenu(map, state, this)), table, this.tip,
-      make("p", { class: "under quiet", text: fill(map.words.under, { basis: map.words.bases[state.basis] ?? "" }) }));
+      make("p", { class: "under quiet", text: fill(map.words.under, { basis: map.words.bases[state.view]?.[state.basis] ?? "" }) }));
     const many = view.columns.length > 15 ? " below" : "";
     root.replaceChildren(head, key(map, state, found), make("div", { class: `stage${many}` }, picture, panel(map, view, state, found, this)));
     for (let folded = 1; folded < 5 && head.querySelector(".pills").scrollWidth > head.querySelector(".pills").clientWidth + 1; folded += 1) {
       head.querySelector(".pills").replaceWith(pills(map, state, this, folded));
     }
     levelHeads(table);
-    fitNames(table);
+    fitNames(table.querySelectorAll("tbody th .name"), besideInset);
     makeStop(table, (this.at && table.querySelector(`[data-at="${CSS.escape(this.at)}"]`)) || table.querySelector(".chosen[data-at]") || table.querySelector("[data-at]"));
     for (const kind of ["mouseover", "focusin"]) table.addEventListener(kind, (event) => this.showTip(event.target.closest("td[data-at]"), found));
     for (const kind of ["mouseleave", "focusout"]) table.addEventListener(kind, () => this.hideTip());

@@ -130,11 +130,12 @@ function levelHeads(table) {
 
 // A name that is longer than its place is set smaller, down to a size that can still be read, before it wraps.
 const SMALLEST = 11.5;
-function fitNames(table) {
-  for (const name of table.querySelectorAll("tbody th .name")) {
-    const room = name.parentElement.clientWidth - parseFloat(getComputedStyle(name.parentElement).paddingLeft) - 2;
-    const size = parseFloat(getComputedStyle(name).fontSize), fitting = Math.floor((size * room) / name.offsetWidth * 10) / 10;
+function fitNames(names, roomOf) {
+  for (const name of names) {
+    const size = parseFloat(getComputedStyle(name).fontSize), fitting = Math.floor(((size * roomOf(name)) / name.scrollWidth) * 10) / 10;
     if (fitting < size) name.style.fontSize = `${Math.max(SMALLEST, fitting)}px`;
     if (fitting < SMALLEST) name.style.whiteSpace = "normal";
   }
 }
+
+const besideInset = (name) => name.parentElement.clientWidth - parseFloat(getComputedStyle(name.parentElement).paddingLeft) - 2;

@@ -103,7 +103,7 @@ function cornerMenu(map, state, act) {
     return make("label", {}, radio, make("span", { text }));
   }));
   const list = [choices("order", words.order, Object.entries(words.orders), state.order, (value) => act.set({ order: value })),
-    choices("basis", words.basis, Object.entries(words.bases), state.basis, (value) => act.set({ basis: value }))];
+    choices("basis", words.basis, Object.entries(words.bases[state.view]), state.basis, (value) => act.set({ basis: value }))];
   if (map.others) {
     const box = make("input", { type: "checkbox", "data-key": "others" });
     box.checked = Boolean(state.others);
