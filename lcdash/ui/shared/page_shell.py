@@ -58,7 +58,7 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     script = f"{language_of_page};window.lcdashWords={words};{_script()}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     if not whole_window:
-        _menu(t)
+        _menu(t, with_search=own_title)
     try:
         loading.load()
     except loading.DataError as problems:
@@ -77,12 +77,16 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     return t
 
 
-def _menu(t: translations.Translations) -> None:
+def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
         with st.container(key="menu", horizontal=True, gap="small", wrap=False):
             for page in site.MENU:
                 label = translations.page(page, t.language)("menu")
                 st.page_link(PATHS[page], label=label, query_params=url_state.carried(t.language))
+        if with_search:
+            with st.container(key="to_search", width="content"):
+                carried = url_state.carried(t.language)
+                st.page_link(PATHS["search"], label=t("search_go"), query_params=carried)
         other = t.other
         st.button(
             t("switch_language"), key="_language", type="tertiary", on_click=url_state.write, args=("lang", [other])
