@@ -14,7 +14,7 @@ ADDRESS = http://$(HOST:0.0.0.0=localhost):$(PORT)/
 # Compressing what websockets carry takes a seventh of a run; Streamlit's own server does not either. A run sends little.
 run: $(VENV)/.installed
 	@echo "Dashboard: $(ADDRESS)   (Ctrl+C ends it)"
-	@exec $(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log --ws-per-message-deflate false
+	@exec $(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log --ws-per-message-deflate false --ws-max-size 1000000 --no-server-header
 
 test: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium

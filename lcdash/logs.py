@@ -27,7 +27,7 @@ class JsonLines(logging.Formatter):
         line: dict[str, object] = {
             "time": moment.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "event": record.getMessage(),
+            "event": _event(record),
             **RUN.get({}),
             **getattr(record, "told", {}),
         }
@@ -36,6 +36,12 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             line |= _told(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """What happened. Of what others fill into their sentences nothing: that may be a visitor's own words."""
+    ours = record.name == LOG.name or record.name == "py.warnings"
+    return record.getMessage() if ours else str(record.msg)
 
 
 def _told(error: BaseException) -> dict[str, object]:

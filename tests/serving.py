@@ -45,6 +45,7 @@ class Server:
         self._log = tempfile.NamedTemporaryFile(suffix=".log", delete=False)  # noqa: SIM115  it outlives this call
         command = (
             f"uvicorn {app} --host 127.0.0.1 --port {port} --no-access-log --ws-per-message-deflate false"
+            " --ws-max-size 1000000 --no-server-header"
             if with_uvicorn
             else f"streamlit run app.py --server.port {port}"
         )

@@ -212,12 +212,16 @@ def test_what_cannot_be_read_is_said_and_ends_with_2(
     (tmp_path / "text.zip").write_text("not a zip", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as packed:
         packed.writestr("a.txt", "a")
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("datapackage.json", "{}")
+        packed.writestr("cities.csv", b"0" * (diff.LARGEST + 1))
     (tmp_path / "cut.zip").write_bytes(data_package.archive(SHIPPED_DATA)[:5000])
     for name, words in {
         "nowhere": "no such folder or file",
         "text.zip": "neither a folder nor a zip",
         "cut.zip": "neither a folder nor a zip",
         "other.zip": "no datapackage.json in this zip",
+        "bomb.zip": "found 100,000,003 bytes unpacked, expected at most 100,000,000",
         "short": "claims.csv: found no such file, expected one, as datapackage.json lists it",
     }.items():
         assert command.main(["diff", str(whole), str(tmp_path / name)]) == 2

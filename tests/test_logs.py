@@ -77,6 +77,14 @@ def test_an_error_is_logged_with_where_it_happened_but_not_with_what_a_reader_ty
     assert "no space left" in line_of(OSError(28, "no space left"))["message"]
 
 
+def test_what_others_fill_into_their_sentences_is_not_logged() -> None:
+    """Streamlit writes a visitor's headers so."""
+    record = logging.LogRecord("streamlit.web", logging.WARNING, __file__, 1, "Rejected: %s", ("evil.example",), None)
+    line = logs.JsonLines().format(record)
+    assert json.loads(line)["event"] == "Rejected: %s"
+    assert "evil" not in line
+
+
 @pytest.mark.slow
 def test_a_page_that_fails_is_in_the_log_with_its_run_and_the_reader_sees_no_traceback(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path

@@ -16,11 +16,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from websockets.exceptions import ConnectionClosed
 
 from bench.client import Reader
 from lcdash import settings, site
 from lcdash.language import translations
 from lcdash.serving import gate, limits
+from lcdash.serving.headers import SecurityHeaders
 from tests.serving import Server
 
 UPLOAD = "/_stcore/upload_file/some-session/some-file"
@@ -187,6 +189,67 @@ def test_every_page_works_where_the_home_cannot_be_written(
     asyncio.run(read_all())
     assert '"level": "error"' not in bare_server.log()
     assert proxy.asked == 0, "no page asks another host"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Fri, 31 Dec 99999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "Fri, 31 Dec 9999 23:59:59 -2359", "x"],
+)
+def test_a_date_of_no_clock_is_as_good_as_none(server: Server, date: str) -> None:
+    status, headers = answered(server, "GET", "/files/cities.csv", {"If-Modified-Since": date})
+    assert status in (200, 304)
+    assert headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin", "anybody's page may read the data"
+
+
+def test_an_answer_that_fails_carries_the_headers_too_and_says_nothing_of_why() -> None:
+    async def fails(scope: Scope, receive: Receive, send: Send) -> None:
+        raise KeyError("/srv/secret")
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": []}
+    asyncio.run(SecurityHeaders(fails)(scope, receive, send))
+    assert sent[0]["status"] == 500
+    assert b"content-security-policy" in dict(sent[0]["headers"])
+    assert b"secret" not in sent[1]["body"]
+
+
+@pytest.mark.parametrize("path", ["metrics", "script-health-check", "agent/openapi.json", "agent/mcp"])
+def test_what_only_a_developer_asks_streamlit_for_is_closed(server: Server, path: str) -> None:
+    assert answered(server, "GET", f"/_stcore/{path}", {})[0] == 404
+
+
+def test_only_the_frame_of_the_map_may_evaluate_a_text(server: Server) -> None:
+    frame = answered(server, "GET", "/component/streamlit_folium.st_folium/index.html", {})[1]
+    assert "'unsafe-eval'" in frame["Content-Security-Policy"]
+    for path in ("/", "/map", "/readyz", "/offline"):
+        assert "'unsafe-eval'" not in answered(server, "GET", path, {})[1]["Content-Security-Policy"]
+
+
+def test_behind_tls_the_browser_is_held_to_it(server: Server) -> None:
+    for proto, expected in (("https", True), ("http", False)):
+        headers = answered(server, "GET", "/_stcore/health", {"X-Forwarded-Proto": proto})[1]
+        assert ("Strict-Transport-Security" in headers) is expected
+        assert ("; Secure" in headers["Set-Cookie"]) is expected
+
+
+def test_a_page_that_sends_too_much_at_once_is_closed(server: Server) -> None:
+    async def send() -> int | None:
+        reader = await Reader.open(f"{server.url}/?lang=en")
+        await reader._socket.send(b"x" * (limits.MESSAGE_BYTES + 1))
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                await reader._socket.recv()
+        return closed.value.rcvd.code if closed.value.rcvd else None
+
+    assert asyncio.run(send()) in (1009, None)
 
 
 def test_sizes_are_limited_and_no_reader_sees_a_traceback() -> None:

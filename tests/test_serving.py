@@ -128,6 +128,9 @@ def test_every_answer_carries_the_security_headers(server: Server, path: str) ->
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "SAMEORIGIN"
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert "'unsafe-eval'" not in headers["content-security-policy"]
+    assert "server" not in headers
 
 
 def test_the_policy_names_the_tile_host_only_where_the_operator_set_one(start_server: Callable[..., Server]) -> None:

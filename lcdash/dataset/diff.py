@@ -23,6 +23,7 @@ from lcdash.dataset.descriptor import DESCRIPTOR
 
 GEOMETRY = "geometry"
 LONGEST_GEOMETRY = 100
+LARGEST = 100_000_000  # bytes of a version, unpacked: a zip of kilobytes can hold gigabytes
 PLAIN = re.compile(r"[^\s='\"]+")
 # The parts of the descriptor that are tables and columns, whose coming and going is told of the files themselves.
 TOLD_OF_FILES = ("resources", "fields")
@@ -106,6 +107,9 @@ def _folder(place: Path) -> Path:
         raise UnreadableError([f"{place}: neither a folder nor a zip"])
     with zipfile.ZipFile(place) as opened:
         found = [PurePosixPath(name) for name in opened.namelist() if PurePosixPath(name).name == DESCRIPTOR]
+        unpacked = sum(member.file_size for member in opened.infolist())
+    if unpacked > LARGEST:
+        raise UnreadableError([f"{place}: found {unpacked:,} bytes unpacked, expected at most {LARGEST:,}"])
     if not found:
         raise UnreadableError([f"{place}: no {DESCRIPTOR} in this zip"])
     inside = min(found, key=lambda path: len(path.parts)).parent

@@ -5,7 +5,6 @@ Some networks let pages through and hold back websockets, which every page of St
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
@@ -20,18 +19,18 @@ from lcdash.language.translations import Translations
 BY_URL = "offline"
 
 
-def document(data: Dataset, language: str, story_id: str, city_id: str) -> bytes:
-    """One HTML file that needs nothing else.
+def known(data: Dataset, language: str, story_id: str, city_id: str) -> tuple[str, str]:
+    """What of a link there is: a story about all members, else a city, each "" where nobody knows it."""
+    if story_id in {one.story_id for one in _told(data, language)}:
+        return story_id, ""
+    return "", city_id if city_id in set(data.cities["city_id"]) else ""
 
-    The handout of a story about all members, else the brief of a city, else the list of both: what is not known is as
-    if it had not been asked for.
+
+def document(data: Dataset, language: str, story_id: str = "", city_id: str = "") -> bytes:
+    """One HTML file that needs nothing else: the handout of a story, else the brief of a city, else a list of both.
+
+    story_id, city_id  as `known` gives them back.
     """
-    story_id = story_id if story_id in {one.story_id for one in _told(data, language)} else ""
-    return _made(data, language, story_id, city_id if city_id in set(data.cities["city_id"]) else "")
-
-
-@lru_cache(maxsize=8)  # a handout holds five megabytes
-def _made(data: Dataset, language: str, story_id: str, city_id: str) -> bytes:
     if story_id:
         story = stories.story(data, story_id, language)
         return handout.document(data, story, Translations("present", language)).encode()

@@ -17,3 +17,32 @@ ORDERS_IN_LINE = 60
 MADE_BYTES_KEPT = 100_000_000  # of each line, given up in the order of their last use
 PRINT_SECONDS = chromium.SECONDS_TO_PRINT  # of one document, then Chromium and its children are ended
 PRINT_BYTES = chromium.LONGEST_DOCUMENT  # of the HTML of one document
+
+# Documents to read without a live connection (/offline), packed: all of this dataset's take about thirty million bytes.
+OFFLINE_BYTES_KEPT = 100_000_000
+
+# Pages that are open: each is a websocket and up to four open files, and a page of a closed one is held two minutes.
+PAGES_OF_AN_ADDRESS = 250  # a town hall has one address
+PAGES_IN_ALL = 1000
+MESSAGE_BYTES = 1_000_000  # of what a page sends at once; server.maxWidgetStateSize says the same
+MESSAGES_A_SECOND = 20  # of one page; what comes faster waits
+MESSAGES_AT_ONCE = 60
+FILES_OF_A_PAGE = 4
+FILES_OF_THE_SERVER = 500
+
+
+def make_room() -> int:
+    """Let this process open as many files as PAGES_IN_ALL take, and return how many pages there is room for.
+
+    Many systems start a service with 1,024 open files, which the 254th page would go past; they let it ask for more.
+    """
+    wanted = PAGES_IN_ALL * FILES_OF_A_PAGE + FILES_OF_THE_SERVER
+    try:
+        import resource
+    except ImportError:  # Windows counts otherwise
+        return PAGES_IN_ALL
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if resource.RLIM_INFINITY != now < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return PAGES_IN_ALL if allowed == wanted else max(1, (allowed - FILES_OF_THE_SERVER) // FILES_OF_A_PAGE)

@@ -1,8 +1,15 @@
-"""What the server answers beside Streamlit: shells of pages, readiness, files of the dataset, documents offline."""
+"""What the server answers beside Streamlit: shells of pages, readiness, files of the dataset, documents offline.
 
+No answer waits for another's work: what takes time is made in threads of its own, and the rest needs none.
+"""
+
+import asyncio
+import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate, parsedate_to_datetime
+from typing import TypeVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -11,13 +18,23 @@ from lcdash import site
 from lcdash.dataset import data_package, loading
 from lcdash.documents import offline
 from lcdash.language import translations
-from lcdash.serving import html_shell
+from lcdash.serving import html_shell, limits
+from lcdash.serving.made_once import MadeOnce
+
+T = TypeVar("T")
+# Whoever asks after the dataset while it is being checked waits here, and holds nobody up.
+_DATASET = ThreadPoolExecutor(1, thread_name_prefix="dataset")
+_OFFLINE = MadeOnce("offline", limits.OFFLINE_BYTES_KEPT)
+
+
+async def _beside(work: Callable[..., T], *arguments: object) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_DATASET, work, *arguments)
 
 
 def shell_route(page_id: str) -> Route:
     """The route that opens a page. Paths of no page stay with Streamlit, which says so to the reader."""
 
-    def answer(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         language = html_shell.language_of(request.query_params.getlist("lang"))
         return HTMLResponse(html_shell.of_page(page_id, language), headers={"Cache-Control": "no-cache"})
 
@@ -27,7 +44,7 @@ def shell_route(page_id: str) -> Route:
 async def readyz(_request: Request) -> Response:
     """Whether readers can be sent here: 200 with the dataset's version, or 503."""
     try:
-        loaded = await run_in_threadpool(loading.load)
+        loaded = await _beside(loading.load)
     except loading.DataError:
         return JSONResponse({"ready": False}, status_code=503)
     return JSONResponse({"ready": True, "version": loaded.version})
@@ -43,8 +60,8 @@ async def data_file(request: Request) -> Response:
     The name is looked up in a list, and no path is ever made of it.
     """
     try:
-        loaded = await run_in_threadpool(loading.load)
-        files = await run_in_threadpool(data_package.files, loaded.folder)
+        loaded = await _beside(loading.load)
+        files = await _beside(data_package.files, loaded.folder)
     except loading.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503, FOR_EVERYBODY)
     file = files.get(request.path_params.get("name", ""))
@@ -66,11 +83,20 @@ async def to_read(request: Request) -> Response:
     """What can be read without a live connection: a document by `city` or `story` of the link, else their list."""
     language = html_shell.language_of(request.query_params.getlist("lang"))
     try:
-        loaded = await run_in_threadpool(loading.load)
+        loaded = await _beside(loading.load)
     except loading.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503)
-    asked = (request.query_params.get(key, "") for key in ("story", "city"))
-    return HTMLResponse(await run_in_threadpool(offline.document, loaded, language, *asked))
+    wanted = offline.known(loaded, language, *(request.query_params.get(key, "") for key in ("story", "city")))
+
+    def packed() -> bytes:
+        return gzip.compress(offline.document(loaded, language, *wanted), 6)
+
+    content = await _OFFLINE.get((language, *wanted), packed)
+    headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        headers.popitem()
+        content = await asyncio.get_running_loop().run_in_executor(None, gzip.decompress, content)
+    return HTMLResponse(content, headers=headers)
 
 
 def _in_both(key: str) -> str:
@@ -83,7 +109,7 @@ def _has_it_already(request: Request, file: data_package.File) -> bool:
         return known.strip() == "*" or file.etag in (tag.strip().removeprefix("W/") for tag in known.split(","))
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", "")).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # no date, or one of a year that no clock shows
         return False
     return int(file.modified) <= since
 
