@@ -9,6 +9,7 @@ from lcdash.ui.shared import filters, page_shell
 PARTS = {
     "sources": data_page.sources,
     "codebook": data_codebook.codebook,
+    "method": data_codebook.method,
     "conflicts": data_codebook.conflicts,
     "silences": data_page.silences,
     "coverage": data_page.coverage,

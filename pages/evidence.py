@@ -10,12 +10,13 @@ t = page_shell.open_page("evidence")  # title, language, menu
 
 data = loading.load()  # load
 opened = url_state.one("id", set(data.evidence["evidence_id"]))
+found_by = url_state.text("q").strip()
 page_shell.notices(t)
 
 if not opened:  # show
     evidence.invite(t)
 else:
-    claim = evidence.Claim(data, opened, t)
+    claim = evidence.Claim(data, opened, t, found_by)
     claim.head()
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -17,9 +17,9 @@ from lcdash import settings
 from lcdash.dataset import data_package, loading
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence.matrix import evidence_matrix
+from lcdash.html import markdown
 from lcdash.language import translations
 from lcdash.sources import source_coverage
-from lcdash.ui.pages.data import data_page
 from tests.browsing import PHONE, Visit
 
 PARTS = ("sources", "codebook", "conflicts", "silences", "coverage", "join", "downloads")
@@ -91,7 +91,7 @@ def test_a_conflict_belongs_to_the_cities_of_the_rows_it_touches(data: Dataset) 
 
 
 def test_what_changes_say_only_formats() -> None:
-    tame = data_page.tame("# A\n\n## B\n\n![x](https://example.org/x.png) :red[b] $c$ `d:e`\n\n## F")
+    tame = markdown.tame("# A\n\n## B\n\n![x](https://example.org/x.png) :red[b] $c$ `d:e`\n\n## F")
     assert "![" not in tame
     assert "\\:red[b] \\$c\\$ `d:e`" in tame
     assert re.findall(r"^#+", tame, re.MULTILINE) == ["###", "###"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
@@ -245,3 +245,12 @@ def programme_list(data: Dataset, programmes: pd.DataFrame, t: Translations, rem
             f"{remark(row)}{citation(data, row.source, t)}</li>"
         )
     return f'<ul class="claims">{"".join(rows)}</ul>'
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text as HTML with the pieces from start to end of each span marked; spans in order and apart."""
+    parts, told = [], 0
+    for start, end in spans:
+        parts.append(f"{escape(text[told:start])}<mark>{escape(text[start:end])}</mark>")
+        told = end
+    return "".join(parts) + escape(text[told:])

@@ -2,10 +2,12 @@
 
 A text and a query are folded alike: case, tone marks and other signs above a letter, letters that sound the same,
 vowels that look or sound near each other, Thai digits, Buddhist years. Every word of a query has to be found in one
-entry. Where a query finds nothing as it was typed, it is read again: cut into words (Thai is written without spaces),
-then by the nearest names there are ("Korn Kaen", "ฉเชิงเทรา"); `Answer.read` says how, so that no reader is answered
-another question unawares. Names are searched as names: what only says that a firm is a company limited counts beside
-its name and not by itself, so that a search for limits (จำกัด) finds limits.
+entry; a word of synonyms.csv is looked for as the others of its concept too. Where a query finds nothing as it was
+typed, it is read again: cut into words (Thai is written without spaces), then by the nearest names there are ("Korn
+Kaen", "ฉเชิงเทรา"); `Answer.read` says how, so that no reader is answered another question unawares. Where what was
+typed stands only inside longer words, `Answer.meant` says what else it may be. Names are searched as names: what only
+says that a firm is a company limited counts beside its name and not by itself, so that a search for limits (จำกัด)
+finds limits.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding, search_entries
 from lcdash.search.folding import SIGNS, Written, compact, is_thai, roman_key
-from lcdash.search.search_entries import BESIDE, FIELDS, KINDS, NAMES, Entry, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, NAMES, Entry, Text
 
 NEAREST = 0.8  # how alike two words have to be, as difflib measures it
 READINGS = 40  # how many ways a query is read before it is given up
@@ -30,9 +32,15 @@ SHORT = 3  # a Thai word of so few letters counts only where a word of the text 
 INSIDE = 5  # a Latin word of so many letters counts inside another one
 BETWEEN = re.compile(r"\s+|(?<=[0-9๐-๙])[-–/](?=[0-9๐-๙])")
 LATIN = re.compile(r"[A-Za-z]{4,}")
+# What says of a number that it is a year; one of two digits is of this century, in the era that is said.
+BUDDHIST_ERA, COMMON_ERA = r"พ\.?\s?ศ\.?|\bb\.?e\b\.?", r"ค\.?\s?ศ\.?|\b(?:c\.?e|a\.?d)\b\.?|\byear\b"
 ERA = re.compile(
-    r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี|\b(?:b\.?e|c\.?e|a\.?d)\b\.?|\byear\b)\s*(?=[0-9๐-๙]{4})", re.IGNORECASE
+    rf"(?:(?P<be>{BUDDHIST_ERA})|(?P<ce>{COMMON_ERA})|ปี(?:\s*พ\.?\s?ศ\.?)?)\s*"
+    r"(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?![0-9๐-๙])",
+    re.IGNORECASE,
 )
+OLDEST = 40  # of the years of two digits after ปี, from which they are Buddhist: ปี 62 is 2562, ปี 19 is 2019
+PHRASE = 3  # of so many words at most is a synonym
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -45,6 +53,8 @@ EMPTY = _folded("a an and are at by for from how in is of on or the to what wher
 )
 # What kind of place a city is: said beside its name, it asks for nothing more.
 PLACE = _folded("city cities town province municipality เมือง จังหวัด อำเภอ จ. อ.")
+# What a municipality or a province's own administration is called by before or after the name of its province.
+MUNICIPALITY = _folded("เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบจ. ทน. ทม. citymunicipality townmunicipality pao")
 
 
 class Term(NamedTuple):
@@ -53,6 +63,7 @@ class Term(NamedTuple):
     typed: str
     forms: tuple[str, ...]
     read: str = ""  # what it was read as, where that is not what was typed
+    alike: tuple[str, ...] = ()  # the other words of its concept, which will do as well
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,8 @@ class Answer:
     read   (typed, read as) where a word was found only by another spelling.
     known  of a query that found nothing: those of its words that are found by themselves.
     province  of a query that found nothing: the province it names, by ISO 3166-2; "" where it names none.
+    meant  (typed, name) where a word stands only inside longer words, and a name is near to it.
+    alike  (typed, the others of its concept) where a word was looked for as others too.
     """
 
     found: tuple[Found, ...] = ()
@@ -78,9 +91,40 @@ class Answer:
     read: tuple[tuple[str, str], ...] = ()
     known: tuple[str, ...] = ()
     province: str = ""
+    meant: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Rank(NamedTuple):
+    """How well an entry fits a query, the better the smaller, from what counts most to what counts least.
+
+    unnamed   it does not bear the very name.      field     the worst field that is needed for a word.
+    apart     its words do not stand together.     inside    a word stands only inside a longer one.
+    fields    how many fields speak of it, less than none.   otherwise  it is not written as it was typed.
+    unlike    how much of the name in which it stands is something else, from 0 to 1.
+    order     that of the dataset.
+    """
+
+    unnamed: bool
+    field: int
+    apart: bool
+    inside: bool
+    fields: int
+    otherwise: bool
+    unlike: float
+    order: int
 
 
 # Searching
+
+
+def _year(found: re.Match[str]) -> str:
+    """A year without what says that it is one: "ปี 62" is "2562", "ค.ศ. 19" is "2019"."""
+    year = str(int(found["year"]))
+    if len(found["year"]) == 4:
+        return f" {year} "
+    buddhist = found["be"] or "พ" in found.group() or (not found["ce"] and int(year) >= OLDEST)
+    return f" {'25' if buddhist else '20'}{int(year):02d} "
 
 
 class Index:
@@ -92,6 +136,9 @@ class Index:
         self._words: dict[str, frozenset[int]] = {}
         self._near = lru_cache(maxsize=1000)(self._nearest)
         provinces = data.provinces.drop(columns="geometry").to_dict("records")
+        self._synonyms: dict[str, tuple[str, ...]] = {}
+        for _, words in data.synonyms.groupby("concept", sort=False)["word"]:
+            self._synonyms |= dict.fromkeys(map(compact, words), tuple(words))
         self._provinces = {compact(row[f"name_{name}"]): row["iso"] for row in provinces for name in LANGUAGES}
 
     def search(self, query: str, language: str = LANGUAGES[0]) -> Answer:
@@ -101,16 +148,18 @@ class Index:
         """
         from pythainlp.util import normalize
 
-        typed = BETWEEN.split(ERA.sub("", normalize(query)).strip())
+        typed = BETWEEN.split(ERA.sub(_year, normalize(query)).strip())
         for terms in itertools.islice(self._readings(typed), READINGS):
             found = self._find(terms, typed, language)
             if found:
                 read = tuple((term.typed, term.read) for term in terms if term.read)
-                return Answer(found, tuple(terms), read)
+                alike = tuple((term.typed, term.alike) for term in terms if term.alike)
+                return Answer(found, tuple(terms), read, meant=self._meant(terms, found), alike=alike)
         pieces = {compact(piece): piece for word in typed for piece in (word, *self._cut(word))}
         known = (word for folded, word in pieces.items() if len(folded) > 1 and self._is_known(folding.forms(word)))
         told = tuple(word for word in known if compact(word) not in EMPTY | PLACE)
-        return Answer(known=told, province=self._province("".join(typed)))
+        province = self._province("".join(typed))
+        return Answer(known=() if province else told, province=province)
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
@@ -127,35 +176,67 @@ class Index:
 
     def _find(self, terms: Sequence[Term], typed: Sequence[str], language: str) -> tuple[Found, ...]:
         """The entries that hold every term, and at least one of them by itself."""
-        whole = {"".join(forms) for forms in itertools.product(*(term.forms for term in terms))} if terms else set()
-        literal = [word.casefold() for word in typed]
         ranked = []
         for order, entry in enumerate(self.entries if terms else ()):
             held = [[text for text in entry.texts if self._holds(text.text, term.forms)] for term in terms]
-            if not all(held) or not self._by_itself(terms, held):
-                continue
-            own = [text for text in entry.texts if FIELDS[text.field] < BESIDE]
-            written = [self._written[text.text].compact for text in own]
-            as_typed = [all(word in text.text.casefold() for word in literal) for text in own]
-            named = any(w in whole for w, text in zip(written, own, strict=True) if text.field in NAMES)
-            rank = (
-                not named,
-                max(min(FIELDS[text.field] for text in texts) for texts in held),
-                -sum(len({text.field for text in texts}) for texts in held),
-                not any(one in compact for compact in written for one in whole),
-                not any(as_typed),
-                order,
-            )
-            ranked.append((rank, Found(entry, _reasons(entry, held, language))))
+            if all(held) and self._by_itself(terms, held):
+                rank = self._rank(entry, terms, held, typed, order)
+                ranked.append((rank, Found(entry, _reasons(entry, held, language))))
         short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.forms)
-        if short and any(not rank[4] for rank, _ in ranked):  # with another tone mark so short a word is another word
-            ranked = [one for one in ranked if not one[0][4]]
-        by_kind: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-        for one in sorted(ranked, key=lambda one: one[0]):
-            by_kind[one[1].entry.kind].append(one)
-        # A kind in which something bears the very name comes before the others, one found in definitions only after.
-        groups = sorted(filter(None, by_kind.values()), key=lambda group: group[0][0][:2])
-        return tuple(found for group in groups for _, found in group)
+        if short and any(not rank.otherwise for rank, _ in ranked):  # with another tone mark it is another word
+            ranked = [one for one in ranked if not one[0].otherwise]
+        return _in_kinds(ranked)
+
+    def _rank(
+        self, entry: Entry, terms: Sequence[Term], held: Sequence[Sequence[Text]], typed: Sequence[str], order: int
+    ) -> Rank:
+        """How well an entry fits.
+
+        held  for each term the texts of the entry that hold it.
+        """
+        whole = {"".join(forms) for forms in itertools.product(*(term.forms for term in terms))}
+        whole.add(compact("".join(typed)))  # with what holds it together: "mayor of Yala"
+        own = [text for text in entry.texts if FIELDS[text.field] < BESIDE]
+        written = [self._written[text.text].compact for text in own]
+        year = any(one.isdecimal() for one in whole)  # of a year alone its dates speak as a name does
+        together = [one for one in written if any(form in one for form in whole)]
+        literal = [word.casefold() for word in typed]
+        length = max(map(len, whole))
+        return Rank(
+            unnamed=all(w not in whole for w, text in zip(written, own, strict=True) if text.field in NAMES)
+            and not (year and any(text.field in DATES for texts in held for text in texts)),
+            field=max(min(FIELDS[text.field] for text in texts) for texts in held),
+            apart=not together,
+            inside=not all(self._stands(term, texts) for term, texts in zip(terms, held, strict=True)),
+            fields=-sum(len({text.field for text in texts}) for texts in held),
+            otherwise=all(any(word not in text.text.casefold() for word in literal) for text in own),
+            unlike=1 - max((min(1.0, length / len(one)) for one in together), default=0.0),
+            order=order,
+        )
+
+    def _stands(self, term: Term, texts: Iterable[Text]) -> bool:
+        """Whether a term stands in one of these texts as a word, not only inside a longer one."""
+        return any(self._is_word(self._written[text.text], form) for text in texts for form in term.forms)
+
+    def _is_word(self, written: Written, form: str) -> bool:
+        for start, end in self._places(written, form):
+            if is_thai(form[0]) and {start, end} <= self._cuts(written):
+                return True
+            plural = written.compact[end : end + 1] == "s" and end + 1 in self._ends(written)
+            if not is_thai(form[0]) and start in written.starts and (plural or end in self._ends(written)):
+                return True
+        return False
+
+    def _meant(self, terms: Sequence[Term], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:
+        """(typed, name) of each term that stands in what was found only inside longer words, where a name is near."""
+        told = []
+        for term in terms:
+            near = self._near(term.forms[0])
+            if term.read or not near or near[0] in term.forms:
+                continue
+            if not any(self._stands(term, one.reasons) for one in found):
+                told.append((term.typed, near[1]))
+        return tuple(told)
 
     def _by_itself(self, terms: Sequence[Term], held: Sequence[Sequence[Text]]) -> bool:
         """Whether an entry is found by what it says itself: a word that only says "limited" needs more than a city."""
@@ -208,7 +289,7 @@ class Index:
 
     def _readings(self, typed: Sequence[str]) -> Iterator[list[Term]]:
         """The ways to read a query: as typed, then without what says nothing, then by what is nearest to it."""
-        as_typed = [Term(word, forms) for word in dict.fromkeys(typed) if (forms := self._forms_of(word))]
+        as_typed = [term for word in self._phrases(typed) if (term := self._term(word)).forms]
         empty = EMPTY | PLACE if any(not self._cities.isdisjoint(term.forms) for term in as_typed) else EMPTY
         telling = [term for term in as_typed if term.forms[0] not in empty] or as_typed
         if not telling:
@@ -231,6 +312,23 @@ class Index:
         bare = (forms[0].removeprefix(kind) for kind in PLACE if forms and forms[0].startswith(kind))
         return tuple(dict.fromkeys([*forms, *(name for name in bare if name in self._cities)]))
 
+    def _term(self, typed: str) -> Term:
+        """A word as it is looked for: as itself, and as the other words of its concept."""
+        forms = self._forms_of(typed)
+        concept = next((self._synonyms[form] for form in forms if form in self._synonyms), ())
+        others = tuple(word for word in concept if compact(word) not in forms)
+        return Term(typed, tuple(dict.fromkeys([*forms, *map(compact, others)])), alike=others)
+
+    def _phrases(self, typed: Sequence[str]) -> list[str]:
+        """The words of a query, each once, those that are one synonym together as one: "senior citizens"."""
+        words, found = list(dict.fromkeys(typed)), []
+        while words:
+            several = (number for number in range(PHRASE, 1, -1) if compact("".join(words[:number])) in self._synonyms)
+            number = next(several, 1)
+            found.append(" ".join(words[:number]))
+            words = words[number:]
+        return found
+
     def _options(self, term: Term) -> list[list[Term]]:
         """The ways to read one word: as it is where it is found anywhere, else by the nearest name, else in pieces."""
         options = [[term]] if self._is_known(term.forms) else []
@@ -249,8 +347,8 @@ class Index:
         return options or by_name or [[term]]
 
     def _piece(self, typed: str) -> Term | None:
-        forms = folding.forms(typed)
-        return Term(typed, forms) if forms else None
+        term = self._term(typed) if folding.forms(typed) else None
+        return term if term and term.forms else None
 
     def _side(self, typed: str) -> Term | None:
         """A part of a word that nobody knows as a whole: itself, or the nearest name."""
@@ -275,8 +373,9 @@ class Index:
     def _province(self, typed: str) -> str:
         """The province of that name, also with what kind of place it is before or after it; "" where it is none."""
         word = compact(typed)
-        bare = {word, *(word.removeprefix(kind).removesuffix(kind) for kind in PLACE)}
-        return next((self._provinces[name] for name in bare if name in self._provinces), "")
+        bare = [word, *(word.removeprefix(kind).removesuffix(kind) for kind in (*PLACE, *MUNICIPALITY))]
+        named = [*bare, *(compact(other) for name in bare for other in self._synonyms.get(name, ()))]
+        return next((self._provinces[name] for name in named if name in self._provinces), "")
 
     def _names_in(self, word: str) -> bool:
         """Whether a Thai word holds a name of a city: then it is rather two words than a misspelt one."""
@@ -355,6 +454,26 @@ class Index:
         starts = list(itertools.accumulate(map(len, self._segments(compact(text))), initial=0))
         places = [letters[start] for start in starts[:-1]] + [len(text)]
         return [text[start:end].strip() for start, end in itertools.pairwise(places)]
+
+
+def _in_kinds(ranked: Iterable[tuple[Rank, Found]]) -> tuple[Found, ...]:
+    """What was found by kind, the better fit first.
+
+    A kind in which something bears the very name comes before the others, then those in which the words stand together;
+    one found in definitions only comes after; what
+    stands behind the data (BEHIND) comes after what the data say, unless it bears the very name.
+    """
+    by_kind: dict[str, list[tuple[Rank, Found]]] = {kind: [] for kind in KINDS}
+    for one in sorted(ranked, key=lambda one: one[0]):
+        by_kind[one[1].entry.kind].append(one)
+
+
+    def place(group: Sequence[tuple[Rank, Found]]) -> tuple[bool, bool, bool, int]:
+        rank, found = group[0]
+        return rank.unnamed, rank.unnamed and found.entry.kind in BEHIND, rank.apart, rank.field
+
+    groups = sorted(filter(None, by_kind.values()), key=place)
+    return tuple(found for group in groups for _, found in group)
 
 
 def _reasons(entry: Entry, held: Sequence[Sequence[Text]], language: str) -> tuple[Text, ...]:

@@ -1,27 +1,51 @@
-"""What a search finds: every city, theme, claim, space, partner, programme and event, with the texts it is found by."""
+"""What a search finds, with the texts it is found by.
+
+Cities, topics, factors with their facets, statements, learning spaces, organisations with those who speak for them,
+programmes, events; and what stands behind them: sources, conflicts and errata, the codebook, and how the data was made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from lcdash.dataset import codebook_text, descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.language import dates
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding
 
-KINDS = ("city", "theme", "claim", "space", "partner", "programme", "event")  # in the order they are listed
+# In the order they are listed.
+KINDS = (
+    "city",
+    "theme",
+    "factor",
+    "claim",
+    "space",
+    "partner",
+    "programme",
+    "event",
+    "source",
+    "conflict",
+    "code",
+    "method",
+)
+BEHIND = frozenset(("source", "conflict", "code", "method"))  # what stands behind the data
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
     **dict.fromkeys(("name", "statement", "appraisal"), 0),
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted", "speaker"), 1),
-    **dict.fromkeys(("purpose", "words"), 2),
+    **dict.fromkeys(("author", "publisher", "journal", "issued", "column"), 1),
+    **dict.fromkeys(("purpose", "words", "code", "handling", "said"), 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
-NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member"))
+NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
+DATES = frozenset(("date", "since"))
 BESIDE = 4
+LIST = "codes."  # before the name of a list of codes, in the id of its entry
 
 
 class Text(NamedTuple):
@@ -94,7 +118,14 @@ def _legal_form(name: str) -> str:
 
 
 def entries(data: Dataset) -> Iterator[Entry]:
+    """Every entry of a dataset, in the order of KINDS and within a kind in that of the dataset."""
     write = _Writer(data)
+    for kind in KINDS:
+        yield from WRITERS[kind](write)
+
+
+def _cities(write: _Writer) -> Iterator[Entry]:
+    data = write.data
     members = data.memberships.groupby("city_id", sort=False)
     standings = {str(city_id): rows.to_dict("records") for city_id, rows in members}
     provinces = {row["iso"]: row for row in data.provinces.drop(columns="geometry").to_dict("records")}
@@ -107,12 +138,32 @@ def entries(data: Dataset) -> Iterator[Entry]:
             *write.both("province", provinces[row["province_iso"]], "name"),
             *write.labels("region", "region_nso", [row["region_nso"]]),
         ])  # fmt: skip
-    for row in data.themes.to_dict("records"):
+
+
+def _themes(write: _Writer) -> Iterator[Entry]:
+    for row in write.data.themes.to_dict("records"):
         pairs = (("name", "name"), ("words", "definition"), ("words", "include"))
         texts = [text for name, column in pairs for text in write.both(name, row, column)]
         yield write.entry("theme", row, "theme_id", texts, alias_of="term")
-    themes = {row["theme_id"]: row for row in data.themes.to_dict("records")}
-    for row in data.evidence.to_dict("records"):
+
+
+def _factors(write: _Writer) -> Iterator[Entry]:
+    """The factors, by their numbers, each followed by its facets."""
+    for row in write.data.factors.to_dict("records"):
+        yield write.entry("factor", row, "factor_id", [
+            *write.both("name", row, "name"),
+            *write.both("abbreviation", row, "short"),
+            *write.both("words", row, "definition"),
+        ])  # fmt: skip
+        facets = write.data.facets[write.data.facets["factor_id"] == row["factor_id"]]
+        for facet in facets.to_dict("records"):
+            texts = [*write.both("name", facet, "name"), *write.both("words", facet, "definition")]
+            yield write.entry("factor", facet, "facet_id", texts)
+
+
+def _claims(write: _Writer) -> Iterator[Entry]:
+    themes = {row["theme_id"]: row for row in write.data.themes.to_dict("records")}
+    for row in write.data.evidence.to_dict("records"):
         judged = [row["appraisal"]] if row["appraisal"] != "none" else []
         yield write.entry("claim", row, "evidence_id", [
             *write.both("statement", row, "statement"),
@@ -123,7 +174,10 @@ def entries(data: Dataset) -> Iterator[Entry]:
             *write.of_cities([row["city_id"]]),
             *(Text("as_of", text.language, text.text) for text in write.dated(row["as_of"])),
         ])  # fmt: skip
-    for row in data.spaces.drop(columns="geometry").to_dict("records"):
+
+
+def _spaces(write: _Writer) -> Iterator[Entry]:
+    for row in write.data.spaces.drop(columns="geometry").to_dict("records"):
         yield write.entry("space", row, "space_id", [
             *write.both("name", row, "name"),
             *write.both("purpose", row, "purpose"),
@@ -131,24 +185,28 @@ def entries(data: Dataset) -> Iterator[Entry]:
             *write.labels("audience", "audience", row["audience"]),
             *write.of_cities([row["city_id"]]),
         ])  # fmt: skip
+
+
+def _partners(write: _Writer) -> Iterator[Entry]:
+    """The organisations, found by those who speak for them and their offices too."""
+    data = write.data
     works = data.partnerships.groupby("partner_id")["city_id"].unique()
     speakers = data.speakers.explode("partner_ids")
     for row in data.partners.to_dict("records"):
         names = write.both("name", row, "name")
+        own = speakers[speakers["partner_ids"] == row["partner_id"]].to_dict("records")
         yield write.entry("partner", row, "partner_id", [
             *names,
             *(Text("legal_form", one.language, _legal_form(one.text)) for one in names),
             *write.both("abbreviation", row, "abbreviation"),
-            *(
-                text
-                for speaker in speakers[speakers["partner_ids"] == row["partner_id"]].to_dict("records")
-                for column in ("name", "office")
-                for text in write.both("speaker", speaker, column)
-            ),
+            *(text for one in own for column in ("name", "office") for text in write.both("speaker", one, column)),
             *write.labels("kind", "sector", [row["sector"]]),
             *write.of_cities(works.get(row["partner_id"], [])),
         ])  # fmt: skip
-    for row in data.programmes.to_dict("records"):
+
+
+def _programmes(write: _Writer) -> Iterator[Entry]:
+    for row in write.data.programmes.to_dict("records"):
         yield write.entry("programme", row, "programme_id", [
             *write.both("name", row, "name"),
             *write.both("purpose", row, "purpose"),
@@ -157,10 +215,96 @@ def entries(data: Dataset) -> Iterator[Entry]:
             *write.labels("audience", "audience", row["audience"]),
             *write.of_cities([row["city_id"]]),
         ])  # fmt: skip
-    for row in data.events.to_dict("records"):
+
+
+def _events(write: _Writer) -> Iterator[Entry]:
+    for row in write.data.events.to_dict("records"):
         yield write.entry("event", row, "event_id", [
             *write.both("name", row, "title"),
             *write.dated(row["date"]),
             *write.labels("kind", "event_kind", [row["kind"]]),
             *write.of_cities(row["city_ids"]),
         ])  # fmt: skip
+
+
+def _sources(write: _Writer) -> Iterator[Entry]:
+    for row in write.data.sources.to_dict("records"):
+        yield write.entry("source", row, "source_id", [
+            *write.both("name", row, "title"),
+            Text("alias", "", row["source_id"]),
+            *write.both("author", row, "authors"),
+            *write.both("publisher", row, "publisher"),
+            *write.both("journal", row, "container_title"),
+            *(text._replace(field="issued") for text in write.dated(row["issued"])),
+            *write.labels("kind", "csl_type", [row["csl_type"]]),
+        ])  # fmt: skip
+
+
+def _conflicts(write: _Writer) -> Iterator[Entry]:
+    said = dict(iter(write.data.conflict_claims.groupby("conflict_id")))
+    for row in write.data.conflicts.to_dict("records"):
+        claims = said[row["conflict_id"]].to_dict("records") if row["conflict_id"] in said else []
+        yield write.entry("conflict", row, "conflict_id", [
+            *write.both("name", row, "topic"),
+            *write.both("handling", row, "handling"),
+            *(text for claim in claims for text in write.both("said", claim, "claim")),
+            *write.labels("kind", "conflict_kind", [row["kind"]]),
+        ])  # fmt: skip
+
+
+def _codebook(write: _Writer) -> Iterator[Entry]:
+    """Tables by their names and columns, lists of codes by their codes: an id is that of the entry on the data page."""
+    data = write.data
+    titles: dict[str, tuple[str, ...]] = {}
+    for resource in data.descriptor["resources"]:
+        fields = descriptor.schema(resource)["fields"]
+        for one in fields:
+            if "codes" in one:
+                titles.setdefault(one["codes"], tuple(descriptor.title(one, language) for language in LANGUAGES))
+        yield Entry("code", resource["name"], tuple(dict.fromkeys([
+            *(Text("name", language, descriptor.title(resource, language)) for language in LANGUAGES),
+            Text("alias", "", resource["path"]),
+            *(Text("words", language, descriptor.description(resource, language)) for language in LANGUAGES),
+            *(Text("code", "", one["name"]) for one in fields),
+            *(Text("code", language, descriptor.title(one, language)) for one in fields for language in LANGUAGES),
+        ])))  # fmt: skip
+    for name, codes in data.codes.groupby("list", sort=False):
+        rows = codes.to_dict("records")
+        heads = titles.get(str(name), (str(name),) * len(LANGUAGES))
+        yield Entry("code", f"{LIST}{name}", tuple(dict.fromkeys([
+            *(Text("name", language, title) for language, title in zip(LANGUAGES, heads, strict=True)),
+            Text("column", "", str(name)),
+            *(Text("code", "", row["code"]) for row in rows),
+            *(text for row in rows for column in ("name", "definition") for text in write.both("code", row, column)),
+        ])))  # fmt: skip
+
+
+def _method(write: _Writer) -> Iterator[Entry]:
+    """The sections of README.md: how the data is coded, cited, corrected and was checked."""
+    for section in codebook_text.sections(write.data.folder):
+        texts = [Text("name", language, section.title(language)) for language in LANGUAGES]
+        words = (Text("words", codebook_text.language_of(block), _plain(block)) for block in section.blocks)
+        words = (text for text in words if folding.compact(text.text))
+        yield Entry("method", section.section_id, tuple(dict.fromkeys([*texts, *words])))
+
+
+def _plain(markdown: str) -> str:
+    """Markdown as running text: without the signs that only format it."""
+    text = re.sub(r"^\|?[-|: ]+\|?$", "", markdown, flags=re.MULTILINE)
+    return " ".join(re.sub(r"[`*|]", " ", text).split())
+
+
+WRITERS: Mapping[str, Callable[[_Writer], Iterator[Entry]]] = {
+    "city": _cities,
+    "theme": _themes,
+    "factor": _factors,
+    "claim": _claims,
+    "space": _spaces,
+    "partner": _partners,
+    "programme": _programmes,
+    "event": _events,
+    "source": _sources,
+    "conflict": _conflicts,
+    "code": _codebook,
+    "method": _method,
+}

@@ -86,6 +86,8 @@ RULES = (
     across.roles_of_a_speaker_alone,
     across.aliases_of_nothing,
     across.aliases_that_are_the_name,
+    across.synonyms_of_two_concepts,
+    across.synonyms_alone,
     rows.websites_of_nobody,
     rows.disputes_not_marked,
     stories.scenes_out_of_order,

@@ -173,3 +173,22 @@ def aliases_of_nothing(data: Data) -> Iterator[Problem]:
         target = data.tables.get(ALIAS_TABLES.get(row["entity"], ""))
         if target is not None and row["entity_id"] and row["entity_id"] not in data.by_id(target.name):
             yield table.problem(row, "entity_id", said(row["entity_id"]), f"an id listed in {target.file}")
+
+
+def synonyms_of_two_concepts(data: Data) -> Iterator[Problem]:
+    """A word that stood in two concepts would make all of their words mean one thing."""
+    table = data["synonyms"]
+    concepts: dict[str, str] = {}
+    for row in table.rows:
+        first = concepts.setdefault(row["word"].casefold(), row["concept"])
+        if first != row["concept"]:
+            allowed = f"a word of one concept only: it stands in {first}"
+            yield table.problem(row, "word", said(row["word"]), allowed)
+
+
+def synonyms_alone(data: Data) -> Iterator[Problem]:
+    table = data["synonyms"]
+    words = Counter(row["concept"] for row in table.rows)
+    for row in table.rows:
+        if words[row["concept"]] < 2:
+            yield table.problem(row, "concept", said(row["concept"]), "a concept of at least two words")

@@ -19,6 +19,7 @@ from lcdash.html.markup import link_to
 from lcdash.html.rendering import macro
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
+from lcdash.search import search
 from lcdash.site import of_programme
 from lcdash.sources import references
 from lcdash.ui.shared import cite as shared_cite
@@ -43,10 +44,11 @@ def invite(t: Translations) -> None:
 
 
 class Claim:
-    """One statement, drawn part by part in one language."""
+    """One statement, drawn part by part in one language; `found_by` are the words of a search that led here."""
 
-    def __init__(self, data: Dataset, evidence_id: str, t: Translations) -> None:
+    def __init__(self, data: Dataset, evidence_id: str, t: Translations, found_by: str = "") -> None:
         self.data, self.t = data, t
+        self.terms = search.index(data).search(found_by, t.language).terms if found_by else ()
         self.other = t.other
         self.row: Any = next(data.evidence[data.evidence["evidence_id"] == evidence_id].itertuples())
         self.cities = data.names("cities", t.language)
@@ -71,12 +73,18 @@ class Claim:
             t("in_facet", facet=facet) if facet else t("no_facet"),
         ]
         marks = " ".join(map(markup.shown_mark, content_marks.marks(self.data, row, t)))
+        words, other = (getattr(row, f"statement_{language}") for language in (t.language, self.other))
+        shown = self._marked(words) if self.terms else languages.html(words, t.language)
         st.html(
             f'<div class="claim_page"><p class="quiet">{escape(" · ".join(told))} · {self._up()}</p>'
             f'<p class="marks">{marks} {markup.remarks(self.data, row, t)}</p>'
-            f'<p class="statement">{languages.html(self.t.of(row, "statement"), t.language)}</p>'
-            f'<p class="quiet" lang="{self.other}">{escape(getattr(row, f"statement_{self.other}"))}</p></div>'
+            f'<p class="statement">{shown}</p>'
+            f'<p class="quiet" lang="{self.other}">{self._marked(other)}</p></div>'
         )
+
+    def _marked(self, words: str) -> str:
+        """Words as HTML, with those marked for which a search led here."""
+        return markup.marked(words, search.index(self.data).spans(words, self.terms)) if self.terms else escape(words)
 
     def _up(self) -> str:
         """The way to where this statement stands among others: its cell, else its city, else the country's limits."""

@@ -17,11 +17,23 @@ from lcdash.language import dates, languages
 from lcdash.language.translations import LANGUAGES, Translations
 from lcdash.search import search
 from lcdash.search.search import Answer, Found, Term
-from lcdash.search.search_entries import Text
+from lcdash.search.search_entries import Entry, Text
 from lcdash.site import OVERVIEW, address, of_programme
 from lcdash.ui.shared import cite
 
 SHOWN = 5  # of each kind, until all of it is asked for
+# The column that names a row, where that is not its name.
+TITLES = {"claim": "statement", "event": "title", "source": "reference", "conflict": "topic"}
+# Where a row is shown by itself: the page, and the key in its link.
+PLACES = {
+    "city": ("cities", "city"),
+    "theme": ("factors", "theme"),
+    "claim": ("evidence", "id"),
+    "space": ("spaces", "id"),
+    "partner": ("partners", "id"),
+}
+# The part of the data page on which what stands behind the data is shown.
+PARTS = {"source": "sources", "conflict": "conflicts", "code": "codebook", "method": "method"}
 EXAMPLES = ("place", "topic", "limit", "year")
 
 
@@ -54,9 +66,15 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
     for typed, read in answer.read:
         told = languages.html(t("read_as", typed=typed, read=read), t.language)
         st.html(f'<p class="notice" role="status">{told}</p>')
+    for typed, near in answer.meant:
+        told = languages.html(t("meant", typed=typed), t.language)
+        st.html(f'<p class="notice" role="status">{told} {_asking(near, t)}</p>')
+    for typed, others in answer.alike:
+        told = languages.html(t("alike", typed=typed, others=", ".join(others)), t.language)
+        st.html(f'<p class="quiet">{told}</p>')
     found = languages.html(t("n_found", n=len(answer.found), words=words), t.language)
     st.html(f'<p class="count" role="status">{found}</p>')
-    reader = _Reader(data, answer.terms, t)
+    reader = _Reader(data, answer.terms, words, t)
     if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
         kind = None
     parts = []
@@ -88,8 +106,8 @@ def _nothing(data: Dataset, answer: Answer, words: str, t: Translations) -> None
 class _Reader:
     """Writes what was found as links, in one language."""
 
-    def __init__(self, data: Dataset, terms: Sequence[Term], t: Translations) -> None:
-        self.data, self.terms, self.t = data, terms, t
+    def __init__(self, data: Dataset, terms: Sequence[Term], words: str, t: Translations) -> None:
+        self.data, self.terms, self.words, self.t = data, terms, words, t
         self.index = search.index(data)
         self.cities = data.names("cities", t.language)
         tables = {
@@ -100,6 +118,8 @@ class _Reader:
             "partner": data.partners,
             "programme": data.programmes,
             "event": data.events,
+            "source": data.sources,
+            "conflict": data.conflicts,
         }
         self.rows = {kind: table.set_index(table.columns[0], drop=False) for kind, table in tables.items()}
 
@@ -114,18 +134,23 @@ class _Reader:
 
     def entry(self, found: Found) -> str:
         kind = found.entry.kind
-        row = self.rows[kind].loc[found.entry.id]
-        column = {"claim": "statement", "event": "title"}.get(kind, "name")
-        title = str(row[f"{column}_{self.t.language}"])
+        row = self.rows[kind].loc[found.entry.id] if kind in self.rows else None
+        title = self.title(found.entry, row)
         beside = self.beside(kind, row)
         above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
         below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
         why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
         told = [*map(self.marked, beside), *map(escape, above)]
         return (
-            f'{self.before(kind, row)}<a href="{escape(self.target(kind, row))}">{self.marked(title)}</a> '
+            f'{self.before(kind, row)}<a href="{escape(self.target(found.entry, row))}">{self.marked(title)}</a> '
             f'<span class="quiet">{" · ".join(told)}</span>{why}'
         )
+
+    def title(self, entry: Entry, row: Any) -> str:
+        """What an entry is called in the reader's language; of a source, its reference."""
+        if row is None:
+            return next(text.text for text in entry.texts if text.field == "name" and text.language == self.t.language)
+        return str(row[f"{TITLES.get(entry.kind, 'name')}_{self.t.language}"])
 
     def before(self, kind: str, row: Any) -> str:
         """What has to be seen before the words of a statement: what it is and that a source judges."""
@@ -142,22 +167,22 @@ class _Reader:
             return [self.cities.get(row["city_id"], self.t("country"))]
         return [short] if kind == "partner" and (short := str(row[f"abbreviation_{self.t.language}"])) else []
 
-    def target(self, kind: str, row: Any) -> str:
+    def target(self, entry: Entry, row: Any) -> str:
         """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""
         language = self.t.language
-        if kind == "programme":
+        if entry.kind == "programme":
             return of_programme(row, language)
-        if kind == "event":
+        if entry.kind == "event":
             cities = row["city_ids"]
             return address("cities", language, city=cities[0]) if cities else address(OVERVIEW, language)
-        page, key = {
-            "city": ("cities", "city"),
-            "theme": ("factors", "theme"),
-            "claim": ("evidence", "id"),
-            "space": ("spaces", "id"),
-            "partner": ("partners", "id"),
-        }[kind]
-        return address(page, language, **{key: row.iloc[0]})
+        if entry.kind == "factor":
+            facets = self.data.facets.set_index("facet_id")["factor_id"]
+            return address("factors", language, factor=str(facets.get(entry.id, entry.id)))
+        if entry.kind in PARTS:
+            return address("data", language, part=PARTS[entry.kind], id=entry.id)
+        page, key = PLACES[entry.kind]
+        more = {"q": self.words} if entry.kind == "claim" else {}
+        return address(page, language, **{key: entry.id}, **more)
 
     def reason(self, text: Text) -> str:
         """Why an entry was found: the field, and its words with those of the query marked."""
@@ -167,8 +192,4 @@ class _Reader:
 
     def marked(self, text: str) -> str:
         """A text as HTML with the words of the query marked."""
-        parts, told = [], 0
-        for start, end in self.index.spans(text, self.terms):
-            parts.append(f"{escape(text[told:start])}<mark>{escape(text[start:end])}</mark>")
-            told = end
-        return "".join(parts) + escape(text[told:])
+        return markup.marked(text, self.index.spans(text, self.terms))

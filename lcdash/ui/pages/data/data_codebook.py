@@ -11,20 +11,23 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lcdash.dataset import descriptor
+from lcdash.dataset import codebook_text, descriptor
+from lcdash.dataset.codebook_text import Section
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
+from lcdash.html.markdown import tame
 from lcdash.html.markup import Html
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
+from lcdash.search.search_entries import LIST
 from lcdash.sources import references, source_coverage
 from lcdash.ui.shared import filters, statements
 from lcdash.ui.shared.downloads import offer
 
-# An entry of the codebook is a table, by its name, or a list of codes, by its name after this.
-LIST = "codes."
+# The sections of README.md that say how to code again.
+CODING = "4"
 SEVERITIES = "severity"
 # What to call a row of a table without a name of its own.
 ROW_NAMES = ("name", "title", "topic", "member_name", "what", "detail")
@@ -41,12 +44,40 @@ def codebook(data: Dataset, t: Translations) -> None:
     if opened:
         summary, body = (tables | lists)[opened]
         st.html(statements.entry("codebook", opened, summary, body, t, opened=True))
+        for section in codebook_text.sections(data.folder):
+            if opened == f"{LIST}{section.code}":
+                _section(section, t)
         return
-    st.html(f'<p class="quiet">{escape(t("codebook_readme"))}</p>')
+    st.html(f'<p class="quiet">{escape(t("codebook_readme"))}</p><h2>{escape(t("coding_title"))}</h2>')
+    for section in codebook_text.sections(data.folder):
+        if section.section_id.split(".")[0] == CODING:
+            with st.expander(section.title(t.language), key=f"section_{section.section_id}"):
+                st.markdown(tame(section.text(t.language)))
     for title, entries in (("tables_title", tables), ("lists_title", lists)):
         folded = (statements.entry("codebook", key, *words, t, opened=False) for key, words in entries.items())
         st.html(f"<h2>{escape(t(title))}</h2>{''.join(folded)}")
     st.html(f"<h2>{escape(t('concepts_title'))}</h2>{_concepts(data, t)}")
+
+
+def method(data: Dataset, t: Translations) -> None:
+    """How the data is coded, cited, corrected and was checked: the sections of README.md, each with its address."""
+    statements.lead(t("method_lead"))
+    sections = {section.section_id: section for section in codebook_text.sections(data.folder)}
+    opened = statements.only_one(sections, t)
+    if opened:
+        _section(sections[opened], t)
+        return
+    links = "".join(
+        f'<li class="level{section.level}">'
+        f"{markup.link_to('data', section.title(t.language), t, part='method', id=section.section_id)}</li>"
+        for section in sections.values()
+    )
+    st.html(f'<ol class="sections">{links}</ol>')
+
+
+def _section(section: Section, t: Translations) -> None:
+    st.html(f"<h2>{escape(section.title(t.language))}</h2>")
+    st.markdown(tame(section.text(t.language)))
 
 
 @cache

@@ -19,6 +19,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports
 from lcdash.evidence import filtering, matrix
 from lcdash.html import markup
+from lcdash.html.markdown import tame
 from lcdash.html.markup import Html
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -352,14 +353,3 @@ def versions(data: Dataset, t: Translations) -> None:
     if changes:
         with st.expander(t("changes"), key="changes"):
             st.markdown(tame(changes.decode("utf-8-sig")))
-
-
-def tame(text: str) -> str:
-    """Markdown that only formats: no title, headings below those of the page, no pictures, which come from elsewhere.
-
-    Streamlit shows HTML in it as text. Its own signs for colours, icons and formulas are taken as prose has them.
-    """
-    text = re.sub(r"\A# .*\n", "", text.replace("![", "["))
-    text = re.sub(r"^#+ ", "### ", text, flags=re.MULTILINE)
-    # Within `code` a sign is a sign already, and a backslash would show.
-    return re.sub(r"(`[^`]*`)|([$:])", lambda found: found[1] or f"\\{found[2]}", text)
