@@ -2,6 +2,7 @@
 
 `python -m lcdash check [FOLDER] [--json]`: does a data folder hold to its own rules?
 `python -m lcdash diff OLD NEW`: what changed between two folders or zips, cell by cell?
+`python -m lcdash edition`: keep this version of the data, so that a citation of it finds it.
 """
 
 import argparse
@@ -35,6 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     comparing.add_argument("new", type=Path, metavar="NEW", help="the same, of the other version")
     comparing.set_defaults(run=lambda given: run_diff(given.old, given.new))
 
+    keeping = commands.add_parser(
+        "edition",
+        help="keep this version of the data as a zip",
+        description="Write editions/VERSION.zip. Exit status: 0 kept, 1 problems, 2 another is kept already.",
+    )
+    keeping.set_defaults(run=lambda _given: run_edition())
+
     given = parser.parse_args(arguments)
     # A Windows console and a pipe may otherwise refuse Thai.
     for stream in (sys.stdout, sys.stderr):
@@ -65,6 +73,22 @@ def run_diff(old: Path, new: Path) -> int:
         return 2
     print(*found, f"{len(found) or 'no'} difference{'' if len(found) == 1 else 's'}", sep="\n")
     return 1 if found else 0
+
+
+def run_edition() -> int:
+    from lcdash.dataset import loading
+    from lcdash.documents import published
+
+    try:
+        name, new = published.keep(loading.load())
+    except loading.DataError as error:
+        print(*error.lines, sep="\n", file=sys.stderr)
+        return 1
+    except FileExistsError as error:
+        print(f"{error}: another edition of this version is kept; give the data a new version", file=sys.stderr)
+        return 2
+    print(f"{name}: {'kept' if new else 'is kept already'}")
+    return 0
 
 
 if __name__ == "__main__":

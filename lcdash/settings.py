@@ -17,6 +17,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("LCDASH_DATA") or ROOT / "data")
 
 
+def editions_folder() -> Path:
+    """`LCDASH_EDITIONS`: the folder of kept editions of the dataset; the project's own `editions/` unless set."""
+    return Path(os.environ.get("LCDASH_EDITIONS") or ROOT / "editions")
+
+
 def public_address() -> str:
     """`LCDASH_PUBLIC_ADDRESS`: where readers find this dashboard (`https://...`), without a slash at the end.
 

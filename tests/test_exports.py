@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from lcdash import settings
 from lcdash.dataset import data_package, loading
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import exports
+from lcdash.documents import exports, spreadsheet
 from lcdash.documents.exports import Extract
 from lcdash.language import dates, translations
 from tests.running import run
@@ -77,14 +78,14 @@ def test_a_year_stays_a_whole_number_where_another_is_not_known(data: Dataset) -
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1 (662)", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_text_that_a_spreadsheet_would_run_leaves_with_an_apostrophe(cell: str) -> None:
-    assert exports.harmless(cell) == f"'{cell}"
+    assert spreadsheet.harmless(cell) == f"'{cell}"
     content = exports.csv(pd.DataFrame({"note_th": [cell]})).decode("utf-8-sig")
     assert f"'{cell}" in content
 
 
 @pytest.mark.parametrize("cell", ["ขอนแก่น", "a = b", "", "-12.5", 7, None])
 def test_text_and_numbers_that_run_nothing_leave_as_they_are(cell: object) -> None:
-    assert exports.harmless(cell) == cell
+    assert spreadsheet.harmless(cell) == cell
 
 
 def test_a_csv_tells_excel_that_it_is_utf8(data: Dataset) -> None:
@@ -96,7 +97,7 @@ def test_a_csv_tells_excel_that_it_is_utf8(data: Dataset) -> None:
 
 @pytest.mark.parametrize("cell", ["\n=1", "＝1+1", "＠SUM(A1)"])
 def test_what_some_spreadsheets_take_for_a_formula_is_held_back_too(cell: str) -> None:
-    assert exports.harmless(cell) == f"'{cell}"
+    assert spreadsheet.harmless(cell) == f"'{cell}"
 
 
 # Names of files
@@ -144,9 +145,9 @@ def extract(data: Dataset, language: str, table: str = "evidence", **about: Any)
 
 
 def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
-    """The rows of the first sheet, the lines of the second, and the book."""
+    """The rows of the second sheet, the lines of the first, and the book."""
     book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
-    first, readme = book.worksheets
+    readme, first = book.worksheets
     lines = [[cell for cell in row if cell is not None] for row in readme.iter_rows(values_only=True)]
     return [list(row) for row in first.iter_rows(values_only=True)], lines, book
 
@@ -160,15 +161,26 @@ def test_every_cell_of_an_xlsx_reads_back(data: Dataset, table: str, language: s
     assert head == list(written.columns)
     assert len(rows) == len(written)
     for row, due in zip(rows, written.itertuples(index=False, name=None), strict=True):
-        told = ["" if cell is None else f"{cell:.15g}" if isinstance(cell, float) else str(cell) for cell in row]
-        assert told == list(due)
+        assert list(map(as_file, row)) == list(due)
 
 
-def test_numbers_are_numbers_and_codes_stay_text(data: Dataset) -> None:
+def as_file(cell: Any) -> str:
+    """A cell as openpyxl reads it, as the files write it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def test_numbers_are_numbers_a_factor_is_one_and_codes_stay_text(data: Dataset) -> None:
     (head, *rows), _, _ = opened(extract(data, "en", "figures"))
     assert {type(row[head.index("Value [value]")]) for row in rows} <= {int, float}
     (head, *rows), _, _ = opened(extract(data, "en"))
-    assert {row[head.index("Factor [factor_id]")] for row in rows} == set(data.factors["factor_id"])
+    assert {row[head.index("Factor [factor_id]")] for row in rows} == set(data.factors["factor_id"].map(int))
+    assert {type(row[head.index("Kind [kind]")]) for row in rows} == {str}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1 (662)", "@SUM(A1)", "#N/A", "-5", '=HYPERLINK("x")'])
@@ -177,9 +189,9 @@ def test_no_text_is_a_formula_in_an_xlsx_and_its_words_are_unchanged(data: Datas
     rows, lines, book = opened(extract(data, "en", "needs", frame=frame, asked={"Words in the text": {cell: cell}}))
     place = [head.split("[")[-1] for head in rows[0]].index("need_en]")
     assert rows[1][place] == cell
-    written = book.worksheets[0].cell(2, place + 1)
+    written = book.worksheets[1].cell(2, place + 1)
     assert written.data_type == "s"
-    assert written.quotePrefix == (exports.harmless(cell) != cell)
+    assert written.quotePrefix == (spreadsheet.harmless(cell) != cell)
     assert ["Filter", f"Words in the text: {cell}"] in lines
     assert {one.data_type for sheet in book for row in sheet.iter_rows() for one in row} <= {"s", "n"}
 
@@ -197,8 +209,8 @@ def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -
     wanted = extract(data, language, frame=frame, asked=asked, address="https://example.org/factors?city=chiang_rai")
     _, lines, book = opened(wanted)
     assert book.sheetnames == [
-        data.resource("evidence")["title_th" if language == "th" else "title"],
         exports.README_SHEET,
+        data.resource("evidence")["title_th" if language == "th" else "title"],
     ]
     text = "\n".join(" ".join(line) for line in lines)
     for words in (
@@ -232,12 +244,12 @@ def test_a_readme_sheet_is_in_one_language(data: Dataset, table: str) -> None:
 
 def test_an_xlsx_is_laid_out_to_be_read(data: Dataset) -> None:
     _, _, book = opened(extract(data, "th"))
-    sheet, readme = book.worksheets
+    readme, sheet = book.worksheets
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == sheet.dimensions
     widths = {letter: column.width for letter, column in sheet.column_dimensions.items()}
-    assert len(widths) == len(data.evidence.columns)
-    assert all(exports.NARROWEST <= width <= exports.WIDEST for width in widths.values())
+    assert len(widths) == len(extract(data, "th").titled().columns)
+    assert all(spreadsheet.NARROWEST <= width <= spreadsheet.WIDEST for width in widths.values())
     for one in (sheet, readme):
         assert all(cell.alignment.wrap_text for row in one.iter_rows(max_row=3) for cell in row)
 
@@ -245,22 +257,70 @@ def test_an_xlsx_is_laid_out_to_be_read(data: Dataset) -> None:
 def test_a_row_of_an_xlsx_is_as_high_as_its_longest_text(data: Dataset) -> None:
     long = data.evidence.head(2).copy()
     long["statement_th"] = ["สั้น", "ข้อความยาวที่ต้องขึ้นบรรทัดใหม่ " * 12]
-    long[["statement_en", "printed_words_th", "source"]] = "short"
+    long[["statement_en", "printed_words_th"]] = "short"
+    long["source"] = "geonames"
     _, _, book = opened(Extract(data, "evidence", long, translations.page("factors", "th")))
-    heights = [book.worksheets[0].row_dimensions[row].height or exports.LINE_HIGH for row in (2, 3)]
-    assert heights[1] >= 5 * exports.LINE_HIGH > heights[0]
-    assert heights[1] <= exports.HIGHEST
+    heights = [book.worksheets[1].row_dimensions[row].height or spreadsheet.LINE_HIGH for row in (2, 3)]
+    assert heights[1] >= 5 * spreadsheet.LINE_HIGH > heights[0]
+    assert heights[1] <= spreadsheet.HIGHEST
 
 
 def test_columns_of_two_tables_are_headed_each_by_its_own_and_what_a_page_computed_stays_behind(data: Dataset) -> None:
     both = data.partnerships.merge(data.partners.drop(columns="source"), on="partner_id").assign(also_th="x")
     wanted = extract(data, "en", "partnerships", frame=both.assign(**{"Mine [mine]": 1}), also=["partners"])
     head = list(wanted.titled().columns)
-    assert head[:3] == ["Role ID [partnership_id]", "City [city_id]", "Organisation [partner_id]"]
+    assert head[:5] == [
+        "Role ID [partnership_id]", "City [city_id]", "City: label [city_id_label]",
+        "Organisation [partner_id]", "Organisation: label [partner_id_label]",
+    ]  # fmt: skip
     assert "Organisation (English) [name_en]" in head
-    assert head[-1] == "Mine [mine]"
+    assert "Mine [mine]" in head
     assert "also_th" not in " ".join(head)
     assert len(head) == len(set(head))
+
+
+def test_dates_yes_or_no_and_addresses_are_what_they_are(data: Dataset) -> None:
+    (head, *rows), _, book = opened(extract(data, "en", "memberships"))
+    days = [row[head.index("Since [since]")] for row in rows]
+    assert {type(day) for day in days if day} <= {datetime, str}
+    assert datetime(2024, 2, 14) in days
+    assert {row[next(place for place, name in enumerate(head) if name.endswith("[disputed]"))] for row in rows} <= {True, False}
+    (head, *rows), _, book = opened(extract(data, "en", "cities"))
+    column = next(place for place, name in enumerate(head, start=1) if name.endswith("[website]"))
+    cell = book.worksheets[1].cell(2, column)
+    assert cell.hyperlink.target == cell.value == data.cities["website"].iloc[0]
+
+
+def test_a_code_has_its_label_beside_it_and_a_statement_its_sources_and_remarks_in_words(data: Dataset) -> None:
+    written = extract(data, "en").titled()
+    assert set(written["Kind: label [kind_label]"]) == set(data.labels("kind", "en").values())
+    words = written["Sources, with page and opening words [source_words]"]
+    assert words.str.contains("p. 3").any() and words.ne("").all()
+    remarks = written["To be known with it [remarks]"]
+    t = translations.page("factors", "en")
+    assert remarks.str.contains(t("factor_by_project")).sum() == data.evidence["factor_by"].eq("project").sum()
+    assert remarks.str.contains(t("disputed")).any()
+
+
+def test_the_address_of_a_statement_leaves_with_it_where_the_operator_set_one(
+    data: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any("own_address" in name for name in extract(data, "th").titled())
+    monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://example.org")
+    first = extract(data, "th").titled().iloc[0]
+    assert first["หน้าของข้อความนี้ [own_address]"].startswith("https://example.org/evidence?lang=th&id=")
+
+
+def test_a_file_says_in_its_name_and_on_its_first_sheet_what_it_does_not_hold(data: Dataset) -> None:
+    studied = data.cities.loc[data.cities["in_study"], "city_id"]
+    wanted = extract(data, "en", frame=data.evidence[data.evidence["city_id"].isin(studied)])
+    country = data.evidence["scope"].eq("country").sum()
+    others = len(data.evidence) - country - len(wanted.frame)
+    _, lines, _ = opened(wanted)
+    assert ["Not in this file", f"{country} statements on the whole country"] in lines
+    assert ["Not in this file", f"{others} statements on cities outside the study"] in lines
+    assert "without-country-others" in wanted.file_name("xlsx")
+    assert "without" not in extract(data, "en").file_name("xlsx")
 
 
 def test_no_rows_make_a_file_with_nothing_but_its_header(data: Dataset) -> None:

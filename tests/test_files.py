@@ -16,15 +16,24 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from lcdash import __main__ as command
 from lcdash import settings
 from lcdash.dataset import data_package
 from lcdash.dataset.data_package import BYTE_ORDER_MARK
+from lcdash.documents import published
 from lcdash.language import translations
 from tests.browsing import Visit
 from tests.serving import Server
 
 DESCRIPTOR = json.loads((settings.data_folder() / data_package.DESCRIPTOR).read_text(encoding="utf-8"))
 LISTED = {resource["path"]: resource["mediatype"] for resource in DESCRIPTOR["resources"]}
+
+# What is given beside the files of the descriptor: documents, tables computed from it, the workbook, kept editions.
+BESIDE = {
+    "README.md", "CHANGES.md", "CITATION.cff", "thai-learning-cities_th.xlsx", "thai-learning-cities_en.xlsx",
+    "derived.datapackage.json", "cities_facets.csv", "cities_topics.csv", "evidence_topics.csv",
+    "evidence_sources.csv", "evidence_audiences.csv", *(f"{version}/" for version in published.editions()),
+}  # fmt: skip
 
 
 def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -54,6 +63,47 @@ def test_the_zip_is_that_of_the_data_page(server: Server) -> None:
     assert "evidence.csv" in zipfile.ZipFile(io.BytesIO(content)).namelist()
 
 
+def test_documents_computed_tables_and_workbooks_have_addresses_too(server: Server) -> None:
+    assert ask(server, "/files/README.md")[2] == (settings.data_folder() / "README.md").read_bytes()
+    assert ask(server, "/files/CITATION.cff")[2] == (settings.ROOT / "CITATION.cff").read_bytes()
+    states = pd.read_csv(f"{server.url}/files/cities_facets.csv")
+    assert set(states["mindset_direction"]) <= {"present", "limit", "present and limit", "silent", "not studied"}
+    sheets = pd.read_excel(io.BytesIO(ask(server, "/files/thai-learning-cities_en.xlsx")[2]), sheet_name=None)
+    assert len(sheets) > len(LISTED)
+
+
+def test_a_kept_edition_is_read_by_its_version_and_stays_as_it_was(
+    start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    kept = tmp_path / "editions"
+    kept.mkdir()
+    (kept / "0.0.9.zip").write_bytes(data_package.archive(settings.data_folder()))
+    server = start_server({"LCDASH_EDITIONS": str(kept)})
+    for name in ("evidence.csv", "README.md", data_package.DESCRIPTOR):
+        status, _, content = ask(server, f"/files/0.0.9/{name}")
+        assert status == 200
+        assert content == (settings.data_folder() / name).read_bytes().removeprefix(BYTE_ORDER_MARK)
+    assert ask(server, "/files/0.0.9/thai-learning-cities.zip")[2] == (kept / "0.0.9.zip").read_bytes()
+    status, _, content = ask(server, "/files/0.0.9/")
+    assert b"/files/0.0.9/evidence.csv" in content
+    for name in ("/files/0.0.9/../evidence.csv", "/files/0.0.8/evidence.csv", "/files/0.0.9/no_such.csv"):
+        assert ask(server, name)[0] == 404
+
+
+def test_the_edition_of_a_version_is_kept_once_and_never_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LCDASH_EDITIONS", str(tmp_path / "editions"))
+    assert command.main(["edition"]) == 0
+    assert command.main(["edition"]) == 0
+    kept = tmp_path / "editions" / f"{DESCRIPTOR['version']}.zip"
+    assert kept.read_bytes() == data_package.archive(settings.data_folder())
+    kept.write_bytes(b"another")
+    assert command.main(["edition"]) == 2
+    assert kept.read_bytes() == b"another"
+    assert "give the data a new version" in capsys.readouterr().err
+
+
 def test_a_file_that_has_not_changed_is_not_sent_again(server: Server) -> None:
     _, first, content = ask(server, "/files/cities.csv")
     for known in (first["etag"], f'"other", W/{first["etag"]}', "*"):
@@ -73,7 +123,7 @@ def test_it_is_read_only(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "/", "/no_such.csv", "/README.md", "/human_check.csv", "/cities.csv/", "/EVIDENCE.CSV"]
+    "name", ["", "/", "/no_such.csv", "/9.9.9/evidence.csv", "/human_check.csv", "/cities.csv/", "/EVIDENCE.CSV"]
 )
 def test_what_is_not_listed_is_not_there_and_the_answer_says_what_is(server: Server, name: str) -> None:
     status, headers, content = ask(server, f"/files{name}")
@@ -82,7 +132,7 @@ def test_what_is_not_listed_is_not_there_and_the_answer_says_what_is(server: Ser
     for language in translations.LANGUAGES:
         assert translations.Translations("common", language)("no_such_file") in content.decode()
     named = set(re.findall(r"/files/(\S+)", content.decode()))
-    assert named == {*LISTED, data_package.DESCRIPTOR, "thai-learning-cities.zip"}
+    assert named == {*LISTED, data_package.DESCRIPTOR, "thai-learning-cities.zip", *BESIDE}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from pptx import Presentation
 from lcdash import settings, site
 from lcdash.content import stories
 from lcdash.dataset import check, descriptor, loading
-from lcdash.documents import brief, exports, handout, offline, worksheets
+from lcdash.documents import brief, exports, handout, offline, spreadsheet, worksheets
 from lcdash.documents.pptx import slides
 from lcdash.drawing import figures
 from lcdash.evidence import matrix
@@ -158,8 +158,8 @@ def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: loading.Dataset, t
             continue  # no page gives them away
         extract = exports.Extract(data, resource["name"], table, translations.page("data", "th"))
         rows = list(csv.reader(io.StringIO(exports.csv(extract.titled()).decode("utf-8-sig"), newline="")))
-        runs = [cell for row in rows for cell in row if cell.startswith(exports.FORMULA_STARTS)]
-        assert [cell for cell in runs if not exports.NUMBER.fullmatch(cell)] == []
+        runs = [cell for row in rows for cell in row if cell.startswith(spreadsheet.FORMULA_STARTS)]
+        assert [cell for cell in runs if not spreadsheet.NUMBER.fullmatch(cell)] == []
         book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula, no error"

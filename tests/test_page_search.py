@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lcdash import site
-from lcdash.dataset import loading
+from lcdash.dataset import codebook_text, loading
 from lcdash.language import translations
 from lcdash.search import search_entries
 from lcdash.ui.pages.search import EXAMPLES, SHOWN
@@ -115,11 +115,13 @@ def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: st
     text = results(html(run("search", language, q="Khon Kaen")))
     t = translations.page("search", language)
     kinds = re.findall("<h2>([^<]+)</h2>", text)
-    named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event")}
+    about = ("source", "conflict", "method")
+    named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event", *about)}
     assert set(kinds) == named
+    assert kinds[-len(about) :] == [t(f"kind_{kind}") for kind in about], "what stands behind the data comes last"
     assert len(kinds) == len(named)
     pages = {href.split("?")[0] for href in HREF.findall(text)}
-    assert pages == {"cities", "evidence", "spaces", "partners", "search"}
+    assert pages == {"cities", "evidence", "spaces", "partners", "data", "search"}
     assert all(f"lang={language}" in href for href in HREF.findall(text))
     assert "cities?lang=" + language + "&amp;city=khon_kaen" in text
 
@@ -132,6 +134,14 @@ def test_every_result_leads_to_a_page_that_knows_it() -> None:
         ("evidence", "id"): set(data.evidence["evidence_id"]),
         ("spaces", "id"): set(data.spaces["space_id"]),
         ("partners", "id"): set(data.partners["partner_id"]),
+        ("factors", "factor"): set(data.factors["factor_id"]),
+    }
+    parts = {
+        "sources": set(data.sources["source_id"]),
+        "conflicts": set(data.conflicts["conflict_id"]),
+        "codebook": {resource["name"] for resource in data.descriptor["resources"]}
+        | {f"{search_entries.LIST}{name}" for name in data.codes["list"]},
+        "method": {section.section_id for section in codebook_text.sections(data.folder)},
     }
     seen = set()
     for words in ("learning", "เมือง", "2021", "pilots", "Beijing"):
@@ -140,7 +150,11 @@ def test_every_result_leads_to_a_page_that_knows_it() -> None:
                 address = urlsplit(href.replace("&amp;", "&"))
                 if address.path in ("search", "./"):
                     continue
-                ((key, (value,)),) = [one for one in parse_qs(address.query).items() if one[0] != "lang"]
+                asked = {key: value for key, (value,) in parse_qs(address.query).items() if key not in ("lang", "q")}
+                if address.path == "data":
+                    assert asked["id"] in parts[asked["part"]], href
+                    continue
+                ((key, value),) = asked.items()
                 assert value in known[address.path, key], href
                 seen.add(address.path)
     assert seen == {page for page, _ in known}
@@ -204,7 +218,25 @@ def test_a_province_of_which_nothing_is_said_is_answered_by_the_overview() -> No
 
 
 def test_a_kind_of_which_nothing_is_found_hides_nothing() -> None:
-    assert results(html(run("search", "en", q="Chacheongsao", kind="event"))).count("<h2>") == 2
+    assert results(html(run("search", "en", q="Chacheongsao", kind="event"))).count("<h2>") == 3
+
+
+def test_a_hit_on_a_statement_opens_it_with_the_words_marked() -> None:
+    text = results(html(run("search", "en", q="elderly", kind="claim")))
+    (first, *_) = [urlsplit(href.replace("&amp;", "&")) for href in HREF.findall(text) if href.startswith("evidence")]
+    asked = {key: value for key, (value,) in parse_qs(first.query).items() if key != "lang"}
+    assert asked["q"] == "elderly"
+    page = html(run("evidence", "en", **asked))
+    assert re.search(r'<p class="statement">[^\n]*<mark>[Oo]lder people</mark>', page), "a word of the same concept too"
+    plain = html(run("evidence", "en", id=asked["id"]))
+    assert "<mark>" not in plain
+
+
+def test_words_alike_that_were_looked_for_are_named() -> None:
+    t = translations.page("search", "en")
+    text = html(run("search", "en", q="inequality Hat Yai"))
+    assert t("alike", typed="inequality", others="").split(":")[0] in text
+    assert "unequal" in text
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

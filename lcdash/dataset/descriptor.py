@@ -18,7 +18,12 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 def read(folder: Path) -> dict[str, Any]:
     """The descriptor of a data folder that `check` has passed."""
-    found: dict[str, Any] = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8-sig"))
+    return parsed((folder / DESCRIPTOR).read_bytes())
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """The descriptor that a file holds."""
+    found: dict[str, Any] = json.loads(content.decode("utf-8-sig"))
     return found
 
 

@@ -12,24 +12,20 @@ from typing import Any
 
 import pandas as pd
 
+from lcdash import settings, site
+from lcdash.content import marks
 from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import text_metrics
+from lcdash.documents import spreadsheet
+from lcdash.documents.spreadsheet import UNWRITABLE, harmless
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.sources import source_coverage
+from lcdash.sources import references, source_coverage
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # A column that a page computed and headed itself: "Statements [claims]".
 HEADED = re.compile(r".+ \[\w+\]")
-# What XML, and so XLSX, cannot hold.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # The longest list of ids that a file is named by.
 LONGEST_SLUG = 60
-NARROWEST, WIDEST = 12, 60  # of a column, in letters
-# In points: the letters of a sheet, one of them in the width of a column, a line (Thai is high), the highest row.
-LETTERS, LETTER_WIDE, LINE_HIGH, HIGHEST = 11.0, 5.25, 17.0, 409.0
 README_SHEET = "README"
 # A download is dated where its readers are. There is no summer time.
 THAILAND = timezone(timedelta(hours=7))
@@ -84,22 +80,49 @@ class Extract:
         return frame[[name for name in dict.fromkeys(known + headed) if name in frame.columns]]
 
     def titled(self) -> pd.DataFrame:
-        return titled(self.data, self.tables, self.rows(), self.t.language)
+        """The rows as they leave: headed in words, codes with what they are called, then what is known of each row."""
+        rows = self.rows()
+        written = titled(self.data, self.tables, rows, self.t.language)
+        beside = _labels(self, rows)
+        columns: dict[str, Iterable[str]] = {}
+        for name, head in zip(rows.columns, written.columns, strict=True):
+            columns[head] = written[head]
+            if name in beside:
+                columns[f"{head.rpartition(' [')[0]}: {self.t('export_label')} [{name}_label]"] = beside[name]
+        known = {f"{self.t(f'export_{key}')} [{key}]": cells for key, cells in _known(self, rows).items()}
+        return pd.DataFrame(columns | known, index=written.index, dtype=str)
+
+    def names(self) -> list[str]:
+        """The machine name of each column of `titled`."""
+        return [re.sub(r".*\[(\w+)\]$", r"\1", head) for head in self.titled().columns]
+
+    def kinds(self) -> dict[str, str]:
+        """Machine name of a column -> what its cells are, as spreadsheet.typed takes it."""
+        return kinds_of(self.data, self.tables, self.rows())
+
+    @property
+    def missing(self) -> dict[str, int]:
+        """The number of statements that are not in the rows, under "country" of the whole country, under "others" of
+        cities outside the study; nothing for other tables."""
+        if self.table != "evidence" or "evidence_id" not in self.frame:
+            return {}
+        rest = self.data.evidence[~self.data.evidence["evidence_id"].isin(self.frame["evidence_id"])]
+        studied = self.data.cities.loc[self.data.cities["in_study"], "city_id"]
+        country = rest["scope"] == "country"
+        counts = {"country": int(country.sum()), "others": int((~country & ~rest["city_id"].isin(studied)).sum())}
+        return {name: n for name, n in counts.items() if n}
 
     def file_name(self, extension: str) -> str:
-        return file_name(self.data, self.name or self.table, extension, self.t.language, self.asked)
+        without = "-".join(self.missing)
+        held = f"without-{without}" if without else ""
+        what = "_".join(filter(None, [self.name or self.table, held]))
+        return file_name(self.data, what, extension, self.t.language, self.asked)
 
 
 def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
     """What the descriptor says of each column of a table."""
     found: list[dict[str, Any]] = descriptor.schema(data.resource(table))["fields"]
     return found
-
-
-def harmless(value: object) -> object:
-    """A text that a spreadsheet would run as a formula, with an apostrophe before it; everything else unchanged."""
-    runs = isinstance(value, str) and value.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(value)
-    return f"'{value}" if runs else value
 
 
 def as_written(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
@@ -171,78 +194,52 @@ def slug(asked: Asked) -> str:
 
 
 def xlsx(extract: Extract) -> bytes:
-    """The rows on the first sheet, as `csv` heads them; on the second, README, what has to be known of them."""
+    """What has to be known of the rows on the first sheet, README; the rows on the second, as `csv` heads them."""
     from openpyxl import Workbook  # a tenth of a second that only those pay who ask for it
-    from openpyxl.styles import Alignment, Font
 
     book = Workbook()
     book.properties.creator = extract.t("cite_author")
     book.properties.title = UNWRITABLE.sub("", f"{_dataset_title(extract)}: {_title(extract)}")
-
-    sheet = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\']", " ", UNWRITABLE.sub("", _title(extract)))[:31].strip()
-    raw, written = extract.rows(), extract.titled()
-    for column, (name, head) in enumerate(zip(raw.columns, written.columns, strict=True), start=1):
-        _put(sheet, 1, column, head, font=Font(bold=True))
-        counts = pd.api.types.is_numeric_dtype(raw[name]) and not pd.api.types.is_bool_dtype(raw[name])
-        for row, text in enumerate(written[head], start=2):
-            _put(sheet, row, column, _number(text) if counts and text else text)
-        _widen(sheet, column, [*head.split(" "), *written[head]])
-    sheet.freeze_panes = "B2"  # the titles, and the id of a row
-    sheet.auto_filter.ref = sheet.dimensions
-
-    readme = book.create_sheet(README_SHEET)
-    lines = list(about(extract))
-    for row, line in enumerate(lines, start=1):
-        for column, text in enumerate(line, start=1):
-            _put(readme, row, column, text, font=Font(bold=len(line) == 1 or (len(line) == 2 and column == 1)))
-    for column in range(1, 4):
-        _widen(readme, column, [line[column - 1] for line in lines if len(line) >= max(column, 2)])
-    for one in (sheet, readme):
-        for cells in one.iter_rows():
-            for cell in cells:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-        _heighten(one)
+    readme = book.active
+    readme.title = README_SHEET
+    spreadsheet.lines(readme, list(about(extract)))
+    written = extract.titled()
+    sheet = book.create_sheet(spreadsheet.sheet_name(_title(extract), [README_SHEET]))
+    kinds = [extract.kinds().get(name, "") for name in extract.names()]
+    spreadsheet.table(sheet, list(written.columns), written.itertuples(index=False, name=None), kinds)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _number(text: str) -> int | float:
-    return float(text) if "." in text or "e" in text else int(text)
+def kinds_of(data: Dataset, tables: Sequence[str], frame: pd.DataFrame) -> dict[str, str]:
+    """Column -> what its cells are, as spreadsheet.typed takes it: also an id that is a number, such as a factor's."""
+    found = {}
+    for name in frame.columns:
+        if pd.api.types.is_bool_dtype(frame[name]):
+            found[name] = "boolean"
+        elif pd.api.types.is_numeric_dtype(frame[name]):
+            found[name] = "number"
+    for table in reversed(list(tables)):
+        for one in fields_of(data, table):
+            if one.get("edtf"):
+                found[one["name"]] = "date"
+        for column, (target, key) in _pointed(data, table).items():
+            if getattr(data, target)[key].str.fullmatch(r"[0-9]+").all():
+                found[column] = "number"
+        key = source_coverage.id_column(data, table)
+        if key in frame and pd.api.types.is_string_dtype(frame[key]) and frame[key].str.fullmatch(r"[0-9]+").all():
+            found[key] = "number"
+    return found
 
 
-def _put(sheet: Any, row: int, column: int, value: str | int | float, **style: Any) -> None:
-    if value == "":
-        return
-    if isinstance(value, str):
-        cell = sheet.cell(row, column, UNWRITABLE.sub("", value))
-        # A text is one, whatever it begins with, and stays one when somebody edits it: Excel shows no apostrophe.
-        cell.data_type = "s"
-        cell.quotePrefix = harmless(value) != value
-    else:
-        cell = sheet.cell(row, column, value)
-    for name, look in style.items():
-        setattr(cell, name, look)
-
-
-def _widen(sheet: Any, column: int, texts: Iterable[str]) -> None:
-    from openpyxl.utils import get_column_letter
-
-    longest = max((len(text) for text in texts), default=0)
-    sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, NARROWEST), WIDEST)
-
-
-def _heighten(sheet: Any) -> None:
-    """Make each row as high as the lines in it: LibreOffice shows a row that says nothing of its height as one line."""
-    for cells in sheet.iter_rows():
-        lines = 1
-        for cell in cells:
-            if isinstance(cell.value, str):
-                room = sheet.column_dimensions[cell.column_letter].width * LETTER_WIDE
-                lines = max(lines, text_metrics.lines(cell.value, LETTERS, room, bold=bool(cell.font.b)))
-        if lines > 1:
-            sheet.row_dimensions[cells[0].row].height = min(lines * LINE_HIGH, HIGHEST)
+def _pointed(data: Dataset, table: str) -> dict[str, tuple[str, str]]:
+    """Column of a table -> the table and the column in it that it points to."""
+    return {
+        key["fields"][0]: (key["reference"]["resource"] or table, key["reference"]["fields"][0])
+        for key in descriptor.schema(data.resource(table)).get("foreignKeys", [])
+        if len(key["fields"]) == 1
+    }
 
 
 def _title(extract: Extract) -> str:
@@ -265,6 +262,8 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
     yield t("export_rows"), f"{_title(extract)} ({t('export_n_rows', n=len(extract.frame))})"
     if extract.note:
         yield t("export_note"), extract.note
+    for name, n in extract.missing.items():
+        yield t("export_missing"), t(f"export_without_{name}", n=n)
     yield t("export_page"), t.title
     if extract.address:
         yield t("export_address"), extract.address
@@ -322,28 +321,56 @@ def _sources(extract: Extract, rows: pd.DataFrame) -> list[str]:
 
 def _meanings(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """Column, code or id, and what it is called, for each that stands in the rows."""
+    for name, words in _vocabularies(extract, rows).items():
+        held = {item for cell in rows[name] for item in (cell if isinstance(cell, tuple) else (cell,))}
+        yield from ((name, code, word) for code, word in words.items() if code in held)
+
+
+def _vocabularies(extract: Extract, rows: pd.DataFrame) -> dict[str, Mapping[str, str]]:
+    """Column of `rows` -> code or id -> what it is called in the reader's language, where it has names."""
     data, language = extract.data, extract.t.language
-    told: set[str] = set()
+    found: dict[str, Mapping[str, str]] = {}
     for table in extract.tables:
-        pointed = {
-            key["fields"][0]: key["reference"]["resource"]
-            for key in descriptor.schema(data.resource(table)).get("foreignKeys", [])
-            if len(key["fields"]) == 1
-        }
+        pointed = _pointed(data, table)
         for one in fields_of(data, table):
             name = one["name"]
-            if name not in rows or name in told:
+            if name not in rows or name in found:
                 continue
-            told.add(name)
-            target = pointed.get(name) or one.get("items_of", "").partition(".")[0]
-            names: Mapping[str, str] = {}
+            target = pointed[name][0] if name in pointed else one.get("items_of", "").partition(".")[0]
             if "codes" in one:
-                names = data.labels(one["codes"], language)
+                found[name] = data.labels(one["codes"], language)
             elif target and f"name_{language}" in (others := getattr(data, target)):
                 key = source_coverage.id_column(data, target)
-                names = dict(zip(others[key], others[f"name_{language}"], strict=True))
-            held = {item for cell in rows[name] for item in (cell if isinstance(cell, tuple) else (cell,))}
-            yield from ((name, code, word) for code, word in names.items() if code in held)
+                found[name] = dict(zip(others[key], others[f"name_{language}"], strict=True))
+    return found
+
+
+def _labels(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Column of codes or ids -> what they are called, a text per row."""
+
+    def words(cell: Any, names: Mapping[str, str]) -> str:
+        items = cell if isinstance(cell, tuple) else (cell,)
+        return "; ".join(names.get(item, str(item)) for item in items if item and not pd.isna(item))
+
+    named = _vocabularies(extract, rows)
+    return {name: [words(cell, names) for cell in rows[name]] for name, names in named.items()}
+
+
+def _known(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
+    """What has to be known of each row in words: its sources with page and opening words; of a statement also what has
+    to be said with it (corrected, factor assigned by this project, sources differ) and its address."""
+    data, t = extract.data, extract.t
+    found: dict[str, list[str]] = {}
+    if "source" in rows and any(one["name"] == "source" and one.get("cites") for one in fields_of(data, extract.table)):
+        found["source_words"] = ["\n".join(references.full(data, cell, t.language)) for cell in rows["source"]]
+    if extract.table == "evidence" and "evidence_id" in rows:
+        whole = data.evidence.set_index("evidence_id", drop=False)
+        known = (marks.known_remarks(data, next(whole.loc[[one]].itertuples()), t) for one in rows["evidence_id"])
+        found["remarks"] = ["; ".join(words) for words in known]
+        if host := settings.public_address():
+            own = (site.address("evidence", t.language, id=one) for one in rows["evidence_id"])
+            found["own_address"] = [f"{host}/{one}" for one in own]
+    return found
 
 
 # GeoJSON

@@ -133,6 +133,9 @@ class Index:
     def __init__(self, data: Dataset) -> None:
         self.entries = list(search_entries.entries(data))
         self._written = {text: Written(text) for entry in self.entries for _, _, text in entry.texts}
+        # What a misspelt word may be meant for: no text about the data, which tells of misspellings too.
+        said = (text for entry in self.entries if entry.kind not in BEHIND for _, _, text in entry.texts)
+        self._own = dict.fromkeys(said)
         self._words: dict[str, frozenset[int]] = {}
         self._near = lru_cache(maxsize=1000)(self._nearest)
         provinces = data.provinces.drop(columns="geometry").to_dict("records")
@@ -149,17 +152,36 @@ class Index:
         from pythainlp.util import normalize
 
         typed = BETWEEN.split(ERA.sub(_year, normalize(query)).strip())
-        for terms in itertools.islice(self._readings(typed), READINGS):
+        told_of = None  # what is found only where texts behind the data speak of it, and no other reading finds more
+        for number, terms in enumerate(itertools.islice(self._readings(typed), READINGS)):
             found = self._find(terms, typed, language)
-            if found:
-                read = tuple((term.typed, term.read) for term in terms if term.read)
-                alike = tuple((term.typed, term.alike) for term in terms if term.alike)
-                return Answer(found, tuple(terms), read, meant=self._meant(terms, found), alike=alike)
+            if found and not self._only_told_of(found, terms):
+                return self._answer(found, terms)
+            if found and not number:
+                told_of = self._answer(found, terms)
+        if told_of:
+            return told_of
         pieces = {compact(piece): piece for word in typed for piece in (word, *self._cut(word))}
         known = (word for folded, word in pieces.items() if len(folded) > 1 and self._is_known(folding.forms(word)))
         told = tuple(word for word in known if compact(word) not in EMPTY | PLACE)
         province = self._province("".join(typed))
         return Answer(known=() if province else told, province=province)
+
+    def _answer(self, found: tuple[Found, ...], terms: Sequence[Term]) -> Answer:
+        read = tuple((term.typed, term.read) for term in terms if term.read)
+        alike = tuple((term.typed, term.alike) for term in terms if term.alike)
+        return Answer(found, tuple(terms), read, meant=self._meant(terms, found), alike=alike)
+
+    def _only_told_of(self, found: Sequence[Found], terms: Sequence[Term]) -> bool:
+        """Whether the words stand only within running texts behind the data: a misspelt name may be told of there."""
+        return all(
+            one.entry.kind in BEHIND
+            and any(
+                all(FIELDS[text.field] > 1 for text in one.entry.texts if self._holds(text.text, term.forms))
+                for term in terms
+            )
+            for one in found
+        )
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
@@ -283,7 +305,7 @@ class Index:
         return self._words[written.compact]
 
     def _is_known(self, forms: tuple[str, ...]) -> bool:
-        return any(self._holds(text, forms) for text in self._written)
+        return any(self._holds(text, forms) for text in self._own)
 
     # Reading what was mistyped
 
@@ -390,7 +412,8 @@ class Index:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Folded name -> name, of everything that has one."""
-        texts = (text for entry in self.entries if entry.kind != "claim" for text in entry.texts)
+        apart = BEHIND | {"claim"}
+        texts = (text for entry in self.entries if entry.kind not in apart for text in entry.texts)
         names: dict[str, str] = {}
         for text in texts:
             if text.field in NAMES:
@@ -412,7 +435,7 @@ class Index:
     @cached_property
     def _latin_words(self) -> dict[str, str]:
         """Folded word -> word, of every Latin word of any text that is long enough to be told from others."""
-        return {word.casefold(): word for text in self._written for word in LATIN.findall(text)}
+        return {word.casefold(): word for text in self._own for word in LATIN.findall(text)}
 
     @cached_property
     def _thai_words(self) -> dict[str, str]:

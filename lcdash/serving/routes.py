@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from lcdash import site
 from lcdash.dataset import data_package, loading
-from lcdash.documents import offline
+from lcdash.documents import offline, published
 from lcdash.language import translations
 from lcdash.serving import html_shell, limits
 from lcdash.serving.made_once import MadeOnce
@@ -24,11 +24,13 @@ from lcdash.serving.made_once import MadeOnce
 T = TypeVar("T")
 # Whoever asks after the dataset while it is being checked waits here, and holds nobody up.
 _DATASET = ThreadPoolExecutor(1, thread_name_prefix="dataset")
+# A workbook takes seconds: it is made once, and nobody who asks whether the server is ready waits for it.
+_FILES = ThreadPoolExecutor(1, thread_name_prefix="files")
 _OFFLINE = MadeOnce("offline", limits.OFFLINE_BYTES_KEPT)
 
 
-async def _beside(work: Callable[..., T], *arguments: object) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_DATASET, work, *arguments)
+async def _beside(work: Callable[..., T], *arguments: object, threads: ThreadPoolExecutor = _DATASET) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
 
 
 def shell_route(page_id: str) -> Route:
@@ -55,19 +57,20 @@ FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*"}
 
 
 async def data_file(request: Request) -> Response:
-    """A file of the dataset for a program: `/files/evidence.csv`. Where there is none, words that say what there is.
+    """A file for a program: `/files/evidence.csv`, or of a kept edition, `/files/0.2.0/evidence.csv`.
 
-    The name is looked up in a list, and no path is ever made of it.
+    Where there is none, words that say what there is. The name is looked up in lists, and no path is ever made of it.
     """
+    name = request.path_params.get("name", "")
     try:
         loaded = await _beside(loading.load)
-        files = await _beside(data_package.files, loaded.folder)
+        file = await _beside(published.file, loaded, name, threads=_FILES)
     except loading.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503, FOR_EVERYBODY)
-    file = files.get(request.path_params.get("name", ""))
     if file is None:
-        listed = "".join(f"/{data_package.BY_URL}/{name}\n" for name in files)
-        return PlainTextResponse(f"{_in_both('no_such_file')}\n{listed}", 404, FOR_EVERYBODY)
+        listed = await _beside(published.listed, loaded, name, threads=_FILES)
+        lines = "".join(f"/{data_package.BY_URL}/{one}\n" for one in listed)
+        return PlainTextResponse(f"{_in_both('no_such_file')}\n{lines}", 404, FOR_EVERYBODY)
     headers = FOR_EVERYBODY | {
         "ETag": file.etag,
         "Last-Modified": formatdate(file.modified, usegmt=True),

@@ -117,6 +117,8 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
         journal = item["type"] == "article-journal"
         fields = {
             "title": f"{{{_tex(item['title'])}}}",
+            # Where the title is a translation, the one under which libraries have the work.
+            "origtitle": f"{{{_tex(original)}}}" if (original := item.get("original-title", "")) else "",
             # In braces of its own the name of a body is one name, whatever commas and "and" it holds.
             "author": " and ".join(
                 f"{{{_tex(name['literal'])}}}" if "literal" in name else _tex(f"{name['family']}, {name['given']}")
