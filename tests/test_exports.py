@@ -284,7 +284,8 @@ def test_dates_yes_or_no_and_addresses_are_what_they_are(data: Dataset) -> None:
     days = [row[head.index("Since [since]")] for row in rows]
     assert {type(day) for day in days if day} <= {datetime, str}
     assert datetime(2024, 2, 14) in days
-    assert {row[next(place for place, name in enumerate(head) if name.endswith("[disputed]"))] for row in rows} <= {True, False}
+    (disputed,) = (place for place, name in enumerate(head) if name.endswith("[disputed]"))
+    assert {row[disputed] for row in rows} <= {True, False}
     (head, *rows), _, book = opened(extract(data, "en", "cities"))
     column = next(place for place, name in enumerate(head, start=1) if name.endswith("[website]"))
     cell = book.worksheets[1].cell(2, column)
