@@ -38,13 +38,13 @@ def run(program: str, *arguments: str | Path) -> str:
     return answer.stdout
 
 
-def converted(content: bytes, name: str, form: str, folder: Path) -> Path:
-    """What LibreOffice makes of a file: `form` is "pdf", or "csv" for the first sheet of a book."""
+def converted(content: bytes, name: str, form: str, folder: Path, sheet: int = 1) -> Path:
+    """What LibreOffice makes of a file: `form` is "pdf", or "csv" for one sheet of a book, counted from 1."""
     soffice = need("soffice")
     source, fonts = folder / name, folder / "fonts.conf"
     source.write_bytes(content)
     fonts.write_text(FONTS.format(own=text_metrics.FOLDER, cache=folder / "fonts"), encoding="utf-8")
-    filters = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
+    filters = {"csv": f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,{sheet}"}
     subprocess.run(
         [
             soffice,
@@ -61,7 +61,7 @@ def converted(content: bytes, name: str, form: str, folder: Path) -> Path:
         timeout=SECONDS,
         check=True,
     )
-    made = source.with_suffix(f".{form}")
+    made = next(folder.glob(f"{source.stem}-*.{form}"), source.with_suffix(f".{form}"))
     assert made.exists(), f"LibreOffice made no {form} of {name}"
     return made
 

@@ -162,8 +162,11 @@ def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: loading.Dataset, t
         assert [cell for cell in runs if not spreadsheet.NUMBER.fullmatch(cell)] == []
         book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-        assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula, no error"
-        assert [cell.coordinate for cell in cells if cell.hyperlink] == []
+        assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d"}, "no formula, no error"
+        links = [cell for cell in cells if cell.hyperlink]
+        heads = {str(cell.parent.cell(1, cell.column).value).rpartition("[")[2] for cell in links}
+        assert heads <= {"url]", "website]"}, "a link only where an address is due"
+        assert all(re.fullmatch(r"https?://[^\s\"<>]+", cell.hyperlink.target) for cell in links)
         if extract.has_places:
             assert json.loads(exports.geojson(extract))["features"]
     assert sorted(tmp_path.rglob("*")) == before

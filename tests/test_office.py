@@ -4,12 +4,13 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pptx import Presentation
 
 from lcdash import settings
 from lcdash.content import stories
-from lcdash.dataset import loading
+from lcdash.dataset import descriptor, loading
 from lcdash.documents import exports
 from lcdash.documents.pptx import deck, slides
 from lcdash.drawing import text_metrics
@@ -55,7 +56,7 @@ def test_a_page_of_statements_becomes_slides_that_leave_the_foot_alone(tmp_path:
 @pytest.mark.parametrize("table", ["evidence", "cities", "figures"])
 def test_a_workbook_opens_with_every_row_as_it_was_written(table: str, tmp_path: Path) -> None:
     extract = exports.Extract(DATA, table, getattr(DATA, table), translations.page("data", "th"))
-    made = office.converted(exports.xlsx(extract), f"{table}.xlsx", "csv", tmp_path)
+    made = office.converted(exports.xlsx(extract), f"{table}.xlsx", "csv", tmp_path, sheet=2)
     with made.open(encoding="utf-8", newline="") as lines:
         head, *rows = list(csv.reader(lines))
     written = extract.titled()
@@ -64,5 +65,24 @@ def test_a_workbook_opens_with_every_row_as_it_was_written(table: str, tmp_path:
     for row, wanted in zip(rows, written.itertuples(index=False), strict=True):
         for cell, text in zip(row, wanted, strict=True):
             number = text.replace(".", "").removeprefix("-").isdigit() and cell.replace(".", "").lstrip("-").isdigit()
-            assert (float(cell) == pytest.approx(float(text), abs=1e-5)) if number else cell == text
+            told = cell.lower() if text in ("true", "false") else cell
+            assert (float(cell) == pytest.approx(float(text), abs=1e-5)) if number else told == text
     assert office.pages(office.converted(exports.xlsx(extract), f"{table}.xlsx", "pdf", tmp_path)) > 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_workbook_of_the_whole_dataset_opens_with_its_tables_and_thai_intact(language: str, tmp_path: Path) -> None:
+    from lcdash.documents import workbook
+
+    content = workbook.xlsx(DATA, language)
+    place = openpyxl.load_workbook(io.BytesIO(content)).sheetnames.index(
+        descriptor.title(DATA.resource("cities"), language)[:31]
+    )
+    made = office.converted(content, "workbook.xlsx", "csv", tmp_path, sheet=place + 1)
+    with made.open(encoding="utf-8", newline="") as lines:
+        head, *rows = list(csv.reader(lines))
+    assert [row[0] for row in rows] == list(DATA.cities["city_id"])
+    assert [row[1] for row in rows] == list(DATA.cities["name_th"])
+    (studied,) = (place for place, name in enumerate(head) if name.endswith("[in_study]"))
+    assert {row[studied] for row in rows} == {"TRUE", "FALSE"}

@@ -26,6 +26,7 @@ from lcdash.sources import references, source_coverage
 HEADED = re.compile(r".+ \[\w+\]")
 # The longest list of ids that a file is named by.
 LONGEST_SLUG = 60
+ADDRESSES = ("url", "website", "own_address")  # columns whose cells are links
 README_SHEET = "README"
 # A download is dated where its readers are. There is no summer time.
 THAILAND = timezone(timedelta(hours=7))
@@ -214,7 +215,7 @@ def xlsx(extract: Extract) -> bytes:
 
 def kinds_of(data: Dataset, tables: Sequence[str], frame: pd.DataFrame) -> dict[str, str]:
     """Column -> what its cells are, as spreadsheet.typed takes it: also an id that is a number, such as a factor's."""
-    found = {}
+    found = dict.fromkeys(ADDRESSES, "address")
     for name in frame.columns:
         if pd.api.types.is_bool_dtype(frame[name]):
             found[name] = "boolean"

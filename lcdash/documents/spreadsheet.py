@@ -30,7 +30,8 @@ def harmless(value: object) -> object:
 
 
 def typed(text: str, kind: str) -> Value:
-    """What a cell as the files write it is: `kind` is the type of its column, "number", "boolean", "date" or "".
+    """What a cell as the files write it is: `kind` is the type of its column, "number", "boolean", "date", "address"
+    or "".
 
     A date of which the day is not known stays a text: it is no day.
     """
@@ -54,7 +55,7 @@ def sheet_name(title: str, taken: Sequence[str] = ()) -> str:
 
 
 def put(sheet: Any, row: int, column: int, value: Value, **style: Any) -> None:
-    """Write one cell; a text stays one whatever it begins with, and an address is a link."""
+    """Write one cell; a text stays one whatever it begins with."""
     if value == "":
         return
     if isinstance(value, str):
@@ -62,9 +63,6 @@ def put(sheet: Any, row: int, column: int, value: Value, **style: Any) -> None:
         # A text is one, whatever it begins with, and stays one when somebody edits it: Excel shows no apostrophe.
         cell.data_type = "s"
         cell.quotePrefix = harmless(value) != value
-        if ADDRESS.fullmatch(value) and len(value) <= LONGEST_ADDRESS:
-            cell.hyperlink = value
-            cell.style = "Hyperlink"
     else:
         cell = sheet.cell(row, column, value)
         if isinstance(value, date):
@@ -86,6 +84,9 @@ def table(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], kinds
     for place, row in enumerate(rows, start=2):
         for column, (text, kind) in enumerate(zip(row, kinds, strict=True), start=1):
             put(sheet, place, column, typed(text, kind))
+            if kind == "address" and ADDRESS.fullmatch(text) and len(text) <= LONGEST_ADDRESS:
+                sheet.cell(place, column).hyperlink = text
+                sheet.cell(place, column).style = "Hyperlink"
             written[column - 1].append(text)
     for column, (head, texts) in enumerate(zip(heads, written, strict=True), start=1):
         widen(sheet, column, [*head.split(" "), *texts])
