@@ -1,9 +1,10 @@
 """No connection: one that never comes about, one that is lost and comes back. The page says so and loses nothing."""
 
+import re
 from contextlib import ExitStack
 from html import escape
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from lcdash.content import stories
 from lcdash.dataset import loading
@@ -74,3 +75,40 @@ def test_a_page_whose_network_is_lost_says_so_and_is_whole_again_when_it_is_back
     visit.settle()
     assert page.evaluate("document.documentElement.lang") == "th"
     visit.console_errors.clear()  # what could not be reached meanwhile
+
+
+def test_while_a_connection_is_lost_only_our_sentence_speaks_and_what_is_clicked_is_dropped(
+    browser: Browser, server: Server
+) -> None:
+    t = translations.page("present", "en")
+    sockets: list[WebSocketRoute] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    with visiting(browser, server.url) as visit:
+        page = visit.page
+        page.route_web_socket(re.compile("_stcore/stream"), connect)
+        visit.open("/present", "en", story="one_hour", scene="in_whose_name")
+        here = page.url
+        page.route(re.compile("_stcore/health"), lambda route: route.fulfill(status=502))
+        sockets[-1].close()
+        page.wait_for_function(
+            "document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
+        )
+        for key in ("ArrowRight", "PageDown", "ArrowRight"):
+            page.keyboard.press(key)
+        page.get_by_role("button", name=t("next")).click(timeout=2000, force=True)
+        box = page.locator("#lcdash-connection")
+        expect(box).to_have_text(words("lost", "en"), timeout=1000)
+        page.wait_for_timeout(4000)  # Streamlit's own box comes with its second try
+        assert "Connection error" not in page.locator("body").inner_text()
+        expect(page.locator("[data-testid=stConnectionStatus]")).not_to_be_visible()
+        page.unroute_all()
+        expect(box).to_be_hidden()
+        visit.settle()
+        assert page.url == here
+        page.keyboard.press("ArrowRight")
+        expect(page).not_to_have_url(here)
+        visit.console_errors.clear()  # what could not be reached meanwhile

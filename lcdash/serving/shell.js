@@ -6,6 +6,36 @@
   const asked = document.documentElement.lang; // Streamlit says "en" here until the page has run
   let since = Date.now(), was = false, lost = false;
 
+  // Streamlit's own signs of a lost connection, in English: a box over the page, and a word in a corner. A dialog that was
+  // open before is one of the page's, and stays.
+  const BOX = "[data-testid=stDialog]";
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    .lcdash-lost ${BOX}:not([data-before-lost]), [data-testid=stConnectionStatus] { display: none !important; }
+    .lcdash-lost iframe { pointer-events: none; }`);
+  document.adoptedStyleSheets.push(sheet);
+
+  let apart = false; // no connection just now, said or not
+  const part = (now) => {
+    if (now === apart) return;
+    apart = now;
+    document.documentElement.classList.toggle("lcdash-lost", now);
+    if (now) document.querySelectorAll(BOX).forEach((one) => one.setAttribute("data-before-lost", ""));
+  };
+
+  // What is clicked or typed now would be kept and done at once when there is a connection again: three scenes further.
+  // Reading goes on: scrolling, what opens by itself, places of the same page, files that are already here.
+  const READING = "summary, a[href^='#'], a[download], #lcdash-connection *";
+  const drop = (event) => {
+    if (!event.isTrusted || !apart || !was || event.target.closest?.(READING)) return;
+    event.stopImmediatePropagation();
+    const does_something = event.type === "keydown" ? ["Enter", " "].includes(event.key) : event.type !== "pointerdown";
+    if (does_something) event.preventDefault();
+    if (["click", "keydown"].includes(event.type)) say("lost");
+  };
+  for (const type of ["click", "pointerdown", "keydown", "beforeinput", "input", "change"])
+    window.addEventListener(type, drop, { capture: true });
+
   const say = (what) => {
     if (box.dataset.says === what) return;
     box.dataset.says = what;
@@ -34,13 +64,18 @@
       // new session then does not know.
       if (lost) setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")));
       [since, was, lost] = [Date.now(), true, false];
+      part(false);
       say("");
       return;
     }
     lost = was;
+    part(true);
+    // Hidden as it is, it would still keep the page from those who do not see it.
+    document.querySelector(`${BOX}:not([data-before-lost]) button[aria-label]`)?.click();
     if (Date.now() - since > (was ? TO_COME_BACK : TO_BEGIN) * 1000) say(was ? "lost" : "never");
   };
   setInterval(look, 500);
+  window.addEventListener("offline", look);
   // Another copy may have taken over between two looks.
   new MutationObserver(() => {
     lost = was;
