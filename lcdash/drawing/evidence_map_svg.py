@@ -49,7 +49,7 @@ class Form:
 
 
 WHOLE = Form()
-SMALL_FORM = Form(cell=35.0, country=0.0, row=24.0, line=19.0, one_mark=True, letters=13.0)
+SMALL_FORM = Form(cell=41.0, country=0.0, row=24.0, line=19.0, one_mark=True, letters=13.0)
 
 
 @dataclass

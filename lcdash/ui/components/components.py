@@ -53,6 +53,10 @@ def keep(kept: Kept, key: str) -> None:
     component("shared_payload")(key=f"keep_{key}", data=kept.content)
 
 
-def drawing(svg: str, key: str) -> None:
-    """A still drawing: `svg` is one <svg> element with every text from data escaped, shown as wide as its column."""
-    component("drawing")(key=key, data={"svg": svg})
+def drawing(svg: str, key: str, tallest: str = "") -> None:
+    """A still drawing, shown as wide as its column.
+
+    svg      one <svg> element with every text from data escaped.
+    tallest  how high it may get, as a length of CSS.
+    """
+    component("drawing")(key=key, data={"svg": svg, "tallest": tallest})

@@ -3,5 +3,7 @@
 export default function ({ parentElement, data }) {
   const drawn = new DOMParser().parseFromString(data.svg, "image/svg+xml").documentElement;
   parentElement.querySelector("svg")?.remove();
-  parentElement.appendChild(document.importNode(drawn, true));
+  const shown = document.importNode(drawn, true);
+  if (data.tallest) shown.style.maxHeight = data.tallest;
+  parentElement.appendChild(shown);
 }

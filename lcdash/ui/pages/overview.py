@@ -1,62 +1,131 @@
 """The overview's answers: who the members are, whether a place is among them, how the network has grown."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
+from typing import NamedTuple, cast
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from lcdash.content import marks, timeline
+from lcdash.content import evidence_map_picture, evidence_map_text, marks, timeline
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import figures, svg, theme
-from lcdash.evidence import conflicts, filtering, standings
+from lcdash.evidence import cached_frames, conflicts, filtering, standings
 from lcdash.html import markup, timeline_html
+from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
+from lcdash.site import address
 from lcdash.sources import references, source_coverage
 from lcdash.ui.components.components import drawing
 from lcdash.ui.shared import downloads, filters, statements
 
+# For whom, and where they start: the key of the words, the page, what its link holds.
+WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
+    "policy": (("sheet", "cities", {}), ("learn", "learn", {}), ("lack", "factors", {"silent": "1"})),
+    "research": (("evidence", "factors", {}), ("data", "data", {})),
+    "present": (("story", "present", {}), ("kit", "present", {})),
+}
 MAP_WIDTH = 640  # of the map in a picture, in CSS pixels: twice as high
 
 
-def introduction(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
-    """What this is and is not, who says it and as of when; every number computed."""
-    read = list(data.reading["source_id"].unique())
+class Linked(NamedTuple):
+    """Words of a sentence, with the address they lead to ("" for none)."""
+
+    words: str
+    link: str
+    strong: bool
+
+
+class Member(NamedTuple):
+    """A member under the year it joined: its name, its page, and what sources differ on ("" for nothing)."""
+
+    name: str
+    link: str
+    differ: str
+
+
+def heading(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
+    """What there is to see, as of when, and what this is not; every number computed."""
     latest = dates.spoken(standing["since"].max(), t.language)
-    lead = t("lead", n=len(standing), studied=int(data.cities["in_study"].sum()), date=latest)
-    lines = (
-        t("what"),
-        t("who", article=references.short(data, read[0], t.language), n=len(read) - 1),
-        t("silent", topics=", ".join(data.silences[f"topic_{t.language}"][:3])),
-    )
-    st.html(f'<p class="lead">{escape(lead)}</p><p class="quiet">{"<br>".join(map(escape, lines))}</p>')
+    checked = dates.spoken(data.created, t.language)
+    line = t("line", date=latest, checked=checked)
+    st.html(macro("overview", "heading", t, t("headline", n=len(standing)), line))
+
+
+def whole(data: Dataset, t: Translations) -> None:
+    """The evidence map in small: a mark a cell, each a way in, and what it says in sentences."""
+    drawn = cached_frames.evidence_map(data, t.language)
+    words = Translations("evidence_map", t.language)
+    link = markup.link_to("factors", t("open_whole"), t)
+    title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
+    st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
+    drawing(evidence_map_picture.small(data, t.language), "small_evidence_map", "27rem")
+    names = evidence_map_text.Names(data, words)
+    lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
+    st.html(macro("overview", "sentences", lines))
+
+
+def _linked(pieces: Sequence[evidence_map_text.Piece], t: Translations) -> list[Linked]:
+    """The pieces of a sentence with the addresses at which the factors page shows what they name."""
+    return [Linked(one.words, _address(one.target, t), one.strong) for one in pieces]
+
+
+def _address(target: evidence_map_text.Target | None, t: Translations) -> str:
+    if not target:
+        return ""
+    shown = {key: str(value) for key, value in target.items() if key != "filters"}
+    filters = cast(Mapping[str, Sequence[str]], target.get("filters", {}))
+    return address("factors", t.language, **shown, **filters)
+
+
+def ways_in(t: Translations) -> None:
+    """Where each kind of reader starts."""
+    groups = [
+        (t(f"way_{reader}"), [(t(f"way_{key}"), address(page, t.language, **query)) for key, page, query in links])
+        for reader, links in WAYS.items()
+    ]
+    st.html(macro("overview", "ways", groups))
 
 
 def by_year(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
-    """The members under the year they joined, each a link to its brief, with the unit in whose name it is a member."""
+    """The members under the year they joined, each a link to its page."""
     named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
-    years = "".join(
-        f'<li><span class="year">{dates.year(year, t.language)}</span><ul>'
-        + "".join(
-            f"<li><b>{markup.link_to('cities', t.of(row, 'name'), t, city=row.city_id)}</b> "
-            f'<span class="quiet">{escape(marks.unit_words(data, row.units, row.disputed, t))}</span> '
-            f"{''.join(map(markup.noted, marks.unsure_units(data, row.city_id, t)))}</li>"
-            for row in rows.itertuples()
+    rows = [
+        (
+            dates.year(year, t.language),
+            [
+                Member(
+                    t.of(row, "name"),
+                    address("cities", t.language, city=row.city_id),
+                    marks.unit_words(data, row.units, row.disputed, t) if row.disputed else "",
+                )
+                for row in members.itertuples()
+            ],
         )
-        + "</ul></li>"
-        for year, rows in named.groupby(named["since"].str[:4])
-    )
-    st.html(f'<h2>{escape(t("members_title", n=len(standing)))}</h2><ol class="years">{years}</ol>')
+        for year, members in named.groupby(named["since"].str[:4])
+    ]
+    st.html(macro("overview", "years", t("years_title"), rows))
 
 
-def small_map(data: Dataset, t: Translations) -> None:
+def topics(data: Dataset, t: Translations) -> None:
+    """Every topic, a link to the cities that can be learnt from."""
+    names = filtering.names(filtering.by_name(data.themes, t.language, "short"), t.language, "short")
+    links = [(name, address("learn", t.language, theme=theme)) for theme, name in names.items()]
+    st.html(macro("overview", "topics", t("topics_title"), links))
+
+
+def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """A still picture of where they are; the map page has the one that moves."""
     shown = _small_map(data, t)
-    drawing(str(shown.drawing), "small_map")
+    link = markup.link_to("map", t("open_map"), t)
+    title = t("members_title", n=len(standing))
+    st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
+    drawing(str(shown.drawing), "small_map", "28rem")
     st.html(shown.legend)
-    downloads.picture(data, shown, t)
 
 
 @cache
@@ -194,6 +263,7 @@ def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
             )
             statements.plain_table(table, whole)
     st.caption(t("growth_note"))
+    downloads.picture(data, _small_map(data, t), t)
 
 
 def network_timeline(data: Dataset, t: Translations) -> None:
