@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from lxml.html import HtmlElement, fromstring
 from streamlit.testing.v1 import AppTest
 
 from lcdash.settings import ROOT
@@ -46,3 +47,14 @@ def offered(app: AppTest) -> list[str]:
 def html(app: AppTest) -> str:
     """All HTML of the page, in its order."""
     return "\n".join(one.proto.body for one in app.get("html"))
+
+
+def drawing(app: AppTest, key: str) -> str:
+    """The still drawing that stands under a key, as SVG text."""
+    drawn = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "lcdash_drawing"]
+    return next(str(json.loads(one.json)["svg"]) for one in drawn if key in one.id)
+
+
+def document(text: str) -> HtmlElement:
+    """HTML as a tree."""
+    return fromstring(f"<div>{text}</div>")

@@ -12,7 +12,7 @@ from lcdash.evidence import standings
 from lcdash.language import dates, translations
 from lcdash.ui.pages import overview
 from tests.browsing import Visit
-from tests.running import component, html, run
+from tests.running import document, drawing, html, run
 
 
 def plain(lines: list[str]) -> str:
@@ -30,68 +30,57 @@ def memberships() -> pd.DataFrame:
 # Who they are
 
 
-def test_every_member_stands_under_the_year_it_joined_with_its_unit(visit: Visit) -> None:
+def test_every_member_stands_under_the_year_it_joined_and_leads_to_its_page() -> None:
     data, stated = loading.load(), memberships()
     for language in translations.LANGUAGES:
-        page = visit.open("/", language)
+        page = document(html(run("overview", language)))
+        (years,) = page.find_class("overview-years")
         shown = {
-            item.locator(".year").inner_text(): item.locator("li b").all_inner_texts()
-            for item in page.locator("ol.years > li").all()
+            year.text_content(): {link.text_content(): link.get("href") for link in cities.iter("a")}
+            for year, cities in zip(years.iter("dt"), years.iter("dd"), strict=True)
         }
         names = data.names("cities", language)
-        wanted: dict[str, set[str]] = {}
+        wanted: dict[str, dict[str, str]] = {}
         for city, since in zip(stated["city_id"], stated["since"], strict=True):
-            wanted.setdefault(dates.year(since[:4], language), set()).add(names[city])
-        assert {year: set(cities) for year, cities in shown.items()} == wanted
+            links = wanted.setdefault(dates.year(since[:4], language), {})
+            links[names[city]] = f"cities?lang={language}&city={city}"
+        assert shown == wanted
         assert list(shown) == sorted(wanted)
-        number = str(stated["city_id"].nunique())
-        expect(page.locator(".lead")).to_contain_text(number)
-        expect(page.get_by_role("heading", name=re.compile(rf"\b{number}\b"))).to_be_visible()
-
-    # The page is in English now. A unit that sources do not agree on says so, one they agree on does not.
-    differ = translations.page("overview", "en")("disputed")
-    entries = page.locator("ol.years li li").all_inner_texts()
-    assert sum(differ in entry for entry in entries) == stated.loc[stated["disputed"], "city_id"].nunique()
-    for city in stated.loc[stated["disputed"], "city_id"]:
-        assert any(entry.startswith(names[city]) and differ in entry for entry in entries)
-
-
-@pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_each_member_leads_to_its_brief_and_a_unit_that_no_source_states_is_marked(language: str) -> None:
-    data, stated = loading.load(), memberships()
-    listed = html(run("overview", language)).split('<ol class="years">')[1].split("</ol>")[0]
-    entries = {unescape(re.sub(r"<[^>]+>", "", entry.split("</b>")[0])): entry for entry in listed.split("<li><b>")[1:]}
-    names, units = data.names("cities", language), data.labels("member_type", language)
-    for city, rows in stated.groupby("city_id"):
-        entry = entries[names[str(city)]]
-        assert f'href="cities?lang={language}&amp;city={city}"' in entry
-        inferred = rows[rows["confidence"] == "inferred"]
-        word = data.labels("confidence", language)["inferred"]
-        assert entry.count(word) == len(inferred)
-        assert all(f"{units[unit]}: {word}" in entry for unit in inferred["member_type"])
-    assert stated["confidence"].eq("inferred").any()
+        signs = [sign.get("title") for sign in years.iter("abbr")]
+        assert len(signs) == stated.loc[stated["disputed"], "city_id"].nunique()
+        assert all(translations.page("overview", language)("disputed") in sign for sign in signs)
 
 
 def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_when(visit: Visit) -> None:
     page = visit.open("/", "en")
-    top = page.locator(".lead, .lead ~ .quiet")
-    text = " ".join(top.all_inner_texts())
+    text = page.locator(".overview-head").inner_text()
     latest = dates.spoken(memberships()["since"].max(), "en")
-    for said in (
-        "Not a ranking",
+    for words in (
+        str(memberships()["city_id"].nunique()),
+        "not a score or a rank",
         "not an official document of UNESCO or ONEC",
         f"as of {latest}",
         "Punjasutaros et al. (2026)",
     ):
-        assert said in text
-    assert loading.load().silences["topic_en"].iloc[0] in text
-    expect(top.last).to_be_in_viewport()
-    expect(page.locator("ol.years")).to_be_in_viewport(ratio=0.5)
+        assert words in text
+    for picture in (".st-key-small_map svg", ".st-key-small_evidence_map svg", ".overview-way", ".overview-years"):
+        expect(page.locator(picture).first).to_be_in_viewport(ratio=1)
+
+
+def test_the_sentences_of_the_evidence_map_lead_to_what_they_name() -> None:
+    page = document(html(run("overview", "en")))
+    (sentences,) = page.find_class("overview-sentences")
+    links = {link.text_content(): link.get("href") for link in sentences.iter("a")}
+    data = loading.load()
+    facets = {name.lower(): facet for facet, name in data.names("facets", "en").items()}
+    named = {words: link for words, link in links.items() if words in facets}
+    assert named
+    assert all(link == f"factors?lang=en&row={facets[words]}" for words, link in named.items())
 
 
 def test_the_small_map_names_every_member_and_nobody_else() -> None:
     for language in translations.LANGUAGES:
-        drawn = component(run("overview", language), "drawing")["svg"]
+        drawn = drawing(run("overview", language), "small_map")
         names = loading.load().names("cities", language)
         marks = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
         assert sorted(marks) == sorted(names[city] for city in memberships()["city_id"].unique())
@@ -151,10 +140,10 @@ def test_provinces_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
 
 def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link(visit: Visit) -> None:
     page = visit.open("/", "en")
-    box = page.get_by_role("combobox", name="Choose a province or city")
+    box = page.get_by_role("combobox", name="Your province or city (member or not)")
     answers = {
         "Yala": "Yala has been a member since 14 February 2024, as Yala City Municipality",
-        "Nan": "This dataset knows of no member in Nan",
+        "Nan": "No member is recorded in Nan",
         "Trang": "Trang City Municipality is not a member; it was a pilot area",
     }
     for name, told in answers.items():
@@ -183,19 +172,13 @@ def test_an_unknown_place_is_named_and_dropped() -> None:
 # The way on
 
 
-def test_a_topic_opens_the_factor_page_filtered_by_it_in_the_language_of_the_reader(visit: Visit) -> None:
+def test_a_topic_leads_to_the_cities_to_learn_from() -> None:
     data = loading.load()
-    page = visit.open("/", "th")
-    topics = page.locator(".st-key-topics a")
-    assert set(topics.all_inner_texts()) == set(data.themes["name_th"])
-    theme = data.themes.iloc[3]
-    topics.get_by_text(theme["name_th"], exact=True).click()
-    page.wait_for_url("**/factors?**")
-    visit.settle()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert f"theme={theme['theme_id']}" in page.url
-    assert "lang=th" in page.url
-    expect(page.locator(".panel h2")).to_have_text(theme["name_th"])
+    page = document(html(run("overview", "th")))
+    (topics,) = page.find_class("overview-topics")
+    links = {link.text_content(): link.get("href") for link in topics.iter("a")}
+    themes = zip(data.themes["short_th"], data.themes["theme_id"], strict=True)
+    assert links == {name: f"learn?lang=th&theme={theme}" for name, theme in themes}
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

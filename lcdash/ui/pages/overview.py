@@ -52,7 +52,8 @@ def heading(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """What there is to see, as of when, and what this is not; every number computed."""
     latest = dates.spoken(standing["since"].max(), t.language)
     checked = dates.spoken(data.created, t.language)
-    line = t("line", date=latest, checked=checked)
+    article = references.short(data, str(data.reading["source_id"].iloc[0]), t.language)
+    line = t("line", date=latest, checked=checked, article=article)
     st.html(macro("overview", "heading", t, t("headline", n=len(standing)), line))
 
 
