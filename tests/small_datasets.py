@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lcdash.dataset import descriptor
-from lcdash.dataset.check.pages import CODES, demands
+from lcdash.dataset.check.pages import OTHER_DEMANDS, demands
 from lcdash.dataset.descriptor import DESCRIPTOR
 
 MINI = Path(__file__).parent / "bad_data/mini"
@@ -23,10 +23,12 @@ Rows = list[dict[str, Any]]
 # No page needs a row of these.
 MAY_BE_EMPTY = (
     "aliases", "answers", "assessments", "city_links", "conflicts", "crosswalk", "descriptions", "designations",
-    "events", "evidence", "figures", "frameworks", "memberships", "needs", "network", "partners", "partnerships",
-    "programmes", "retired", "silences", "spaces", "speakers", "stories", "themes", "unbreakable",
+    "events", "evidence", "figures", "frameworks", "needs", "partners", "partnerships",
+    "programmes", "retired", "silences", "spaces", "speakers", "themes", "unbreakable",
 )  # fmt: skip
 # What a row of a table is listed by elsewhere, in columns for which the descriptor gives no key.
+# What pages speak of, and what a scene of a city is about.
+SPOKEN_OF = {"memberships": {"since"}, "network": {"cities"}, "scenes": {"link"}}
 BY_TABLE = {"aliases": ("entity", "entity_id"), "conflict_targets": ("table", "row_id")}
 ENTITIES = {"city": "cities", "partner": "partners", "space": "spaces", "programme": "programmes", "term": "themes"}
 
@@ -83,7 +85,8 @@ class Folder:
         if table == "stories":
             return any(scene["story_id"] == row["story_id"] for scene in self.tables["scenes"])
         if table == "conflicts":
-            return any(claim["conflict_id"] == row["conflict_id"] for claim in self.tables["conflict_claims"])
+            due = ["conflict_claims", *(["conflict_targets"] if row["kind"] == "disagreement" else [])]
+            return all(any(one["conflict_id"] == row["conflict_id"] for one in self.tables[of]) for of in due)
         if table in ("aliases", "conflict_targets"):
             of, key = BY_TABLE[table]
             name = ENTITIES.get(row[of], row[of])
@@ -167,7 +170,7 @@ def named(thai: str, english: str) -> dict[str, str]:
 
 def optional_columns_gone(folder: Folder) -> None:
     """No column is left that pages do not read, save in the ledger, which the check keeps."""
-    read = {table: set(columns) for table, columns in demands().items() if table not in CODES}
+    read = {table: set(columns) for table, columns in demands().items() if table not in OTHER_DEMANDS}
     for resource in folder.descriptor["resources"]:
         name = resource["name"]
         if name in read and name != "reading":
@@ -181,7 +184,9 @@ def optional_cells_empty(folder: Folder) -> None:
     needed |= {"precision", "severity", "coordinate_source", "became", "row_id", "table", "entity_id", "partner_ids"}
     for name, rows in folder.tables.items():
         for known in folder.fields(name):
-            if not known.get("constraints", {}).get("required") and known["name"] not in needed:
+            if not known.get("constraints", {}).get("required") and known["name"] not in needed | SPOKEN_OF.get(
+                name, set()
+            ):
                 for row in rows:
                     row[known["name"]] = "" if isinstance(row[known["name"]], str) else None
 

@@ -259,7 +259,7 @@ def _topics(at: _At) -> Content:
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
     if asked.get("theme"):
         theme = asked["theme"][-1]
-        held = data.evidence[[theme in own for own in data.evidence["themes"]]]
+        held = filtering.holding(data.evidence, "themes", theme)
         return Content(groups=(Group(themes[theme], together(data, held, t)),))
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     presence = matrix.theme_presence(data.evidence)

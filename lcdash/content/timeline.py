@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lcdash.dataset.loading import Dataset
+from lcdash.evidence import filtering
 from lcdash.language.translations import Translations
 
 # Of these kinds an event tells what a membership of the same date tells, with more around it.
@@ -26,7 +27,7 @@ class Entry(NamedTuple):
 
 def of_city(data: Dataset, city_id: str, t: Translations) -> list[Entry]:
     """The dated events of a city, and its memberships where no event tells of them, by date."""
-    events = data.events[[city_id in cities for cities in data.events["city_ids"]]]
+    events = filtering.holding(data.events, "city_ids", city_id)
     told = set(events.loc[events["kind"].isin(TELLS_OF_JOINING), "date"])
     own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["since"] != "")]
     statuses, schemes = (data.labels(f"membership_{name}", t.language) for name in ("status", "scheme"))

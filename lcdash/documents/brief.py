@@ -58,7 +58,7 @@ class _Brief:
     def _own(self, table: str) -> pd.DataFrame:
         frame = getattr(self.data, table)
         if table == "events":
-            return frame[[self.city_id in cities for cities in frame["city_ids"]]]
+            return filtering.holding(frame, "city_ids", self.city_id)
         if table == "city_links":
             return frame[(frame["from_city_id"] == self.city_id) | (frame["to_city_id"] == self.city_id)]
         return frame[frame["city_id"] == self.city_id]
@@ -428,7 +428,7 @@ class _Brief:
         partners, everywhere = self.data.partners, self.data.programmes[self.data.programmes["city_id"] == ""]
         here = partners["partner_id"].isin(self.rows["partnerships"]["partner_id"])
         local = set(partners.loc[here & (partners["scope"] == "local"), "partner_id"])
-        joined = everywhere[[not local.isdisjoint(ids) for ids in everywhere["partner_ids"]]]
+        joined = filtering.holding(everywhere, "partner_ids", *local)
         return [*self.rows["programmes"]["programme_id"], *joined["programme_id"]]
 
     def programme(self, row: Any) -> str:
@@ -541,7 +541,7 @@ class _Brief:
         people = [audience for audience in need.audience if audience != "all_ages"]
         programmes = self.data.programmes
         elsewhere = programmes[~programmes["city_id"].isin(["", self.city_id])]
-        rows = elsewhere[[set(people).issubset(audience) for audience in elsewhere["audience"]]]
+        rows = elsewhere[elsewhere["audience"].map(set(people).issubset).astype(bool)]
         if rows.empty or not people:
             return ""
         names = self.data.names("cities", self.language)

@@ -82,3 +82,8 @@ def names(frame: pd.DataFrame, language: str, column: str = "name") -> dict[str,
     """Id -> name in `language`, in the order of `frame`, whose first column of ids is its own."""
     own = next(name for name in frame.columns if name.endswith("_id"))
     return dict(zip(frame[own], frame[f"{column}_{language}"], strict=True))
+
+
+def holding(frame: pd.DataFrame, column: str, *items: str) -> pd.DataFrame:
+    """The rows whose list in `column` holds one of `items`; none, with every column, of a table without rows."""
+    return frame[frame[column].map(lambda own: not set(items).isdisjoint(own)).astype(bool)]

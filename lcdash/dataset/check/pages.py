@@ -16,7 +16,7 @@ from lcdash.dataset.check.tables import Data, as_list
 from lcdash.dataset.descriptor import DESCRIPTOR
 
 DEMANDS = Path(__file__).parent.parent / "tables_read.toml"
-CODES = ("codes_named", "codes_allowed")
+OTHER_DEMANDS = ("rows", "codes_named", "codes_allowed")
 # First word of a demand -> type of the column, and what else the descriptor says of it.
 KINDS = {
     "text": ("string", ""),
@@ -32,7 +32,7 @@ TEXTS = ("title", "title_th", "description", "description_th")
 
 @cache
 def demands() -> dict[str, dict[str, Any]]:
-    """Table -> column -> what tables_read.toml demands of it; the two tables of codes stand there as well."""
+    """Table -> column -> what tables_read.toml demands of it; its demands of rows and codes stand beside."""
     return tomllib.loads(DEMANDS.read_text(encoding="utf-8"))
 
 
@@ -42,7 +42,7 @@ def columns_that_pages_read(data: Data) -> Iterator[Problem]:
         return
     resources = {resource["name"]: resource for resource in data.descriptor["resources"]}
     for table, columns in demands().items():
-        if table in CODES:
+        if table in OTHER_DEMANDS:
             continue
         if table not in resources:
             yield Problem(DESCRIPTOR, None, f"resources[{table}]", "no such table", "one, as pages read it")
@@ -91,6 +91,32 @@ def _targets(column: str, schema: dict[str, Any], table: str) -> Iterator[str]:
         for name, there in zip(foreign["fields"], reference["fields"], strict=False):
             if name == column:
                 yield f"{reference['resource'] or table}.{there}"
+
+
+def tables_without_a_row(data: Data) -> Iterator[Problem]:
+    for name in demands()["rows"]["at_least_one"]:
+        table = data.tables.get(name)
+        if table is not None and not table.rows:
+            yield table.problem(None, None, "no rows", "at least one, as pages speak of it")
+
+
+def network_of_no_size(data: Data) -> Iterator[Problem]:
+    """Some source says how many cities the network has."""
+    table = data["network"]
+    if table.rows and not any(row["cities"] for row in table.rows):
+        yield table.problem(None, "cities", "no number of cities", "at least one, as pages speak of it")
+
+
+def members_without_a_date(data: Data) -> Iterator[Problem]:
+    """Pages say of the network since when it grew: somebody is a member, and each since a year."""
+    table = data["memberships"]
+    members = [row for row in table.rows if row["scheme"] == "gnlc"]
+    dated = {row["city_id"] for row in members if row["since"]}
+    if table.rows and not members:
+        yield table.problem(None, "scheme", "no member of gnlc", "at least one, as pages speak of it")
+    for row in members:
+        if row["city_id"] not in dated:
+            yield table.problem(row, "since", "nothing", "a date, as its scheme is gnlc")
 
 
 def codes_that_pages_name(data: Data) -> Iterator[Problem]:

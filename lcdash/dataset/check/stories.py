@@ -57,7 +57,10 @@ def links_of_scenes_that_lead_nowhere(data: Data) -> Iterator[Problem]:
         view = scenes.VIEWS.get(row["view"])
         if view is None:
             continue
-        for key, values in scenes.state(row["link"]).items():
+        asked = scenes.state(row["link"])
+        if row["view"].startswith("city_") and "city" not in asked:
+            yield table.problem(row, "link", said(row["link"]), f"city=..., as its view is {row['view']}")
+        for key, values in asked.items():
             if key not in view.keys:
                 known = f"one of {', '.join(view.keys)}" if view.keys else "nothing"
                 yield table.problem(row, "link", said(key), f"{known}, as its view is {row['view']}")

@@ -109,9 +109,8 @@ class _Reader:
 
     def shared(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
         """The conflicts that touch every one of these rows: told once, above them."""
-        ids = set.intersection(
-            *(set(conflicts.touching(self.data, table, [row_id])["conflict_id"]) for row_id in row_ids)
-        )
+        touching = [set(conflicts.touching(self.data, table, [row_id])["conflict_id"]) for row_id in row_ids]
+        ids = set.intersection(*touching) if touching else set()
         return self.data.conflicts[self.data.conflicts["conflict_id"].isin(ids)]
 
     def differing(self, rows: pd.DataFrame, told_already: pd.DataFrame | None = None) -> str:

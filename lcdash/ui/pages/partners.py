@@ -317,10 +317,10 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
     st.html(f'<section class="record">{head}<dl class="facts">{terms}</dl></section>')
     own = data.partnerships[data.partnerships["partner_id"] == partner_id]
     st.html(f"<h3>{escape(t('roles_title'))}</h3>{_roles_by_city(data, own, t)}")
-    speakers = data.speakers[[partner_id in ids for ids in data.speakers["partner_ids"]]]
+    speakers = filtering.holding(data.speakers, "partner_ids", partner_id)
     if len(speakers):
         st.html(f"<h3>{escape(t('speakers_title'))}</h3>{_speakers(data, speakers, t)}")
-    programmes = data.programmes[[partner_id in ids for ids in data.programmes["partner_ids"]]]
+    programmes = filtering.holding(data.programmes, "partner_ids", partner_id)
     st.html(f"<h3>{escape(t('programmes_title'))}</h3>{_programmes(data, programmes, t)}")
     asked = {t("organisation"): {partner_id: t.of(one, "name")}}
     downloads.offer(data, "partnerships", own, asked, t, label=t("download_roles"))
