@@ -1,4 +1,4 @@
-"""Frameworks: the six factors, UNESCO's frame, where the two meet, and Kalasin as a worked example."""
+"""Frameworks: the six factors, UNESCO's frame, where the two meet, and each city assessed by it as an example."""
 
 import streamlit as st
 
@@ -10,17 +10,21 @@ PARTS = {
     "factors": frameworks.factors,
     "unesco": frameworks.unesco,
     "crosswalk": frameworks.crosswalk,
-    "kalasin": frameworks.kalasin,
 }
 
 t = page_shell.open_page("frameworks")  # title, language, menu
 
 data = loading.load()  # load
 
-part = filters.part(list(PARTS), t)  # choose
+names = data.names("cities", t.language)
+examples = {city_id: t("part_example", city=names[city_id]) for city_id in data.assessments["city_id"]}
+part = filters.part([*PARTS, *examples], t, examples)  # choose
 top = st.container()
 
-PARTS[part](data, t)  # show: only the chosen part is computed
+if part in examples:  # show: only the chosen part is computed
+    frameworks.example(data, part, t)
+else:
+    PARTS[part](data, t)
 with top:
     page_shell.notices(t)  # the part has read the link by now
 page_shell.close_page(t)

@@ -146,7 +146,7 @@ def test_a_building_block_opens_with_the_facets_it_meets_and_why(visit: Visit, d
     for reason in data.crosswalk.loc[data.crosswalk["item_id"] == "block_3", "reason_en"]:
         expect(content(page)).to_contain_text(reason)
     expect(content(page)).to_contain_text("this project's reading")
-    page.get_by_role("link", name=translations.page("frameworks", "en")("open_example")).click()
+    page.get_by_role("link", name=translations.page("frameworks", "en")("open_example", city="Kalasin")).click()
     visit.settle()
     expect(page.locator("tr.open")).to_contain_text(data.assessments["exists_en"].iloc[2])
 

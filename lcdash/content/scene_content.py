@@ -163,16 +163,16 @@ def _factors(at: _At) -> Content:
     return Content(tables=(Table(t("factors_title"), frame, _cells(data.factors["source"])),))
 
 
-def _of_table_2(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The claims that Table 2 of the article holds."""
-    held = [any("table=2" in place for _, place in citations.parse(cell)) for cell in evidence["source"]]
+def _of_cells(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The claims that a source holds in the cell of a city's row and a factor's column."""
+    held = [any(citations.is_cell(place) for _, place in citations.parse(cell)) for cell in evidence["source"]]
     return evidence[held]
 
 
 def _table2(at: _At) -> Content:
     data, asked, t = at.data, at.asked, at.t
     columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
-    claims = _of_table_2(data.evidence)
+    claims = _of_cells(data.evidence)
     chosen = claims[filtering.matching(claims, {columns[key]: values for key, values in asked.items()})]
     names = data.names("factors", t.language)
     title = " · ".join(f"{factor} {names[factor]}" for factor in asked.get("factor", ()))
@@ -335,7 +335,7 @@ def _city_factors(at: _At) -> Content:
     city_id = _city(asked)
     own = data.evidence[data.evidence["city_id"] == city_id]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
-    claims = _of_table_2(own) if studied else own
+    claims = _of_cells(own) if studied else own
     names = data.names("factors", t.language, "short")
     groups = [
         Group(f"{factor} {names[factor]}", tuple(statement(data, claim, t) for claim in rows.itertuples()))

@@ -68,3 +68,11 @@ def locator_parts(locator: str) -> dict[str, str]:
     if len(parts) < len(pairs) or list(parts) != [key for key in LOCATOR_KEYS if key in parts]:
         raise CitationError(locator)
     return parts
+
+
+def is_cell(locator: str) -> bool:
+    """Whether a locator names the cell of a table: "table=2 row=yala col=3", its row a city and its column a factor.
+
+    Raises  CitationError as `locator_parts` does.
+    """
+    return {"row", "col"} <= locator_parts(locator).keys()

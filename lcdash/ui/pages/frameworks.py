@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 import streamlit as st
 
-from lcdash import site
 from lcdash.content import marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
@@ -29,8 +28,6 @@ from lcdash.ui.shared.downloads import offer
 HERE = Path(__file__).parent
 # What is open on this page, as its link holds it.
 KEYS = ("part", "factor", "id")
-# Without these two the factors would be misread, so they are not folded.
-SAID_PLAINLY = ("school_definitions", "six_factors_versions")
 MEMBERS = "ecosystem_member"
 MEANINGS = "meaning"
 
@@ -44,6 +41,7 @@ class _Reader:
         self.items = data.frameworks.set_index("item_id", drop=False)
         self.factors = data.names("factors", t.language)
         self.facets = data.names("facets", t.language)
+        self.cities = data.names("cities", t.language)
         self.strengths = data.labels("strength", t.language)
 
     def show(self, pieces: Iterable[str]) -> None:
@@ -146,15 +144,14 @@ def factors(data: Dataset, t: Translations) -> None:
     statements.lead(t("factors_lead"))
 
     def pieces() -> Iterator[str]:
+        # Unfolded, as each factor would be misread without them.
         general = conflicts.touching(reader.data, "factors", ())
-        plainly = data.conflicts[data.conflicts["conflict_id"].isin(SAID_PLAINLY)]
-        yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in plainly.itertuples())}</div>'
-        yield f'<div class="quiet">{reader.word("about_all")} {reader.differing(general, plainly)}</div>'
+        yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in general.itertuples())}</div>'
         every = reader.ask(reader.word("open_all"), "open-all", factor=ids)
         none = reader.ask(reader.word("close_all"), "close-all")
         yield f'<p class="quiet">{reader.word("factors_note")} {none if len(opened) == len(ids) else every}</p>'
         for row in data.factors.itertuples():
-            yield _factor(reader, row, opened, pd.concat([general, plainly]))
+            yield _factor(reader, row, opened, general)
         yield _items(reader, MEMBERS, members, marked, reader.word("members_note"))
 
     reader.show(pieces())
@@ -265,7 +262,10 @@ def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame)
         more += f'<p class="quiet">{reader.word("links_note")}</p>{reader.reasons(links, of="item")}'
         more += f"<p>{reader.ask(reader.word('open_crosswalk'), part='crosswalk', item=item.item_id)}</p>"
     if is_open and assessed:
-        more += f"<p>{reader.ask(reader.word('open_example'), part='kalasin', item=item.item_id)}</p>"
+        examples = reader.data.assessments
+        for city_id in examples.loc[examples["item_id"] == item.item_id, "city_id"]:
+            words = reader.word("open_example", city=reader.cities[city_id])
+            more += f"<p>{reader.ask(words, part=city_id, item=item.item_id)}</p>"
     touching = conflicts.touching(reader.data, "frameworks", [item.item_id])
     return (
         f"<li{' data-opened' if is_open else ''}><h3>{name}</h3><div>{reader.text(item, 'detail')} "
@@ -427,29 +427,27 @@ def _spelled(reader: _Reader, links: pd.DataFrame) -> pd.DataFrame:
 # A worked example
 
 
-def kalasin(data: Dataset, t: Translations) -> None:
+def example(data: Dataset, city_id: str, t: Translations) -> None:
     """A city held against UNESCO's building blocks: what there is, what is still needed, in the words of the source."""
-    marked = url_state.one("id", set(data.assessments["item_id"]))
-    reader = _Reader(data, "kalasin", t)
+    assessed = data.assessments[data.assessments["city_id"] == city_id]
+    marked = url_state.one("id", set(assessed["item_id"]))
+    reader = _Reader(data, city_id, t)
     statements.lead(t("example_lead"))
     statements.note(t("example_theirs"))
 
     def pieces() -> Iterator[str]:
-        yield _example_standing(reader)
-        yield _example_table(reader, marked)
-        if "cities" in site.PAGES:
-            names = data.names("cities", t.language)
-            for city_id in data.assessments["city_id"].unique():
-                yield f"<p>{markup.link_to('cities', t('open_city', city=names[city_id]), t, city=city_id)}</p>"
+        yield _example_standing(reader, assessed)
+        yield _example_table(reader, assessed, marked)
+        yield f"<p>{markup.link_to('cities', t('open_city', city=reader.cities[city_id]), t, city=city_id)}</p>"
 
     reader.show(pieces())
-    offer(data, "assessments", data.assessments, None, t, note=t("example_theirs"))
+    offer(data, "assessments", assessed, None, t, note=t("example_theirs"))
 
 
-def _example_standing(reader: _Reader) -> str:
+def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> str:
     """In whose name the city stands and that it is no member, as the source has it, and when the source is from."""
     data, language = reader.data, reader.t.language
-    standing = data.memberships[data.memberships["city_id"].isin(data.assessments["city_id"])]
+    standing = data.memberships[data.memberships["city_id"].isin(assessed["city_id"])]
     status = data.codes[data.codes["list"] == "membership_status"].set_index("code")
     told = "".join(
         f"<div><b>{reader.text(one, 'member_name')}</b> · {escape(status.at[one.status, f'name_{language}'])} "
@@ -457,15 +455,15 @@ def _example_standing(reader: _Reader) -> str:
         f"{reader.differing(conflicts.touching(reader.data, 'memberships', [one.membership_id]))}</div>"
         for one in standing.itertuples()
     )
-    cited = {source_id for cell in data.assessments["source"] for source_id, _ in citations.parse(cell)}
+    cited = {source_id for cell in assessed["source"] for source_id, _ in citations.parse(cell)}
     touching = conflicts.touching(reader.data, "sources", cited)
     return f"{told}<div>{reader.word('example_date')} {reader.differing(touching)}</div>"
 
 
-def _example_table(reader: _Reader, marked: str | None) -> str:
+def _example_table(reader: _Reader, assessed: pd.DataFrame, marked: str | None) -> str:
     heads = [reader.word(key) for key in ("col_block", "col_exists", "col_missing", "col_note")]
     rows = ""
-    for row in reader.data.assessments.itertuples():
+    for row in assessed.itertuples():
         mood = marks.mood(reader.data, row.mood, reader.t)
         as_of = reader.word("as_of", date=dates.spoken(row.as_of, reader.t.language)) if row.as_of else ""
         cells = [

@@ -196,7 +196,8 @@ class Learn:
             self.limit_entries(limits)
         claims = self.claims[filtering.matching(self.claims, asked.of_claims)]
         if not asked.of_claims:
-            claims = claims[claims["facet_id"] == "mindset_direction"]
+            facets = data.facets
+            claims = claims[claims["facet_id"].isin(facets.loc[facets["direction"], "facet_id"])]
         programmes = self.programmes_for(limits)
         needs = data.needs[filtering.matching(data.needs, self.of_people()) & bool(asked.audience)]
         own_claims, own_programmes, own_needs = self.of({asked.city}, claims, programmes, needs)

@@ -124,14 +124,18 @@ def selectbox(key: str, labels: Mapping[str, str], label: str, t: Translations, 
     return chosen
 
 
-def part(parts: Sequence[str], t: Translations) -> str:
-    """The choice of one part of a page, which stands in the link as `part`: the first where the link asks for none."""
+def part(parts: Sequence[str], t: Translations, named: Mapping[str, str] | None = None) -> str:
+    """The choice of one part of a page, which stands in the link as `part`: the first where the link asks for none.
+
+    named  the names of parts that stand for rows of the data; the wording names all others.
+    """
+    names = {name: (named or {}).get(name) or t(f"part_{name}") for name in parts}
     chosen = url_state.one("part", parts) or parts[0]
     st.session_state[url_state.widget_key("part")] = chosen
     st.segmented_control(
         t("part"),
         parts,
-        format_func=lambda name: t(f"part_{name}"),
+        format_func=names.__getitem__,
         key=url_state.widget_key("part"),
         required=True,
         label_visibility="collapsed",

@@ -27,10 +27,6 @@ from lcdash.sources import references, source_coverage
 from lcdash.ui.shared.downloads import offer
 from lcdash.ui.shared.statements import lead, linked, note, only_one, table_titles
 
-# Who runs the network, as partnerships.csv tells it.
-NETWORK_BODY = "uil"
-
-
 # Sources.
 
 
@@ -206,16 +202,16 @@ def join(data: Dataset, t: Translations) -> None:
 
 
 def _network_body(data: Dataset, t: Translations) -> None:
-    body = data.partners[data.partners["partner_id"] == NETWORK_BODY]
-    roles = data.partnerships[(data.partnerships["partner_id"] == NETWORK_BODY) & (data.partnerships["city_id"] == "")]
-    if body.empty or roles.empty:
+    """Who runs the network, as the roles in the whole country tell it."""
+    roles = data.partnerships[(data.partnerships["role"] == "operator") & (data.partnerships["city_id"] == "")]
+    if roles.empty:
         return
-    told = " ".join(
-        f"{escape(detail)} {markup.citation(data, source, t)}"
-        for detail, source in zip(roles[f"detail_{t.language}"], roles["source"], strict=True)
-    )
-    name, website = body.iloc[0][f"name_{t.language}"], body.iloc[0]["website"]
-    st.html(f'<h2>{escape(t("join_body"))}</h2><div class="answer">{linked(f"{name}:", website)}<br>{told}</div>')
+    told = ""
+    for one in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples():
+        name = linked(t.of(one, "name") + ":", one.website)
+        detail = f"{escape(t.of(one, 'detail'))} {markup.citation(data, one.source, t)}"
+        told += f'<div class="answer">{name}<br>{detail}</div>'
+    st.html(f"<h2>{escape(t('join_body'))}</h2>{told}")
 
 
 def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> str:
