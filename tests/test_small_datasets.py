@@ -65,7 +65,7 @@ def make_documents(data: loading.Dataset, language: str) -> None:
         story = stories.story(data, told.story_id, language, told.host)
         assert "</html>" in handout.document(data, story, Translations("present", language))
         assert len(pptx.Presentation(io.BytesIO(slides.of_story(data, story))).slides) > len(story.scenes)
-        assert offline.document(data, language, told.story_id, "")
+        assert offline.document(data, language, *offline.known(data, language, told.story_id, told.host))
     words = translations.page("factors", language)
     assert "</html>" in worksheets.sheet(data, words)
     assert "</html>" in worksheets.cards(data, data.cities["city_id"], data.factors["factor_id"], words)

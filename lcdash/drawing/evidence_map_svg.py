@@ -119,8 +119,9 @@ def svg(
         drawing.words(words.title, 0, TITLE, size=size, font_weight=700, fill=theme.INK)
         y += TITLE * LINE + 4
     y = _legend(drawing, words.legend, y)
-    reach = text_metrics.width(columns[chosen[-1].column_id], form.letters, bold=True) * text_metrics.SPARE
-    width = max(width, starts[-1] + (widths[-1] + reach) / 2)
+    if chosen:  # a study of no city has no column
+        reach = text_metrics.width(columns[chosen[-1].column_id], form.letters, bold=True) * text_metrics.SPARE
+        width = max(width, starts[-1] + (widths[-1] + reach) / 2)
     y = _heads(drawing, [columns[one.column_id] for one in chosen], chosen, starts, widths, y, form)
     for row in drawn.rows:
         y = _row(drawing, drawn, row, rows[row.row_id], chosen, starts, widths, y, solid, form)
@@ -205,8 +206,13 @@ def _heads(
             drawing.lines(f"M{middle:.1f} {bottom - 1 - size * LINE:.1f}V{bottom - 2:.1f}", theme.HOLLOW)
         else:
             drawing.words(name, middle, bottom - 7, size=size, **options)
-    drawing.lines(f"M0 {bottom:.1f}H{starts[-1] + widths[-1]:.1f}", theme.ACCENT, 2)
+    drawing.lines(f"M0 {bottom:.1f}H{_end(starts, widths):.1f}", theme.ACCENT, 2)
     return bottom + 1
+
+
+def _end(starts: Sequence[float], widths: Sequence[float]) -> float:
+    """Where the last column ends; 0 where the study is of no city and there is none."""
+    return starts[-1] + widths[-1] if starts else 0.0
 
 
 def _row(
@@ -223,7 +229,7 @@ def _row(
 ) -> float:
     factor = row.kind == "factor"
     height = form.line if factor else form.row
-    end = starts[-1] + widths[-1]
+    end = _end(starts, widths)
     for column, x, width in zip(columns, starts, widths, strict=True):
         cell = drawn.cells[row.row_id, column.column_id]
         if not (form.one_mark and factor):

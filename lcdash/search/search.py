@@ -490,7 +490,6 @@ def _in_kinds(ranked: Iterable[tuple[Rank, Found]]) -> tuple[Found, ...]:
     for one in sorted(ranked, key=lambda one: one[0]):
         by_kind[one[1].entry.kind].append(one)
 
-
     def place(group: Sequence[tuple[Rank, Found]]) -> tuple[bool, bool, bool, int]:
         rank, found = group[0]
         return rank.unnamed, rank.unnamed and found.entry.kind in BEHIND, rank.apart, rank.field
