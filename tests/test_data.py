@@ -128,7 +128,7 @@ def test_nothing_is_scored_or_ranked() -> None:
 
 def test_persons_who_will_check_find_an_empty_list_with_the_columns_they_need() -> None:
     header = (SHIPPED_DATA / "human_check.csv").read_text(encoding="utf-8-sig").splitlines()[0]
-    assert header == "id,reviewer,date,verdict"
+    assert header == "table,id,reviewer,date,verdict,note"
 
 
 # The descriptor

@@ -123,7 +123,7 @@ def test_it_is_read_only(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "/", "/no_such.csv", "/9.9.9/evidence.csv", "/human_check.csv", "/cities.csv/", "/EVIDENCE.CSV"]
+    "name", ["", "/", "/no_such.csv", "/9.9.9/evidence.csv", "/human_checks.csv", "/cities.csv/", "/EVIDENCE.CSV"]
 )
 def test_what_is_not_listed_is_not_there_and_the_answer_says_what_is(server: Server, name: str) -> None:
     status, headers, content = ask(server, f"/files{name}")

@@ -8,7 +8,7 @@ from typing import Any
 
 DESCRIPTOR = "datapackage.json"
 # What stands in the data folder beside the descriptor and the files that it lists.
-DOCUMENTS = ("README.md", "CHANGES.md", "human_check.csv")
+DOCUMENTS = ("README.md", "CHANGES.md")
 
 
 def is_inside(path: Path, folder: Path) -> bool:

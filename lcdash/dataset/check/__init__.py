@@ -11,6 +11,7 @@ from pathlib import Path
 from lcdash.dataset.check import (
     across,
     cells,
+    checking,
     pages,
     places,
     rows,
@@ -104,6 +105,9 @@ RULES = (
     short_forms.short_forms_that_lose_their_frame,
     short_forms.short_names_without_their_abbreviation,
     short_forms.unbreakable_words_that_stand_nowhere,
+    checking.agreements_beyond_what_was_compared,
+    checking.agreements_on_unknown_codes,
+    checking.checks_of_rows_that_are_not_there,
 )
 
 
