@@ -1,4 +1,4 @@
-"""Rules over what is said of how the dataset was checked: no agreement beyond what was compared, no check of nothing."""
+"""Rules over how the dataset was checked: no agreement beyond what was compared, no check of what is not there."""
 
 from __future__ import annotations
 
