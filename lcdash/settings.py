@@ -31,9 +31,11 @@ def public_address() -> str:
 
 
 def report_address() -> str:
-    """`LCDASH_REPORT_ADDRESS`: where a reader reports a mistake, a mail or a web address.
+    """`LCDASH_REPORT_ADDRESS`: where a reader reports a mistake, a mail address or a web address.
 
-    Empty: nobody answers, and no page offers it.
+    `someone@example.org`, or `https://example.org/new?title={subject}&body={text}`: {id}, {version}, {address},
+    {subject} and {text} are filled in; a web address that names none gets id, version and address as parameters.
+    Empty: every page says that this copy names no one to write to, and gives the text to copy.
     """
     return os.environ.get("LCDASH_REPORT_ADDRESS", "")
 

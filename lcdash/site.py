@@ -21,7 +21,7 @@ MENU = (
     "present",
 )  # in the order of the menu
 # All pages, with those one comes to from elsewhere: the id is the address, "overview" being "/".
-PAGES = (*MENU, "search", "evidence")
+PAGES = (*MENU, "search", "evidence", "method")
 
 
 def path_of(page_id: str) -> str:

@@ -78,7 +78,7 @@ def _foot(data: Dataset, drawn: maps.EvidenceMap, basis: str, t: Translations) -
         f"{t('sources')}: {more}",
         t("under", basis=judged, version=data.version),
         f"{t('foot_version', version=data.version, date=date)} · {t('foot_licence')}",
-        t("foot_independent"),
+        f"{t('foot_independent')} · {t('foot_made')}",
     )
 
 

@@ -281,6 +281,7 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
     yield t("export_cite"), f"{cited} {t('export_cite_source')}"
     yield t("export_voice"), t("foot_sources")
     yield t("export_independent"), t("foot_independent")
+    yield t("export_made_how"), t("foot_made")
     if extract.has_places:
         yield t("export_places"), t("foot_places")
     rows = extract.rows()
@@ -394,7 +395,10 @@ def geojson(extract: Extract) -> bytes:
         "date": data.created,
         "filters": {name: list(chosen.values()) for name, chosen in extract.asked.items()},
         "license": [licence["path"] for licence in data.descriptor["licenses"]],
-        "note": [*filter(None, [extract.note]), t("foot_sources"), t("foot_independent"), t("foot_places")],
+        "note": [
+            *filter(None, [extract.note]),
+            *(t(key) for key in ("foot_sources", "foot_independent", "foot_made", "foot_places")),
+        ],
     }
     features = [
         json.dumps(

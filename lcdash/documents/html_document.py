@@ -78,7 +78,7 @@ def document(
     date = dates.spoken(data.created, t.language)
     signed = [
         t("foot_version", version=data.version, date=date),
-        *(t(key) for key in ("foot_licence", "foot_sources", "foot_independent", "foot_places")),
+        *(t(key) for key in ("foot_licence", "foot_sources", "foot_independent", "foot_made", "foot_places")),
     ]
     foot = f"{title} · {data.version} · {t('foot_independent')}"
     policy = NOTHING_FROM_OUTSIDE + (OWN_SCRIPTS if script else "")

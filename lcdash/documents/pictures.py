@@ -128,7 +128,7 @@ def _foot(data: Dataset, picture: Picture, t: Translations) -> str:
     lines = [
         picture.note,
         f"{t('sources')}: {sources}" if sources else "",
-        f"{version} · {t('foot_licence')} · {t('foot_independent')}",
+        f"{version} · {t('foot_licence')} · {t('foot_independent')} · {t('foot_made')}",
     ]
     return f'<div class="foot">{"".join(f"<p>{escape(line)}</p>" for line in lines if line)}</div>'
 

@@ -169,7 +169,7 @@ def _text(row: object, column: str, t: Translations) -> str:
 
 def _signed(data: Dataset, t: Translations) -> str:
     version = t("foot_version", version=data.version, date=dates.spoken(data.created, t.language))
-    return f"{version} · {t('foot_independent')}"
+    return f"{version} · {t('foot_independent')} · {t('foot_made')}"
 
 
 def _document(title: str, body: str, t: Translations) -> str:

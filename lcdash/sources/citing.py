@@ -77,12 +77,13 @@ def of_source(source: Mapping[str, str], language: str, note: str = "") -> dict[
 
 
 def of_dataset(
-    data: Dataset, language: str, author: str, *, title: str = "", key: str = "", address: str = ""
+    data: Dataset, language: str, author: str, *, title: str = "", key: str = "", address: str = "", note: str = ""
 ) -> dict[str, Any]:
     """The dataset, or one view of it, as a CSL-JSON item for readers of `language`.
 
     author   who made it, as in CITATION.cff; version and date are the descriptor's.
     title    what the view shows, `key` its id, `address` where it is found.
+    note     how it was made.
     """
     whole = descriptor.title(data.descriptor, language)
     item = {
@@ -95,6 +96,7 @@ def of_dataset(
         "version": data.version,
         "URL": address,
         "language": language,
+        "note": note,
     }
     return {key: value for key, value in item.items() if value}
 

@@ -219,7 +219,7 @@ class Deck:
             descriptor.title(self.data.descriptor, t.language),
             f"{self._version()} · {t('slide_made', date=made)}",
             f"{t('foot_licence')} · {t('foot_sources')}",
-            t("foot_independent"),
+            f"{t('foot_independent')} · {t('foot_made')}",
         ]
         self._text(slide, EDGE, 424.0, ROOM, 90.0, [(Piece(line, SMALL, colour=QUIET),) for line in signed])
         self._line(slide, EDGE, 140.0, 120.0, ACCENT, 4.0)

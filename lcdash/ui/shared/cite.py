@@ -103,7 +103,13 @@ def items(data: Dataset, view: View, t: Translations) -> list[dict[str, Any]]:
         for source_id, places in _passages(data, view, t).items()
     ]
     own = citing.of_dataset(
-        data, t.language, t("cite_author"), title=view.title, key=view.key, address=url_state.public(t.page)
+        data,
+        t.language,
+        t("cite_author"),
+        title=view.title,
+        key=view.key,
+        address=url_state.public(t.page),
+        note=t("foot_made"),
     )
     return [*sources, own]
 
@@ -135,4 +141,5 @@ def popover(data: Dataset, t: Translations) -> None:
             st.html(listed(data, view, t))
         else:
             st.write(markup.literal(reference(data, view, t)))
+        st.caption(markup.literal(t("foot_made")))
         offer(data, view, "foot", t)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from lcdash import settings, site
+from lcdash import site
 from lcdash.dataset import descriptor, loading
 from lcdash.drawing import theme
 from lcdash.html import markup
+from lcdash.html.rendering import render
 from lcdash.language import dates, translations
 from lcdash.ui.components.components import component
-from lcdash.ui.shared import cite, run_log, url_state
+from lcdash.ui.shared import cite, report, run_log, url_state
 
 HERE = Path(__file__).parent
 _SEARCH_BOX = "search_box"
@@ -171,19 +172,20 @@ def close_page(t: translations.Translations) -> None:
                 },
             )
             cite.popover(data, t)
-            if settings.report_address():
-                st.link_button(t("report_mistake"), settings.report_address(), type="tertiary")
+            report.popover(data, t)
         st.html(
-            '<p class="foot">'
-            + " · ".join(
-                (
+            render(
+                "foot",
+                method=site.address("method", t.language),
+                maker=t("foot_maker"),
+                method_title=t("foot_method"),
+                lines=(
                     t("foot_version", version=data.version, date=date),
                     t("foot_licence"),
                     t("foot_sources"),
                     t("foot_independent"),
                     t("foot_places"),
-                )
+                ),
             )
-            + "</p>"
         )
     run_log.end()

@@ -99,6 +99,11 @@ def public(page_id: str) -> str:
     return f"{host}{site.path_of(page_id)}{_query()}" if host else ""
 
 
+def local(page_id: str) -> str:
+    """The address of what is shown as seen on this dashboard: "/spaces?lang=th&id=tk_park"."""
+    return f"{site.path_of(page_id)}{_query()}"
+
+
 def _query(*more: tuple[str, str]) -> str:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     return f"?{urlencode([*pairs, *more])}" if pairs or more else ""

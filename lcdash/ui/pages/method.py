@@ -1,0 +1,104 @@
+"""The page that says how the dataset was made and checked; every number on it is read or computed from the data."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from lcdash import site
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import agreement, filtering
+from lcdash.html import markup
+from lcdash.html.rendering import render
+from lcdash.language.translations import Translations
+from lcdash.sources import source_coverage
+
+# The round in which statements were coded a second time.
+CODED = "second_coding"
+
+
+class Document(NamedTuple):
+    """A document that was read as a whole: its reference, and the cities that it makes a statement on."""
+
+    reference: Markup
+    cities: str
+
+
+class Round(NamedTuple):
+    """One round of reading: its name, what was done, and what was compared as a table; `codes` are folded tables."""
+
+    name: str
+    meaning: str
+    table: Markup
+    codes: tuple[Markup, ...] = ()
+
+
+def show(data: Dataset, t: Translations) -> None:
+    """Draw the page."""
+    read = source_coverage.documents_read(data)
+    people = agreement.by_persons(data, t.language)
+    st.html(
+        render(
+            "method",
+            t=t,
+            version=data.version,
+            documents=_documents(data, t),
+            passages=len(data.reading),
+            statements=len(data.evidence),
+            then=agreement.statements_then(data, CODED),
+            of_study=int(sum(read[0] in source_coverage.sources_of(cell) for cell in data.evidence["source"])),
+            rounds=_rounds(data, t),
+            people=_table(people, t("people_title"), t, ("people_table", "people_checked", "people_true", "people_n")),
+            persons_agree=agreement.persons_agree(data),
+            more_read=", ".join(_more_read(data, t)),
+            links={page: site.address(page, t.language) for page in ("data", "frameworks")},
+        )
+    )
+
+
+def _documents(data: Dataset, t: Translations) -> list[Document]:
+    names = data.names("cities", t.language)
+    return [
+        Document(
+            Markup(markup.reference(data, source_id, t)),  # noqa: S704
+            ", ".join(names[city] for city in cities),
+        )
+        for source_id, cities in agreement.cities_by_document(data).items()
+    ]
+
+
+def _more_read(data: Dataset, t: Translations) -> list[str]:
+    """Names of the studied cities of which a document besides the study makes a statement, in the order of names."""
+    _study, *others = source_coverage.documents_read(data)
+    said = agreement.cities_by_document(data)
+    more = {city for document in others for city in said[document]}
+    studied = data.cities[data.cities["in_study"] & data.cities["city_id"].isin(more)]
+    return [t.of(city, "name") for city in filtering.by_name(studied, t.language).itertuples()]
+
+
+def _rounds(data: Dataset, t: Translations) -> list[Round]:
+    names = data.labels("agreement_round", t.language)
+    meanings = agreement.meanings(data, "agreement_round", t.language)
+    told = []
+    for round_id in dict.fromkeys(data.agreement["round"]):
+        table = _table(agreement.compared(data, round_id, t.language), names[round_id], t, ("compared", "meaning"))
+        told.append(Round(names[round_id], meanings[round_id], table, _singly(data, round_id, t)))
+    return told
+
+
+def _singly(data: Dataset, round_id: str, t: Translations) -> tuple[Markup, ...]:
+    """A table per item of the round whose codes are told one by one."""
+    items = data.labels("agreement_item", t.language)
+    frames = [(items[item], agreement.by_code(data, round_id, item, t.language)) for item in items]
+    return tuple(_table(frame, name, t, ("code",)) for name, frame in frames if len(frame))
+
+
+def _table(frame: pd.DataFrame, caption: str, t: Translations, heads: tuple[str, ...]) -> Markup:
+    """A frame as HTML, its first columns headed by the wording's `heads`; empty where the frame is."""
+    if frame.empty:
+        return Markup()
+    named = [*map(t, heads), *frame.columns[len(heads) :]]
+    return Markup(markup.table(frame.set_axis(named, axis=1), caption))  # noqa: S704
