@@ -1,6 +1,8 @@
 """The frame of every page: menu, language, and at the foot the link, the citation and who is responsible."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +10,7 @@ from playwright.sync_api import expect
 from lcdash import site
 from lcdash.dataset import loading
 from lcdash.language import dates, translations
+from lcdash.ui.shared import report
 from tests.browsing import Visit
 from tests.running import component, html, run
 
@@ -17,8 +20,8 @@ from tests.running import component, html, run
 def test_the_foot_is_signed_and_the_citation_names_page_version_and_date(page_id: str, language: str) -> None:
     app, data, t = run(page_id, language), loading.load(), translations.page(page_id, language)
     date = dates.spoken(data.created, language)
-    foot = html(app).split('<p class="foot">')[1]
-    for part in ("foot_licence", "foot_sources", "foot_independent", "foot_places"):
+    foot = unescape(html(app).split('<p class="foot">')[1])
+    for part in ("foot_maker", "foot_method", "foot_licence", "foot_sources", "foot_independent", "foot_places"):
         assert t(part) in foot
     assert t("foot_version", version=data.version, date=date) in foot
     (citation,) = [plain for text in app.markdown if data.version in (plain := text.value.replace("\\", ""))]
@@ -34,17 +37,44 @@ def test_the_menu_leads_to_every_page_in_the_language_of_the_reader() -> None:
         assert all(f"lang={language}" in link.query_string for link in links)
 
 
-def test_a_mistake_can_be_reported_only_where_somebody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    t = translations.page("overview", "en")
+def reports(page_id: str, language: str = "en", **query: str) -> tuple[set[str], set[str], str]:
+    """Of a page: the addresses that open a message, the texts to copy, and all that Markdown says."""
+    app, t = run(page_id, language, **query), translations.page(page_id, language)
+    links = [link.proto for link in app.get("link_button") if link.proto.label == t("report_open")]
+    return {link.url for link in links}, {code.value for code in app.code}, "".join(one.value for one in app.markdown)
 
-    def reports() -> list[str]:
-        return [
-            link.proto.url for link in run("overview").get("link_button") if link.proto.label == t("report_mistake")
-        ]
 
-    assert reports() == []
-    monkeypatch.setenv("LCDASH_REPORT_ADDRESS", "mailto:someone@example.org")
-    assert reports() == ["mailto:someone@example.org"]
+def test_who_reports_a_mistake_has_its_id_version_and_address_written_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://cities.example.org")
+    monkeypatch.setenv("LCDASH_REPORT_ADDRESS", "someone@example.org")
+    data = loading.load()
+    statement = data.evidence["evidence_id"].iloc[0]
+    (link,), (text,), _ = reports("evidence", "th", id=statement)
+    assert link.startswith("mailto:someone@example.org?")
+    said = parse_qs(urlsplit(link).query)
+    assert said["body"][0].splitlines() == text.splitlines()
+    for part in (statement, data.version, f"https://cities.example.org/evidence?lang=th&id={statement}"):
+        assert part in text
+    assert said["subject"] == [f"lcdash {data.version} {statement}"]
+    assert said["subject"][0].isascii()
+
+
+def test_where_nobody_answers_a_page_says_so_and_still_gives_the_text_to_copy() -> None:
+    t = translations.page("spaces", "th")
+    links, (text,), told = reports("spaces", "th")
+    assert links == set()
+    assert t("report_nobody") in told.replace("\\", "")
+    assert "/spaces?lang=th" in text
+    assert loading.load().version in text
+
+
+def test_a_web_address_for_reports_is_filled_in_where_it_asks_and_given_all_else() -> None:
+    said = {"id": "yala_1_t1", "version": "1.2.3", "address": "/evidence?id=yala_1_t1", "subject": "s", "text": "ก & ข"}
+    asked = report.link("https://example.org/new?title={subject}&body={text}", said)
+    assert parse_qs(urlsplit(asked).query) == {"title": ["s"], "body": ["ก & ข"]}
+    given = parse_qs(urlsplit(report.link("https://example.org/form?lang=th", said)).query)
+    assert given == {"lang": ["th"], "id": ["yala_1_t1"], "version": ["1.2.3"], "address": ["/evidence?id=yala_1_t1"]}
+    assert report.link("javascript:alert(1)", said) == ""
 
 
 def test_a_copied_link_is_the_public_address_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ FULL: dict[str, dict[str, Any]] = {
     "present": {"story": "one_hour", "host": "khon_kaen", "scene": "limits", "notes": "1", "qr": "1"},
     "search": {"q": "ยะลา"},
     "evidence": {"id": "chiang_rai_2_t2"},
+    "method": {},
 }
 # Links that make it say something else, besides the page as it opens.
 FURTHER: dict[str, list[dict[str, Any]]] = {

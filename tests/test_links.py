@@ -33,6 +33,7 @@ LINKS: dict[str, dict[str, str | list[str]]] = {
     "present": {"host": "yala"},
     "search": {"q": "ภูเก็ต"},
     "evidence": {"id": "yala_3_t1"},
+    "method": {},
 }
 
 

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from lcdash import site
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import agreement, filtering
+from lcdash.evidence import filtering
 from lcdash.html import markup
 from lcdash.html.rendering import render
 from lcdash.language.translations import Translations
-from lcdash.sources import source_coverage
+from lcdash.sources import agreement, source_coverage
 
 # The round in which statements were coded a second time.
 CODED = "second_coding"

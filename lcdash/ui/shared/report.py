@@ -37,7 +37,8 @@ def link(to: str, said: dict[str, str]) -> str:
         to = f"mailto:{to}"
     if to.startswith("mailto:"):
         mail, _, query = to.partition("?")
-        asked = {"subject": said["subject"], "body": said["text"]} | dict(parse_qsl(query))
+        # Lines of a mail end in both, RFC 6068.
+        asked = {"subject": said["subject"], "body": said["text"].replace("\n", "\r\n")} | dict(parse_qsl(query))
         return f"{mail}?{urlencode(asked, quote_via=quote)}"
     if not to.startswith(markup.WEB):
         return ""
@@ -47,8 +48,8 @@ def link(to: str, said: dict[str, str]) -> str:
     if filled != to:
         return filled
     parts = urlsplit(to)
-    asked = [*parse_qsl(parts.query), *((name, said[name]) for name in ("id", "version", "address"))]
-    return urlunsplit(parts._replace(query=urlencode(asked, quote_via=quote)))
+    given = [*parse_qsl(parts.query), *((name, said[name]) for name in ("id", "version", "address"))]
+    return urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
 
 
 def popover(data: Dataset, t: Translations, where: str = "foot") -> None:

@@ -16,8 +16,8 @@ NAMES = {"factor_id": "factors", "facet_id": "facets", "themes": "themes"}
 
 
 def figure(row: Any) -> str:
-    """What a row of `agreement` says: "78/80 (98%), κ 0.97"; κ is left out where it was not computed."""
-    kappa = f", κ {row.kappa:.2f}" if pd.notna(row.kappa) else ""
+    """What a row of `agreement` says: "7/8 (88%), κ 0.85", κ only where it was computed and on no line of its own."""
+    kappa = f", κ\u00a0{row.kappa:.2f}" if pd.notna(row.kappa) else ""
     return f"{row.agreed:.0f}/{row.n:.0f} ({row.agreed / row.n:.0%}){kappa}"
 
 
