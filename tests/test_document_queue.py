@@ -1,5 +1,6 @@
 """Files that take seconds: equal wishes are one job, everybody gets a turn, and what goes wrong is told in words."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from lcdash.documents import chromium, pictures
 from lcdash.language import translations
 from lcdash.serving import document_queue, limits
 from lcdash.serving.document_queue import FullError, Line, Order
+from lcdash.ui.shared import downloads
 from tests import running
 
 SECONDS = 20
@@ -128,6 +130,25 @@ def test_a_file_that_cannot_be_made_holds_nobody_up(workshop: Workshop) -> None:
         failing.content()
     assert after.content() == b"after"
     assert workshop.line.ask("a", "x", lambda: b"now").content() == b"now", "a failure is not kept"
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_waiting_reader_is_told_the_place_in_words_and_then_how_long_it_takes(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    t = translations.page("overview", language)
+    monkeypatch.setattr(downloads, "SECONDS_BETWEEN_LOOKS", 0.05)
+    orders = [workshop.ask(str(number), str(number)) for number in range(3)]
+    told: list[str] = []
+
+    class Place:
+        def html(self, words: str) -> None:
+            told.append(re.sub("<[^>]+>", "", words))
+            workshop.open.set()
+
+    downloads._tell(orders[2], Place(), t)
+    assert told[0] == t("making_later", n=2)
+    assert "2" in told[0]
 
 
 # What goes wrong

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 import tomllib
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -21,6 +23,7 @@ from lcdash.serving import limits
 from lcdash.serving.gate import Gate, Slowed
 from lcdash.serving.made_once import MadeOnce
 from lcdash.settings import ROOT
+from tests.serving import Server
 
 HOSTING = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
 NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper()}
@@ -221,3 +224,24 @@ def test_there_is_room_to_keep_every_document_of_the_dataset() -> None:
     brief = len(offline.document(data, "en", city_id="yala"))
     number = len(data.cities) + 10  # with handouts and the list
     assert 2 * (10 * handout + number * brief) / 3 < limits.OFFLINE_BYTES_KEPT, "packed they take less than a third"
+
+
+@pytest.mark.slow
+def test_150_readers_of_what_is_offline_hold_up_neither_a_page_nor_the_health_answers(server: Server) -> None:
+    cities = list(loading.load().cities["city_id"])[:4]
+    wanted = [f"/offline?lang={language}&city={city}" for language in ("th", "en") for city in cities]
+    wanted += ["/offline?lang=th&story=one_hour", "/offline?lang=en&story=one_hour"]
+
+    def read(path: str) -> int:
+        with urllib.request.urlopen(server.url + path, timeout=200) as answer:  # ten are made, one after the other
+            return len(answer.read()) and answer.status
+
+    with ThreadPoolExecutor(150) as readers:
+        answers = [readers.submit(read, wanted[number % len(wanted)]) for number in range(150)]
+        while not all(answer.done() for answer in answers):
+            for path in ("/readyz", "/_stcore/health", "/factors"):
+                started = time.monotonic()
+                assert server.status(path) == 200
+                assert time.monotonic() - started < 5, path
+            time.sleep(0.2)
+    assert {answer.result() for answer in answers} == {200}

@@ -9,6 +9,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,7 +29,15 @@ from tests.serving import Server
 UPLOAD = "/_stcore/upload_file/some-session/some-file"
 
 
-def answered(server: Server, method: str, path: str, headers: Mapping[str, str]) -> tuple[int, http.client.HTTPMessage]:
+class Address(Protocol):
+    """Whatever has one: a server, or a proxy in front of some."""
+
+    url: str
+
+
+def answered(
+    server: Address, method: str, path: str, headers: Mapping[str, str]
+) -> tuple[int, http.client.HTTPMessage]:
     """Status and headers of the answer to a request that urllib would not send."""
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)
     try:
@@ -40,7 +49,7 @@ def answered(server: Server, method: str, path: str, headers: Mapping[str, str])
         connection.close()
 
 
-def handshake(server: Server, origin: str | None, host: str = "") -> int:
+def handshake(server: Address, origin: str | None, host: str = "") -> int:
     """The status that asking for a websocket is answered with; 101 where it is opened."""
     headers = {
         "Connection": "Upgrade",

@@ -26,6 +26,8 @@ T = TypeVar("T")
 _DATASET = ThreadPoolExecutor(1, thread_name_prefix="dataset")
 # A workbook takes seconds: it is made once, and nobody who asks whether the server is ready waits for it.
 _FILES = ThreadPoolExecutor(1, thread_name_prefix="files")
+# Which stories there are takes seconds to know, once for each language.
+_STORIES = ThreadPoolExecutor(1, thread_name_prefix="stories")
 _OFFLINE = MadeOnce("offline", limits.OFFLINE_BYTES_KEPT)
 
 
@@ -89,7 +91,8 @@ async def to_read(request: Request) -> Response:
         loaded = await _beside(loading.load)
     except loading.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503)
-    wanted = offline.known(loaded, language, *(request.query_params.get(key, "") for key in ("story", "city")))
+    asked = (request.query_params.get(key, "") for key in ("story", "city"))
+    wanted = await _beside(offline.known, loaded, language, *asked, threads=_STORIES)
 
     def packed() -> bytes:
         return gzip.compress(offline.document(loaded, language, *wanted), 6)
