@@ -122,3 +122,28 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
     assert current.all_inner_texts() == [t("menu")]
     assert re.search(r"[?&]lang=th\b", page.url)
     assert page.evaluate("document.documentElement.lang") == "th"
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_where_the_names_do_not_fit_a_button_opens_them_and_present_is_never_off_screen(
+    visit: Visit, language: str
+) -> None:
+    page, t = visit.open("/compare", language), translations.page("overview", language)
+    names = [translations.page(page_id, language)("menu") for page_id in site.MENU]
+    links = page.locator(".st-key-menu a")
+    present, button = links.last, page.locator(".menu-fold summary")
+    expect(links.filter(visible=True)).to_have_text(names)
+    expect(button).not_to_be_visible()
+    for width, height in ((1024, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(present).to_be_in_viewport(ratio=1)
+        expect(page.locator(".st-key-search input")).to_be_in_viewport(ratio=1)
+        expect(button).to_have_text(t("menu_short"))
+        button.click()
+        expect(links.filter(visible=True)).to_have_text(names)
+        for link in links.all():
+            expect(link).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(links.first).not_to_be_visible()
+        expect(button).to_be_focused()
+        expect(present).to_be_in_viewport(ratio=1)

@@ -29,6 +29,17 @@ window.lcdashLinks ??= (() => {
     found.tabIndex = -1;
     found.focus();
   }, true);
+  // The menu that opens closes by Escape, by a choice and by a click beside it.
+  const fold = () => document.querySelector(".menu-fold[open]");
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".menu-fold") && fold()) fold().open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && fold();
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
   const mend = () => {
     inWords();
     for (const link of document.querySelectorAll("a[data-testid=stPageLink-NavLink]")) {
@@ -37,13 +48,7 @@ window.lcdashLinks ??= (() => {
     }
     for (const link of document.querySelectorAll(".st-key-menu a")) {
       if (path(link.href) !== path(location.href)) link.removeAttribute("aria-current");
-      else if (!link.hasAttribute("aria-current")) {
-        link.setAttribute("aria-current", "page");
-        // Where the menu is wider than the screen, its page stands in the middle of what is seen of it.
-        const menu = link.closest(".st-key-menu");
-        const [whole, own] = [menu.getBoundingClientRect(), link.getBoundingClientRect()];
-        menu.scrollLeft += own.left + own.width / 2 - whole.left - whole.width / 2;
-      }
+      else link.setAttribute("aria-current", "page");
     }
   };
   const watch = new MutationObserver(mend);

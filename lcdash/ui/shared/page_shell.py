@@ -13,7 +13,7 @@ from lcdash import site
 from lcdash.dataset import descriptor, loading
 from lcdash.drawing import theme
 from lcdash.html import markup
-from lcdash.html.rendering import render
+from lcdash.html.rendering import macro, render
 from lcdash.language import dates, translations
 from lcdash.ui.components.components import component
 from lcdash.ui.shared import cite, report, run_log, url_state
@@ -80,6 +80,8 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
 
 def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
+        with st.container(key="menu_fold", width="content"):  # where the names do not fit, it opens and closes them
+            st.html(macro("page_shell", "fold", t("menu_short")))
         with st.container(key="menu", horizontal=True, gap="small", wrap=False):
             for page in site.MENU:
                 label = translations.page(page, t.language)("menu")
