@@ -645,5 +645,5 @@ def document(data: Dataset, city_id: str, t: Translations) -> str:
     """The brief as one HTML file that needs nothing else: right on A4 and on a phone, its sources as numbered notes."""
     title = f"{t.title}: {data.names('cities', t.language)[city_id]}"
     parts = sections(data, city_id, t, markup.NumberedNotes(data, t))
-    cover, style = city_sheet.sheet(data, city_id, t), PRINTED + city_sheet.style()
+    cover, style = city_sheet.sheet(data, city_id, t, "p"), PRINTED + city_sheet.style()
     return html_document.document(data, title, parts, t, style=style, cover=cover)

@@ -32,8 +32,10 @@ HEADING, FILLED = 1.6, 1.65  # of a heading, of a line to fill in by hand, in li
 PURPOSE = 2  # a programme's purpose stands where it takes no more lines than this
 
 
-def sheet(data: Dataset, city_id: str, t: Translations) -> Markup:
+def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> Markup:
     """The sheet of a city, as HTML that stands in `document`.
+
+    heading  the element of its name: "p" where another heading is the first of the document.
 
     Raises  KeyError for a city that is not in the dataset.
     """
@@ -48,6 +50,7 @@ def sheet(data: Dataset, city_id: str, t: Translations) -> Markup:
     return render(
         "city_sheet",
         t=t,
+        heading=heading,
         city=city,
         cite=cite,
         kinds={kind: labels[kind] for kind in MARKS},
