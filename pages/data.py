@@ -3,13 +3,14 @@
 import streamlit as st
 
 from lcdash.dataset import loading
-from lcdash.ui.pages.data import data_codebook, data_page
+from lcdash.ui.pages.data import data_codebook, data_crossings, data_page
 from lcdash.ui.shared import filters, page_shell
 
 PARTS = {
     "sources": data_page.sources,
     "codebook": data_codebook.codebook,
     "method": data_codebook.method,
+    "crossings": data_crossings.crossings,
     "conflicts": data_codebook.conflicts,
     "silences": data_page.silences,
     "coverage": data_page.coverage,

@@ -13,7 +13,7 @@ from lcdash.ui.shared import url_state
 from lcdash.ui.shared.page_shell import notice
 
 # What the link holds for one part of a page and would be unknown in the next.
-OF_ONE_PART = ("id", "severity", "q")
+OF_ONE_PART = ("id", "severity", "q", "row", "col", "a", "b")
 
 
 @dataclass(frozen=True)

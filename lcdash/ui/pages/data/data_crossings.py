@@ -1,0 +1,110 @@
+"""Crossings: two ways of coding against each other, over all statements or those of one city."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, crossing, filtering
+from lcdash.evidence.crossing import DIMENSIONS, NONE, Crossing
+from lcdash.html import markup
+from lcdash.html.rendering import macro
+from lcdash.language.translations import Translations
+from lcdash.site import address
+from lcdash.sources import references
+from lcdash.ui.shared import filters, url_state
+from lcdash.ui.shared.downloads import offer
+from lcdash.ui.shared.statements import lead, note
+
+FIRST = ("theme", "appraisal")  # what is crossed until a reader chooses
+
+
+def crossings(data: Dataset, t: Translations) -> None:
+    """The choice of what is crossed, the table, the statements of the cell that is open, and both to take away."""
+    lead(t("crossings_lead"))
+    note(t("crossings_note"))
+    rows, columns, city_id = _chosen(data, t)
+    found = crossing.crossed(data, rows, columns, city_id)
+    names = tuple(_names(data, dimension, t) for dimension in (rows, columns))
+    row, column = url_state.one("a", found.rows), url_state.one("b", found.columns)
+    where = {"city": city_id} if city_id else {}
+
+    def opens(first: str, second: str) -> str:
+        asked = {"part": "crossings", **where, "row": rows, "col": columns, "a": first, "b": second}
+        return address("data", t.language, **asked)
+
+    title = t("crossing_title", rows=t(f"filter_{rows}"), columns=t(f"filter_{columns}"))
+    corner = f"{t(f'filter_{rows}')} / {t(f'filter_{columns}')}"
+    st.html(macro("crossing", "table", found, names, title, corner, opens, (row, column)))
+    asked = {t(f"filter_{rows}"): {rows: rows}, t(f"filter_{columns}"): {columns: columns}}
+    if city_id:
+        asked[t("filter_city")] = {city_id: data.names("cities", t.language)[city_id]}
+    if row and column:
+        _opened(data, found.at(row, column), (names[0][row], names[1][column]), t)
+    _offer(data, found, names, asked, title, t)
+
+
+def _chosen(data: Dataset, t: Translations) -> tuple[str, str, str]:
+    """What is crossed with what, and the city or ""."""
+    labels = {name: t(f"filter_{name}") for name in DIMENSIONS}
+    places = st.columns(3)
+    with places[0]:
+        rows = filters.selectbox("row", labels, t("crossing_rows"), t) or FIRST[0]
+    with places[1]:
+        columns = filters.selectbox("col", labels, t("crossing_columns"), t) or FIRST[1]
+    with places[2]:
+        cities = filtering.names(cached_frames.cities(data, t.language), t.language)
+        city_id = filters.selectbox("city", cities, t("crossing_city"), t) or ""
+    return rows, columns, city_id
+
+
+def _names(data: Dataset, dimension: str, t: Translations) -> Mapping[str, str]:
+    """Value of a dimension -> what it is called in the reader's language."""
+    if dimension == "source":
+        named = {one: references.short(data, one, t.language) for one in data.sources["source_id"]}
+    elif dimension == "factor":
+        named = {one: f"{one} {name}" for one, name in data.names("factors", t.language, "short").items()}
+    elif dimension in ("facet", "theme"):
+        named = data.names(f"{dimension}s", t.language)
+    else:
+        named = data.labels(dimension, t.language)
+    return {**named, NONE: t("crossing_none")}
+
+
+def _opened(data: Dataset, ids: tuple[str, ...], names: tuple[str, str], t: Translations) -> None:
+    """The statements of a cell under their cities, in the order of the cities' names."""
+    own = data.evidence[data.evidence["evidence_id"].isin(ids)]
+    cities = filtering.names(cached_frames.cities(data, t.language), t.language) | {"": t("country")}
+    held = {name: own[own["city_id"] == city_id] for city_id, name in cities.items()}
+    groups = {name: rows for name, rows in held.items() if len(rows)}
+    body = "".join(
+        f"<h3>{escape(name)}</h3>{markup.claim_list(data, rows, t, remark=lambda claim: _remark(data, claim, t))}"
+        for name, rows in groups.items()
+    )
+    head = t("crossing_opened", first=names[0], second=names[1], n=len(ids))
+    st.html(f'<h2>{escape(head)}</h2><p class="quiet">{escape(", ".join(groups))}</p>{body}')
+
+
+def _remark(data: Dataset, claim: Any, t: Translations) -> str:
+    return f"{markup.remarks(data, claim, t)} {markup.link_to('evidence', t('own_page'), t, id=claim.evidence_id)} "
+
+
+def _offer(
+    data: Dataset,
+    found: Crossing,
+    names: tuple[Mapping[str, str], ...],
+    asked: Mapping[str, Mapping[str, str]],
+    title: str,
+    t: Translations,
+) -> None:
+    held = crossing.long(found)
+    rows = held.merge(data.evidence[["evidence_id", "city_id", "statement_th", "statement_en", "source"]])
+    heads = {"row": t("crossing_rows"), "column": t("crossing_columns")}
+    for place, (name, head) in enumerate(heads.items()):
+        rows[f"{head} [{name}]"] = rows[name]
+        rows[f"{head}: {t('export_label')} [{name}_label]"] = rows[name].map(names[place])
+    offer(data, "evidence", rows, asked, t, name="crossing", title=title, note=t("crossings_note"))
