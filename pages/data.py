@@ -15,7 +15,7 @@ PARTS = {
     "silences": data_page.silences,
     "coverage": data_page.coverage,
     "join": data_page.join,
-    "downloads": data_page.downloads,
+    "downloads": data_page.everything,
 }
 
 t = page_shell.open_page("data")  # title, language, menu

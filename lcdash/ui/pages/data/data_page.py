@@ -16,7 +16,7 @@ from lcdash import settings
 from lcdash.dataset import data_package, descriptor
 from lcdash.dataset.descriptor import DESCRIPTOR
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import exports
+from lcdash.documents import derived, exports, published, workbook
 from lcdash.evidence import filtering, matrix
 from lcdash.html import markup
 from lcdash.html.markdown import tame
@@ -24,6 +24,7 @@ from lcdash.html.markup import Html
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references, source_coverage
+from lcdash.ui.shared import downloads
 from lcdash.ui.shared.downloads import offer
 from lcdash.ui.shared.statements import lead, linked, note, only_one, table_titles
 
@@ -245,7 +246,7 @@ def _rounds(data: Dataset, t: Translations) -> str:
 # Downloads.
 
 
-def downloads(data: Dataset, t: Translations) -> None:
+def everything(data: Dataset, t: Translations) -> None:
     """The package as a zip, tables as CSV, maps and documents as they are. Nothing is made before it is asked for."""
     lead(t("downloads_lead", version=data.version, date=dates.spoken(data.created, t.language)))
     st.html(f"<h2>{escape(t('package_title'))}</h2>")
@@ -259,6 +260,7 @@ def downloads(data: Dataset, t: Translations) -> None:
         key="download_package",
     )
     st.html(f'<p class="quiet">{escape(t("package_note"))}</p>')
+    _workbook(data, t)
     if data_package.served_by_url:
         _by_url(data, t)
 
@@ -296,6 +298,36 @@ def downloads(data: Dataset, t: Translations) -> None:
         )
 
 
+def _workbook(data: Dataset, t: Translations) -> None:
+    """One workbook of everything, and the tables computed from the dataset; each is made when it is asked for."""
+    analysis = Translations("analysis", t.language)
+    st.html(f'<h2>{escape(t("workbook_title"))}</h2><p class="quiet">{escape(t("workbook_note"))}</p>')
+    downloads.make(
+        t("workbook_button"),
+        partial(workbook.xlsx, data, t.language),
+        exports.file_name(data, "workbook", "xlsx", t.language),
+        downloads.XLSX,
+        t,
+    )
+    st.html(f"<h2>{escape(t('derived_heading'))}</h2>")
+    note(analysis("silence_note"))
+    for name in derived.frames(data):
+        with _file(data, f"{name}.csv", analysis(f"{name}_note")):
+            st.download_button(
+                f"{analysis(name)} (CSV)",
+                partial(_derived, data, name),
+                file_name=exports.file_name(data, name, "csv"),
+                mime="text/csv",
+                on_click="ignore",
+                key=f"download_{name}",
+                width="stretch",
+            )
+
+
+def _derived(data: Dataset, name: str) -> bytes:
+    return data_package.BYTE_ORDER_MARK + derived.files(data)[f"{name}.csv"]
+
+
 def _by_url(data: Dataset, t: Translations) -> None:
     """Where programs read the files, with an example to copy."""
     page = urlsplit(st.context.url or "")
@@ -304,13 +336,17 @@ def _by_url(data: Dataset, t: Translations) -> None:
     st.html(f"<h2>{escape(t('by_url_title'))}</h2><p>{escape(words)}</p>")
     read = f'pandas.read_csv("{address}/evidence.csv", dtype=str, keep_default_na=False)'
     st.code(f"import pandas\n\nevidence = {read}", language="python")
+    name = data_package.zip_name(data.descriptor)
+    kept = " · ".join(f"[{version}]({data_package.BY_URL}/{version}/{name})" for version in published.editions())
+    if kept:
+        st.markdown(f"{t('editions_kept')}: {kept}")
 
 
 def _file(data: Dataset, path: str, description: str, size: str = "") -> DeltaGenerator:
     """A line that says what a file is; returns the place for its button."""
     words, button = st.columns([5, 2], vertical_alignment="center")
     name = f"<code>{escape(path)}</code>"
-    if data_package.served_by_url and path in data_package.files(data.folder):
+    if data_package.served_by_url and path in published.names(data):
         name = f'<a href="{escape(f"{data_package.BY_URL}/{path}")}">{name}</a>'
     about = f"{name} {escape(size)}"
     words.html(f'<p class="file">{about}<br>{escape(description)}</p>')
