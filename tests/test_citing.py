@@ -302,3 +302,11 @@ def test_a_view_of_the_dataset_is_cited_as_a_part_of_it() -> None:
     assert item["URL"] == address
     assert "T2  - เมืองแห่งการเรียนรู้ของไทย" in citing.ris([item])
     assert "howpublished = {เมืองแห่งการเรียนรู้ของไทย" in citing.bibtex([item])
+
+
+def test_bibtex_keeps_the_thai_title_of_a_work_that_is_cited_in_english() -> None:
+    source = loading.load().sources.set_index("source_id", drop=False).loc["onec2026"].to_dict()
+    english, thai = (citing.bibtex([citing.of_source(source, language)]) for language in ("en", "th"))
+    assert f"origtitle = {{{{{source['title_th']}}}}}" in english
+    assert source["title_en"] in english
+    assert "origtitle" not in thai

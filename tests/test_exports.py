@@ -324,6 +324,19 @@ def test_a_file_says_in_its_name_and_on_its_first_sheet_what_it_does_not_hold(da
     assert "without" not in extract(data, "en").file_name("xlsx")
 
 
+def test_the_whole_country_and_cities_outside_the_study_can_be_taken_along(data: Dataset) -> None:
+    studied = data.evidence["city_id"].isin(data.cities.loc[data.cities["in_study"], "city_id"])
+    third = data.evidence["factor_id"] == "3"
+    shown = extract(data, "en", frame=data.evidence[studied & third], asked={"Factor": {"3": "3 Environment"}})
+    whole = exports.with_the_rest(shown)
+    assert set(whole.frame["evidence_id"]) == set(data.evidence.loc[third, "evidence_id"])
+    own = data.evidence[data.evidence["city_id"] == "yala"]
+    yala = extract(data, "en", frame=own, asked={"City": {"yala": "Yala"}})
+    added = exports.with_the_rest(yala).frame
+    assert set(added["city_id"]) == {"yala", ""}
+    assert (added["scope"] == "country").sum() == (data.evidence["scope"] == "country").sum()
+
+
 def test_no_rows_make_a_file_with_nothing_but_its_header(data: Dataset) -> None:
     none = extract(data, "th", "spaces", frame=data.spaces.iloc[:0])
     assert len(as_text(exports.csv(none.titled()))) == 0

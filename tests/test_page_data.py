@@ -14,13 +14,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lcdash import settings
-from lcdash.dataset import data_package, loading
+from lcdash.dataset import codebook_text, data_package, loading
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence.matrix import evidence_matrix
 from lcdash.html import markdown
 from lcdash.language import translations
 from lcdash.sources import source_coverage
 from tests.browsing import PHONE, Visit
+from tests.running import run
 
 PARTS = ("sources", "codebook", "conflicts", "silences", "coverage", "join", "downloads")
 
@@ -242,3 +243,25 @@ def test_each_download_is_what_its_button_says(visit: Visit, data: Dataset) -> N
     assert name == f"thai-learning-cities_{data.version}.zip"
     assert content == data_package.archive(data.folder)
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_codebook_on_screen_holds_the_rules_of_the_readme(language: str, data: Dataset) -> None:
+    """Enough to code again: examples, counter-examples, closed lists of words, how to split; no line is left out."""
+    text = "".join(one.value for one in run("data", language, part="codebook").markdown)
+    for section in codebook_text.sections(data.folder):
+        if section.section_id.startswith("4."):
+            told = section.text(language)
+            assert told
+            for line in told.splitlines():
+                for word in re.findall(r"`([a-z_]+)`", line):
+                    assert f"`{word}`" in text, (section.section_id, word)
+    kind = "".join(one.value for one in run("data", language, part="codebook", id="codes.kind").markdown)
+    assert "direction" in kind and "|---|" in kind
+
+
+def test_every_block_of_the_readme_stands_in_one_language_or_both(data: Dataset) -> None:
+    for section in codebook_text.sections(data.folder):
+        for block in section.blocks:
+            assert any(block in section.text(language) for language in translations.LANGUAGES)
+        assert all(section.text(language) for language in translations.LANGUAGES) or section.level == 2, section

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -18,6 +18,7 @@ from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import spreadsheet
 from lcdash.documents.spreadsheet import UNWRITABLE, harmless
+from lcdash.evidence import filtering
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references, source_coverage
@@ -118,6 +119,33 @@ class Extract:
         held = f"without-{without}" if without else ""
         what = "_".join(filter(None, [self.name or self.table, held]))
         return file_name(self.data, what, extension, self.t.language, self.asked)
+
+
+# What statements may be asked for by, column by column; a group of ids is of the first column that knows them all.
+CODED = ("factor_id", "facet_id", "themes", "kind", "appraisal", "voice", "audience", "stage", "scope", "factor_by")
+
+
+def with_the_rest(extract: Extract) -> Extract:
+    """The same statements with those of the whole country and of cities outside the study that were asked for alike.
+
+    Where cities were asked for, only the whole country's are added: what holds for the country holds for them too.
+    """
+    data = extract.data
+    known = {column: {item for cell in data.evidence[column] for item in _items(cell)} for column in CODED}
+    groups = [set(ids) for ids in extract.asked.values()]
+    asked = {next((column for column in CODED if ids <= known[column]), ""): sorted(ids) for ids in groups}
+    of_cities = any(ids <= set(data.cities["city_id"]) for ids in groups if ids)
+    studied = data.cities.loc[data.cities["in_study"], "city_id"]
+    rest = data.evidence["scope"] == "country"
+    if not of_cities:
+        rest |= ~data.evidence["city_id"].isin(studied)
+    alike = filtering.matching(data.evidence, {column: ids for column, ids in asked.items() if column})
+    held = data.evidence["evidence_id"].isin(extract.frame["evidence_id"])
+    return replace(extract, frame=data.evidence[held | (rest & alike)])
+
+
+def _items(cell: Any) -> tuple[str, ...]:
+    return cell if isinstance(cell, tuple) else (cell,)
 
 
 def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:

@@ -80,7 +80,9 @@ def offer(
                 disabled=frame.empty and bool(wanted),
                 width=width,
             )
-        if table == "evidence" and len(frame):
+        if extract.missing and not name:
+            _offer_whole(exports.with_the_rest(extract), t)
+        if table == "evidence" and len(frame) and not name:
 
             def make_slides() -> bytes:
                 from lcdash.documents.pptx import slides
@@ -88,6 +90,18 @@ def offer(
                 return slides.of_claims(extract)
 
             make(t("make_slides"), make_slides, extract.file_name("pptx"), PPTX, t)
+
+
+def _offer_whole(extract: Extract, t: Translations) -> None:
+    """A button that gives the statements with those of the whole country and of cities outside the study."""
+    st.download_button(
+        f"{t('download_whole')} (XLSX)",
+        lambda: exports.xlsx(extract),
+        file_name=extract.file_name("xlsx"),
+        mime=XLSX,
+        on_click="ignore",
+        key="_download_whole_xlsx",
+    )
 
 
 def make(label: str, make_file: Callable[[], bytes], file_name: str, mime: str, t: Translations) -> None:
