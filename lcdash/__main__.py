@@ -43,12 +43,32 @@ def main(arguments: list[str] | None = None) -> int:
     )
     keeping.set_defaults(run=lambda _given: run_edition())
 
+    _add_review(commands)
+
     given = parser.parse_args(arguments)
     # A Windows console and a pipe may otherwise refuse Thai.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return int(given.run(given))
+
+
+def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reviewing = commands.add_parser(
+        "review",
+        help="draw rows for people to check, or read their verdicts",
+        description="Write a workbook and a printable sheet of rows drawn at random, each beside its place in the "
+        "source; or read a filled workbook into human_check.csv. Exit status: 0 done, 2 cannot be done.",
+    )
+    reviewing.add_argument("--seed", type=int, default=1, help="the same seed draws the same rows (default: 1)")
+    reviewing.add_argument("--size", type=int, default=40, help="how many rows (default: 40)")
+    reviewing.add_argument("--table", action="append", help="a table to draw from; may be repeated (default: evidence)")
+    reviewing.add_argument("--code", action="append", default=[], metavar="COLUMN=CODE", help="only such rows")
+    reviewing.add_argument("--language", choices=("th", "en"), default="th", help="of headings and codes")
+    reviewing.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to write (default: here)")
+    reviewing.add_argument("--read", type=Path, metavar="FILE", help="a filled workbook to take in")
+    reviewing.add_argument("--folder", type=Path, default=SHIPPED_DATA, help="default: the data shipped here")
+    reviewing.set_defaults(run=run_review)
 
 
 def run_check(folder: Path, *, as_json: bool) -> int:
@@ -88,6 +108,40 @@ def run_edition() -> int:
         print(f"{error}: another edition of this version is kept; give the data a new version", file=sys.stderr)
         return 2
     print(f"{name}: {'kept' if new else 'is kept already'}")
+    return 0
+
+
+def run_review(given: argparse.Namespace) -> int:
+    from lcdash.dataset import loading  # with pandas, which the other commands do without
+    from lcdash.documents import review
+    from lcdash.language.translations import Translations
+
+    t = Translations("common", given.language)
+    try:
+        if found := check.problems(given.folder):
+            raise review.ReviewError(list(map(str, found)))
+        data = loading.read(given.folder)
+        if given.read:
+            held = review.enter(given.folder, review.verdicts(given.read, data, t))
+            print(f"{given.folder / review.FILE}: {held} verdict{'' if held == 1 else 's'}")
+            return 0
+        names = given.table or ["evidence"]
+        if given.size < 1:
+            raise review.ReviewError([f"--size: found {given.size}, expected at least 1"])
+        drawn = review.draw(data, names, given.code, given.size, given.seed, t)
+        how = " ".join(
+            ["python -m lcdash review", f"--seed {given.seed} --size {given.size}"]
+            + [f"--table {name}" for name in names]
+            + [f"--code {code}" for code in given.code]
+        )
+        given.to.mkdir(parents=True, exist_ok=True)
+        stem = f"review_{data.version}_{'_'.join(names)}_seed{given.seed}"
+        (given.to / f"{stem}.xlsx").write_bytes(review.workbook(data, drawn, how, t))
+        (given.to / f"{stem}.html").write_text(review.printable(data, drawn, how, t), encoding="utf-8")
+        print(*(given.to / f"{stem}.{kind}" for kind in ("xlsx", "html")), f"{len(drawn)} rows", sep="\n")
+    except review.ReviewError as error:
+        print(*error.lines, sep="\n", file=sys.stderr)
+        return 2
     return 0
 
 

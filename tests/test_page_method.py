@@ -19,7 +19,7 @@ from tests.running import html, run
 def shown(monkeypatch: pytest.MonkeyPatch, data: Dataset, language: str = "en") -> str:
     """What the page draws of a dataset."""
     drawn: list[str] = []
-    monkeypatch.setattr(method.st, "html", drawn.append)
+    monkeypatch.setattr("streamlit.html", drawn.append)
     method.show(data, translations.page("method", language))
     return unescape("".join(drawn))
 
