@@ -1,25 +1,20 @@
-"""Cities: the brief of one city, to read and to print; where none is chosen, the list of all."""
-
-from html import escape
-
-import streamlit as st
+"""Cities: one of them on one page; where none is chosen, the list of all."""
 
 from lcdash.dataset import loading
 from lcdash.evidence import filtering
-from lcdash.ui.pages.cities import choose, everyone, show
-from lcdash.ui.shared import page_shell
+from lcdash.ui.pages import cities
+from lcdash.ui.shared import page_shell, url_state
 
-t = page_shell.open_page("cities")  # title, language, menu
+t = page_shell.open_page("cities", own_title=True)  # language, menu
 
 data = loading.load()  # load
-cities = filtering.by_name(data.cities, t.language)
-
-st.html(f'<p class="lead">{escape(t("lead"))}</p>')
-city = choose(cities, t)  # filter
-page_shell.notices(t)
+named = filtering.by_name(data.cities, t.language)
+city = next(iter(url_state.many("city", set(named["city_id"]))), None)  # filter
 
 if city:  # show
-    show(data, city, t)
+    cities.show(data, named, city, t)
 else:
-    everyone(data, cities, t)
+    cities.everyone(data, named, t)
+    cities.choose(named, t)
+page_shell.notices(t)
 page_shell.close_page(t)

@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
 from lcdash.dataset import loading
 from lcdash.documents import brief
+from lcdash.evidence import cached_frames
 from lcdash.language import translations
+from lcdash.ui.pages import cities
 from tests.browsing import LAPTOP, PHONE, Visit
 from tests.running import html, run
 
@@ -62,19 +65,53 @@ def test_another_city_and_another_language_are_chosen_and_stand_in_the_link(visi
     assert heading(page, "ปัจจัยสนับสนุน 6 ด้าน")
 
 
-def test_the_list_of_sections_leads_to_each_and_a_source_opens_where_it_stands(visit: Visit) -> None:
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize("city", ["khon_kaen", "kalasin"])
+def test_what_is_known_of_a_city_stands_whole_in_the_first_screen(visit: Visit, city: str, language: str) -> None:
+    page = visit.open("/cities", language, city=city)
+    for part in (".who", ".said", ".asked"):
+        below = page.locator(f".city-page {part} > *").evaluate_all("them => Math.max(...them.map(one => one.getBoundingClientRect().bottom))")
+        assert below <= 768, part
+    cut = page.locator(".city-page *").evaluate_all(
+        "them => them.filter(one => one.scrollWidth > one.clientWidth + 2 && getComputedStyle(one).overflowX !== 'visible'"
+        " && !one.matches('.unseen')).map(one => one.textContent)"
+    )
+    assert cut == []
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 3
+
+
+def test_a_line_leads_to_its_statement_and_what_more_there_is_to_its_cell(visit: Visit) -> None:
+    data = loading.load()
+    page = visit.open("/cities", "en", city="yala")
+    said = page.locator(".city-page .said")
+    first = said.locator(".words a").first
+    address = parse_qs(urlsplit(str(first.get_attribute("href"))).query)
+    row = data.evidence.set_index("evidence_id").loc[address["id"][0]]
+    assert (row["city_id"], row["short_en"]) == ("yala", first.inner_text())
+    more = said.locator("a.more").first
+    waiting = more.inner_text()
+    more.click()
+    visit.settle()
+    assert asked(page)["cell"][0].startswith("yala.")
+    panel = page.locator(".panel")
+    expect(panel).to_be_visible()
+    assert waiting.startswith("+")
+
+
+def test_a_closed_section_opens_and_a_source_opens_where_it_stands(visit: Visit) -> None:
     page = visit.open("/cities", "en", city="khon_kaen")
-    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Timeline").click()
-    expect(page.get_by_role("heading", name="Timeline")).to_be_in_viewport()
-    statement = page.get_by_role("listitem").filter(has_text="Studies its own locality")
+    assert page.locator(".closed details[open]").count() == 0
+    page.locator("#brief-factors > summary").click()
+    statement = page.locator("#brief-factors").get_by_role("listitem").filter(has_text="Studies its own locality")
     expect(statement.get_by_text("Table 2")).to_be_hidden()
     statement.get_by_text("Source", exact=True).click()
     expect(statement.get_by_text("Table 2")).to_be_visible()
 
 
-def test_a_mark_that_sources_differ_leads_to_what_each_says(visit: Visit) -> None:
+def test_a_mark_that_sources_differ_opens_what_each_says(visit: Visit) -> None:
     page = visit.open("/cities", "en", city="phayao")
-    member = page.get_by_role("listitem").filter(has_text="Phayao Province · UNESCO Global Network")
+    page.locator("#brief-standing > summary").click()
+    member = page.locator("#brief-standing").get_by_role("listitem").filter(has_text="Phayao Province · UNESCO Global")
     member.get_by_role("link", name="Sources differ").click()
     expect(page.locator("#conflict-member_unit_phayao")).to_be_in_viewport()
 
@@ -83,6 +120,7 @@ def test_a_mark_that_sources_differ_leads_to_what_each_says(visit: Visit) -> Non
 def test_the_brief_is_downloaded_as_one_file_that_fits_a_phone_and_a_laptop(visit_as, width: int) -> None:
     visit = visit_as(width=width)
     page = visit.open("/cities", "th", city="satun")
+    page.get_by_role("button", name="ใช้ต่อ").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="ดาวน์โหลดสรุปสำหรับพิมพ์ (HTML)").click()
     file = waiting.value
@@ -98,6 +136,7 @@ def test_the_brief_is_downloaded_as_one_file_that_fits_a_phone_and_a_laptop(visi
 
 def test_the_claims_of_the_city_are_downloaded_and_no_others(visit: Visit) -> None:
     page = visit.open("/cities", "en", city="rayong")
+    page.get_by_role("button", name="Take along").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download what is shown (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
@@ -120,10 +159,26 @@ def test_a_city_without_claims_offers_no_table_of_them(monkeypatch: pytest.Monke
 def test_nothing_on_a_phone_needs_to_be_pushed_sideways(visit_as) -> None:
     visit = visit_as(width=PHONE)
     page = visit.open("/cities", "th", city="khon_kaen")
-    wide = page.evaluate("""() => [...document.querySelectorAll('.brief *')]
+    wide = page.evaluate("""() => [...document.querySelectorAll('.city-page *, .closed *')]
       .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll'))
       .map(one => one.outerHTML.slice(0, 90))""")
     assert wide == []
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_every_city_has_a_line_for_each_mark_and_a_word_for_each_silence(language: str) -> None:
+    data = loading.load()
+    t = translations.page("cities", language)
+    for city in data.cities.itertuples():
+        body = lxml.html.fromstring(f"<div>{cities.body(data, city.city_id, t)}</div>")
+        drawn = cached_frames.evidence_map(data, language, "facets", "all")
+        cells = [drawn.cells[row.row_id, city.city_id] for row in drawn.rows]
+        lines = [mark for cell in cells for kind, mark in cell.marks.items() if kind != "limit"]
+        limits = sum(len(cell.marks["limit"].statements) for cell in cells if "limit" in cell.marks)
+        assert len(body.xpath("//*[@class='said']//li[ancestor::*[contains(@class, 'facet')]]")) == len(lines) + limits
+        assert len(body.find_class("silent")) - len(body.xpath("//nav//*[contains(@class, 'silent')]")) == sum(cell.state == "silent" for cell in cells)
+        if not city.in_study:
+            assert t("sheet_silent") not in body.find_class("said")[0].text_content()
 
 
 def test_the_overview_tells_who_joined_when(visit: Visit) -> None:

@@ -47,11 +47,12 @@ class Line(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """A facet, or with `other` what a source puts under the factor alone; `state` as in evidence_map.Cell."""
+    """A facet, or with `other` what a source puts under the factor alone; `state`, `row_id` as in evidence_map.Cell."""
 
     name: str
     state: str
     lines: tuple[Line, ...]
+    row_id: str
     other: bool = False
 
 
@@ -265,10 +266,10 @@ class _Reader:
                 if row.factor_id != factor.factor_id or row.kind == "factor":
                     continue
                 cell = self.map.cells[row.row_id, self.city_id]
-                facets.append(Facet(names[row.row_id], cell.state, self.lines_of(cell)))
+                facets.append(Facet(names[row.row_id], cell.state, self.lines_of(cell), row.row_id))
             line = self.map.cells[factor.factor_id, self.city_id]
             if line.marks or not facets:
-                facets.append(Facet(self.t("sheet_other"), line.state, self.lines_of(line), other=True))
+                facets.append(Facet(self.t("sheet_other"), line.state, self.lines_of(line), line.row_id, other=True))
             yield Factor(factor.factor_id, self.t.of(factor, "short"), tuple(facets))
 
     def programme(self, row: Any) -> Line:

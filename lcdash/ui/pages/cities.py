@@ -1,92 +1,127 @@
-"""The city page: which city, the list of all where none is chosen, and its brief."""
+"""The city page: one screen of what is known of a city, its brief in closed sections, and the list of all cities."""
 
 from __future__ import annotations
 
-from functools import cache
-from html import escape
-from typing import Literal
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
+from lcdash import site
+from lcdash.content import city_page, city_summary
+from lcdash.content.city_page import Link
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import brief, city_sheet, exports, html_document
+from lcdash.documents import brief, city_sheet, exports
+from lcdash.drawing import province_map
 from lcdash.evidence import cached_frames, filtering
-from lcdash.html import markup
+from lcdash.evidence.evidence_map import MARKS
+from lcdash.html.rendering import render
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import drawing
 from lcdash.ui.shared import downloads, filters
+from lcdash.ui.shared.selectable_html import selectable
 
-# How wide a section's text is beside its drawing, how wide the drawing, and where it stands
-BESIDE: dict[str, tuple[tuple[int, int], Literal["top", "center"]]] = {
-    "brief-standing": ((4, 1), "center"),
-    "brief-spaces": ((3, 2), "top"),
-}
+STYLE = Path(__file__).with_suffix(".css")
+MAP_SIZE = (290, 176)
 
 
 def choose(cities: pd.DataFrame, t: Translations) -> str | None:
     """The box that chooses a city, seeded from the link: where that names several, the first counts."""
-    with st.columns([2, 3])[0]:
-        return filters.selectbox("city", filtering.names(cities, t.language), t("choose_city"), t, first=True)
+    return filters.selectbox("city", filtering.names(cities, t.language), t("choose_city"), t, first=True, named=False)
 
 
 def everyone(data: Dataset, cities: pd.DataFrame, t: Translations) -> None:
-    """All cities by their standing, each a link to its brief. A member that was also a pilot is a member."""
-    left, groups = cities, []
-    for status in data.labels("membership_status", t.language):
-        held = data.memberships.loc[data.memberships["status"] == status, "city_id"]
-        group, left = left[left["city_id"].isin(held)], left[~left["city_id"].isin(held)]
-        # Streamlit's own link to the page one is on drops the query; a plain one opens in a new tab too.
-        links = "".join(
-            f"<li>{markup.link_to('cities', name, t, city=city)}</li>"
-            for city, name in filtering.names(group, t.language).items()
-        )
-        groups += [f"<h2>{escape(t(f'group_{status}'))}</h2><ul>{links}</ul>"] if links else []
-    st.html(f'<div class="brief everyone">{"".join(groups)}</div>')
+    """All cities by their standing, each a link to its page, and one sheet for each of them."""
+    st.html(render("city_list", t=t, groups=list(_groups(data, cities, t))))
     order = list(cached_frames.cities(data, t.language)["city_id"])
     file_name = exports.file_name(data, "sheets", "pdf", t.language)
     downloads.make_pdf(t("sheets_pdf"), lambda: city_sheet.document(data, order, t), file_name, t)
 
 
-def show(data: Dataset, city_id: str, t: Translations) -> None:
-    """The brief of a city, section by section, and what can be taken along."""
-    parts = _sections(data, city_id, t)
-    name = escape(data.names("cities", t.language)[city_id])
-    st.html(f'<div class="brief"><p class="city">{name}</p>{html_document.contents(parts, t)}</div>')
-    _offer(data, city_id, t)
-    for part in parts:
-        title = f'<h2 id="{part.id}">{escape(part.title)}</h2>'
-        if not part.drawing:
-            st.html(f'<div class="brief">{title}{part.html}</div>')
-            continue
-        widths, stands = BESIDE[part.id]
-        text, picture = st.columns(widths, gap="medium", vertical_alignment=stands)
-        with text:
-            st.html(f'<div class="brief">{title}{part.html}</div>')
-        with picture:
-            drawing(part.drawing, f"{part.id}_drawing")
+def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tuple[str, list[Link]]]:
+    """The cities by standing; a member that was also a pilot is a member."""
+    left = cities
+    for status in data.labels("membership_status", t.language):
+        named = data.memberships.loc[data.memberships["status"] == status, "city_id"]
+        group, left = left[left["city_id"].isin(named)], left[~left["city_id"].isin(named)]
+        if len(group):
+            yield t(f"group_{status}"), [
+                Link(name, site.address("cities", t.language, city=city))
+                for city, name in filtering.names(group, t.language).items()
+            ]
 
 
-def _offer(data: Dataset, city_id: str, t: Translations) -> None:
-    claims = data.evidence[data.evidence["city_id"] == city_id]
-    with st.container(horizontal=True, gap="small", key="take_along"):
-        st.download_button(
-            t("print"),
-            lambda: brief.document(data, city_id, t),
-            file_name=exports.file_name(data, f"brief_{city_id}", "html", t.language),
-            mime="text/html",
-            type="primary",
-            on_click="ignore",
-        )
-        sheet = exports.file_name(data, f"sheet_{city_id}", "pdf", t.language)
-        downloads.make_pdf(t("sheet_pdf"), lambda: city_sheet.document(data, [city_id], t), sheet, t)
-        file_name = exports.file_name(data, f"brief_{city_id}", "pdf", t.language)
-        downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
-        if len(claims):
-            asked = {t("filter_city"): {city_id: data.names("cities", t.language)[city_id]}}
-            downloads.offer(data, "evidence", claims, asked, t)
+def show(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> None:
+    """One city: its first screen, then its brief, closed; what can be taken along stands at its head."""
+    st.html(STYLE)
+    with st.container(key="city_top", horizontal=True, vertical_alignment="top", gap="small"):
+        with st.container(key="city_name"):
+            st.html(render("city_head", t=t, city=_summary(data, city_id, t)))
+        with st.container(key="city_acts", horizontal=True, gap="small", horizontal_alignment="right"):
+            _offer(data, cities, city_id, t)
+            choose(cities, t)
+    selectable(body(data, city_id, t), "city_body")
+
+
+def _offer(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> None:
+    sheet = exports.file_name(data, f"sheet_{city_id}", "pdf", t.language)
+    downloads.make_pdf(t("sheet_pdf"), lambda: city_sheet.document(data, [city_id], t), sheet, t)
+    others = {city: name for city, name in filtering.names(cities, t.language).items() if city != city_id}
+    with st.popover(t("page_compare")):
+        links = [Link(name, site.address("compare", t.language, city=[city_id, city])) for city, name in others.items()]
+        st.html(render("links", links=links))
+    with st.popover(t("page_take")):
+        _whole(data, city_id, t)
+
+
+def _whole(data: Dataset, city_id: str, t: Translations) -> None:
+    """The brief as a document, and the city's statements as a table."""
+    st.download_button(
+        t("print"),
+        lambda: brief.document(data, city_id, t),
+        file_name=exports.file_name(data, f"brief_{city_id}", "html", t.language),
+        mime="text/html",
+        on_click="ignore",
+    )
+    file_name = exports.file_name(data, f"brief_{city_id}", "pdf", t.language)
+    downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
+    statements = data.evidence[data.evidence["city_id"] == city_id]
+    if len(statements):
+        asked = {t("filter_city"): {city_id: data.names("cities", t.language)[city_id]}}
+        downloads.offer(data, "evidence", statements, asked, t)
 
 
 @cache
-def _sections(data: Dataset, city_id: str, t: Translations) -> list[html_document.Section]:
-    return brief.sections(data, city_id, t)
+def _summary(data: Dataset, city_id: str, t: Translations) -> city_summary.Summary:
+    return city_summary.summary(data, city_id, t)
+
+
+@cache
+def body(data: Dataset, city_id: str, t: Translations) -> Markup:
+    """Everything below the head: the columns of the first screen, and the closed sections."""
+    labels = data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
+    city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
+    own = t.of(city, "name")
+    where = {"name": own, "language": t.language, "size": MAP_SIZE}
+    parts = [
+        part._replace(html=Markup(part.html), drawing=Markup(part.drawing))  # noqa: S704 - escaped where written
+        for part in brief.sections(data, city_id, t)
+    ]
+    return render(
+        "city_page",
+        t=t,
+        city=_summary(data, city_id, t),
+        map=province_map.province_map(data.provinces, city.province_iso, city.lon, city.lat, **where),
+        spaces=city_page.spaces(data, city_id, t),
+        partners=list(city_page.partners(data, city_id, t)),
+        kinds={kind: labels[kind] for kind in MARKS},
+        studied=int(data.cities["in_study"].sum()),
+        address=partial(_address, language=t.language),
+        parts=parts,
+    )
+
+
+def _address(page_id: str, *, language: str, **asked: str) -> str:
+    return site.address(page_id, language, **asked)

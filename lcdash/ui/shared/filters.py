@@ -107,8 +107,13 @@ def multiselect(key: str, labels: Mapping[str, str], label: str, t: Translations
     )
 
 
-def selectbox(key: str, labels: Mapping[str, str], label: str, t: Translations, *, first: bool = False) -> str | None:
-    """A choice of one id or none, seeded from the link; returns the id; of several the last, `first` the first."""
+def selectbox(
+    key: str, labels: Mapping[str, str], label: str, t: Translations, *, first: bool = False, named: bool = True
+) -> str | None:
+    """A choice of one id or none, seeded from the link; returns the id; of several the last, `first` the first.
+
+    named  whether its label stands above it, or is for a screen reader alone.
+    """
     chosen = next(iter(url_state.many(key, labels)), None) if first else url_state.one(key, labels)
     st.session_state[url_state.widget_key(key)] = chosen
     st.selectbox(
@@ -118,6 +123,7 @@ def selectbox(key: str, labels: Mapping[str, str], label: str, t: Translations, 
         format_func=lambda value: labels[value],
         key=url_state.widget_key(key),
         placeholder=t("choose"),
+        label_visibility="visible" if named else "collapsed",
         on_change=url_state.from_widget,
         args=(key,),
     )

@@ -1,0 +1,64 @@
+"""What a city's page shows beside its summary: where one learns there, and who works with it, in few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lcdash import site
+from lcdash.dataset.loading import Dataset
+from lcdash.language.translations import Translations
+
+MOST = 5  # names of one kind; the rest is counted, and one click away
+ROLES = {"funder": "fund", "partner": "work", "organiser": "work", "academic": "work", "grantee": "work"}
+# How a role stands where there is no room for all of them: leading, funding, working with, signing.
+GROUPS = ("lead", "fund", "work", "sign")
+
+
+class Link(NamedTuple):
+    """A name and where it leads."""
+
+    text: str
+    address: str
+
+
+class Names(NamedTuple):
+    """The first names of a kind, with how many more there are and where those stand."""
+
+    title: str
+    names: tuple[Link, ...]
+    more: int
+    address: str
+
+
+def group_of(role: str) -> str:
+    """Which of GROUPS a role of the dataset belongs to."""
+    return {"lead": "lead", "signatory": "sign"}.get(role) or ROLES[role]
+
+
+def spaces(data: Dataset, city_id: str, t: Translations) -> Names:
+    """What the documents name as places of learning, in the order of the dataset; rooms stand under their building."""
+    own = data.spaces[(data.spaces["city_id"] == city_id) & (data.spaces["part_of"] == "")]
+    own = own[own["added_by"] == "source"]
+    names = [
+        Link(t.of(row, "name"), site.address("spaces", t.language, city=city_id, id=row.space_id))
+        for row in own.itertuples()
+    ]
+    return _first("page_spaces", names, site.address("spaces", t.language, city=city_id), t)
+
+
+def partners(data: Dataset, city_id: str, t: Translations) -> Iterator[Names]:
+    """Who works with the city, by group of roles; who leads it stands among the facts."""
+    short = dict(zip(data.partners["partner_id"], data.partners[f"short_{t.language}"], strict=True))
+    own = data.partnerships[data.partnerships["city_id"] == city_id]
+    groups = own["role"].map(group_of)
+    whole = site.address("partners", t.language, city=city_id)
+    for group in GROUPS[1:]:
+        ids = list(dict.fromkeys(own.loc[groups == group, "partner_id"]))
+        names = [Link(short[one], site.address("partners", t.language, id=one)) for one in ids]
+        if names:
+            yield _first(f"page_{group}", names, whole, t)
+
+
+def _first(title: str, names: list[Link], address: str, t: Translations) -> Names:
+    return Names(t(title), tuple(names[:MOST]), max(len(names) - MOST, 0), address)

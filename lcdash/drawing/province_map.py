@@ -1,0 +1,144 @@
+"""A province at its real shape with its neighbours, and the places of a town in a lens, as numbers for a template.
+
+The shapes of provinces show neither streets nor towns: what lies within a town is drawn by its distance and direction
+from one point, on an empty ground. All lengths are in units of the picture, y downwards; degrees never leave this module.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from shapely import box
+from shapely.geometry import Point
+from shapely.ops import transform
+from shapely.prepared import prep
+
+from lcdash.drawing import text_metrics
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+At = Callable[[float, float], tuple[float, float]]  # degrees -> the picture
+
+KM_PER_DEGREE = 111.2
+LENGTHS = (5, 10, 20, 50, 100)  # kilometres of a scale
+MARGIN = 1.25  # how much wider than its province a picture is at least
+NAME_SIZE = 13.0  # of a province's name
+GRID = 12  # how finely room for a name is looked for
+
+
+class Label(NamedTuple):
+    """Words at a place: where their middle is."""
+
+    text: str
+    x: float
+    y: float
+
+
+class ProvinceMap(NamedTuple):
+    """What is drawn of a province.
+
+    others, own    paths of the neighbours that are in the picture, and of the province itself.
+    names          of the neighbours that have room for theirs.
+    title          where the province's own name has room; None where it has not.
+    x, y           the city's mark.   beside  on which side of it its name stands: "start" or "end", an SVG text-anchor.
+    scale, metres  a length in units of the picture, and what it is.
+    """
+
+    width: float
+    height: float
+    others: tuple[str, ...]
+    own: str
+    names: tuple[Label, ...]
+    title: Label | None
+    x: float
+    y: float
+    beside: str
+    scale: float
+    metres: int
+
+
+def province_map(
+    provinces: gpd.GeoDataFrame, iso: str, lon: float, lat: float, *, name: str, language: str, size: Sequence[float]
+) -> ProvinceMap:
+    """The province `iso`, whole, with a city at `lon`, `lat`.
+
+    provinces  one row per iso with name_th, name_en and geometry (EPSG:4326).
+    name       the city's; no other name lies on it.   size  width and height of the picture.
+
+    Raises  IndexError where there is no such province.
+    """
+    width, height = size
+    shape = provinces.geometry[provinces["iso"] == iso].iloc[0]
+    west, south, east, north = shape.union(Point(lon, lat)).bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    unit = min(width / ((east - west) * squeeze), height / (north - south)) / MARGIN
+    middle = (west + east) / 2, (south + north) / 2
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(width / 2 + (x - middle[0]) * squeeze * unit, 1), round(height / 2 - (y - middle[1]) * unit, 1)
+
+    half = width / squeeze / unit / 2, height / unit / 2
+    frame = box(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+    fine = provinces.geometry.simplify_coverage(1.2 / unit)
+    seen = fine.intersects(frame) & (provinces["iso"] != iso)
+    x, y = at(lon, lat)
+    beside = "start" if x < width / 2 else "end"
+    wide = text_metrics.width(name, 17, bold=True) + 14
+    taken = [box(x - 12, y - 14, x + wide, y + 14) if beside == "start" else box(x - wide, y - 14, x + 12, y + 14)]
+    picture = box(4, 4, width - 4, height - 4)
+    names = []
+    for row, other in zip(provinces[seen].itertuples(), fine[seen], strict=True):
+        label = _label(getattr(row, f"name_{language}"), transform(_each(at), other).buffer(0).intersection(picture), taken)
+        names += [label] if label else []
+    own = fine[provinces["iso"] == iso].iloc[0]
+    own_name = provinces.loc[provinces["iso"] == iso, f"name_{language}"].iloc[0]
+    title = _label(own_name, transform(_each(at), own), taken)
+    length = max((km for km in LENGTHS if km / KM_PER_DEGREE * unit < width / 4), default=LENGTHS[0])
+    return ProvinceMap(
+        width,
+        height,
+        tuple(_path(other, at) for other in fine[seen]),
+        _path(own, at),
+        tuple(names),
+        title,
+        x,
+        y,
+        beside,
+        round(length / KM_PER_DEGREE * unit, 1),
+        length * 1000,
+    )
+
+
+def _each(at: At) -> Callable[[Sequence[float], Sequence[float]], tuple[list[float], list[float]]]:
+    """`at` for shapely, which hands over many points at once."""
+
+    def all_of(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+        points = [at(x, y) for x, y in zip(xs, ys, strict=True)]
+        return [x for x, _ in points], [y for _, y in points]
+
+    return all_of
+
+
+def _path(shape: BaseGeometry, at: At) -> str:
+    rings = [part.exterior for part in getattr(shape, "geoms", [shape])]
+    return "".join("M" + "L".join(f"{x} {y}" for x, y in (at(*point) for point in ring.coords)) + "Z" for ring in rings)
+
+
+def _label(text: str, shape: BaseGeometry, taken: Sequence[BaseGeometry]) -> Label | None:
+    """A name within `shape`, as near to its middle as it has room there; None where it has none."""
+    if shape.is_empty:
+        return None
+    half = text_metrics.width(text, NAME_SIZE) / 2 + 5
+    west, north, east, south = shape.bounds
+    middle, inside = shape.representative_point(), prep(shape)
+    columns = range(int(west + half), int(east - half) + 1, GRID)
+    spots = [Point(x, y) for x in columns for y in range(int(north) + 10, int(south) - 9, GRID)]
+    for spot in [middle, *sorted(spots, key=middle.distance)]:
+        room = box(spot.x - half, spot.y - 10, spot.x + half, spot.y + 10)
+        if inside.contains(room) and not any(other.intersects(room) for other in taken):
+            return Label(text, round(spot.x, 1), round(spot.y, 1))
+    return None
