@@ -11,6 +11,7 @@ from lcdash.ui.shared import downloads, filters, map_frame, page_shell, url_stat
 
 t = page_shell.open_page("spaces")  # title, language, menu
 
+st.html(pages_spaces.STYLE)
 data = loading.load()  # load
 spaces = cached_frames.spaces(data)
 cities = cached_frames.cities_with_spaces(data, t.language)
@@ -25,9 +26,11 @@ page_shell.notices(t)
 shown = spaces[filtering.matching(spaces, chosen.selection, chosen.words)]
 
 with st.container(key="space_parts"):  # show
-    chart, table = st.columns([5, 6], gap="large")
+    chart, picture, table = st.columns([27, 50, 36])
 with chart:
     pages_spaces.chart(data, shown, opened, tiles, t)
+with picture:
+    pages_spaces.kinds(data, cities, shown, t)
 with table:
     pages_spaces.listing(data, cities, shown, spaces[spaces["space_id"] == opened], t)
 downloads.offer(data, "spaces", shown, chosen, t, note=t("export_note_editors"))

@@ -1,7 +1,7 @@
 """A province at its real shape with its neighbours, and the places of a town in a lens, as numbers for a template.
 
 The shapes of provinces show neither streets nor towns: what lies within a town is drawn by its distance and direction
-from one point, on an empty ground. All lengths are in units of the picture, y downwards; degrees never leave this module.
+from one point, on an empty ground. Lengths are in units of the picture, y downwards.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+import shapely
 from shapely import box
 from shapely.geometry import Point
-from shapely.ops import transform
 from shapely.prepared import prep
 
 from lcdash.drawing import text_metrics
@@ -92,11 +93,11 @@ def province_map(
     picture = box(4, 4, width - 4, height - 4)
     names = []
     for row, other in zip(provinces[seen].itertuples(), fine[seen], strict=True):
-        label = _label(getattr(row, f"name_{language}"), transform(_each(at), other).buffer(0).intersection(picture), taken)
+        label = _label(getattr(row, f"name_{language}"), _drawn(other, at).buffer(0).intersection(picture), taken)
         names += [label] if label else []
     own = fine[provinces["iso"] == iso].iloc[0]
     own_name = provinces.loc[provinces["iso"] == iso, f"name_{language}"].iloc[0]
-    title = _label(own_name, transform(_each(at), own), taken)
+    title = _label(own_name, _drawn(own, at), taken)
     length = max((km for km in LENGTHS if km / KM_PER_DEGREE * unit < width / 4), default=LENGTHS[0])
     return ProvinceMap(
         width,
@@ -113,14 +114,9 @@ def province_map(
     )
 
 
-def _each(at: At) -> Callable[[Sequence[float], Sequence[float]], tuple[list[float], list[float]]]:
-    """`at` for shapely, which hands over many points at once."""
-
-    def all_of(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
-        points = [at(x, y) for x, y in zip(xs, ys, strict=True)]
-        return [x for x, _ in points], [y for _, y in points]
-
-    return all_of
+def _drawn(shape: BaseGeometry, at: At) -> BaseGeometry:
+    """The shape in the picture."""
+    return shapely.transform(shape, lambda points: np.array([at(*point) for point in points]))
 
 
 def _path(shape: BaseGeometry, at: At) -> str:

@@ -47,10 +47,13 @@ def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tu
         named = data.memberships.loc[data.memberships["status"] == status, "city_id"]
         group, left = left[left["city_id"].isin(named)], left[~left["city_id"].isin(named)]
         if len(group):
-            yield t(f"group_{status}"), [
-                Link(name, site.address("cities", t.language, city=city))
-                for city, name in filtering.names(group, t.language).items()
-            ]
+            yield (
+                t(f"group_{status}"),
+                [
+                    Link(name, site.address("cities", t.language, city=city))
+                    for city, name in filtering.names(group, t.language).items()
+                ],
+            )
 
 
 def show(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> None:
@@ -104,7 +107,9 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
     labels = data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
     city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
     own = t.of(city, "name")
-    where = {"name": own, "language": t.language, "size": MAP_SIZE}
+    drawn = province_map.province_map(
+        data.provinces, city.province_iso, city.lon, city.lat, name=own, language=t.language, size=MAP_SIZE
+    )
     parts = [
         part._replace(html=Markup(part.html), drawing=Markup(part.drawing))  # noqa: S704 - escaped where written
         for part in brief.sections(data, city_id, t)
@@ -113,7 +118,7 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
         "city_page",
         t=t,
         city=_summary(data, city_id, t),
-        map=province_map.province_map(data.provinces, city.province_iso, city.lon, city.lat, **where),
+        map=drawn,
         spaces=city_page.spaces(data, city_id, t),
         partners=list(city_page.partners(data, city_id, t)),
         kinds={kind: labels[kind] for kind in MARKS},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,13 +12,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash import settings
+from lcdash.content import space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import space_map
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.rendering import macro
+from lcdash.html.rendering import macro, render
 from lcdash.language import languages
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -28,7 +30,8 @@ from lcdash.ui.shared.selectable_html import selectable
 if TYPE_CHECKING:
     import geopandas as gpd
 
-HEIGHT = 520  # of the map
+STYLE = Path(__file__).with_suffix(".css")
+HEIGHT = 440  # of the map, before the style sheet fits it to the window
 MANY = 500  # more than these are drawn and listed by city: nobody reads so many, and no browser draws them at once
 UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
 EVERYONE = "all_ages"  # the audience of what is for everybody
@@ -155,6 +158,27 @@ def _legend(shown: pd.DataFrame, t: Translations) -> None:
         st.html(f'<ul class="legend" aria-label="{escape(t("legend"))}">{items}</ul>')
 
 
+# Kinds by cities
+
+
+def kinds(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, t: Translations) -> None:
+    """Which kinds are named in which city; choosing a mark, a kind or a city asks map and list for it."""
+    every = cached_frames.spaces(data)
+    asked = set(shown["space_id"]) if len(shown) < len(every) else set()
+    rows = space_kinds.rows(data, every, list(cities["city_id"]), asked, t)
+    with st.container(key="space_kinds"):
+        picture = render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
+        selectable(picture, "kinds_picture", take=_choose_kind)
+
+
+def _choose_kind(chosen: str) -> None:
+    """The filters of what was chosen; what is chosen again is let go."""
+    city, kind = chosen.split("|")
+    asked = {key: [value] for key, value in (("city", city), ("kind", kind)) if value}
+    again = all(url_state.held(key) == asked.get(key, []) for key in ("city", "kind"))
+    url_state.replace(("city", "kind", "id"), {} if again else asked)
+
+
 # The list
 
 
@@ -188,7 +212,8 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
             if city_id in by_city:
                 sections += f'<section><h3>{escape(city)}</h3><ul class="places">{by_city[city_id]}</ul></section>'
     st.subheader(t("list_heading"), anchor=False)
-    selectable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
+    with st.container(key="space_list"):
+        selectable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
 
 
 @cache

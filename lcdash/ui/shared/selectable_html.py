@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -12,14 +13,19 @@ from lcdash.ui.shared import url_state
 HERE = Path(__file__).parent
 
 
-def selectable(html: str, key: str, opened: str | None = None) -> None:
+def selectable(html: str, key: str, opened: str | None = None, *, take: Callable[[str], None] | None = None) -> None:
     """Show `html`, made in Python and escaped; what a reader chooses in it goes into the link as `id`.
 
     opened  the data-id of the <details> that stands open.
+    take    what is called with the chosen data-id instead.
     """
 
     def choose() -> None:
-        url_state.write("id", [str(st.session_state[key].chosen or "")])
+        chosen = str(st.session_state[key].chosen or "")
+        if take:
+            take(chosen)
+        else:
+            url_state.write("id", [chosen])
 
     data = {"html": html, "opened": opened or ""}
     component("selectable_html", folder=HERE, isolated=False)(key=key, data=data, on_chosen_change=choose)

@@ -42,6 +42,11 @@ def holds(key: str, value: str) -> bool:
     return value in st.query_params.get_all(key)
 
 
+def held(key: str) -> list[str]:
+    """What the link holds under a key, known or not."""
+    return list(st.query_params.get_all(key))
+
+
 def text(key: str, longest: int = 80) -> str:
     """Free text of the link, cut to `longest` characters and without control characters."""
     raw = st.query_params.get(key, "")
