@@ -33,9 +33,10 @@ def kept(app: AppTest, name: str) -> dict[str, Any]:
     return next(one["value"] for one in map(json.loads, sent) if one["name"] == name)
 
 
-def component(app: AppTest, name: str) -> dict[str, Any]:
-    """What the component `lcdash_<name>` of the page is given to draw."""
-    (found,) = [one.proto for one in app.get("bidi_component") if one.proto.component_name == f"lcdash_{name}"]
+def component(app: AppTest, name: str, key: str = "") -> dict[str, Any]:
+    """What the component `lcdash_<name>` of the page is given to draw; of several, the one with this key."""
+    shown = [one.proto for one in app.get("bidi_component") if one.proto.component_name == f"lcdash_{name}"]
+    (found,) = [one for one in shown if key in one.id]
     return json.loads(found.json)
 
 

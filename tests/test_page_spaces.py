@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import lxml.html
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
@@ -192,13 +193,53 @@ def test_a_shared_mark_bears_no_number(visit: Visit) -> None:
     assert not any(character.isdigit() for text in texts for character in text)
 
 
+# Kinds by cities
+
+
+def test_the_picture_marks_each_kind_that_is_named_in_a_city_and_no_other() -> None:
+    data = loading.load()
+    picture = lxml.html.fromstring(component(run("spaces", "en"), "selectable_html", "kinds_picture")["html"])
+    marked = {link.get("data-id") for link in picture.xpath("//td/a")}
+    assert marked == {f"{one.city_id}|{one.kind}" for one in data.spaces.itertuples()}
+    assert not any(character.isdigit() for link in picture.xpath("//td/a") for character in link.text_content())
+
+
+def test_a_mark_of_the_picture_asks_map_and_list_for_its_places_and_lets_them_go_again(visit: Visit) -> None:
+    page = visit.open("/spaces", "en")
+    settled_map(visit)
+    page.locator('table.kinds a[data-id="khon_kaen|museum"]').click()
+    visit.settle()
+    assert (asked(page)["city"], asked(page)["kind"]) == (["khon_kaen"], ["museum"])
+    assert set(listed(page)) == ids("city_id == 'khon_kaen' and kind == 'museum'")
+    settled_map(visit)
+    for label in marks(page).evaluate_all("all => all.map(mark => mark.getAttribute('aria-label'))"):
+        assert "Museum" in label
+    page.locator('table.kinds a[data-id="khon_kaen|museum"]').click()
+    visit.settle()
+    assert "kind" not in asked(page)
+    assert set(listed(page)) == ids("city_id != ''")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_map_picture_and_list_stand_whole_in_the_first_screen(visit: Visit, language: str) -> None:
+    page = visit.open("/spaces", language)
+    settled_map(visit)
+    boxes = [
+        page.locator(one).bounding_box() for one in (".st-key-space_map iframe", "table.kinds", ".st-key-space_list")
+    ]
+    assert all(box and box["y"] + box["height"] <= 768 for box in boxes), boxes
+    lefts = [box["x"] for box in boxes if box]
+    assert lefts == sorted(set(lefts)), "side by side"
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 3
+
+
 # The list
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_space_is_in_the_list_with_its_details_in_one_language(language: str) -> None:
     data = loading.load()
-    text = component(run("spaces", language), "selectable_html")["html"]
+    text = component(run("spaces", language), "selectable_html", "spaces_list")["html"]
     for one in data.spaces.itertuples():
         assert f'data-id="{one.space_id}"' in text
     assert text.count("<details data-id=") == len(data.spaces)
@@ -247,7 +288,7 @@ def test_nothing_that_matches_is_a_sentence_and_the_country_stays(visit: Visit) 
 
 
 def test_a_space_opened_by_its_link_is_shown_though_the_filter_hides_it() -> None:
-    text = component(run("spaces", "en", id="kwan_phayao", city="yala"), "selectable_html")
+    text = component(run("spaces", "en", id="kwan_phayao", city="yala"), "selectable_html", "spaces_list")
     assert text["opened"] == "kwan_phayao"
     assert 'data-id="kwan_phayao"' in text["html"]
     assert "does not match your filters" in text["html"]
