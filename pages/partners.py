@@ -1,38 +1,35 @@
-"""Partners: who works with which city, in what role, and who works with several."""
-
-from html import escape
+"""Partners: who works with which city, in what role, and which cities and funders are tied."""
 
 import streamlit as st
 
 from lcdash.dataset import loading
 from lcdash.evidence import filtering
 from lcdash.ui.pages import partners
-from lcdash.ui.shared import filters, page_shell
+from lcdash.ui.shared import filters, page_shell, url_state
 
-t = page_shell.open_page("partners")  # title, language, menu
+t = page_shell.open_page("partners", own_title=True)  # language, menu
 
 data = loading.load()  # load
 roles = partners.all_roles(data)
 cities = filtering.by_name(data.cities, t.language)
+part, choices = partners.head(t)
+opened = url_state.one("id", set(data.partners["partner_id"])) or ""
 
-st.html(f'<p class="lead">{escape(t("lead"))}</p>')
-opened = partners.choose_organisation(data, t)
-if opened:
+if part == "ties":
+    city = url_state.one("city", set(cities["city_id"]))
     page_shell.notices(t)
-    partners.organisation(data, opened, t)
+    partners.ties(data, opened or (f"city.{city}" if city else ""), t)
 else:
-    chosen = filters.choose(roles, partners.wanted(data, cities, t), t)  # filter
-    shown = roles[chosen.shown]
-    notes = st.container()
-
-    partners.several(data, roles, chosen.shown, t)  # show
-    partners.sector_table(data, cities, roles, chosen, t)
-    if filters.toggle("picture", t("picture")):
-        partners.drawing(data, cities, shown, chosen, t)
-    partners.leads(data, cities, shown, t)
-    partners.national(data, shown, t)
-    tied = partners.ties(data, chosen.selection["city_id"], t)
-    with notes:
-        page_shell.notices(t)  # the toggle has read the link by now
-    partners.offer(data, shown, tied, chosen, t)
+    with choices:
+        chosen = filters.choose(roles, partners.wanted(data, cities, t), t)  # filter
+    page_shell.notices(t)
+    picture, panel = st.columns([80, 20], gap="medium")  # show
+    with picture:
+        partners.chips(data, cities, roles, chosen.shown, opened, t)
+    with panel, st.container(key="partner_panel"):
+        if opened:
+            partners.organisation(data, opened, t)
+        else:
+            partners.everybody(data, cities, roles, chosen.shown, t)
+    partners.offer(data, roles[chosen.shown], chosen, t)
 page_shell.close_page(t)

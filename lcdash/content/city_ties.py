@@ -1,0 +1,123 @@
+"""Ties between cities, and from funders to cities, as a drawing: who gives on the left, to whom on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lcdash import site
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import text_metrics
+from lcdash.evidence import filtering
+from lcdash.evidence import partners as evidence_partners
+from lcdash.language.translations import Translations
+
+SIZE, LINE, BETWEEN, EDGE = 14.0, 27, 300, 12  # letters, a line, the room of the curves, beside a name; in units
+
+
+class Line(NamedTuple):
+    """A tie: `kind` is its class; `left` and `right` ids as in Name; `row` the row of its table."""
+
+    table: str
+    row: Any
+    kind: str
+    left: str
+    right: str
+    told: str
+    path: str = ""
+    faded: bool = False
+
+
+class Name(NamedTuple):
+    """A city ("city.<id>") or an organisation at its place in the drawing."""
+
+    id: str
+    text: str
+    address: str
+    x: float
+    y: float
+    anchor: str
+    chosen: bool
+    faded: bool
+
+
+class Ties(NamedTuple):
+    """The drawing; `left`, `right` are where names end and begin."""
+
+    lines: tuple[Line, ...]
+    names: tuple[Name, ...]
+    kinds: dict[str, str]
+    left: float
+    right: float
+    width: float
+    height: float
+
+
+def ties(data: Dataset, chosen: str, t: Translations) -> Ties:
+    """All ties; `chosen`, a city ("city.<id>") or an organisation, is in focus, and where it has no part is faded."""
+    lines = list(_lines(data, t))
+    texts = _texts(data, t)
+    ordered = sorted({one.left for one in lines}, key=lambda one: (not one.startswith("city."), texts[one]))
+    pairs = pd.DataFrame([(one.left, one.right) for one in lines], columns=["left", "right"])
+    to = sorted({one.right for one in lines}, key=lambda one: texts[one])
+    spots = evidence_partners.two_sides(pairs, ordered, {"": to})
+    place = {(one.side, one.id): 30 + one.row * LINE for one in spots.itertuples() if one.side != "heading"}
+    left = max(text_metrics.width(texts[one], SIZE) for one in ordered) * text_metrics.SPARE + EDGE
+    right = left + BETWEEN
+    width = right + max(text_metrics.width(texts[one], SIZE) for one in to) * text_metrics.SPARE + EDGE
+    touched = {end for one in lines if chosen in (one.left, one.right) for end in (one.left, one.right)}
+    focus = bool(touched)
+    drawn = tuple(
+        one._replace(
+            path=_curve(left + EDGE, place["left", one.left], right - EDGE, place["right", one.right]),
+            faded=focus and chosen not in (one.left, one.right),
+        )
+        for one in lines
+    )
+    names = tuple(
+        Name(
+            one,
+            texts[one],
+            _address(one, t),
+            left if side == "left" else right,
+            y + 5,
+            "end" if side == "left" else "start",
+            one == chosen,
+            focus and one not in touched,
+        )
+        for (side, one), y in place.items()
+    )
+    words = data.labels("link_kind", t.language) | {"funder": data.labels("role", t.language)["funder"]}
+    kinds = {kind: word for kind, word in words.items() if any(one.kind == kind for one in lines)}
+    return Ties(drawn, names, kinds, left, right, width, max(place.values()) + LINE)
+
+
+def _texts(data: Dataset, t: Translations) -> dict[str, str]:
+    cities = {f"city.{one}": name for one, name in data.names("cities", t.language).items()}
+    return cities | filtering.names(data.partners, t.language)
+
+
+def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
+    texts, kinds = _texts(data, t), data.labels("link_kind", t.language)
+    for row in data.city_links.itertuples():
+        ends = f"city.{row.from_city_id}", f"city.{row.to_city_id}"
+        yield Line("city_links", row, row.kind, *ends, f"{texts[ends[0]]} → {texts[ends[1]]}: {kinds[row.kind]}")
+    funder = data.labels("role", t.language)["funder"]
+    funds = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
+    for row in funds.itertuples():
+        to = f"city.{row.city_id}"
+        yield Line(
+            "partnerships", row, "funder", row.partner_id, to, f"{texts[row.partner_id]} → {texts[to]}: {funder}"
+        )
+
+
+def _curve(x: float, y: float, end_x: float, end_y: float) -> str:
+    middle = (x + end_x) / 2
+    return f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {end_y:.1f} {end_x:.1f} {end_y:.1f}"
+
+
+def _address(one: str, t: Translations) -> str:
+    asked = {"city": one.removeprefix("city.")} if one.startswith("city.") else {"id": one}
+    return site.address("partners", t.language, part="ties", **asked)

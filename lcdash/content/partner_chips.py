@@ -1,0 +1,116 @@
+"""Who works with which city, as short names in the cells of sectors by cities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lcdash import site
+from lcdash.content.city_page import GROUPS, group_of
+from lcdash.content.marks import UNSURE
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import partners as evidence_partners
+from lcdash.language.translations import Translations
+
+NATIONAL, OUTSIDE = "national", "outside"  # the columns beside those of the cities of the study
+
+
+class Chip(NamedTuple):
+    """An organisation in a cell.
+
+    group  the first of its roles there, in the order of GROUPS.   told  its name, the city and all its roles.
+    doubt  how sure it is, in words, where it is not certain.      dimmed  whether a filter hides it.
+    """
+
+    id: str
+    short: str
+    told: str
+    address: str
+    group: str
+    doubt: str
+    dimmed: bool
+    chosen: bool
+
+
+class Cell(NamedTuple):
+    """A sector in a city: `state` as in evidence.partners.sector_matrix, "" in a column that is no city."""
+
+    column: str
+    city: str
+    state: str
+    chips: tuple[Chip, ...]
+
+
+class Row(NamedTuple):
+    """A sector that is named anywhere."""
+
+    id: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+class Chips:
+    """Writes the cells in one language.
+
+    roles   one row per role of an organisation with its names and sector.
+    shown   ids of the roles (partnership_id) a filter shows.   chosen  the organisation that is open.
+    """
+
+    def __init__(
+        self, data: Dataset, roles: pd.DataFrame, shown: Collection[str], chosen: str, t: Translations
+    ) -> None:
+        self.data, self.roles, self.shown, self.chosen, self.t = data, roles, frozenset(shown), chosen, t
+        self.cities = data.names("cities", t.language)
+        self.words, self.doubts = data.labels("role", t.language), data.labels("confidence", t.language)
+
+    def rows(self, cities: pd.DataFrame) -> list[Row]:
+        """A row for each sector of which an organisation is named; `cities` in the order of the columns."""
+        labels = self.data.labels("sector", self.t.language)
+        states = evidence_partners.sector_matrix(self.data.partnerships, self.data.partners, cities, list(labels))
+        state = {(one.city_id, one.sector): one.state for one in states.itertuples()}
+        studied = cities[cities["in_study"]]["city_id"]
+        found = []
+        for sector, name in labels.items():
+            own = self.roles[self.roles["sector"] == sector]
+            if own.empty:
+                continue
+            cells = [Cell(NATIONAL, self.t("national"), "", self.chips(own[own["city_id"] == ""]))]
+            for city in studied:
+                there = own[own["city_id"] == city]
+                cells.append(Cell(city, self.cities[city], state[city, sector], self.chips(there)))
+            outside = own[~own["city_id"].isin(["", *studied])]
+            cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(outside)))
+            found.append(Row(sector, name, tuple(cells)))
+        return found
+
+    def absent(self) -> list[str]:
+        """The sectors of which no organisation is named anywhere."""
+        labels = self.data.labels("sector", self.t.language)
+        return [name for sector, name in labels.items() if not (self.roles["sector"] == sector).any()]
+
+    def chips(self, own: pd.DataFrame) -> tuple[Chip, ...]:
+        """The organisations of these roles, each once: who leads first, then as the dataset has them."""
+        chips = [self._chip(next(held.itertuples()), held) for _, held in own.groupby("partner_id", sort=False)]
+        return tuple(sorted(chips, key=lambda chip: GROUPS.index(chip.group)))
+
+    def _chip(self, one: Any, held: pd.DataFrame) -> Chip:
+        groups = {group_of(role) for role in held["role"]}
+        told = [
+            " · ".join(filter(None, (self.cities.get(city, self.t("national")), ", ".join(self._words(there)))))
+            for city, there in held.groupby("city_id", sort=False)
+        ]
+        return Chip(
+            one.partner_id,
+            self.t.of(one, "short"),
+            f"{self.t.of(one, 'name')}: {'; '.join(told)}",
+            site.address("partners", self.t.language, id=one.partner_id),
+            next(group for group in GROUPS if group in groups),
+            self.doubts[one.confidence] if one.confidence in UNSURE else "",
+            not self.shown.intersection(held["partnership_id"]),
+            one.partner_id == self.chosen,
+        )
+
+    def _words(self, held: pd.DataFrame) -> Sequence[str]:
+        return list(dict.fromkeys(self.words[role] for role in held["role"]))
