@@ -10,7 +10,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import Translations
 
 MOST = 5  # names of one kind; the rest is counted, and one click away
-ROLES = {"funder": "fund", "partner": "work", "organiser": "work", "academic": "work", "grantee": "work"}
+OWN_GROUP = {"lead": "lead", "funder": "fund", "signatory": "sign"}  # every other role works with the city
 # How a role stands where there is no room for all of them: leading, funding, working with, signing.
 GROUPS = ("lead", "fund", "work", "sign")
 
@@ -33,7 +33,7 @@ class Names(NamedTuple):
 
 def group_of(role: str) -> str:
     """Which of GROUPS a role of the dataset belongs to."""
-    return {"lead": "lead", "signatory": "sign"}.get(role) or ROLES[role]
+    return OWN_GROUP.get(role, "work")
 
 
 def spaces(data: Dataset, city_id: str, t: Translations) -> Names:

@@ -63,6 +63,7 @@ class Chips:
     ) -> None:
         self.data, self.roles, self.shown, self.chosen, self.t = data, roles, frozenset(shown), chosen, t
         self.cities = data.names("cities", t.language)
+        self.studied = frozenset(data.cities.loc[data.cities["in_study"], "city_id"])
         self.words, self.doubts = data.labels("role", t.language), data.labels("confidence", t.language)
 
     def rows(self, cities: pd.DataFrame) -> list[Row]:
@@ -103,7 +104,7 @@ class Chips:
         ]
         return Chip(
             one.partner_id,
-            self.t.of(one, "short"),
+            self._short(one, held),
             f"{self.t.of(one, 'name')}: {'; '.join(told)}",
             site.address("partners", self.t.language, id=one.partner_id),
             next(group for group in GROUPS if group in groups),
@@ -111,6 +112,16 @@ class Chips:
             not self.shown.intersection(held["partnership_id"]),
             one.partner_id == self.chosen,
         )
+
+    def _short(self, one: Any, held: pd.DataFrame) -> str:
+        """Its short form, without the name of the city at the head of the column."""
+        short = str(self.t.of(one, "short"))
+        cities = [city for city in held["city_id"].unique() if city in self.studied]
+        city = self.cities[cities[0]] if len(cities) == 1 else ""
+        if not city or city not in short or short == city:
+            return short
+        rest = " ".join(short.replace(city, "").split()).removesuffix(" of")
+        return rest[:1].upper() + rest[1:]
 
     def _words(self, held: pd.DataFrame) -> Sequence[str]:
         return list(dict.fromkeys(self.words[role] for role in held["role"]))
