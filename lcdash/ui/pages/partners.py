@@ -89,7 +89,7 @@ def ties(data: Dataset, chosen: str, t: Translations) -> None:
     drawn = city_ties.ties(data, chosen, t)
     left, right = st.columns([58, 40], gap="medium")
     with left:
-        selectable(render("ties", t=t, **drawn._asdict()), "ties", take=_focus)
+        selectable(render("ties", t=t, **drawn._asdict()), "ties_drawing", take=_focus)
         svg = str(render("ties", t=t, **drawn._asdict()))
         told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
         downloads.picture(data, Picture("city_ties", t("ties_caption"), svg, told_by, width=int(drawn.width)), t)
@@ -222,7 +222,7 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
     )
     selectable(panel, "organisation")
     asked = {t("organisation"): {partner_id: t.of(one, "name")}}
-    downloads.offer(data, "partnerships", own, asked, t, label=t("download_roles"))
+    downloads.offer(data, "partnerships", own, asked, t, name="organisation", label=t("download_organisation"))
 
 
 def _facts(data: Dataset, one: Any, t: Translations) -> list[tuple[str, str]]:
