@@ -1,5 +1,6 @@
 """The dashboard and its reader, for every test."""
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,6 +15,9 @@ from tests import browsing
 from tests.browsing import Visit, visiting
 from tests.serving import Server
 
+# Every page, in this process and on the servers it starts, shows the tests' own dataset (tests/dataset/README.md):
+# a corrected row of data/ breaks the test of no page. Set before any test module reads its data.
+os.environ["LCDASH_DATA"] = str(ROOT / "tests/dataset")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what drives a browser, so that `-m "not browser"` runs the rest in seconds."""

@@ -1,4 +1,4 @@
-"""A dataset that no check would pass: a string of injections.py before every free text of the shipped one."""
+"""A dataset that no check would pass: a string of injections.py before every free text of the tests' own."""
 
 import csv
 import itertools
@@ -21,7 +21,7 @@ ADDRESSES = {"url", "website", "doi"}
 
 def write(folder: Path) -> Path:
     """Write the dataset to `folder`, which is not there yet; each string stands in many places."""
-    shutil.copytree(settings.ROOT / "data", folder)
+    shutil.copytree(settings.data_folder(), folder)
     strings = itertools.cycle(STRINGS)
     described = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     for resource in described["resources"]:

@@ -43,8 +43,8 @@ def set_cell(path: Path, row: int, column: str, value: str) -> None:
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped data with every fault of FAULTS and a file missing."""
-    folder = shutil.copytree(settings.ROOT / "data", tmp_path_factory.mktemp("broken") / "data")
+    """A copy of the tests' dataset with every fault of FAULTS and a file missing."""
+    folder = shutil.copytree(settings.data_folder(), tmp_path_factory.mktemp("broken") / "data")
     for file, row, column, value in FAULTS.values():
         set_cell(folder / file, row, column, value)
     (folder / "silences.csv").unlink()
@@ -83,7 +83,7 @@ def test_the_list_has_one_line_per_problem_and_no_other(broken: Path, monkeypatc
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_stops_the_dashboard_by_itself(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
+    folder = shutil.copytree(settings.data_folder(), tmp_path / "data")
     file, row, column, value = FAULTS[fault]
     set_cell(folder / file, row, column, value)
     monkeypatch.setenv("LCDASH_DATA", str(folder))
@@ -100,7 +100,7 @@ def test_the_shipped_data_is_loaded_whole() -> None:
 def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_start(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
+    folder = shutil.copytree(settings.data_folder(), tmp_path / "data")
     environment = {"LCDASH_DATA": str(folder)}
     server = start_server(environment)
     shipped = (folder / "evidence.csv").read_text(encoding="utf-8")
@@ -118,12 +118,12 @@ def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_st
     page = visit.open("/data", "en", part="downloads")
     with page.expect_download() as given:
         page.get_by_role("button", name="README.md", exact=True).click()
-    assert given.value.path().read_bytes() == (settings.ROOT / "data/README.md").read_bytes()
+    assert given.value.path().read_bytes() == (settings.data_folder() / "README.md").read_bytes()
 
     restarted = start_server(environment, ready_path="/_stcore/health")
     assert restarted.status("/readyz") == restarted.status("/files/evidence.csv") == 503
     # Mended, it serves without another start.
-    shutil.copytree(settings.ROOT / "data", folder, dirs_exist_ok=True)
+    shutil.copytree(settings.data_folder(), folder, dirs_exist_ok=True)
     assert restarted.status("/readyz") == 200
 
 

@@ -164,7 +164,7 @@ def test_no_path_climbs_out(server: Server, path: str) -> None:
 
 
 def test_the_example_of_the_readme_runs(server: Server) -> None:
-    readme = (settings.ROOT / "data/README.md").read_text(encoding="utf-8")
+    readme = (settings.data_folder() / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     assert "http://127.0.0.1:8501/" in example
     found: dict[str, pd.DataFrame] = {}

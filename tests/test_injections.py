@@ -73,7 +73,7 @@ def test_every_string_is_refused_in_every_column_of_every_table(tmp_path: Path) 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped dataset with a string before each of its free texts."""
+    """The tests' dataset with a string before each of its free texts."""
     return poisoned.write(tmp_path_factory.mktemp("poisoned") / "data")
 
 
@@ -276,7 +276,7 @@ def test_no_link_makes_a_browser_run_any_of_them(visit: Visit) -> None:
 def test_a_page_that_fails_shows_no_reader_where_and_how(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(settings.ROOT / "data", tmp_path / "data")
+    folder = shutil.copytree(settings.data_folder(), tmp_path / "data")
     set_cell(folder / "crosswalk.csv", 2, "item_id", "atlantis")
     server = start_server({"LCDASH_DATA": str(folder)}, app="tests.unchecked:app")
     visit = visit_as(server=server)
