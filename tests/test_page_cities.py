@@ -57,12 +57,12 @@ def test_another_city_and_another_language_are_chosen_and_stand_in_the_link(visi
     page.get_by_role("option", name="Phayao", exact=True).click()
     visit.settle()
     assert asked(page)["city"] == ["phayao"]
-    assert heading(page, "The six factors")
+    assert heading(page, "The supporting factors")
     page.get_by_role("button", name="ไทย").click()
     visit.settle()
     assert asked(page) == {"lang": ["th"], "city": ["phayao"]}
     expect(page.get_by_role("combobox", name="เมือง")).to_have_value("พะเยา")
-    assert heading(page, "ปัจจัยสนับสนุน 6 ด้าน")
+    assert heading(page, "ปัจจัยสนับสนุน")
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

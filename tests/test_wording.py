@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from lcdash import settings, site
+from lcdash.__main__ import SHIPPED_DATA
 from lcdash.dataset import loading
 from lcdash.dataset.check import NUMBER_WORDS
 from lcdash.language import translations
@@ -14,6 +15,10 @@ from lcdash.language import translations
 FILES = sorted(path.stem for path in translations.FOLDER.glob("*.toml"))
 TEXTS = [(name, key) for name in FILES for key in translations.texts(name)]
 THAI = re.compile(r"[\u0E00-\u0E7F]")
+# What the data counts today: factors and building blocks, members, cities of the study.
+COUNTED = re.compile(
+    r"\b(six|ten|thirteen|sixty)\b|(?<![\d{])(6|13|60)(?!\d)|10 (เมือง|cities)|หก(?!เหลี่ยม)|สิบ(สาม)? ?เมือง", re.IGNORECASE
+)
 # A button that leads to the other language is written in that language.
 IN_THE_OTHER_LANGUAGE = {("common", "switch_language")}
 
@@ -65,6 +70,18 @@ def test_a_number_missing_in_one_language_is_noticed() -> None:
 def test_how_many_members_there_are_is_counted_and_never_written_down() -> None:
     members = loading.load().memberships.query("status == 'member'")["city_id"].nunique()
     assert {(name, key) for name, key in TEXTS if str(members) in numbers(translations.texts(name)[key]["en"])} == set()
+
+
+def test_what_the_data_counts_is_counted_from_it_and_stands_in_no_wording() -> None:
+    """A seventh factor, or another member, makes no text wrong."""
+    scenes = loading.read(SHIPPED_DATA).scenes
+    told = [str(text) for column in scenes if column.endswith(("_th", "_en")) for text in scenes[column].dropna()]
+    written = [text for name, key in TEXTS for text in translations.texts(name)[key].values()]
+    assert len(told) > 80
+    assert len(written) > 1000
+    assert [text for text in (*told, *written) if COUNTED.search(text)] == []
+    for text in ("Six factors", "เมืองกับ 6 ปัจจัย", "ปัจจัยหกด้าน", "13 members", "Not in the ten-city study"):
+        assert COUNTED.search(text), text
 
 
 @pytest.mark.parametrize("page", site.PAGES)
