@@ -39,12 +39,12 @@ def crossings(data: Dataset, t: Translations) -> None:
 
     title = t("crossing_title", rows=t(f"filter_{rows}"), columns=t(f"filter_{columns}"))
     corner = f"{t(f'filter_{rows}')} / {t(f'filter_{columns}')}"
+    if row and column:  # above the table, which may be taller than the screen
+        _opened(data, found.at(row, column), (names[0][row], names[1][column]), t)
     st.html(macro("crossing", "table", found, names, title, corner, opens, (row, column)))
     asked = {t(f"filter_{rows}"): {rows: rows}, t(f"filter_{columns}"): {columns: columns}}
     if city_id:
         asked[t("filter_city")] = {city_id: data.names("cities", t.language)[city_id]}
-    if row and column:
-        _opened(data, found.at(row, column), (names[0][row], names[1][column]), t)
     _offer(data, found, names, asked, title, t)
 
 
