@@ -19,6 +19,7 @@ from tests.serving import Server
 # a corrected row of data/ breaks the test of no page. Set before any test module reads its data.
 os.environ["LCDASH_DATA"] = str(ROOT / "tests/dataset")
 
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what drives a browser, so that `-m "not browser"` runs the rest in seconds."""
     for item in items:

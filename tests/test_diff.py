@@ -21,6 +21,9 @@ TABLES = {
     "retired": "table,row_id,became,date,note_en\n",
 }
 KEYS = {"needs": ["need_id"], "answers": ["limit_id", "answer_id"], "retired": ["table", "row_id"]}
+# What every part of a descriptor has, and no test here is about.
+NAMED = {"title": "A", "title_th": "ก", "description": "A.", "description_th": "ก"}
+LICENCES = [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
 PLACES = {"park": [100.1, 18.5], "app": None}
 
 
@@ -44,7 +47,15 @@ def descriptor(tables: dict[str, str], **about: Any) -> dict[str, Any]:
         "format": "geojson",
         "properties_schema": {"fields": fields, "primaryKey": ["space_id"]},
     }
-    return {"name": "mini", "version": "1.0.0", **about, "resources": [*resources, spaces]}
+    described = {"name": "mini", "version": "1.0.0", "created": "2026-11-20", "licenses": LICENCES, **about}
+    for part in (described, *resources, spaces):
+        part.update(NAMED)
+    for resource in (*resources, spaces):
+        csv = resource["format"] == "csv"
+        resource |= {"encoding": "utf-8", "mediatype": "text/csv" if csv else "application/geo+json"}
+        for field in (resource.get("schema") or resource["properties_schema"])["fields"]:
+            field.update(NAMED)
+    return described | about | {"resources": [*resources, spaces]}
 
 
 @pytest.fixture
@@ -148,16 +159,20 @@ def test_a_place_that_moved_is_told(make: Callable[..., Path]) -> None:
 
 
 def test_what_the_descriptor_says_is_compared_too(make: Callable[..., Path]) -> None:
-    old = make("old", about={"licenses": [{"name": "CC0", "title": "None"}], "title": "A"})
-    new = make("new", about={"licenses": [{"name": "BY", "title": "By"}], "version": "1.1.0"})
+    old = make(
+        "old", about={"licenses": [{"name": "CC0", "title": "None", "path": "https://example.org/"}], "title": "A"}
+    )
+    new = make(
+        "new", about={"licenses": [{"name": "BY", "title": "By", "path": "https://example.org/"}], "version": "1.1.0"}
+    )
     path = new / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
     described["resources"][0]["schema"]["fields"][1]["constraints"] = {"enum": ["ก", "b"]}
     path.write_text(json.dumps(described), encoding="utf-8")
     assert told(old, new) == [
         "datapackage.json, version: '1.0.0' -> '1.1.0'",
-        """datapackage.json, licenses.BY: added: '{"name": "BY", "title": "By"}'""",
-        """datapackage.json, licenses.CC0: removed: '{"name": "CC0", "title": "None"}'""",
+        """datapackage.json, licenses.BY: added: '{"name": "BY", "title": "By", "path": "https://example.org/"}'""",
+        """datapackage.json, licenses.CC0: removed: '{"name": "CC0", "title": "None", "path": "https://example.org/"}'""",
         """datapackage.json, resources.needs.schema.fields.need_en.constraints: added: '{"enum": ["ก", "b"]}'""",
         "datapackage.json, title: removed: 'A'",
     ]

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import stat
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from lcdash.dataset.descriptor import DESCRIPTOR
 LARGEST_FILE = 32 * 1024**2
 
 
-def read(folder: Path) -> tuple[Data, list[Problem]]:
+def read(folder: Path | zipfile.Path) -> tuple[Data, list[Problem]]:
     """What of a folder can be read, and a problem for each thing that cannot."""
     problems: list[Problem] = []
     data = Data(_read_descriptor(folder, problems), {})
@@ -32,12 +33,12 @@ def read(folder: Path) -> tuple[Data, list[Problem]]:
         if text is not None and fill(table, text, problems):
             data.tables[table.name] = table
     for name in descriptor.DOCUMENTS:
-        if os.path.lexists(folder / name):
+        if _is_listed(folder / name):
             _read_text(folder, name, problems)
     return data, problems
 
 
-def _read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
+def _read_text(folder: Path | zipfile.Path, name: str, problems: list[Problem]) -> str | None:
     """The text of a file, without the mark (BOM) that Excel puts at its start."""
     content = b""
     try:
@@ -61,9 +62,18 @@ def _read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def _no_file_of_its_own(folder: Path, name: str) -> tuple[str, str] | None:
+def _is_listed(path: Path | zipfile.Path) -> bool:
+    """Whether something of this name is there, a link that leads nowhere included."""
+    return os.path.lexists(path) if isinstance(path, Path) else path.exists()
+
+
+def _no_file_of_its_own(folder: Path | zipfile.Path, name: str) -> tuple[str, str] | None:
     """Why a file is not to be opened: a pipe would be waited for, a link may show what is no part of the dataset."""
     path = folder / name
+    if not isinstance(folder, Path) or not isinstance(
+        path, Path
+    ):  # in a zip there are neither, and its size is known before it is unpacked
+        return None
     about = path.stat()
     if not descriptor.is_inside(path, folder):
         return "a link that leads out of the folder", "a file of the folder itself"
@@ -85,7 +95,7 @@ def _read_json(file: str, text: str, problems: list[Problem]) -> Any:
         return None
 
 
-def _read_descriptor(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+def _read_descriptor(folder: Path | zipfile.Path, problems: list[Problem]) -> dict[str, Any]:
     """The descriptor, or one without tables where it breaks its schema: what the tables hold cannot then be told."""
     none: dict[str, Any] = {"resources": []}
     text = _read_text(folder, DESCRIPTOR, problems)
