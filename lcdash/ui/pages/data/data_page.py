@@ -312,7 +312,7 @@ def _workbook(data: Dataset, t: Translations) -> None:
     st.html(f"<h2>{escape(t('derived_heading'))}</h2>")
     note(analysis("silence_note"))
     for name in derived.frames(data):
-        with _file(data, f"{name}.csv", analysis(f"{name}_note")):
+        with _file(data, f"{name}.csv", analysis(f"note_{name}")):
             st.download_button(
                 f"{analysis(name)} (CSV)",
                 partial(_derived, data, name),
