@@ -73,6 +73,7 @@ def _about(data: Dataset, t: Translations) -> Iterator[tuple[str, ...]]:
     yield t("export_cite"), f"{cited} {t('export_cite_source')}"
     yield t("export_voice"), t("foot_sources")
     yield t("export_independent"), t("foot_independent")
+    yield t("export_made_how"), t("foot_made")
     yield t("workbook_silence"), t("silence_note")
     yield (t("workbook_sheets"),)
     for resource in [*data.descriptor["resources"], *derived.described(data)["resources"][: len(derived.frames(data))]]:
