@@ -84,3 +84,13 @@ def test_the_cities_for_which_more_was_read_are_named(monkeypatch: pytest.Monkey
     more = re.search(r"other documents speak of (.+?)\.", shown(monkeypatch, loading.load()))
     assert more
     assert {"Khon Kaen", "Yala"} <= set(more[1].split(", "))
+
+
+def test_a_round_that_read_table_by_table_is_shown_by_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, text = loading.load(), shown(monkeypatch, loading.load())
+    told = text.split(data.labels("agreement_round", "en")["reading_0_2"])[1].split("</section>")[0]
+    rows = data.agreement.query("item == 'substance'")
+    assert len(rows) > 3
+    for row in rows.itertuples():
+        assert agreement.figure(row) in told
+    assert "<details>" not in told

@@ -84,16 +84,19 @@ def _rounds(data: Dataset, t: Translations) -> list[Round]:
     meanings = agreement.meanings(data, "agreement_round", t.language)
     told = []
     for round_id in dict.fromkeys(data.agreement["round"]):
-        table = _table(agreement.compared(data, round_id, t.language), names[round_id], t, ("compared", "meaning"))
-        told.append(Round(names[round_id], meanings[round_id], table, _singly(data, round_id, t)))
+        whole = agreement.compared(data, round_id, t.language)
+        table = _table(whole, names[round_id], t, ("compared", "meaning"))
+        # A round that was counted table by table has no whole of which these would be the codes.
+        codes = _singly(data, round_id, t, "people_table" if whole.empty else "code")
+        told.append(Round(names[round_id], meanings[round_id], table or Markup().join(codes), codes if table else ()))
     return told
 
 
-def _singly(data: Dataset, round_id: str, t: Translations) -> tuple[Markup, ...]:
-    """A table per item of the round whose codes are told one by one."""
+def _singly(data: Dataset, round_id: str, t: Translations, head: str) -> tuple[Markup, ...]:
+    """A table per item of the round whose codes (or tables) are told one by one, under `head`."""
     items = data.labels("agreement_item", t.language)
     frames = [(items[item], agreement.by_code(data, round_id, item, t.language)) for item in items]
-    return tuple(_table(frame, name, t, ("code",)) for name, frame in frames if len(frame))
+    return tuple(_table(frame, name, t, (head,)) for name, frame in frames if len(frame))
 
 
 def _table(frame: pd.DataFrame, caption: str, t: Translations, heads: tuple[str, ...]) -> Markup:
