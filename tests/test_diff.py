@@ -160,7 +160,11 @@ def test_a_place_that_moved_is_told(make: Callable[..., Path]) -> None:
 
 def test_what_the_descriptor_says_is_compared_too(make: Callable[..., Path]) -> None:
     old = make(
-        "old", about={"licenses": [{"name": "CC0", "title": "None", "path": "https://example.org/"}], "title": "A"}
+        "old",
+        about={
+            "licenses": [{"name": "CC0", "title": "None", "path": "https://example.org/"}],
+            "display_codes": ["kind"],
+        },
     )
     new = make(
         "new", about={"licenses": [{"name": "BY", "title": "By", "path": "https://example.org/"}], "version": "1.1.0"}
@@ -174,7 +178,7 @@ def test_what_the_descriptor_says_is_compared_too(make: Callable[..., Path]) -> 
         """datapackage.json, licenses.BY: added: '{"name": "BY", "title": "By", "path": "https://example.org/"}'""",
         """datapackage.json, licenses.CC0: removed: '{"name": "CC0", "title": "None", "path": "https://example.org/"}'""",
         """datapackage.json, resources.needs.schema.fields.need_en.constraints: added: '{"enum": ["ก", "b"]}'""",
-        "datapackage.json, title: removed: 'A'",
+        "datapackage.json, display_codes: removed: '[\"kind\"]'",
     ]
 
 
