@@ -22,8 +22,8 @@ def message(data: Dataset, t: Translations) -> dict[str, str]:
     view = cite.named(t)
     here = url_state.public(t.page) or url_state.local(t.page)
     known = {"id": view.key, "version": data.version, "address": here}
-    # A mail program may break letters beyond ASCII in a subject.
-    subject = t("report_subject", **known).encode("ascii", "ignore").decode()
+    # No words: a mail program may break letters beyond ASCII in a subject.
+    subject = f"lcdash {data.version} {view.key}"
     return {**known, "subject": subject, "text": t("report_text", title=view.title, **known)}
 
 
