@@ -9,16 +9,11 @@ from playwright.sync_api import expect
 
 from lcdash.dataset import loading
 from lcdash.evidence import standings
+from lcdash.html import place_answer
 from lcdash.language import dates, translations
-from lcdash.ui.pages import overview
+from lcdash.search import place_names
 from tests.browsing import Visit
 from tests.running import document, drawing, html, run
-
-
-def plain(lines: list[str]) -> str:
-    """Lines of HTML as their words, without the sources folded behind them."""
-    seen = re.sub(r"<details.*?</details>", "", " ".join(lines))
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", seen)).split())
 
 
 def memberships() -> pd.DataFrame:
@@ -90,37 +85,70 @@ def test_the_small_map_names_every_member_and_nobody_else() -> None:
 # My place
 
 
+def told(name: str, language: str) -> str:
+    """The answer to a name as a reader sees it, without its folded sources."""
+    data = loading.load()
+    shown = place_answer.answer(data, place_names.read(data, name), language)
+    return " ".join(re.sub(r"<details.*?</details>|<[^>]+>", " ", str(shown), flags=re.S).split())
+
+
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_province_and_every_named_city_gets_an_answer(language: str) -> None:
-    data, t = loading.load(), translations.page("overview", language)
-    places = overview.places(data, t)
-    assert set(data.provinces["iso"]) <= set(places)
-    assert len(places) >= 77
+    data, t = loading.load(), translations.Translations("places", language)
     joined = set(memberships()["city_id"])
     cities = data.cities.set_index("city_id")
-    for place, name in places.items():
-        lines, found = overview.answer(data, place, t)
-        text = plain(lines)
-        assert text, name
+    places = {city: {city} for city in cities.index}
+    places |= {iso: set(cities.index[cities["province_iso"] == iso]) for iso in data.provinces["iso"]}
+    for place, here in places.items():
+        text = told(place, language)
         assert not re.search(r"[{}]|\bnan\b|None", text), text
-        here = {city for city in cities.index if place in (city, cities.at[city, "province_iso"])}
-        assert set(found) == here & joined
         # A place without a member is told where the nearest are; one with a member is never told that there is none.
-        none = t("place_next") in text
-        assert none == (not here & joined), text
-        if not here & joined:
-            assert any(cities.at[city, f"name_{language}"] in text for city in joined), text
+        assert (t("how_to_start") in text) == (not here & joined), text
+        assert (t("members_here") in text) == bool(here & joined), text
+        near = {cities.at[city, f"name_{language}"] for city in joined}
+        assert any(name in text for name in near), text
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "like"),
+    [
+        ("เทศบาลนครนครราชสีมา", "ขอนแก่น", "หาดใหญ่"),
+        ("Nakhon Ratchasima City Municipality", "ขอนแก่น", "หาดใหญ่"),
+        ("เทศบาลเมืองหัวหิน จังหวัดประจวบคีรีขันธ์", "ระยอง", "พะเยา"),
+        ("เทศบาลเมืองหัวหิน", "", "พะเยา"),
+        ("อบต.แพรกษา อ.เมือง จ.สมุทรปราการ", "ระยอง", ""),
+        ("เทศบาลตำบลแพรกษา", "", ""),
+    ],
+)
+def test_a_local_government_that_is_no_member_is_told_of_members_near_it_and_of_its_kind(
+    name: str, region: str, like: str
+) -> None:
+    text, t = told(name, "th"), translations.Translations("places", "th")
+    assert t("unit_none", unit=name) in text
+    assert t("how_to_start") in text
+    assert (t("no_province") in text) == (not region)
+    near, _, kind = text.partition(t("same_kind", kind="").split("(")[0])
+    assert region in near
+    assert like in kind
+    assert bool(kind) == bool(like)
+
+
+def test_a_province_does_not_hide_in_the_name_of_a_village() -> None:
+    data = loading.load()
+    for village in ("เทศบาลตำบลแพรกษา", "อบต.ตากแดด", "เทศบาลเมืองน่านใต้"):
+        assert place_names.read(data, village) == place_names.Place(
+            village, kind="town_municipality" if "เมือง" in village else "", unit=True
+        )
 
 
 def test_every_standing_of_a_city_is_told_with_its_source_and_a_member_is_never_said_to_be_none() -> None:
-    data, t = loading.load(), translations.page("overview", "en")
+    data = loading.load()
     for city, rows in data.memberships.groupby("city_id"):
         province = data.cities.set_index("city_id").at[city, "province_iso"]
-        lines, _ = overview.answer(data, province, t)
-        text = plain(lines)
+        text = told(province, "en")
         for unit in rows["member_name_en"]:
             assert unit in text
-        assert any("<details" in line for line in lines)
+        assert "<details" in place_answer.answer(data, place_names.read(data, province), "en")
         is_member = rows["status"].eq("member").any()
         assert ("has been a member since" in text) == is_member
         assert ("is not a member" in text) == (not is_member)
@@ -129,44 +157,25 @@ def test_every_standing_of_a_city_is_told_with_its_source_and_a_member_is_never_
         assert ("Inferred" in text) == rows["confidence"].eq("inferred").any()
 
 
-def test_provinces_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
-    data = loading.load()
-    english = list(overview.places(data, translations.page("overview", "en")).values())
-    assert english == sorted(english, key=str.casefold)
-    thai = list(overview.places(data, translations.page("overview", "th")).values())
-    assert thai[0] == "กระบี่"
-    assert thai[-1].startswith("อุบลราชธานี") or thai[-1].startswith("อุ")
-
-
-def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link(visit: Visit) -> None:
-    page = visit.open("/", "en")
-    box = page.get_by_role("combobox", name="Your province or city (member or not)")
-    answers = {
-        "Yala": "Yala has been a member since 14 February 2024, as Yala City Municipality",
-        "Nan": "No member is recorded in Nan",
-        "Trang": "Trang City Municipality is not a member; it was a pilot area",
-    }
-    for name, told in answers.items():
-        box.press_sequentially(name)
-        page.get_by_role("option", name=name, exact=True).click()
-        visit.settle()
-        expect(page.locator(".answer")).to_contain_text(told)
-        assert page.locator('a[href*="factors"][href*="city=yala"]').count() == (name == "Yala")
-        if name != "Trang":
-            page.get_by_role("button", name="Clear value").click()
-            visit.settle()
-            expect(page.locator(".answer")).to_have_count(0)
-    assert "place=TH-92" in page.url
-    page.reload()
-    visit.settle()
-    expect(page.locator(".answer")).to_contain_text(answers["Trang"])
-
-
-def test_an_unknown_place_is_named_and_dropped() -> None:
-    app = run("overview", place="TH-999")
-    assert "place = TH-999" in html(app)
-    assert "place" not in app.query_params
+def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link() -> None:
+    app = run("overview", "en")
+    (box,) = app.text_input
+    box.set_value("Trang").run()
+    assert "Trang City Municipality is not a member; it was a pilot area" in html(app)
+    assert app.query_params["place"] == "Trang"
+    box.set_value("").run()
     assert 'class="answer"' not in html(app)
+    again = html(run("overview", "en", place="TH-95"))
+    assert "Yala has been a member since 14 February 2024, as Yala City Municipality" in again
+    assert "cities?lang=en&amp;city=yala" in again
+
+
+def test_a_name_nobody_knows_is_answered_with_what_can_be_typed_and_where_to_start() -> None:
+    app = run("overview", "en", place="<b>Mars</b>")
+    t = translations.Translations("places", "en")
+    assert t("unknown") in html(app)
+    assert t("how_to_start") in html(app)
+    assert "<b>Mars" not in html(app)
 
 
 # The way on

@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from lcdash import site
 from lcdash.dataset import codebook_text, loading
+from lcdash.html import place_answer
 from lcdash.language import translations
-from lcdash.search import search_entries
+from lcdash.search import place_names, search_entries
 from lcdash.ui.pages.search import EXAMPLES, SHOWN
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
@@ -211,10 +212,12 @@ def test_nothing_found_is_a_sentence_with_what_to_try(language: str) -> None:
     assert "<h2>" not in text
 
 
-def test_a_province_of_which_nothing_is_said_is_answered_by_the_overview() -> None:
-    text = html(run("search", "th", q="จังหวัดระนอง"))
-    assert "place=TH-85" in text
-    assert translations.page("search", "th")("nothing_province", province="ระนอง") in text
+def test_a_place_of_which_nothing_is_said_is_answered_as_on_the_overview() -> None:
+    data = loading.load()
+    for name in ("จังหวัดระนอง", "เทศบาลนครนครราชสีมา", "เทศบาลเมืองหัวหิน", "อบต.แพรกษา จ.สมุทรปราการ"):
+        shown = place_answer.answer(data, place_names.read(data, name), "th")
+        assert shown in html(run("search", "th", q=name))
+    assert 'class="answer"' not in html(run("search", "th", q="เทศบาลนครยะลา")), "what is found by its name needs none"
 
 
 def test_a_kind_of_which_nothing_is_found_hides_nothing() -> None:

@@ -14,14 +14,15 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import figures, svg, theme
 from lcdash.evidence import cached_frames, conflicts, filtering, standings
-from lcdash.html import markup, timeline_html
+from lcdash.html import markup, place_answer, timeline_html
 from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
+from lcdash.search import place_names
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
 from lcdash.ui.components.components import drawing
-from lcdash.ui.shared import downloads, filters, statements
+from lcdash.ui.shared import downloads, filters, statements, url_state
 
 # For whom, and where they start: the key of the words, the page, what its link holds.
 WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
@@ -155,67 +156,11 @@ def _small_map(data: Dataset, t: Translations) -> Picture:
 
 
 def my_place(data: Dataset, t: Translations) -> None:
-    """The box "is my province or municipality here": an answer for each of the 77 provinces and every named city."""
-    chosen = filters.selectbox("place", places(data, t), t("place_label"), t)
-    if not chosen:
-        return
-    lines, members = answer(data, chosen, t)
-    st.html('<div class="answer" role="status">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>")
-    for city, name in members.items():
-        st.page_link(
-            "pages/factors.py",
-            label=markup.literal(t("see_city", city=name)),
-            query_params={"lang": t.language, "city": city},
-        )
-
-
-def places(data: Dataset, t: Translations) -> dict[str, str]:
-    """Id -> name of every province, and of every named city that has another name than its province, in their order."""
-    provinces = dict(zip(data.provinces["iso"], data.provinces[f"name_{t.language}"], strict=True))
-    cities = zip(data.cities["city_id"], data.cities[f"name_{t.language}"], data.cities["province_iso"], strict=True)
-    apart = {city: f"{name} ({provinces[iso]})" for city, name, iso in cities if name != provinces[iso]}
-    named = pd.DataFrame([*provinces.items(), *apart.items()], columns=["id", f"name_{t.language}"])
-    return dict(filtering.by_name(named, t.language).itertuples(index=False, name=None))
-
-
-def answer(data: Dataset, place: str, t: Translations) -> tuple[list[str], dict[str, str]]:
-    """Whether `place`, one of `places`, is a member: sentences of HTML, and the members there (id -> name)."""
-    provinces = data.provinces.set_index("iso")
-    cities = filtering.by_name(data.cities, t.language).set_index("city_id")
-    names = cities[f"name_{t.language}"]
-    here = cities[(cities.index == place) | (cities["province_iso"] == place)]
-    lines = [line for city in here.index for line in _standing(data, city, t)]
-    joined = cities.index.isin(data.memberships.loc[data.memberships["status"] == "member", "city_id"])
-    members = {city: names[city] for city in cities.index[joined & cities.index.isin(here.index)]}
-    if not members:
-        province = provinces.loc[place if place in provinces.index else here["province_iso"].iloc[0]]
-        same = names[joined & (cities["region_nso"] == province["region_nso"])]
-        region = data.labels("region_nso", t.language)[province["region_nso"]]
-        told = t("place_none", province=province[f"name_{t.language}"], region=region, members=", ".join(same))
-        lines += [escape(told), escape(t("place_next"))]
-    return lines, members
-
-
-def _standing(data: Dataset, city_id: str, t: Translations) -> list[str]:
-    """Each standing of a city as a sentence of HTML with its sources."""
-    lines = []
-    rows = data.memberships[data.memberships["city_id"] == city_id]
-    name, certainty = data.names("cities", t.language)[city_id], data.labels("confidence", t.language)
-    for status, group in rows.groupby("status", sort=False):
-        units = " / ".join(group[f"member_name_{t.language}"])
-        since = dates.spoken(group["since"].iloc[0], t.language)
-        other = "also_" if status != "member" and rows["status"].eq("member").any() else ""
-        sentence = t(f"place_{other}{status}", city=name, unit=units, since=since)
-        sources = markup.citation(data, ";".join(dict.fromkeys(";".join(group["source"]).split(";"))), t)
-        unsure = "".join(
-            markup.noted(f"{t.of(row, 'member_name')}: {certainty[row.confidence]}")
-            for row in group.itertuples()
-            if row.confidence in marks.UNSURE
-        )
-        lines.append(f"{escape(sentence)} {unsure}{sources}")
-        if group["disputed"].any():
-            lines.append(escape(t("place_disputed", units=units)))
-    return lines
+    """The box "your province or municipality": an answer to whatever name is typed; an id in the link will do too."""
+    asked = url_state.text("place")
+    filters.text_box("place", t("place_label"), t("place_hint"))
+    if asked:
+        st.html(place_answer.answer(data, place_names.read(data, asked), t.language))
 
 
 def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:

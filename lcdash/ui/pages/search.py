@@ -11,11 +11,11 @@ import streamlit as st
 
 from lcdash.content import marks as content_marks
 from lcdash.dataset.loading import Dataset
-from lcdash.html import markup
+from lcdash.html import markup, place_answer
 from lcdash.html.markup import Html, link_to
 from lcdash.language import dates, languages
 from lcdash.language.translations import LANGUAGES, Translations
-from lcdash.search import search
+from lcdash.search import place_names, search
 from lcdash.search.search import Answer, Found, Term
 from lcdash.search.search_entries import Entry, Text
 from lcdash.site import OVERVIEW, address, of_programme
@@ -60,8 +60,13 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
     kind  the only kind shown, and then all of it; None for the first few of every kind.
     """
     cite.name(cite.View(f"{t.title} “{words}”", "search"))
+    place = place_names.read(data, words)
+    if place and not place.city and (place.unit or not answer.found):
+        st.html(place_answer.answer(data, place, t.language))
+        if not answer.found:
+            return
     if not answer.found:
-        _nothing(data, answer, words, t)
+        _nothing(answer, words, t)
         return
     for typed, read in answer.read:
         told = languages.html(t("read_as", typed=typed, read=read), t.language)
@@ -87,17 +92,11 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
     st.html(f'<div class="found">{"".join(parts)}</div>')
 
 
-def _nothing(data: Dataset, answer: Answer, words: str, t: Translations) -> None:
+def _nothing(answer: Answer, words: str, t: Translations) -> None:
     known = " · ".join(_asking(word, t) for word in answer.known)
-    place = ""
-    if answer.province:
-        name = data.provinces.set_index("iso").at[answer.province, f"name_{t.language}"]
-        told = t("nothing_province", province=name)
-        place = f"<p>{link_to(OVERVIEW, told, t, place=answer.province)}</p>"
     st.html(
         f'<div class="found"><p class="notice" role="status">'
         f"{languages.html(t('nothing', words=words), t.language)}</p>"
-        + place
         + (f"<p>{escape(t('nothing_known'))}: {known}</p>" if known else "")
         + f"<p>{escape(t('nothing_try'))}</p></div>{_browse(t)}"
     )

@@ -1,0 +1,127 @@
+"""The answer to a place: whether it is a member, which members are near it or like it, and how to start."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from lcdash.content import marks
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import filtering
+from lcdash.html.rendering import macro
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+from lcdash.search.place_names import Place
+from lcdash.site import address
+from lcdash.sources import references
+
+Links = list[tuple[str, str]]  # name, address
+# How a place that is no member can start: the key of the words, the page, what its link holds.
+STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("start_join", "data", {"part": "join"}),
+    ("start_learn", "learn", {}),
+    ("start_check", "present", {}),
+)
+
+
+class Line(NamedTuple):
+    """A sentence of an answer: what has to be seen with it, and its sources, folded under `summary`."""
+
+    words: str
+    language: str
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    summary: str = ""
+
+
+def answer(data: Dataset, place: Place | None, language: str) -> Markup:
+    """The answer to `place`, which `place_names.read` gives; None for a name that is neither place nor unit."""
+    t = Translations("places", language)
+    if place is None:
+        return macro("place_answer", "answer", [Line(t("unknown"), language)], [], _starts(t), t("how_to_start"))
+    lines, members = standing(data, place, t)
+    groups = [(t("members_here"), _links(members, t))]
+    if not members:
+        groups += _near_and_like(data, place, t)
+    return macro("place_answer", "answer", lines, groups, [] if members else _starts(t), t("how_to_start"))
+
+
+def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:
+    """What is recorded of a place itself, as sentences, and the members that it is or holds: id -> name."""
+    cities = filtering.by_name(data.cities, t.language).set_index("city_id")
+    here = cities[(cities.index == place.city) | (cities["province_iso"] == place.province)]
+    joined = _joined(data)
+    members = {city: name for city, name in here[f"name_{t.language}"].items() if city in joined}
+    lines = []
+    if place.unit and not place.city:
+        lines.append(Line(t("unit_none", unit=place.typed), t.language))
+        members = {}
+    lines += [line for city in here.index for line in _of_city(data, city, t)]
+    province = place.province or (here["province_iso"].iloc[0] if len(here) else "")
+    if province and not here.index.isin(joined).any():
+        names = data.provinces.set_index("iso")[f"name_{t.language}"]
+        lines.append(Line(t("province_none", province=names[province]), t.language))
+    if not province:
+        lines.append(Line(t("no_province"), t.language))
+    return lines, members
+
+
+def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
+    """Each standing of a city as a sentence with its sources."""
+    lines = []
+    rows = data.memberships[data.memberships["city_id"] == city_id]
+    name, certainty = data.names("cities", t.language)[city_id], data.labels("confidence", t.language)
+    for status, group in rows.groupby("status", sort=False):
+        units = " / ".join(group[f"member_name_{t.language}"])
+        since = dates.spoken(group["since"].iloc[0], t.language)
+        also = status != "member" and rows["status"].eq("member").any()
+        cited = ";".join(dict.fromkeys(";".join(group["source"]).split(";")))
+        unsure = tuple(
+            f"{t.of(row, 'member_name')}: {certainty[row.confidence]}"
+            for row in group.itertuples()
+            if row.confidence in marks.UNSURE
+        )
+        words = t(f"also_{status}" if also else status, city=name, unit=units, since=since)
+        sources = tuple(references.full(data, cited, t.language))
+        lines.append(Line(words, t.language, unsure, sources, t("source")))
+        if group["disputed"].any():
+            lines.append(Line(t("units_differ", units=units), t.language))
+    return lines
+
+
+def _near_and_like(data: Dataset, place: Place, t: Translations) -> list[tuple[str, Links]]:
+    """The members of its region, and those that are its kind of unit, each under what they have in common."""
+    cities = filtering.by_name(data.cities, t.language)
+    cities = cities[cities["city_id"].isin(_joined(data))].set_index("city_id")
+    regions = data.provinces.set_index("iso")["region_nso"]
+    groups = []
+    of_city = data.cities.set_index("city_id")["province_iso"]
+    province = place.province or str(of_city.get(place.city, ""))
+    if province:
+        region = regions[province]
+        near = cities.loc[cities["region_nso"] == region, f"name_{t.language}"]
+        label = t("same_region", region=data.labels("region_nso", t.language)[region])
+        groups.append((label, _links(near.to_dict(), t)))
+    if place.kind:
+        units = data.memberships[data.memberships["member_type"] == place.kind]
+        like = cities.loc[cities.index.isin(_joined(data) & set(units["city_id"])), f"name_{t.language}"]
+        kind = data.labels("member_type", t.language)[place.kind]
+        groups.append((t("same_kind", kind=kind), _links(like.to_dict(), t)))
+    if not groups:
+        groups.append((t("all_members"), _links(cities[f"name_{t.language}"].to_dict(), t)))
+    return groups
+
+
+def _joined(data: Dataset) -> set[str]:
+    members: pd.Series = data.memberships.loc[data.memberships["status"] == "member", "city_id"]
+    return set(members)
+
+
+def _links(cities: dict[str, str], t: Translations) -> Links:
+    return [(name, address("cities", t.language, city=city)) for city, name in cities.items()]
+
+
+def _starts(t: Translations) -> Links:
+    return [(t(key), address(page, t.language, **query)) for key, page, query in STARTS]
