@@ -18,15 +18,17 @@ st.html(f'<p class="lead">{t("lead")}</p>')
 chosen = compare.choose(data, traits, t)  # choose: likeness only shortens the list
 page_shell.notices(t)
 
-if len(chosen) < compare.FEWEST:  # show
-    compare.invite(chosen, data.names("cities", t.language), t)
-else:
-    statements.legend(data, t)
+names = data.names("cities", t.language)
+if not chosen:
+    chosen = compare.example(data, t)
+elif len(chosen) < compare.FEWEST:
+    compare.invite(names[chosen[0]], t)
+if len(chosen) >= compare.FEWEST:  # show
     compare.show(data, chosen, t)
+    statements.legend(data, t)
     order = {city: place for place, city in enumerate(chosen)}
     claims = data.evidence[data.evidence["city_id"].isin(chosen)]
     claims = claims.iloc[claims["city_id"].map(order).argsort(kind="stable")]
-    names = data.names("cities", t.language)
     asked = {t("filter_city"): {city: names[city] for city in chosen}}
     downloads.offer(data, "evidence", claims, asked, t)
 page_shell.close_page(t)

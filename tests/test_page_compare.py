@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from lcdash.content.evidence_map_text import Names
 from lcdash.dataset import loading
-from lcdash.evidence import comparing, standings
+from lcdash.evidence import cached_frames, comparing, standings
 from lcdash.evidence.matrix import country_limits, evidence_matrix
 from lcdash.html import markup
 from lcdash.language import dates, translations
@@ -188,14 +189,41 @@ def test_a_fifth_city_is_refused_in_words_and_taken_out_of_the_link(visit: Visit
 
 def test_cities_stand_in_the_order_they_were_chosen() -> None:
     text = html(run("compare", "en", city=["yala", "bangkok"]))
-    assert text.index('scope="col">Yala') < text.index('scope="col">Bangkok')
+    assert text.index('role="columnheader" scope="col">Yala') < text.index('role="columnheader" scope="col">Bangkok')
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_with_too_few_cities_a_sentence_says_what_to_do(language: str) -> None:
+def test_without_a_choice_an_example_stands_open_and_says_so_and_one_city_alone_asks_for_another(language: str) -> None:
     t = translations.page("compare", language)
-    assert t("choose_first") in html(run("compare", language))
-    assert t("choose_second", city=names(language)["tak"]) in html(run("compare", language, city="tak"))
+    data = loading.load()
+    pair = [names(language)[city] for city in comparing.example(cached_frames.evidence_map(data, language))]
+    text = html(run("compare", language))
+    assert t("example", cities=t("and").join(pair)) in text
+    assert t("lead") in text, "why no likeness of cities is computed"
+    assert 'class="beside"' in text
+    alone = html(run("compare", language, city="tak"))
+    assert t("choose_second", city=names(language)["tak"]) in alone
+    assert 'class="beside"' not in alone
+
+
+def test_facets_in_which_cities_differ_come_first_and_a_silence_is_no_difference() -> None:
+    data, chosen = loading.load(), ["yala", "tak", "phuket"]
+    drawn = cached_frames.evidence_map(data, "en")
+    groups = comparing.by_difference(drawn, chosen)
+    text = html(run("compare", "en", city=chosen))
+    table = text[text.index('class="beside"') : text.index("</table>")]
+    shorts = Names(data, translations.Translations("evidence_map", "en")).rows
+    rows = [row for group in comparing.DIFFERENCES for row in groups[group]]
+    assert sorted(rows) == sorted(data.facets["facet_id"])
+    assert re.findall(r'<th scope="row">(.*?)</th>', table) == [shorts[row] for row in rows]
+    for row in rows:
+        marks = [set(drawn.cells[row, city].marks) for city in chosen]
+        assert (row in groups["differ"]) == any(a and b and a != b for a in marks for b in marks), row
+    statements = data.evidence.set_index("evidence_id")
+    for row in groups["differ"]:
+        for city in chosen:
+            for mark in drawn.cells[row, city].marks.values():
+                assert statements.at[mark.statements[0], "short_en"] in table
 
 
 def test_cities_like_mine_only_shorten_the_list_by_alphabet_and_keep_what_is_chosen() -> None:

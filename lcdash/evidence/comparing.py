@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import combinations
 
 import pandas as pd
+
+from lcdash.evidence.evidence_map import EvidenceMap
 
 RELATIONS = ("limit_here", "shared", "one", "alone")
 MODES = ("exists", "aim", "past", "limit")
@@ -80,3 +83,38 @@ def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequen
         found.append(relations.assign(factor_id=factor_id, facet_id=facet_id, elsewhere=elsewhere))
     columns = ["factor_id", "facet_id", "theme_id", "relation", *MODES, "elsewhere"]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+# How the evidence map's columns of cities differ
+
+DIFFERENCES = ("differ", "some", "alike", "none")
+
+
+def by_difference(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The facets by what stands in them for `cities`, each group in the order of the map.
+
+    "differ"  two of them or more are spoken of, and with other marks;     "alike"  all with the same marks;
+    "some"    of one or more of them nothing is said, which is no difference;     "none"  of none is anything said.
+
+    Returns  each of DIFFERENCES -> row ids.
+    """
+    found: dict[str, list[str]] = {group: [] for group in DIFFERENCES}
+    for row in drawn.rows:
+        if row.kind != "facet":
+            continue
+        marks = [frozenset(drawn.cells[row.row_id, city].marks) for city in cities]
+        said = [held for held in marks if held]
+        if len(set(said)) > 1:
+            group = "differ"
+        elif not said:
+            group = "none"
+        else:
+            group = "alike" if len(said) == len(cities) else "some"
+        found[group].append(row.row_id)
+    return {group: tuple(rows) for group, rows in found.items()}
+
+
+def example(drawn: EvidenceMap) -> tuple[str, ...]:
+    """Two cities of the study to show what a comparison is: the first pair that differs in most facets."""
+    pairs = combinations(sorted(drawn.studied), 2)  # the same in every language
+    return max(pairs, key=lambda pair: len(by_difference(drawn, pair)["differ"]), default=())

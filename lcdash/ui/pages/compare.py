@@ -11,8 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import comparing, filtering, matrix, standings
-from lcdash.html import markup
+from lcdash.evidence import cached_frames, comparing, filtering, matrix, standings
+from lcdash.html import city_columns, markup
+from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import filters, page_shell, url_state
@@ -36,10 +37,12 @@ def choose(data: Dataset, traits: pd.DataFrame, t: Translations) -> list[str]:
     if left:
         url_state.write("city", chosen)
     listed = {city: name for city, name in names.items() if city in chosen or city in set(alike["city_id"])}
-    filters.multiselect("city", listed, t("choose_cities"), t, chosen)
+    pick, narrow = st.columns([3, 1], vertical_alignment="bottom")
+    with pick:
+        filters.multiselect("city", listed, t("choose_cities"), t, chosen)
     if left:
         page_shell.notice(t("too_many", left=joined([names[city] for city in left], t)))
-    with st.expander(t("like_mine"), key="like_mine"):
+    with narrow, st.popover(t("like_mine"), key="like_mine", width="stretch"):
         st.caption(t("like_mine_help", classes="; ".join(choices["size"].values())))
         if chosen:
             _like(traits[traits["city_id"] == chosen[0]].iloc[0], names[chosen[0]], choices, t)
@@ -97,10 +100,18 @@ def _narrowed(
                 st.button(label, key=f"_add_{city}", on_click=url_state.write, args=("city", [*chosen, city]))
 
 
-def invite(chosen: Sequence[str], names: dict[str, str], t: Translations) -> None:
-    """Say what is still to be chosen."""
-    told = t("choose_second", city=names[chosen[0]]) if chosen else t("choose_first")
-    st.html(f'<p class="answer" role="status">{escape(told)}</p>')
+def example(data: Dataset, t: Translations) -> list[str]:
+    """The two cities that show what a comparison is, where none is chosen; says that they are an example."""
+    cities = list(comparing.example(cached_frames.evidence_map(data, t.language)))
+    names = data.names("cities", t.language)
+    told = t("example", cities=joined([names[city] for city in cities], t)) if cities else t("choose_first")
+    st.html(macro("compare", "note", told))
+    return cities
+
+
+def invite(city: str, t: Translations) -> None:
+    """Say that `city`, a name, needs another beside it."""
+    st.html(macro("compare", "note", t("choose_second", city=city)))
 
 
 def joined(names: Sequence[str], t: Translations) -> str:
@@ -109,16 +120,17 @@ def joined(names: Sequence[str], t: Translations) -> str:
 
 
 def show(data: Dataset, cities: Sequence[str], t: Translations) -> None:
-    """Draw what `cities` share, then all that is said of them, facet by facet."""
-    topics, table = _drawn(data, tuple(cities), t)
+    """Draw the columns of `cities`, differences first, what they share, and all that is said of them by facet."""
+    columns, topics, table = _drawn(data, tuple(cities), t)
+    st.html(columns)
     st.html(topics)
     st.html(table)
 
 
 @lru_cache(maxsize=200)  # of some thousand selections
-def _drawn(data: Dataset, cities: tuple[str, ...], t: Translations) -> tuple[str, str]:
+def _drawn(data: Dataset, cities: tuple[str, ...], t: Translations) -> tuple[str, str, str]:
     beside = _Beside(data, cities, t)
-    return beside.topics(), beside.table()
+    return city_columns.columns(data, cities, t), beside.topics(), beside.table()
 
 
 class _Beside:
