@@ -31,9 +31,10 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What stands in a cell: the words for a state without marks ("" where there are some), its lines, its address."""
+    """What stands in a cell: the words for a state without marks ("" where there are some), whether it is a silence, its lines, its address."""
 
     state: str
+    silent: bool
     lines: tuple[Line, ...]
     link: str
 
@@ -82,7 +83,9 @@ def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
 def _column(cell: Cell, statements: dict[str, Any], words: Translations) -> Column:
     lines = tuple(_line(cell.marks[kind], statements, words) for kind in MARKS if kind in cell.marks)
     state = words("silent" if cell.state == "silent" else "outside") if not lines else ""
-    return Column(state, lines, address("factors", words.language, cell=f"{cell.column_id}.{cell.row_id}"))
+    return Column(
+        state, cell.state == "silent", lines, address("factors", words.language, cell=f"{cell.column_id}.{cell.row_id}")
+    )
 
 
 def _line(mark: Mark, statements: dict[str, Any], words: Translations) -> Line:
