@@ -31,7 +31,7 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What stands in a cell: the words for a state without marks ("" where there are some), whether it is a silence, its lines, its address."""
+    """What stands in a cell: its lines and address; without marks the words for its state, and whether it is silent."""
 
     state: str
     silent: bool
