@@ -1,6 +1,7 @@
 """A page run in this process, without a browser: what Python sends it, not what is drawn."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from lxml.html import HtmlElement, fromstring
@@ -59,3 +60,19 @@ def drawing(app: AppTest, key: str) -> str:
 def document(text: str) -> HtmlElement:
     """HTML as a tree."""
     return fromstring(f"<div>{text}</div>")
+
+
+def use_of_the_map(**link: Sequence[str]) -> AppTest:
+    """What the evidence map offers to do with what a link of it shows, in English."""
+
+    def dialog(link: dict[str, list[str]]) -> None:
+        from lcdash.dataset import loading
+        from lcdash.language import translations
+        from lcdash.ui.pages.factors import factors_page
+
+        factors_page.use(loading.load(), link, translations.page("factors", "en"))
+
+    app = AppTest.from_function(dialog, args=(link,), default_timeout=60)
+    app.run()
+    assert not app.exception, app.exception
+    return app

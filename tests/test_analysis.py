@@ -16,7 +16,7 @@ def test_the_script_reads_by_address_crosses_and_reproduces_three_numbers_of_the
     (script,) = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
     held: dict[str, Any] = {}
     exec(script.replace("http://127.0.0.1:8501", server.url), held)  # noqa: S102
-    told = (loading.load().folder / "README.md").read_text(encoding="utf-8")
+    told = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     assert (held["cells"], held["statements"], held["passages"]) == (60, 81, 207)
     for words in ("coded all 60 cells of Table 2", "Table 2 still gives 81 rows", "all 207 passages of `reading.csv`"):
         assert words in told

@@ -22,6 +22,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, spreadsheet
 from lcdash.documents.exports import Extract
 from lcdash.language import dates, translations
+from tests import running
 from tests.running import run
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -348,11 +349,16 @@ def test_no_rows_make_a_file_with_nothing_but_its_header(data: Dataset) -> None:
 # What pages offer
 
 
+def test_what_the_evidence_map_shows_is_offered_as_table_and_workbook() -> None:
+    app = running.use_of_the_map(column=["yala"])
+    forms = [button.proto.id.rpartition("_")[2] for button in app.get("download_button")]
+    assert {"csv", "xlsx"} <= set(forms)
+
+
 @pytest.mark.parametrize(
     ("page_id", "table", "query"),
     [
         ("map", "cities", {"status": "developing"}),
-        ("factors", "evidence", {"city": "yala"}),
         ("cities", "evidence", {"city": "yala"}),
         ("spaces", "spaces", {"city": "yala"}),
         ("partners", "partnerships", {"city": "yala"}),

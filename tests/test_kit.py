@@ -104,11 +104,11 @@ def test_nothing_on_a_card_is_cut_off_and_the_sheet_is_one_page(browser: Browser
         page.close()
 
 
-def test_the_kit_is_offered_where_one_presents_and_cards_of_what_is_chosen_beside_the_matrix() -> None:
+def test_the_kit_is_offered_where_one_presents_and_cards_of_what_is_chosen_where_the_map_is_used() -> None:
     t = translations.page("present", "th")
     labels = running.offered(running.run("present", "th"))
     for name in ("sheet_name", "cards_name"):
         assert f"{t(name)} (HTML)" in labels
-    app = running.run("factors", "en", city=["yala", "phuket"], factor="6", cards="1")
+    app = running.use_of_the_map(column=["yala"])
     made = [one.key for one in app.button if (one.key or "").endswith(".pdf")]
-    assert any("cell_cards_yala-phuket-6_en" in key for key in made)
+    assert any("cell_cards_yala" in key for key in made)

@@ -25,15 +25,17 @@ def show(data: Dataset, t: Translations) -> None:
     link = evidence_map.read_link(data, t.language)
     evidence_map.show(data, link, t)
     if st.session_state["evidence_map"].use:
-        st.dialog(t("use_title"), width="medium")(_use)(data, link, t)
+        st.dialog(t("use_title"), width="medium")(use)(data, link, t)
 
 
-def _use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
+def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
     """Cite, download and make slides of the statements a reader looks at."""
     rows = evidence_map.listed_rows(data, link, t.language)
     asked = evidence_map.asked_in_words(data, link, t.language)
     st.html(f"<p>{t('use_n', n=len(rows))}</p>")
     downloads.offer(data, "evidence", rows, asked, t)
+    cities = [city for city in dict.fromkeys(rows["city_id"]) if city]
+    downloads.cards(data, cities, list(dict.fromkeys(rows["factor_id"])), t, asked)
     _pictures(data, link, t)
     cited = rows.iloc[:0] if not asked else rows  # of the whole map the page is cited, not each of its passages
     changed = {"corrected": t("corrected_row")}
