@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -200,7 +201,12 @@ def test_a_name_of_what_was_opened_ends_no_script(monkeypatch: pytest.MonkeyPatc
     assert drawn[0].count("*/") == drawn[0].count("</script>") == 1
 
 
-def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(data: loading.Dataset) -> None:
+def test_a_template_in_a_name_on_a_map_is_not_run_by_the_server(
+    data: loading.Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cities = data.cities.assign(name_en="{% for x in (1,2) %}{{ x }}{% endfor %} " + data.cities["name_en"])
+    named = replace(data, tables=data.tables | {"cities": cities})
+    monkeypatch.setattr(loading, "load", lambda: named)
     asked = run("map", "en")
     (frame,) = asked.get("component_instance")
     given = json.loads(frame.proto.json_args)["feature_group"]
