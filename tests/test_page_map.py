@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from lcdash.dataset import loading
+from lcdash.evidence import places
 from lcdash.language import translations
 from tests.browsing import PHONE, Visit
 from tests.serving import Server
@@ -120,8 +121,10 @@ def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit
     expect_open(visit, "khon_kaen")
     row(page, "yala").click()
     expect_open(visit, "yala")
+    page.get_by_role("button", name=translations.texts("map")["choices"]["en"]).click()
     page.get_by_role("radio", name=translations.texts("map")["by_year"]["en"]).check(force=True)
     visit.settle()
+    page.keyboard.press("Escape")
     expect(mark(page, "tak").locator(".pin")).to_have_text("25")
     page.get_by_role("button", name="ไทย").click()
     visit.settle()
@@ -162,7 +165,7 @@ def test_the_panel_tells_standings_leads_and_every_statement_with_its_sources(vi
     names = data.names("partners", language)
     claims = data.evidence[data.evidence["city_id"] == "yala"]
     told = [*standings[f"member_name_{language}"], *leads["partner_id"].map(names), *claims[f"statement_{language}"]]
-    text = panel.inner_text()
+    text = panel.evaluate("panel => panel.textContent")
     assert [words for words in told if words not in text] == []
     assert panel.locator("details.cite").count() == len(standings) + len(leads) + len(claims)
     expect(inside(page).locator("html")).to_have_attribute("lang", language)
@@ -197,7 +200,7 @@ def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map
     assert page.get_by_test_id("stMain").evaluate("box => box.scrollWidth <= box.clientWidth")
     tops = [
         page.locator(f".st-key-{part}").bounding_box()
-        for part in ("map_frame", "map_choices", "city_panel", "city_list")
+        for part in ("map_choices", "map_frame", "city_panel", "city_list")
     ]
     assert all(tops)
     order = [box["y"] for box in tops if box]
@@ -218,7 +221,9 @@ def test_street_tiles_are_asked_for_only_where_the_operator_names_a_host_and_the
     visit = visit_as(server=start_server({"LCDASH_TILES": f"http://{silent_host}/{{z}}/{{x}}/{{y}}.png"}))
     page = visit.open("/map", "en")
     assert visit.outside_requests == []
+    page.get_by_role("button", name=translations.texts("map")["choices"]["en"]).click()
     page.get_by_text(translations.texts("map")["tiles"]["en"].format(host=host)).click()
+    page.keyboard.press("Escape")
     visit.settle()
     expect(page.locator(".st-key-map_frame")).to_contain_text(host)
     expect(inside(page).locator("img.leaflet-tile").first).to_be_attached()
@@ -232,3 +237,131 @@ def test_street_tiles_are_asked_for_only_where_the_operator_names_a_host_and_the
     page.keyboard.press("Enter")
     expect_open(visit, "yala")
     visit.outside_requests.clear()
+
+
+# Touch, names, places
+
+
+def drag(page: Page, fingers: list[tuple[float, float]], by: tuple[float, float]) -> None:
+    """Put the fingers down, move them together, lift them."""
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, share: float) -> None:
+        points = [
+            {"x": x + by[0] * share, "y": y + by[1] * share, "id": number} for number, (x, y) in enumerate(fingers)
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else points})
+
+    send("touchStart", 0)
+    for step in range(1, 11):
+        send("touchMove", step / 10)
+        page.wait_for_timeout(20)
+    send("touchEnd", 1)
+    page.wait_for_timeout(500)
+
+
+def test_on_a_phone_one_finger_scrolls_the_page_and_two_move_the_map_also_when_zoomed_in(
+    open_page: Callable[..., Visit],
+) -> None:
+    page = open_page("/map", "th", width=PHONE).page
+    mark(page, "khon_kaen").wait_for()
+    zoom_in = inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["th"])
+    for _ in range(2):
+        zoom_in.click()
+        page.wait_for_timeout(400)
+    box = page.locator(".st-key-map_frame iframe").bounding_box()
+    assert box
+    main = page.get_by_test_id("stMain")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    seen, before = view(page), main.evaluate("box => box.scrollTop")
+    drag(page, [(x, y)], (0, -150))
+    assert main.evaluate("box => box.scrollTop") > before
+    assert view(page) == seen
+    main.evaluate("box => { box.scrollTop = 0; }")
+    drag(page, [(x - 40, y), (x + 40, y)], (0, -100))
+    assert view(page)[1:] != seen[1:], "two fingers move the map"
+    inside(page).get_by_role("button", name=translations.texts("map")["whole"]["th"]).click()
+    page.wait_for_timeout(400)
+    assert view(page)[0] < seen[0], "back to the whole country"
+
+
+BOXES = """() => [...document.querySelectorAll(".city")].map((city) => {
+  const box = (one) => {
+    const { left, top, right, bottom } = one.getBoundingClientRect();
+    return [left, top, right, bottom];
+  };
+  const name = city.querySelector(".name"), seen = name.style.visibility === "visible";
+  return { id: city.dataset.city, pin: box(city.querySelector(".pin")), name: seen ? box(name) : null };
+})"""
+
+
+def between(one: list[float], other: list[float]) -> float:
+    """The distance between two boxes, 0 where they touch."""
+    across = max(one[0] - other[2], other[0] - one[2], 0)
+    down = max(one[1] - other[3], other[1] - one[3], 0)
+    return float((across**2 + down**2) ** 0.5)
+
+
+EDGE = 3.5  # pixels that two boxes may share: letters do not fill theirs
+
+
+def common(one: list[float], other: list[float]) -> tuple[float, float]:
+    """How wide and how high what two boxes share is; negative where they lie apart."""
+    wide, high = (min(one[end], other[end]) - max(one[end - 2], other[end - 2]) for end in (2, 3))
+    return wide, high
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize("width", [1366, 1024, PHONE])
+def test_a_name_stands_at_its_own_mark_and_beside_no_other(
+    visit_as: Callable[..., Visit], width: int, language: str
+) -> None:
+    page = visit_as(width=width).open("/map", language)
+    mark(page, "khon_kaen").wait_for()
+    page.wait_for_timeout(800)
+    (frame,) = [frame for frame in page.frames if "streamlit_folium" in frame.url]
+    for nearer in range(3):
+        if nearer:
+            inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"][language]).click()
+            page.wait_for_timeout(600)
+        drawn = frame.evaluate(BOXES)
+        named = [one for one in drawn if one["name"]]
+        assert len(named) > len(drawn) / 2
+        for one in named:
+            own = between(one["name"], one["pin"])
+            others = [between(one["name"], other["pin"]) for other in drawn if other is not one]
+            assert own < min(others), f"{one['id']} at zoom {nearer}"
+            for other in named:
+                if other is not one:
+                    wide, high = common(one["name"], other["name"])
+                    assert min(wide, high) <= EDGE, f"{one['id']} and {other['id']}"
+
+
+def test_a_city_that_a_link_carries_is_open_with_its_province_its_places_and_links_outward(visit: Visit) -> None:
+    data = loading.load()
+    page = visit.open("/map", "en", city="khon_kaen")
+    panel = page.locator(".st-key-city_panel")
+    expect(panel.get_by_role("img", name="The province Khon Kaen lies in")).to_be_visible()
+    placed = data.spaces[(data.spaces["city_id"] == "khon_kaen") & data.spaces["precision"].isin(places.PLACED)]
+    assert panel.locator(".lens g").count() == len(placed)
+    for one in placed.itertuples():
+        at = f"{one.geometry.y:.5f},{one.geometry.x:.5f}"
+        assert panel.locator(f'a[href*="{at}"]').count() == 1
+    assert panel.locator('a[href^="https://www.openstreetmap.org/"]').count() == len(placed)
+    text = panel.inner_text()
+    own = data.spaces[data.spaces["city_id"] == "khon_kaen"]
+    assert [name for name in own["name_en"] if name not in text] == []
+    assert visit.outside_requests == []
+    panel.get_by_role("button", name=translations.texts("map")["close"]["en"]).click()
+    visit.settle()
+    assert "city" not in parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_map_list_and_panel_stand_whole_in_the_first_screen(visit: Visit, language: str) -> None:
+    page = visit.open("/map", language, id="yala")
+    for part in ("map_frame", "city_rows", "city_panel"):
+        box = page.locator(f".st-key-{part}").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 768, part
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 3

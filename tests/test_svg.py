@@ -27,7 +27,8 @@ def drawn(points: pd.DataFrame = NOBODY, title: str = "แผนที่", **fi
 
 
 def points(*rows: tuple[float, float, str]) -> pd.DataFrame:
-    return pd.DataFrame([(*row, theme.ACCENT) for row in rows], columns=["lon", "lat", "label", "colour"])
+    named = pd.DataFrame([(*row, theme.ACCENT) for row in rows], columns=["lon", "lat", "label", "colour"])
+    return named.assign(disputed=False)
 
 
 def test_every_province_is_drawn_once_with_all_its_parts() -> None:
@@ -38,6 +39,11 @@ def test_every_province_is_drawn_once_with_all_its_parts() -> None:
 def test_only_the_provinces_asked_for_are_filled() -> None:
     fills = [path.get("fill") for path in drawn(TH_2="#112233").iter(f"{NAMESPACE}path")]
     assert fills == [theme.PANEL, "#112233", theme.PANEL]
+
+
+def test_a_city_on_whose_unit_sources_differ_bears_the_sign_on_a_still_map_too() -> None:
+    named = points((100.2, 10.2, "a"), (103.8, 11.8, "b")).assign(disputed=[True, False])
+    assert [text.text for text in drawn(named).iter(f"{NAMESPACE}text")] == ["a ≠", "b"]
 
 
 def test_north_is_up_and_east_is_right() -> None:

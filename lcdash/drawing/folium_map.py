@@ -25,14 +25,15 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
-    "leaflet/frame.js?95016ca9",
-    "leaflet/marks.js?3b5965a9",
+    "leaflet/frame.js?66d58e3b",
+    "leaflet/marks.js?48434ce7",
 )
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?ba8af5ea")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?f9fbc37e")
 
 # About one pixel at zoom 7: finer shapes only take longer.
 COARSE = 0.01  # degrees
 BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
+SPARE = 1.5  # degrees beyond them that can still be seen: farther a map cannot be moved
 TOWN_ZOOM = 16  # closer than the provinces' lines were made for: there streets count, or how marks lie to each other
 
 
@@ -128,6 +129,12 @@ def _country(kind: type[_Map], provinces: str, tiles: str, start: _Call, *, near
         minZoom=5,
         maxZoom=nearest,
         zoomSnap=snap,
+        max_bounds=True,
+        min_lat=BOUNDS[0][0] - SPARE,
+        max_lat=BOUNDS[1][0] + SPARE,
+        min_lon=BOUNDS[0][1] - 2 * SPARE,
+        max_lon=BOUNDS[1][1] + 2 * SPARE,
+        maxBoundsViscosity=1,
         scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
     )
     figure = drawn.get_root()

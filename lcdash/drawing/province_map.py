@@ -29,6 +29,7 @@ LENGTHS = (5, 10, 20, 50, 100)  # kilometres of a scale
 MARGIN = 1.25  # how much wider than its province a picture is at least
 NAME_SIZE = 13.0  # of a province's name
 GRID = 12  # how finely room for a name is looked for
+LENS_NAME = 12.0  # of the name of a place in a lens
 
 
 class Label(NamedTuple):
@@ -138,3 +139,69 @@ def _label(text: str, shape: BaseGeometry, taken: Sequence[BaseGeometry]) -> Lab
         if inside.contains(room) and not any(other.intersects(room) for other in taken):
             return Label(text, round(spot.x, 1), round(spot.y, 1))
     return None
+
+
+class Spot(NamedTuple):
+    """A place in a lens. `form` is its precision, `side` the text-anchor of its name; "" where that has no room."""
+
+    id: str
+    name: str
+    form: str
+    called: bool
+    x: float
+    y: float
+    label_x: float
+    label_y: float
+    side: str
+
+
+class Lens(NamedTuple):
+    """Places around a point, true to distance and direction.
+
+    radius  of the picture, in its units, and `rings`: (radius in the picture, metres).
+    """
+
+    size: float
+    radius: float
+    rings: tuple[tuple[float, int], ...]
+    spots: tuple[Spot, ...]
+
+
+RING_METRES = (250, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+
+
+def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float, lat: float, *, size: float) -> Lens:
+    """Places around `lon`, `lat`, with two rings of distance; the outermost place lies within the picture.
+
+    places  (id, name, precision, whether a source calls it a place of learning, lon, lat), the nearest drawn last.
+    size    width and height of the picture.
+    """
+    metre = KM_PER_DEGREE * 1000
+    squeeze = math.cos(math.radians(lat))
+    away = [((x - lon) * squeeze * metre, (lat - y) * metre) for *_, x, y in places]
+    farthest = max((math.hypot(*one) for one in away), default=0)
+    whole = max(farthest * 1.15, RING_METRES[0] * 1.2)
+    radius = size / 2 - 6
+    unit = radius / whole
+    rings = tuple((round(metres * unit, 1), metres) for metres in RING_METRES if metres <= whole)[-2:]
+    at = [(round(size / 2 + x * unit, 1), round(size / 2 + y * unit, 1)) for x, y in away]
+    taken = [box(x - 8, y - 8, x + 8, y + 8) for x, y in at]
+    spots = []
+    for (place_id, name, form, called, *_), (x, y) in zip(places, at, strict=True):
+        label_x, label_y, side = _beside(name, x, y, taken, size)
+        spots.append(Spot(place_id, name, form, called, x, y, label_x, label_y, side))
+    return Lens(size, radius, rings, tuple(spots))
+
+
+def _beside(name: str, x: float, y: float, taken: list[BaseGeometry], size: float) -> tuple[float, float, str]:
+    """Where a name has room beside its mark: where its text begins or ends; no side where it would lie on another."""
+    wide = text_metrics.width(name, LENS_NAME) * text_metrics.SPARE
+    for left, across, side in ((x + 11, x + 11, "start"), (x - 11 - wide, x - 11, "end"), (x - wide / 2, x, "middle")):
+        for down in (0, -17, 17) if side == "middle" else (0, -9, 9):
+            room = box(left, y + down - 8, left + wide, y + down + 8)
+            inside = left > 2 and left + wide < size - 2
+            own = side == "middle" and down == 0
+            if inside and not own and not any(other.intersects(room) for other in taken):
+                taken.append(room)
+                return round(across, 1), round(y + down + 4, 1), side
+    return x, y, ""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 # Named as SCRIPTS and STYLES are (tests/test_spaces.py knows it).
-SPACE_SCRIPT = "leaflet/spaces.js?57ce3427"
-SPACE_STYLE = "leaflet/spaces.css?cb900891"
+SPACE_SCRIPT = "leaflet/spaces.js?3c905be1"
+SPACE_STYLE = "leaflet/spaces.css?0d4c8978"
 
 
 def spot(form: str, *, editors: bool = False) -> str:

@@ -24,7 +24,8 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
     """Draw the provinces, some filled, and marks with names on them.
 
     provinces  one row per province with iso and geometry (EPSG:4326).
-    points     one row per mark with lon, lat, label and colour; drawn in their order.
+    points     one row per mark with lon, lat, label, colour, and disputed, whether sources differ on its unit: the sign
+               ≠ says so; drawn in their order.
     filled     iso -> colour of the provinces that are members themselves.
     title      what the picture shows: its name for a screen reader.
 
@@ -51,7 +52,8 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
         marks.append(
             f'<circle cx="{x}" cy="{y}" r="5" fill="{point.colour}" stroke="{theme.PAPER}" stroke-width="1.5"/>'
         )
-        names.append(f'<text {aside} y="{y + 5}">{escape(point.label)}</text>')
+        doubt = " ≠" if point.disputed else ""
+        names.append(f'<text {aside} y="{y + 5}">{escape(point.label)}{doubt}</text>')
     width, height = at(east, south)
     return (
         f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="img" aria-label="{escape(title)}" '

@@ -68,10 +68,25 @@ const mapFrame = (() => {
     document.querySelectorAll('link[rel="stylesheet"]').forEach((sheet) => sheet.addEventListener("load", fit));
   }
 
-  // One finger scrolls the page past a map that shows everything, and moves one that was zoomed into.
+  // One finger scrolls the page, whatever the map shows; two move the map and zoom it. A mouse drags.
   function steer(map) {
-    const fingers = window.matchMedia("(pointer: coarse)").matches;
-    map.dragging[fingers && map.getZoom() <= map.whole ? "disable" : "enable"]();
+    map.dragging[window.matchMedia("(pointer: coarse)").matches ? "disable" : "enable"]();
+  }
+
+  // A button that leads back to what the map showed first.
+  function wayBack(map, words, back) {
+    map.wayBack?.remove();
+    map.wayBack = L.control({ position: "bottomright" });
+    map.wayBack.onAdd = () => {
+      const bar = L.DomUtil.create("div", "leaflet-bar whole");
+      const button = L.DomUtil.create("button", "", bar);
+      button.type = "button";
+      button.textContent = words;
+      L.DomEvent.disableClickPropagation(bar);
+      button.addEventListener("click", back);
+      return bar;
+    };
+    map.wayBack.addTo(map);
   }
 
   const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
@@ -94,5 +109,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, sends, byKey, marksOf, chosenLast, goOn, watch, steer, box, overlap, apart };
+  return { provinces, sends, byKey, marksOf, chosenLast, goOn, watch, steer, wayBack, box, overlap, apart };
 })();

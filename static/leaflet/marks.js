@@ -2,8 +2,10 @@
 // moved apart. lcdash/maps.py calls these by name.
 const cityMarks = (() => {
   const GAP = 4; // between a mark and its name, in pixels
+  const NEAREST = 14; // how near a name may come to another city's mark: nearer, it would be read as that city's
   const EDGE = 3; // how much of two boxes may lie on each other: letters do not fill theirs
   let marks = [];
+  let back = () => {};
 
   function mark(feature, layer) {
     const { id, label, tooltip, chosen } = feature.properties;
@@ -42,10 +44,11 @@ const cityMarks = (() => {
 
   function start(map, bounds) {
     let touched = false;
+    back = () => { touched = false; fit(); };
     const fit = () => {
       map.invalidateSize({ animate: false });
       if (!touched && map.getContainer().clientHeight) {
-        map.fitBounds(bounds, { animate: false });
+        map.fitBounds(bounds, { paddingTopLeft: [0, 18], animate: false }); // the northernmost name stands above its mark
         map.whole = map.getZoom();
       }
       mapFrame.steer(map);
@@ -59,6 +62,7 @@ const cityMarks = (() => {
   function follow(map, group, words) {
     group.on("add", () => {
       marks = mapFrame.marksOf(map, group, words);
+      mapFrame.wayBack(map, words.whole, () => back());
       arrange(map);
       mapFrame.goOn(marks);
     });
@@ -79,7 +83,7 @@ const cityMarks = (() => {
       for (const shown of note ? ["block", "none"] : [""]) {
         if (note) note.style.display = shown; // where there is no room for both the name stands alone
         free = besides(taken[index], words.offsetWidth, words.offsetHeight)
-          .find((place) => !taken.some((other) => mapFrame.overlap(place, other, EDGE)));
+          .find((place) => !taken.some((other, mark) => mapFrame.overlap(place, other, mark < spots.length && mark !== index ? -NEAREST : EDGE)));
         if (free) break;
       }
       words.style.visibility = free ? "visible" : "hidden";
@@ -97,6 +101,7 @@ const cityMarks = (() => {
     return [
       [after, y - height / 2], [before, y - height / 2], [x - width / 2, mark.bottom], [x - width / 2, mark.top - height],
       [after - 4, mark.top - height + 6], [after - 4, mark.bottom - 6], [before + 4, mark.top - height + 6], [before + 4, mark.bottom - 6],
+      [after - 6, mark.top - height], [before + 6, mark.top - height], [after - 6, mark.bottom], [before + 6, mark.bottom],
     ].map(([left, top]) => mapFrame.box(left, top, width, height));
   }
 

@@ -65,6 +65,7 @@ const spaceMarks = (() => {
       marks = mapFrame.marksOf(map, group, words);
       if (JSON.stringify(box) !== JSON.stringify(bounds)) touched = false; // another selection is another view
       bounds = box;
+      mapFrame.wayBack(map, words.whole, () => { touched = false; fit(map); arrange(map); });
       fit(map);
       const open = marks.find((layer) => layer.feature.properties.chosen);
       if (open && open.feature.properties.id !== mapFrame.chosenLast()) comeTo(map, open);

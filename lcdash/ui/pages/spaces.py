@@ -85,7 +85,7 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
         told=_told(data, drawn, somewhere, t)
         | {f"city.{city_id}": [cities[city_id], t("several_here")] for city_id in gathered["city_id"]},
         cities=cities,
-        words={key: t(f"map_{key}") for key in ("title", "group", "zoom_in", "zoom_out", "km", "m")}
+        words={key: t(f"map_{key}") for key in ("title", "group", "zoom_in", "zoom_out", "whole", "km", "m")}
         | {"language": t.language},
         chosen=opened or "",
     )

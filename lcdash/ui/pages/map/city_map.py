@@ -28,6 +28,13 @@ def dress() -> None:
     st.html("<style>" + "".join(sheet.read_text(encoding="utf-8") for sheet in STYLES) + "</style>")
 
 
+def chosen(cities: list[str]) -> str | None:
+    """The city that is open: by `id`, else the one a link from another page carries as `city`."""
+    opened = url_state.one("id", cities)
+    carried = [city for city in url_state.held("city") if city in cities]
+    return opened or (carried[0] if len(carried) == 1 else None)
+
+
 def choose_colour(t: Translations) -> str:
     """What the colour tells, one of maps.BY, chosen in a row of options."""
     by = url_state.one("by", city_map.BY) or city_map.BY[0]
@@ -111,7 +118,7 @@ def told(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, list[
 
 def spoken(t: Translations) -> dict[str, str]:
     """What the map itself says: its language, its name, its buttons."""
-    texts = {"title": "map_label", "zoom_in": "zoom_in", "zoom_out": "zoom_out"}
+    texts = {"title": "map_label", "zoom_in": "zoom_in", "zoom_out": "zoom_out", "whole": "whole"}
     return {"language": t.language} | {key: t(text) for key, text in texts.items()}
 
 

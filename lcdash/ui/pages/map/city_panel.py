@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
+from lcdash.content import city_places
 from lcdash.dataset.loading import Dataset
+from lcdash.drawing import province_map
 from lcdash.html import markup
+from lcdash.html.rendering import render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import url_state
+from lcdash.ui.shared.selectable_html import selectable
+
+PROVINCE, LENS = (400, 150), 380  # the size of the two pictures, in their units
 
 
 def show(data: Dataset, city_id: str, t: Translations) -> None:
@@ -22,11 +31,14 @@ def show(data: Dataset, city_id: str, t: Translations) -> None:
     other = t.other
     province = data.provinces.set_index("iso").at[city["province_iso"], f"name_{t.language}"]
     where = " · ".join(dict.fromkeys((province, data.labels("region_nso", t.language)[city["region_nso"]])))
-    st.button(t("close"), key="_close", type="tertiary", on_click=url_state.clear, args=("id",))
+    st.button(t("close"), key="_close", type="tertiary", on_click=url_state.clear, args=("id", "city"))
     st.html(
         f'<div role="status"><h2>{escape(name)} <small lang="{other}">{escape(city[f"name_{other}"])}</small></h2>'
         f'<p class="quiet">{escape(where)}</p></div>'
-        + "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
+    )
+    selectable(_places(data, city_id, t), "city_places", take=lambda _: None)
+    st.html(
+        "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
         + _leads(data, city_id, t)
         + _claims(data, city_id, bool(city["in_study"]), t)
     )
@@ -37,6 +49,24 @@ def show(data: Dataset, city_id: str, t: Translations) -> None:
             query_params={"lang": t.language} | link_to,
         )
         st.html(f'<p class="quiet">{escape(t("country_note"))}</p>')
+
+
+@cache
+def _places(data: Dataset, city_id: str, t: Translations) -> Markup:
+    """The city in its province, its places in a lens, and each with links outward."""
+    city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
+    name = t.of(city, "name")
+    found = city_places.places(data, city_id, t)
+    placed = [(one.id, one.name, one.precision, one.called, one.lon, one.lat) for one in found.placed]
+    drawn = province_map.province_map(
+        data.provinces, city.province_iso, city.lon, city.lat, name=name, language=t.language, size=PROVINCE
+    )
+    around = province_map.lens(placed, city.lon, city.lat, size=LENS) if placed else None
+    return render("city_places", t=t, city=name, map=drawn, lens=around, distance=_distance(t), **found._asdict())
+
+
+def _distance(t: Translations) -> Callable[[int], str]:
+    return lambda metres: t("lens_km", n=metres // 1000) if metres >= 1000 else t("lens_m", n=metres)
 
 
 def _by_status(memberships: pd.DataFrame, city_id: str) -> Any:
@@ -83,7 +113,8 @@ def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> str
         parts.append(f'<h3><span class="factor">{escape(factor_id)}</span> {escape(name)}</h3>{told}')
     studied = "" if in_study else f'<p class="quiet">{escape(t("not_studied"))}</p>'
     reading = f'<p class="quiet">{escape(t("our_reading"))}</p>'
-    return f'<p class="term">{escape(t("claims"))}</p>{studied}{"".join(parts)}{reading}'
+    body = Markup(f"{studied}{''.join(parts)}{reading}")  # noqa: S704 - escaped above
+    return render("folded", title=t("claims"), body=body)
 
 
 def _row_of_factors(data: Dataset, city_id: str, in_study: bool) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""The places of a city for the map page: what is known of where each is, and links outward by its coordinates."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lcdash import site
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence.places import PLACED
+from lcdash.language.translations import Translations
+
+OSM = "https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=17/{lat:.5f}/{lon:.5f}"
+GOOGLE = "https://www.google.com/maps/search/?api=1&query={lat:.5f},{lon:.5f}"
+
+
+class Place(NamedTuple):
+    """A learning space; `osm` and `google` are "" where no point of its own is known."""
+
+    id: str
+    name: str
+    address: str
+    precision: str
+    called: bool
+    lon: float
+    lat: float
+    osm: str = ""
+    google: str = ""
+
+
+class Places(NamedTuple):
+    """By what is known of where they are: with a point, somewhere in the city or unknown, without a place."""
+
+    placed: tuple[Place, ...]
+    somewhere: tuple[Place, ...]
+    placeless: tuple[Place, ...]
+
+
+def places(data: Dataset, city_id: str, t: Translations) -> Places:
+    """The places of a city in the order of the dataset; a link outward is a link and asks nobody for anything."""
+    own = data.spaces[data.spaces["city_id"] == city_id]
+    found = [(row, _place(row, t)) for row in own.itertuples()]
+    return Places(
+        tuple(place for _, place in found if place.osm),
+        tuple(place for row, place in found if not place.osm and row.mode == "physical"),
+        tuple(place for row, place in found if not place.osm and row.mode != "physical"),
+    )
+
+
+def _place(row: Any, t: Translations) -> Place:
+    address = site.address("spaces", t.language, city=row.city_id, id=row.space_id)
+    known = row.precision in PLACED and row.geometry is not None
+    at = {"lon": row.geometry.x, "lat": row.geometry.y} if known else {"lon": 0.0, "lat": 0.0}
+    links = (OSM.format(**at), GOOGLE.format(**at)) if known else ("", "")
+    called = bool(row.is_learning_space) and row.added_by == "source"
+    return Place(row.space_id, t.of(row, "name"), address, row.precision, called, at["lon"], at["lat"], *links)
