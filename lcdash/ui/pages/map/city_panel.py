@@ -14,6 +14,7 @@ from markupsafe import Markup
 from lcdash.content import city_places
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import province_map
+from lcdash.evidence.places import PLACED
 from lcdash.html import markup
 from lcdash.html.rendering import render
 from lcdash.language import dates
@@ -62,7 +63,10 @@ def _places(data: Dataset, city_id: str, t: Translations) -> Markup:
         data.provinces, city.province_iso, city.lon, city.lat, name=name, language=t.language, size=PROVINCE
     )
     around = province_map.lens(placed, city.lon, city.lat, size=LENS) if placed else None
-    return render("city_places", t=t, city=name, map=drawn, lens=around, distance=_distance(t), **found._asdict())
+    forms = {form: t(f"spot_{form}") for form in PLACED}
+    return render(
+        "city_places", t=t, city=name, map=drawn, lens=around, distance=_distance(t), forms=forms, **found._asdict()
+    )
 
 
 def _distance(t: Translations) -> Callable[[int], str]:
