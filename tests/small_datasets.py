@@ -192,22 +192,59 @@ def optional_cells_empty(folder: Folder) -> None:
 
 
 def other_ids(folder: Folder) -> None:
-    """Every city, statement, facet, organisation, programme, place, conflict and story has another id."""
-    named = ("cities", "evidence", "facets", "partners", "programmes", "spaces", "conflicts", "stories", "frameworks")
-    old = sorted({one for table in named for one in folder.ids(table)})
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, old))})\b") if old else re.compile("(?!)")
-    for rows in folder.tables.values():
+    """Every id of every table is another, wherever it stands; sorted, the new ones stand the other way round.
+
+    Codes, and provinces by the standard's code, are no ids of rows. `old_ids` takes the new ids out of a text again.
+    """
+    new = {table: _new_ids(folder, table) for table in folder.tables if table not in KEPT}
+    factors = new.pop("factors")
+    anywhere = {old: one for ids in new.values() for old, one in ids.items()}
+    for name, rows in folder.tables.items():
+        if name in KEPT:
+            continue
+        coded = {known["name"] for known in folder.fields(name) if "codes" in known}
         for row in rows:
+            of_factors = row.get("table") == "factors"
             for column, cell in row.items():
-                if isinstance(cell, str) and not column.startswith(("url", "website")):
-                    row[column] = pattern.sub(lambda found: f"z{found[0]}", cell)
+                if not isinstance(cell, str) or column in coded or IN_WORDS.search(column):
+                    continue
+                if column == "factor_id" or (of_factors and column in ("row_id", "became", "id")):
+                    row[column] = _replaced(cell, factors)
+                    continue
+                listed = OF_A_FACTOR.sub(lambda found: factors.get(found[0], found[0]), cell)
+                row[column] = _replaced(listed if column in ("link", "yields") else cell, anywhere)
+
+
+KEPT = ("codes", "provinces")
+# Columns of words, addresses and names of columns, in which nothing is an id.
+IN_WORDS = re.compile(r"_(th|en)$|^(url|website|doi|word|alias|opens_with|column|table|entity|geometry)$")
+# Where a factor's id, which may be a number, stands in a scene's link or alone in a list.
+OF_A_FACTOR = re.compile(r"(?<=\bfactor=)\w+|(?<![^;])\d+(?![^;])")
+
+
+def _new_ids(folder: Folder, table: str) -> dict[str, str]:
+    first = folder.fields(table)[0]["name"]
+    keyed = descriptor.schema(folder.resource(table)).get("primaryKey") == [first]
+    old = sorted({row[first] for row in folder.tables[table]}) if keyed or first == "concept" else []
+    if table == "retired":
+        old = sorted({row["row_id"] for row in folder.tables[table]})
+    return {one: f"zq{len(old) - place:03}_{one}" for place, one in enumerate(old)}
+
+
+def _replaced(text: str, ids: dict[str, str]) -> str:
+    return re.sub(r"\w+", lambda found: ids.get(found[0], found[0]), text)
+
+
+def old_ids(text: str) -> str:
+    """A text with the ids that `other_ids` gave taken back."""
+    return re.sub(r"zq\d{3}_", "", text)
 
 
 CHANGES: dict[str, Callable[[Folder], None]] = {
     **{f"no {table}": emptied(table) for table in MAY_BE_EMPTY},
     "one city": one_city,
     "none in the study": none_in_the_study,
-    "a factor more": one_more("factors", factor_id="9", **named("อีกปัจจัย", "Another factor")),
+    "a factor more": one_more("factors", factor_id="9", number="9", **named("อีกปัจจัย", "Another factor")),
     "a facet more": one_more("facets", facet_id="one_more", **named("อีกด้าน", "Another facet")),
     "a topic more": one_more("themes", theme_id="one_more", **named("อีกประเด็น", "Another topic")),
     "optional columns gone": optional_columns_gone,

@@ -52,7 +52,7 @@ def datasets(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame,
     evidence = pd.DataFrame(statements, columns=[*columns.split(), "statement_th", "statement_en", "source"])
     return (
         evidence,
-        pd.DataFrame({"factor_id": factors, "source": "article[sec=analysis]"}),
+        pd.DataFrame({"factor_id": factors, "number": factors, "source": "article[sec=analysis]"}),
         pd.DataFrame(facets, columns=["facet_id", "factor_id"]),
         pd.DataFrame(cities, columns=["city_id", "in_study"]),
     )

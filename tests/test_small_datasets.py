@@ -4,16 +4,19 @@
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import openpyxl
 import pptx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from lcdash import site
 from lcdash.content import stories
@@ -89,6 +92,33 @@ def test_every_document_is_made_of_the_small_dataset() -> None:
     with served(small_datasets.plain) as data:
         make_documents(data, "th")
         make_documents(data, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_stay_as_they_were_where_every_row_has_another_id(language: str) -> None:
+    with served(small_datasets.plain) as data:
+        before = {page_id: shown(run(page_id, language, **query)) for page_id, query in queries(data)}
+    with served(lambda place: small_datasets.write(place, frozenset({"other ids"}))) as data:
+        assert not {*data.cities["city_id"], *data.factors["factor_id"]} & {"doi_nuea", "thale_tai", "1", "2"}
+        after = {page_id: shown(run(page_id, language, **query)) for page_id, query in queries(data)}
+    assert len(before) == len(site.PAGES)
+    for page_id, elements in before.items():
+        assert [small_datasets.old_ids(element) for element in after[page_id]] == elements, page_id
+
+
+# Made of the contents of a page: the ids of widgets and files, and Folium's functions of styles, which sort by id.
+MADE_OF_CONTENTS = re.compile(r'\bid: "[^"]*"|[0-9a-f]{16,}|function geo_json_\w+_styler\(feature\).*?(?=function )')
+
+
+def shown(app: AppTest) -> list[str]:
+    """All that a page sends, element by element."""
+    return [MADE_OF_CONTENTS.sub("", str(getattr(node, "proto", ""))) for node in walk(app.main)]
+
+
+def walk(node: Any) -> Iterator[Any]:
+    yield node
+    for child in getattr(node, "children", {}).values():
+        yield from walk(child)
 
 
 @given(

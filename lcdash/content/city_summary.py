@@ -60,6 +60,7 @@ class Factor(NamedTuple):
     """A factor with its facets."""
 
     factor_id: str
+    number: str
     name: str
     facets: tuple[Facet, ...]
 
@@ -270,7 +271,7 @@ class _Reader:
             line = self.map.cells[factor.factor_id, self.city_id]
             if line.marks or not facets:
                 facets.append(Facet(self.t("sheet_other"), line.state, self.lines_of(line), line.row_id, other=True))
-            yield Factor(factor.factor_id, self.t.of(factor, "short"), tuple(facets))
+            yield Factor(factor.factor_id, str(factor.number), self.t.of(factor, "short"), tuple(facets))
 
     def programme(self, row: Any) -> Line:
         """Its name; `detail`, its purpose."""

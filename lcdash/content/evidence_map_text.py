@@ -49,6 +49,7 @@ class Names:
         self.rows = {key: name for table in tables for key, name in _short(data, table, t.language).items()} | untold
         full = {key: name for table in tables for key, name in data.names(table, t.language).items()}
         self.full_rows = full | untold
+        self.numbers = data.factor_numbers
         self.columns = _short(data, "cities", t.language) | country
         self.full_columns = data.names("cities", t.language) | country
 
@@ -124,11 +125,10 @@ def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
         cities = joined([[Piece(names.columns[city], {"column": city})] for city in limits], t)
         pieces = filled(t("said_limits_topics"), n=len(limits), all=len(drawn.studied), cities=cities)
     else:
-        factors = dict.fromkeys(sorted(factor for held in limits.values() for factor in held))
+        factors = [one for one in names.numbers if any(one in held for held in limits.values())]
         show: Target = {"filters": {"appraisal": ["limit"]}}
-        rows = [
-            Piece(t("factors_named", n="".join(p.words for p in joined([[Piece(one)] for one in factors], t))), show)
-        ]
+        numbers = joined([[Piece(names.numbers[one])] for one in factors], t)
+        rows = [Piece(t("factors_named", n="".join(piece.words for piece in numbers)), show)]
         groups: dict[tuple[str, ...], list[str]] = {}
         for city, held in limits.items():
             groups.setdefault(held, []).append(city)
@@ -145,7 +145,9 @@ def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
 def _city_limits(factors: Sequence[str], cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
     """The cities whose limits stand under the same factors: "Sukhothai and Yala (2 and 6)"."""
     named = joined([[Piece(names.columns[city], {"column": city})] for city in cities], t)
-    return filled(t("said_limits_city"), names=named, factors=joined([[Piece(one)] for one in factors], t))
+    return filled(
+        t("said_limits_city"), names=named, factors=joined([[Piece(names.numbers[one])] for one in factors], t)
+    )
 
 
 def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:

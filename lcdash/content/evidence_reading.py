@@ -42,7 +42,7 @@ def rows(data: Dataset, t: Translations) -> tuple[ReadingRow, ...]:
             if cell.marks
         )
         is_factor = row.kind == "factor"
-        name = f"{row.factor_id} {names.full_rows[row.row_id]}" if is_factor else names.full_rows[row.row_id]
+        name = f"{row.number} {names.full_rows[row.row_id]}" if is_factor else names.full_rows[row.row_id]
         silent = tuple(names.full_columns[city] for city in drawn.silent(row.row_id))
         found.append(ReadingRow(row.row_id, name, is_factor, groups, silent))
     return tuple(found)

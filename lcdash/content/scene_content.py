@@ -157,7 +157,7 @@ def _factors(at: _At) -> Content:
     data, t = at.data, at.t
     facets = data.facets.groupby("factor_id", sort=False)[f"name_{t.language}"].agg(" · ".join)
     frame = pd.DataFrame(
-        [(f"{row.factor_id} {t.of(row, 'name')}", facets[row.factor_id]) for row in data.factors.itertuples()],
+        [(f"{row.number} {t.of(row, 'name')}", facets[row.factor_id]) for row in data.factors.itertuples()],
         columns=[t("filter_factor"), t("col_facets")],
     )
     return Content(tables=(Table(t("factors_title"), frame, _cells(data.factors["source"])),))
@@ -174,8 +174,8 @@ def _table2(at: _At) -> Content:
     columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
     claims = _of_cells(data.evidence)
     chosen = claims[filtering.matching(claims, {columns[key]: values for key, values in asked.items()})]
-    names = data.names("factors", t.language)
-    title = " · ".join(f"{factor} {names[factor]}" for factor in asked.get("factor", ()))
+    names = data.numbered_factors(t.language)
+    title = " · ".join(names[factor] for factor in asked.get("factor", ()))
     rows = together(data, chosen, t)
     return Content(groups=(Group(title, rows, t("table2_note")),)) if rows else Content()
 
@@ -336,9 +336,9 @@ def _city_factors(at: _At) -> Content:
     own = data.evidence[data.evidence["city_id"] == city_id]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
     claims = _of_cells(own) if studied else own
-    names = data.names("factors", t.language, "short")
+    names = data.numbered_factors(t.language, "short")
     groups = [
-        Group(f"{factor} {names[factor]}", tuple(statement(data, claim, t) for claim in rows.itertuples()))
+        Group(names[factor], tuple(statement(data, claim, t) for claim in rows.itertuples()))
         for factor, rows in claims.groupby("factor_id")
     ]
     if groups and not studied:

@@ -73,6 +73,17 @@ class Dataset:
         return str(self.descriptor["created"])[:10]
 
     @cached_property
+    def factor_numbers(self) -> dict[str, str]:
+        """Factor -> its number, as pages print it before the name."""
+        return dict(zip(self.factors["factor_id"], self.factors["number"].astype(str), strict=True))
+
+    def numbered_factors(self, language: str, column: str = "name") -> dict[str, str]:
+        """Factor -> its number and name in `language`: "2 Readiness of personnel and organizations"."""
+        return {
+            one: f"{self.factor_numbers[one]} {name}" for one, name in self.names("factors", language, column).items()
+        }
+
+    @cached_property
     def disagreements(self) -> pd.DataFrame:
         """The conflicts in which sources differ: an erratum is told in its own list and draws no sign at a row."""
         return self.conflicts[self.conflicts["kind"] == "disagreement"]

@@ -257,7 +257,7 @@ class _Brief:
                 title = facets.get(side.facet_id) or self.t("printed_here")
                 sides.append(f"<h4>{escape(title)}</h4>{said}")
             beside = self.beside(national[national["factor_id"] == factor.factor_id])
-            parts.append(_two(f"{factor.factor_id} {self.text(factor, 'name')}", "".join(sides), beside))
+            parts.append(_two(f"{factor.number} {self.text(factor, 'name')}", "".join(sides), beside))
         return f'<p class="quiet">{escape(self.t("factors_note", n=self.studied))}</p>{"".join(parts)}'
 
     def silence(self) -> str:
@@ -291,11 +291,11 @@ class _Brief:
 
     def elsewhere(self) -> str:
         """What other sources say of a city that was not studied, by factor, and what holds for the whole country."""
-        names = self.data.names("factors", self.language)
+        names = self.data.numbered_factors(self.language)
         lead = f'<p class="silent">{markup.symbol("not_studied", self.labels("state")["not_studied"])} '
         lead += f"{escape(self.t('elsewhere_note', city=self.name, n=self.studied))}</p>"
         known = "".join(
-            f"<h3>{factor_id} {escape(names[factor_id])}</h3>{self.claim_list(claims)}"
+            f"<h3>{escape(names[factor_id])}</h3>{self.claim_list(claims)}"
             for factor_id, claims in self.claims.groupby("factor_id")
         )
         band = f"<h3>{escape(self.t('national'))}</h3>{self.claim_list(self.national)}"

@@ -40,9 +40,7 @@ def sheet(data: Dataset, t: Translations) -> str:
     for factor in data.factors.itertuples():
         own = data.facets[data.facets["factor_id"] == factor.factor_id]
         for place, facet in enumerate(own.itertuples()):
-            head = (
-                f'<th scope="rowgroup" rowspan="{len(own)}"><b>{factor.factor_id}</b> {_text(factor, "name", t)}</th>'
-            )
+            head = f'<th scope="rowgroup" rowspan="{len(own)}"><b>{factor.number}</b> {_text(factor, "name", t)}</th>'
             rows.append(
                 f'<tr>{"" if place else head}<th scope="row">{_text(facet, "name", t)}</th><td></td><td></td></tr>'
             )
@@ -157,8 +155,9 @@ def _card(data: Dataset, city: str, factor_id: str, lines: Sequence[_Line], t: T
         told.append(f"{line.html}{note}{line.remark}")
     cited = "; ".join(f"{n} {references.short(data, source, t.language)}" for n, source in enumerate(sources, 1))
     foot = f"{escape(t('source'))}: {escape(cited)}<br>" if cited else ""
+    number = escape(data.factor_numbers[factor_id])
     return (
-        f'<article><h2>{escape(city)}</h2><p class="factor"><b>{factor_id}</b> {escape(factor)}</p>'
+        f'<article><h2>{escape(city)}</h2><p class="factor"><b>{number}</b> {escape(factor)}</p>'
         f"<div>{''.join(told)}</div><footer>{foot}{escape(_signed(data, t))}</footer></article>"
     )
 

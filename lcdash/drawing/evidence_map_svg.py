@@ -161,7 +161,7 @@ def _broken(line: str, width: float) -> list[str]:
 
 def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
     bold = row.kind == "factor"
-    name = f"{row.factor_id} {rows[row.row_id]}" if bold else rows[row.row_id]
+    name = f"{row.number} {rows[row.row_id]}" if bold else rows[row.row_id]
     inset = INSET if row.kind == "facet" else 0.0
     return inset + text_metrics.width(name, form.letters, bold=bold) * text_metrics.SPARE
 
@@ -234,7 +234,7 @@ def _row(
         cell = drawn.cells[row.row_id, column.column_id]
         if not (form.one_mark and factor):
             _cell(drawing, cell, column, (x, y, width, height), solid, form)
-    label = f"{row.factor_id} {name}" if factor else name
+    label = f"{row.number} {name}" if factor else name
     drawing.words(
         label,
         INSET if row.kind == "facet" else 0,

@@ -47,12 +47,14 @@ class Row:
 
     kind    "factor", a factor's own line, which holds what fits none of its facets; "facet"; or "topic".
     judged  whether a city that says nothing here is silent: not where facets below say it more finely.
+    number  that of its factor, as printed; "" for a topic.
     """
 
     row_id: str
     kind: Literal["factor", "facet", "topic"]
     factor_id: str
     judged: bool
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,10 +197,10 @@ def evidence_map(
 def facet_rows(factors: pd.DataFrame, facets: pd.DataFrame) -> tuple[Row, ...]:
     """A line per factor with its facets below; silence is judged by facet, and on the line of a factor without any."""
     rows = []
-    for factor_id in factors["factor_id"]:
+    for factor_id, number in zip(factors["factor_id"], factors["number"], strict=True):
         own = facets.loc[facets["factor_id"] == factor_id, "facet_id"]
-        rows.append(Row(factor_id, "factor", factor_id, judged=own.empty))
-        rows += [Row(facet_id, "facet", factor_id, judged=True) for facet_id in own]
+        rows.append(Row(factor_id, "factor", factor_id, judged=own.empty, number=str(number)))
+        rows += [Row(facet_id, "facet", factor_id, judged=True, number=str(number)) for facet_id in own]
     return tuple(rows)
 
 

@@ -133,13 +133,14 @@ def _id_in_the_ledger(table: Table, row: Row) -> str | None:
 def cells_of_another_city_or_factor(data: Data) -> Iterator[Problem]:
     """Where the source itself assigns the factor by a cell of its table, the row agrees with that cell."""
     table = data["evidence"]
+    numbers = {row["factor_id"]: row.get("number", "") for row in data["factors"].rows}
     for row in table.rows:
-        if row["factor_by"] != "source":
+        if row["factor_by"] != "source" or not numbers.get(row["factor_id"]):
             continue
         for piece in citations.pieces(row["source"]):
             for _, locator in _parsed(piece):
                 cell = citations.locator_parts(locator)
-                due = {"row": row["city_id"], "col": row["factor_id"]}
+                due = {"row": row["city_id"], "col": numbers[row["factor_id"]]}
                 if citations.is_cell(locator) and {key: cell[key] for key in due} != due:
                     allowed = f"row={due['row']} col={due['col']}, its city and factor"
                     yield table.problem(row, "source", said(piece), allowed)

@@ -48,7 +48,7 @@ def of_claims(extract: exports.Extract) -> bytes:
     asked = asked or [f"{t('export_filters')}: {t('export_no_filter')}"]
     deck.open(t.description, [*asked, t("slide_silence"), t("our_reading")], extract.address)
     deck.add(_of_topics(data, extract.frame, t))
-    names = data.names("factors", t.language)
+    names = data.numbered_factors(t.language)
     facets = data.names("facets", t.language)
     for factor, claims in extract.frame.groupby("factor_id"):
         own = [one for one in data.facets["facet_id"] if one in set(claims["facet_id"])] + [""]
@@ -57,7 +57,7 @@ def of_claims(extract: exports.Extract) -> bytes:
             for facet in own
             if len(rows := claims[claims["facet_id"] == facet])
         )
-        deck.add(_of_content(model.Content(groups=groups), f"{factor} {names[str(factor)]}"))
+        deck.add(_of_content(model.Content(groups=groups), names[str(factor)]))
     return deck.saved()
 
 

@@ -301,7 +301,7 @@ class _Beside:
 
     def factor(self, factor: Any) -> str:
         """The rows of one factor: what is said of the whole country, then its facets."""
-        name = f"{factor.factor_id} {self.t.of(factor, 'name')}"
+        name = f"{factor.number} {self.t.of(factor, 'name')}"
         heading = (
             f'<tr role="row" class="factor" id="sides-{factor.factor_id}">'
             f'<th role="rowheader" scope="rowgroup" colspan="{len(self.cities) + 1}">{escape(name)}</th></tr>'

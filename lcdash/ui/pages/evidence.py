@@ -54,8 +54,9 @@ class Claim:
         self.row: Any = next(data.evidence[data.evidence["evidence_id"] == evidence_id].itertuples())
         self.cities = data.names("cities", t.language)
         self.factors = data.names("factors", t.language)
+        self.number = data.factor_numbers[self.row.factor_id]
         self.place = self.cities.get(self.row.city_id, t("country"))
-        where = t("cell_title", city=self.place, n=self.row.factor_id, factor=self.factors[self.row.factor_id])
+        where = t("cell_title", city=self.place, n=self.number, factor=self.factors[self.row.factor_id])
         changed = t("corrected_row") if self.row.attribution == "corrected" else ""
         self.view = shared_cite.View(
             t("cite_name", id=evidence_id, where=where), evidence_id, ((self.row.source, changed),)
@@ -70,7 +71,7 @@ class Claim:
         facet = self.data.names("facets", t.language).get(row.facet_id, "")
         told = [
             self.place,
-            t("in_cell", n=row.factor_id, factor=self.factors[row.factor_id]),
+            t("in_cell", n=self.number, factor=self.factors[row.factor_id]),
             t("in_facet", facet=facet) if facet else t("no_facet"),
         ]
         marks = " ".join(map(markup.shown_mark, content_marks.marks(self.data, row, t)))

@@ -87,7 +87,7 @@ class _Reader:
     # Names
 
     def factor(self, factor_id: str) -> str:
-        return f"{factor_id} {self.factors[factor_id]}"
+        return f"{self.data.factor_numbers[factor_id]} {self.factors[factor_id]}"
 
     def item(self, item_id: str) -> str:
         """An item as it is named away from its list, with what it is and its number."""
@@ -97,8 +97,8 @@ class _Reader:
     def side(self, factor_id: str, facet_id: str) -> str:
         """A facet as it is named away from its factor; the factor, where it is linked as a whole."""
         if not facet_id:
-            return self.t("whole_factor_n", n=factor_id)
-        return self.t("facet_of", facet=self.facets[facet_id], n=factor_id)
+            return self.t("whole_factor_n", n=self.data.factor_numbers[factor_id])
+        return self.t("facet_of", facet=self.facets[facet_id], n=self.data.factor_numbers[factor_id])
 
     def strength(self, strength: str) -> str:
         return markup.shown_mark(marks.mark(strength, self.strengths[strength]))
@@ -205,12 +205,13 @@ def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: p
     return (
         f'<section class="item"{" data-opened" if is_open else ""}><h2>{heading}</h2><dl class="told">{rows}</dl>'
         f"<div>{reader.notes.cite(factor.source)} {reader.differing(touching.drop_duplicates(), told_already)}</div>"
-        f"<p>{_open_cities(factor_id, reader.t)}</p></section>"
+        f"<p>{_open_cities(factor_id, reader)}</p></section>"
     )
 
 
-def _open_cities(factor_id: str, t: Translations) -> str:
-    return markup.link_to("factors", t("open_cities", n=factor_id), t, factor=factor_id)
+def _open_cities(factor_id: str, reader: _Reader) -> str:
+    words = reader.t("open_cities", n=reader.data.factor_numbers[factor_id])
+    return markup.link_to("factors", words, reader.t, factor=factor_id)
 
 
 # UNESCO's frame
@@ -367,7 +368,7 @@ def _why(reader: _Reader, factor_id: str, links: pd.DataFrame) -> str:
     touching = pd.concat(
         [conflicts.touching(reader.data, "factors", [factor_id]), conflicts.touching(reader.data, "facets", facets)]
     ).drop_duplicates()
-    cities = _open_cities(factor_id, reader.t)
+    cities = _open_cities(factor_id, reader)
     resting = f"<div>{reader.notes.cite(cited)} {reader.differing(touching)}</div>"
     return f"{reader.reasons(links, of='factor')}{resting}<p>{cities}</p>"
 

@@ -84,7 +84,7 @@ def _limit_choices(data: Dataset, names: Mapping[str, str], t: Translations) -> 
         limit.evidence_id: t(
             "limit_choice",
             city=names.get(limit.city_id, t("country")),
-            factor=limit.factor_id,
+            factor=data.factor_numbers[limit.factor_id],
             statement=t.of(limit, "statement"),
         )
         for limit in sorted(limits.itertuples(), key=lambda limit: order.index(limit.city_id))
@@ -296,7 +296,7 @@ class Learn:
                     f'<p class="quiet">{escape(line)}</p></div>'
                 )
                 st.button(
-                    markup.literal(self.t("open_limit", city=place, factor=limit.factor_id)),
+                    markup.literal(self.t("open_limit", city=place, factor=self.data.factor_numbers[limit.factor_id])),
                     key=f"_limit_{limit.evidence_id}",
                     type="tertiary",
                     on_click=_open,
@@ -340,7 +340,9 @@ class Learn:
                 for factor in dict.fromkeys(crosswalk.loc[crosswalk["item_id"] == row.item_id, "factor_id"]):
                     st.page_link(
                         "pages/factors.py",
-                        label=markup.literal(self.t("see_factor", n=factor, name=factors[factor])),
+                        label=markup.literal(
+                            self.t("see_factor", n=self.data.factor_numbers[factor], name=factors[factor])
+                        ),
                         help=self.t("see_factor_help"),
                         query_params={"lang": self.t.language, "factor": factor},
                     )
@@ -484,7 +486,7 @@ class Learn:
     def recommendation(self, factor_id: str) -> None:
         factor = self.data.factors.set_index("factor_id").loc[factor_id]
         name = factor[f"short_{self.t.language}"]
-        self.heading("recommendation", n=factor_id, name=name)
+        self.heading("recommendation", n=self.data.factor_numbers[factor_id], name=name)
         proposed = markup.noted(self.data.labels("stage", self.t.language)["proposed"])
         st.html(
             f"<div>{escape(factor[f'recommendation_{self.t.language}'])} {proposed}"
@@ -493,7 +495,7 @@ class Learn:
 
     def factor(self, factor_id: str) -> str:
         name = self.data.names("factors", self.t.language, "short")[factor_id]
-        return self.t("factor_n", n=factor_id, name=name)
+        return self.t("factor_n", n=self.data.factor_numbers[factor_id], name=name)
 
     def alphabet(self, cities: Iterable[str]) -> list[str]:
         named = set(cities)

@@ -159,7 +159,10 @@ class _Reader:
     def beside(self, kind: str, row: Any) -> list[str]:
         """What tells an entry from others of a like name."""
         if kind == "claim":
-            return [self.cities.get(row["city_id"], self.t("country")), self.t("factor", n=row["factor_id"])]
+            return [
+                self.cities.get(row["city_id"], self.t("country")),
+                self.t("factor", n=self.data.factor_numbers[row["factor_id"]]),
+            ]
         if kind == "event":
             return [dates.spoken(row["date"], self.t.language), *(self.cities[city] for city in row["city_ids"])]
         if kind in ("space", "programme"):

@@ -69,7 +69,7 @@ function panelCell(map, view, state, found, act) {
   const [columnId, rowId] = splitCell(state.open.id);
   const row = view.row[rowId], column = map.columns[columnId];
   const groups = underCell(view, row, columnId), numbers = [...new Set(groups.flatMap((one) => one.numbers))];
-  const facts = make("p", { class: "facts" }, row.factor && `${fill(map.words.factor_n, { n: row.factor })} · `, fill(map.words.n_statements, { n: numbers.length }), " · ",
+  const facts = make("p", { class: "facts" }, row.factor && `${fill(map.words.factor_n, { n: row.factor_number })} · `, fill(map.words.n_statements, { n: numbers.length }), " · ",
     goTo(act, map.words.across_cities, { row: rowId }));
   const parts = [make("h2", { text: `${column.name} · ${row.full}` }), facts];
   for (const group of groups) {

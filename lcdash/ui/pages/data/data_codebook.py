@@ -173,15 +173,15 @@ def _concepts(data: Dataset, t: Translations) -> str:
     """Factors with their facets, and themes, as three tables."""
     factors = pd.DataFrame(
         {
-            t("col_factor"): data.factors["factor_id"] + " " + data.factors[f"name_{t.language}"],
+            t("col_factor"): list(data.numbered_factors(t.language).values()),
             t("col_definition"): data.factors[f"definition_{t.language}"],
         }
     )
-    names = data.names("factors", t.language, "short")
+    names = data.numbered_factors(t.language, "short")
     facets = pd.DataFrame(
         {
             t("col_facet"): data.facets[f"name_{t.language}"],
-            t("col_factor"): [f"{factor_id} {names[factor_id]}" for factor_id in data.facets["factor_id"]],
+            t("col_factor"): [names[factor_id] for factor_id in data.facets["factor_id"]],
             t("col_definition"): data.facets[f"definition_{t.language}"],
         }
     )
@@ -296,7 +296,7 @@ class _RowNames:
     def _cell(self, city_id: str, factor_id: str) -> str:
         """The cell of the matrix in which a statement stands, as a link where the matrix has that cell."""
         city = self.cities.get(city_id, self.t("country"))
-        words = self.t("cell_of", city=city, factor=factor_id)
+        words = self.t("cell_of", city=city, factor=self.data.factor_numbers[factor_id])
         if city_id not in self.studied:
             return escape(words)
         return markup.link_to("factors", words, self.t, cell=f"{city_id}.{factor_id}")

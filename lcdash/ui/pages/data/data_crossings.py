@@ -67,7 +67,7 @@ def _names(data: Dataset, dimension: str, t: Translations) -> Mapping[str, str]:
     if dimension == "source":
         named = {one: references.short(data, one, t.language) for one in data.sources["source_id"]}
     elif dimension == "factor":
-        named = {one: f"{one} {name}" for one, name in data.names("factors", t.language, "short").items()}
+        named = data.numbered_factors(t.language, "short")
     elif dimension in ("facet", "theme"):
         named = data.names(f"{dimension}s", t.language)
     else:

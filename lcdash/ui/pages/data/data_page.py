@@ -119,7 +119,7 @@ def silences(data: Dataset, t: Translations) -> None:
 def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
     studied = filtering.by_name(data.cities[data.cities["in_study"]], t.language)
     names = filtering.names(studied, t.language)
-    factors = data.names("factors", t.language, "short")
+    factors = data.numbered_factors(t.language, "short")
     facets = data.names("facets", t.language)
     rows = []
     for silent in source_coverage.silent_cities(
@@ -129,7 +129,7 @@ def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
         told = ", ".join(names[city_id] for city_id in silent.city_ids) or t("silent_none")
         if len(silent.city_ids) == len(names):
             told = t("silent_all")
-        rows.append((facets[silent.facet_id], f"{silent.factor_id} {factors[silent.factor_id]}", told))
+        rows.append((facets[silent.facet_id], factors[silent.factor_id], told))
     return pd.DataFrame(rows, columns=[t("col_facet"), t("col_factor"), t("col_silent")])
 
 
@@ -174,9 +174,9 @@ def _coverage_table(data: Dataset, covered: pd.DataFrame, t: Translations) -> pd
             cities["city_id"], cities[f"name_{t.language}"], cities["in_study"], strict=True
         )
     } | {"": t("country")}
-    factors = data.names("factors", t.language, "short")
+    factors = data.numbered_factors(t.language, "short")
     rows = [[head, *(cells.get((city_id, factor_id), "–") for factor_id in factors)] for city_id, head in heads.items()]
-    return pd.DataFrame(rows, columns=[t("col_city"), *(f"{number} {name}" for number, name in factors.items())])
+    return pd.DataFrame(rows, columns=[t("col_city"), *factors.values()])
 
 
 # Joining the network.

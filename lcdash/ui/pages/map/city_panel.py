@@ -114,7 +114,9 @@ def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> str
         claims = own[own["factor_id"] == factor_id]
         silent = "nothing" if in_study else "not_studied"
         told = markup.claim_list(data, claims, t) if len(claims) else f"<p>{markup.symbol(silent, states[silent])}</p>"
-        parts.append(f'<h3><span class="factor">{escape(factor_id)}</span> {escape(name)}</h3>{told}')
+        parts.append(
+            f'<h3><span class="factor">{escape(data.factor_numbers[factor_id])}</span> {escape(name)}</h3>{told}'
+        )
     studied = "" if in_study else f'<p class="quiet">{escape(t("not_studied"))}</p>'
     reading = f'<p class="quiet">{escape(t("our_reading"))}</p>'
     body = Markup(f"{studied}{''.join(parts)}{reading}")  # noqa: S704 - escaped above
