@@ -32,10 +32,6 @@ def test_a_date_is_spoken_in_each_language_only_as_exactly_as_it_is_known(edtf: 
     assert dates.spoken(edtf, "en") == english
 
 
-def test_each_language_has_twelve_months() -> None:
-    assert {language: len(set(months)) for language, months in dates.MONTHS.items()} == {"th": 12, "en": 12}
-
-
 def test_on_an_axis_a_date_stands_in_the_middle_of_what_it_names() -> None:
     assert dates.decimal_year("2021") == 2021.5
     assert dates.decimal_year("2021-01") == pytest.approx(2021 + 0.5 / 12)

@@ -67,7 +67,6 @@ def test_one_colour_dims_words_and_one_opacity_marks_everywhere() -> None:
 
 def test_what_the_colours_mean_is_told_without_them() -> None:
     assert len(set(theme.SYMBOLS.values())) == len(theme.SYMBOLS)
-    assert len(set(theme.STANDING_SYMBOLS.values())) == len(theme.STANDING_SYMBOLS)
     # A favourable word is drawn in the hue of its kind.
     assert set(theme.SYMBOLS) - {"favourable", "direct", "partial"} == set(theme.COLOURS)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from lcdash import settings
@@ -90,7 +91,9 @@ def test_what_a_story_shows_is_tables_a_chart_and_shapes_and_no_picture(language
     years = scene_content.content(DATA, "growth", (), "", language).chart.frame
     assert list(chart.plots[0].categories) == list(years.iloc[:, 0])
     assert list(chart.plots[0].series[0].values) == [float(one) for one in years.iloc[:, 1]]
-    assert [shape for slide in file.slides for shape in slide.shapes if shape.shape_type == 13] == []
+    assert [
+        shape for slide in file.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
+    ] == []
     assert sum(len(tables(slide)) for slide in file.slides) >= len(file.slides) - 1
     (map_,) = [shape for slide in file.slides for shape in slide.shapes if shape.shape_type == 6]
     words = {shape.text_frame.text for shape in map_.shapes if shape.has_text_frame} - {""}

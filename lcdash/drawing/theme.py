@@ -55,7 +55,6 @@ UNIT_COLOURS = {
 }
 # classes of what has no colour of its own (years, regions, statuses), in the order of the legend beside them
 CLASS_COLOURS = ("#332288", "#882255", "#4C93C3", "#C73E53", "#9C8E00")
-STANDING_SYMBOLS = {"member": "●", "pilot": "◇", "developing": "▽"}
 
 
 def text_on(colour: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-STATES = ("reported", "limit", "nothing", "not_studied")
-
 
 def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
     """The state of every facet of every factor in every city, from all the evidence there is.
@@ -14,7 +12,7 @@ def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.Dat
     cities    one row per city_id with in_study.
 
     Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`, one of
-             STATES: "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of
+             the state: "reported", "limit", "nothing", or "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of
              it; else "limit" where at least one claim is a limit, "reported" where there are claims, "nothing" where
              there are none; and `evidence_ids`, a tuple. A row with facet_id "" is added where a claim is printed that
              fits no facet.
