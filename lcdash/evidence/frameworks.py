@@ -46,7 +46,8 @@ def crosswalk_gaps(crosswalk: pd.DataFrame, facets: pd.DataFrame, items: pd.Data
 
     items  as `items_compared` gives them, with `framework`.
 
-    Returns  one row per gap, items first, in the orders given: `gap`, "partial", "unlinked", "outside" or "facet_unlinked"; `id`, of an item or facet; `sides`,
+    Returns  one row per gap, items first, in the orders given: `gap` ("partial", "unlinked", "outside" or
+             "facet_unlinked"); `id`, of an item or facet; `sides`,
              the (factor_id, facet_id) linked with an item, a tuple of pairs.
              "partial"         an item of the frames in COMPARED that no link meets directly;
              "unlinked"        one that no link leads to;

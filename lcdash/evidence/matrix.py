@@ -11,8 +11,8 @@ def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.Dat
     evidence  one row per claim.   facets  one row per facet_id with its factor_id.
     cities    one row per city_id with in_study.
 
-    Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`, one of
-             the state: "reported", "limit", "nothing", or "not_studied" for every facet of a city outside the ten-city study, whatever other sources say of
+    Returns  one row per (city_id, factor_id, facet_id), cities and facets in their own order, with `state`:
+             "not_studied" for every facet of a city outside the study, whatever other sources say of
              it; else "limit" where at least one claim is a limit, "reported" where there are claims, "nothing" where
              there are none; and `evidence_ids`, a tuple. A row with facet_id "" is added where a claim is printed that
              fits no facet.
