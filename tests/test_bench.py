@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import load, network
-from bench.__main__ import FACTORS, Row
+from bench.__main__ import PARTNERS, Row
 from bench.client import Reader
 from lcdash.settings import ROOT
 from tests.serving import Server
@@ -17,10 +17,10 @@ from tests.serving import Server
 
 def test_the_readers_of_the_bench_choose_and_the_page_answers_with_its_link(server: Server) -> None:
     async def choose() -> list[str]:
-        reader = await Reader.open(server.url + FACTORS.path)
+        reader = await Reader.open(server.url + PARTNERS.path)
         links = [reader.query]
         for places in load.CHOICES[1:3]:
-            answer = await reader.choose(FACTORS.key, places)
+            answer = await reader.choose(PARTNERS.key, places)
             links.append(reader.query)
             assert answer.messages > 10
         await reader.close()

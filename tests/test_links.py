@@ -14,6 +14,7 @@ from lcdash import site
 from lcdash.dataset import loading
 from lcdash.language import translations
 from lcdash.settings import ROOT
+from lcdash.ui.components import evidence_map
 from tests.browsing import Visit
 from tests.running import html, run
 from tests.test_language import everything_said
@@ -45,6 +46,7 @@ def keys() -> tuple[str, ...]:
     sources = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *drawing]
     reading = r"\b(?:one|many|text|selectbox|multiselect|toggle|text_box|Filter)\(\s*\"([a-z_]+)\""
     found = {key for path in sources for key in re.findall(reading, path.read_text(encoding="utf-8"))}
+    found |= set(evidence_map.KEYS)
     assert {key for query in LINKS.values() for key in query} <= found
     return tuple(sorted(found - {"lang"}))
 

@@ -60,7 +60,7 @@ def test_nothing_is_said_to_be_checked_by_persons_before_one_has(monkeypatch: py
 def test_what_persons_found_stands_on_the_page_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = loading.load().evidence["evidence_id"][:2]
     found = checked(
-        ("evidence", first, "A", "true"), ("evidence", first, "B", "true"), ("evidence", second, "A", "says_more")
+        ("evidence", first, "A", "holds"), ("evidence", first, "B", "holds"), ("evidence", second, "A", "says_more")
     )
     t, text = translations.page("method", "en"), shown(monkeypatch, found)
     assert t("short_unchecked") not in text

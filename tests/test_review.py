@@ -104,7 +104,7 @@ def test_what_people_find_comes_back_and_checks_clean(tmp_path: Path, folder: Pa
     filled(file, fill)
     assert command.main(["review", "--read", str(file), "--folder", str(folder)]) == 0
     rows = held(folder)
-    assert [(row["verdict"], row["note"]) for row in rows] == [("true", ""), ("says_less", "ขาดคำว่า “ตลอดชีวิต”")]
+    assert [(row["verdict"], row["note"]) for row in rows] == [("holds", ""), ("says_less", "ขาดคำว่า “ตลอดชีวิต”")]
     assert {(row["table"], row["reviewer"], row["date"]) for row in rows} == {("evidence", "ผู้ตรวจ หนึ่ง", "2026-12-01")}
     review.enter(folder, rows)
     assert held(folder) == rows  # entered twice, held once
@@ -117,29 +117,29 @@ def bad_verdict(sheet: Any, about: Any) -> None:
 
 def changed_text(sheet: Any, about: Any) -> None:
     signed(about)
-    sheet.cell(2, columns(sheet)["verdict"]).value = "true"
+    sheet.cell(2, columns(sheet)["verdict"]).value = "holds"
     sheet.cell(2, columns(sheet)["says"]).value += " more"
 
 
 def unknown_row(sheet: Any, about: Any) -> None:
     signed(about)
-    sheet.cell(2, columns(sheet)["verdict"]).value = "true"
+    sheet.cell(2, columns(sheet)["verdict"]).value = "holds"
     sheet.cell(2, columns(sheet)["id"]).value = "yala_9"
 
 
 def formula(sheet: Any, about: Any) -> None:
     signed(about)
-    sheet.cell(2, columns(sheet)["verdict"]).value = "true"
+    sheet.cell(2, columns(sheet)["verdict"]).value = "holds"
     sheet.cell(2, columns(sheet)["note"]).value = "+1"
 
 
 def unsigned(sheet: Any, _about: Any) -> None:
-    sheet.cell(2, columns(sheet)["verdict"]).value = "true"
+    sheet.cell(2, columns(sheet)["verdict"]).value = "holds"
 
 
 def buddhist(sheet: Any, about: Any) -> None:
     signed(about, day="2569-12-01")
-    sheet.cell(2, columns(sheet)["verdict"]).value = "true"
+    sheet.cell(2, columns(sheet)["verdict"]).value = "holds"
 
 
 def headless(sheet: Any, about: Any) -> None:
@@ -174,7 +174,7 @@ def test_a_fault_in_a_filled_sheet_is_named(tmp_path: Path, fill: Filling, line:
 
 def test_what_check_would_refuse_is_not_entered(folder: Path) -> None:
     before = (folder / review.FILE).read_bytes()
-    row = {"table": "evidence", "id": "nowhere", "reviewer": "A", "date": "2026-12-01", "verdict": "true", "note": ""}
+    row = {"table": "evidence", "id": "nowhere", "reviewer": "A", "date": "2026-12-01", "verdict": "holds", "note": ""}
     with pytest.raises(review.ReviewError, match=r"human_check\.csv, row 2, column 'id': found 'nowhere'"):
         review.enter(folder, [row])
     assert (folder / review.FILE).read_bytes() == before

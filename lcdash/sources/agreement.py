@@ -76,7 +76,7 @@ def by_persons(data: Dataset, language: str) -> pd.DataFrame:
         {
             "name": descriptor.title(data.resource(str(table)), language),
             "checked": len(rows),
-            "true": int(rows["verdict"].eq("true").sum()),
+            "true": int(rows["verdict"].eq("holds").sum()),
             "persons": rows["reviewer"].nunique(),
         }
         for table, rows in checks.groupby("table", sort=False)
