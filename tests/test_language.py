@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from lcdash import site
-from lcdash.dataset import loading
+from lcdash.dataset import codebook_text, loading
 from lcdash.language import languages, translations
 from tests.browsing import Visit, visiting
 from tests.serving import Server
@@ -80,6 +80,8 @@ PERMITTED = {
     "JSON": "a kind of file, called so in Thai",
     "GeoJSON": "a kind of file, called so in Thai",
     "ZIP": "a kind of file, called so in Thai",
+    "python": "a command, typed so",
+    "m lcdash review": "the same command",
     "DOI": "a kind of number, called so in Thai",
     "Frictionless": "a programme's own name",
     "CSL-JSON": "a format's own name",
@@ -158,6 +160,7 @@ def latin_in_thai_data() -> set[str]:
     tables = [*data.tables.values(), data.spaces.drop(columns="geometry")]
     thai = ("_th", "opens_with", "alias", "licence")
     cells = [str(cell) for table in tables for column in table if column.endswith(thai) for cell in table[column]]
+    cells += [section.text("th") for section in codebook_text.sections(data.folder)]  # with its examples and codes
     described = json.dumps(data.descriptor, ensure_ascii=False, indent=0)
     cells += re.findall(r'"\w+_th": "(.*)"', described)
     columns = re.findall(r'"name": "(\w+)"', described)

@@ -2,6 +2,8 @@
 
 import re
 
+from lcdash.language import languages
+
 
 def tame(text: str) -> str:
     """Markdown that only formats: no title, headings below those of the page, no pictures, which come from elsewhere.
@@ -12,3 +14,10 @@ def tame(text: str) -> str:
     text = re.sub(r"^#+ ", "### ", text, flags=re.MULTILINE)
     # Within `code` a sign is a sign already, and a backslash would show.
     return re.sub(r"(`[^`]*`)|([$:])", lambda found: found[1] or f"\\{found[2]}", text)
+
+
+def spoken(text: str, language: str) -> str:
+    """The same with words of the other language marked, for a page that lets HTML through: all else is escaped."""
+    pieces = re.split(r"(`[^`]*`)", tame(text))
+    codes = {piece for piece in pieces if piece.startswith("`") and not languages.THAI.search(piece)}
+    return "".join(piece if piece in codes else languages.html(piece.strip("`"), language) for piece in pieces)

@@ -17,7 +17,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.markdown import tame
+from lcdash.html.markdown import spoken
 from lcdash.html.markup import Html
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
@@ -52,7 +52,7 @@ def codebook(data: Dataset, t: Translations) -> None:
     for section in codebook_text.sections(data.folder):
         if section.section_id.split(".")[0] == CODING:
             with st.expander(section.title(t.language), key=f"section_{section.section_id}"):
-                st.markdown(tame(section.text(t.language)))
+                st.markdown(spoken(section.text(t.language), t.language), unsafe_allow_html=True)
     for title, entries in (("tables_title", tables), ("lists_title", lists)):
         folded = (statements.entry("codebook", key, *words, t, opened=False) for key, words in entries.items())
         st.html(f"<h2>{escape(t(title))}</h2>{''.join(folded)}")
@@ -77,7 +77,7 @@ def method(data: Dataset, t: Translations) -> None:
 
 def _section(section: Section, t: Translations) -> None:
     st.html(f"<h2>{escape(section.title(t.language))}</h2>")
-    st.markdown(tame(section.text(t.language)))
+    st.markdown(spoken(section.text(t.language), t.language), unsafe_allow_html=True)
 
 
 @cache
