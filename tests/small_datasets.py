@@ -182,6 +182,7 @@ def optional_cells_empty(folder: Folder) -> None:
     """Each cell that may be empty is, but for what other cells make necessary."""
     needed = {"short_minutes", "city_id", "opens_with", "yields", "nothing_because_th", "nothing_because_en", "page"}
     needed |= {"precision", "severity", "coordinate_source", "became", "row_id", "table", "entity_id", "partner_ids"}
+    needed |= {"agreed", "measure", "kappa", "code", "n"}  # what a round of readers found
     for name, rows in folder.tables.items():
         for known in folder.fields(name):
             if not known.get("constraints", {}).get("required") and known["name"] not in needed | SPOKEN_OF.get(
