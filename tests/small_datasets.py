@@ -262,6 +262,8 @@ def write(place: Path, changes: frozenset[str]) -> Path:
         if name in changes:
             change(folder)
             folder.settle()
+    if "other ids" in changes:
+        folder.tables["agreement"] = []  # its codes are ids of several tables
     return folder.write(place)
 
 

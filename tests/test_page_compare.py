@@ -140,7 +140,7 @@ def test_a_unit_this_project_inferred_says_so() -> None:
 def test_a_row_this_project_corrected_says_so() -> None:
     text = html(run("compare", "en", city=["chiang_rai", "yala"]))
     corrected = loading.load().evidence.query("attribution == 'corrected'").iloc[0]
-    place = text.index(corrected["statement_en"])
+    place = text.rindex(corrected["statement_en"])  # in the list of all statements
     assert "Corrected by this project" in text[place : place + 400]
 
 
