@@ -262,8 +262,8 @@ def write(place: Path, changes: frozenset[str]) -> Path:
         if name in changes:
             change(folder)
             folder.settle()
-    if "other ids" in changes:
-        folder.tables["agreement"] = []  # its codes are ids of several tables
+    if changes:
+        folder.tables |= {"agreement": [], "human_check": []}  # they name rows and codes of many tables
     return folder.write(place)
 
 
