@@ -22,13 +22,14 @@ Rows = list[dict[str, Any]]
 
 # No page needs a row of these.
 MAY_BE_EMPTY = (
-    "aliases", "answers", "assessments", "city_links", "conflicts", "crosswalk", "descriptions", "designations",
-    "events", "evidence", "figures", "frameworks", "needs", "partners", "partnerships",
+    "agreement", "aliases", "answers", "assessments", "city_links", "conflicts", "crosswalk", "descriptions",
+    "designations", "events", "evidence", "figures", "frameworks", "human_check", "needs", "partners", "partnerships",
     "programmes", "retired", "silences", "spaces", "speakers", "themes", "unbreakable",
 )  # fmt: skip
-# What a row of a table is listed by elsewhere, in columns for which the descriptor gives no key.
 # What pages speak of, and what a scene of a city is about.
 SPOKEN_OF = {"memberships": {"since"}, "network": {"cities"}, "scenes": {"link"}}
+# What a row of a table is listed by elsewhere, in columns for which the descriptor gives no key.
+CODED_BY = {"factor_id": "factors", "facet_id": "facets", "themes": "themes"}  # of an agreement
 BY_TABLE = {"aliases": ("entity", "entity_id"), "conflict_targets": ("table", "row_id")}
 ENTITIES = {"city": "cities", "partner": "partners", "space": "spaces", "programme": "programmes", "term": "themes"}
 
@@ -82,6 +83,10 @@ class Folder:
                 row[known["name"]] = ";".join(kept)
         if table == "answers" and row["answer_id"]:
             return row["answer_id"] in self.ids("evidence") | self.ids("programmes")
+        if table == "agreement" and row["item"] in CODED_BY:
+            return not row["code"] or row["code"] in self.ids(CODED_BY[row["item"]])
+        if table == "human_check":
+            return row["id"] in self.ids(row["table"])
         if table == "stories":
             return any(scene["story_id"] == row["story_id"] for scene in self.tables["scenes"])
         if table == "conflicts":
@@ -182,7 +187,7 @@ def optional_cells_empty(folder: Folder) -> None:
     """Each cell that may be empty is, but for what other cells make necessary."""
     needed = {"short_minutes", "city_id", "opens_with", "yields", "nothing_because_th", "nothing_because_en", "page"}
     needed |= {"precision", "severity", "coordinate_source", "became", "row_id", "table", "entity_id", "partner_ids"}
-    needed |= {"agreed", "measure", "kappa", "code", "n"}  # what a round of readers found
+    needed |= {"agreed", "code"}  # what a round of readers found, and of which code
     for name, rows in folder.tables.items():
         for known in folder.fields(name):
             if not known.get("constraints", {}).get("required") and known["name"] not in needed | SPOKEN_OF.get(
@@ -205,11 +210,11 @@ def other_ids(folder: Folder) -> None:
             continue
         coded = {known["name"] for known in folder.fields(name) if "codes" in known}
         for row in rows:
-            of_factors = row.get("table") == "factors"
+            of_factors = row.get("table") == "factors" or row.get("item") == "factor_id"
             for column, cell in row.items():
                 if not isinstance(cell, str) or column in coded or IN_WORDS.search(column):
                     continue
-                if column == "factor_id" or (of_factors and column in ("row_id", "became", "id")):
+                if column == "factor_id" or (of_factors and column in ("row_id", "became", "id", "code")):
                     row[column] = _replaced(cell, factors)
                     continue
                 listed = OF_A_FACTOR.sub(lambda found: factors.get(found[0], found[0]), cell)
@@ -262,8 +267,6 @@ def write(place: Path, changes: frozenset[str]) -> Path:
         if name in changes:
             change(folder)
             folder.settle()
-    if changes:
-        folder.tables |= {"agreement": [], "human_check": []}  # they name rows and codes of many tables
     return folder.write(place)
 
 

@@ -52,6 +52,12 @@ PLACED = ("exact", "approximate", "street")  # of these a point is known that is
 # Learning spaces
 
 
+def other_names(aliases: pd.DataFrame, entity: str) -> dict[str, str]:
+    """Id -> the other names of a space, partner ..., in one text for a search; not there where it has none."""
+    own = aliases[aliases["entity"] == entity]
+    return dict(own.groupby("entity_id")["alias"].agg(" ".join))
+
+
 def listed_spaces(spaces: pd.DataFrame, cities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     """Spaces (one row per space_id, a GeoDataFrame or not) with what their list and its filters need besides.
 
@@ -60,14 +66,13 @@ def listed_spaces(spaces: pd.DataFrame, cities: pd.DataFrame, aliases: pd.DataFr
              the source itself calls it a place of learning, else "no"; `also_th`, its other names, for the search.
     """
     regions = dict(zip(cities["city_id"], cities["region_nso"], strict=True))
-    own = aliases[aliases["entity"] == "space"]
-    others = own.groupby("entity_id")["alias"].agg(" ".join)
+    others = other_names(aliases, "space")
     placeless = np.where(spaces["mode"] == "physical", "unknown", "")
     return spaces.assign(
         region_nso=spaces["city_id"].map(regions),
         place=spaces["precision"].where(spaces["precision"] != "", pd.Series(placeless, index=spaces.index)),
         called=np.where(spaces["is_learning_space"], "yes", "no"),
-        also_th=spaces["space_id"].map(others).fillna(""),
+        also_th=[others.get(space_id, "") for space_id in spaces["space_id"]],
     )
 
 

@@ -17,7 +17,7 @@ from lcdash.content import city_ties, partner_chips
 from lcdash.content.city_page import GROUPS
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
-from lcdash.evidence import conflicts, filtering
+from lcdash.evidence import conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
@@ -43,11 +43,10 @@ def conflict_notes(data: Dataset, table: str, row_id: str, t: Translations) -> s
 
 def all_roles(data: Dataset) -> pd.DataFrame:
     """One row per role of an organisation, with its names, sector and level; `also_th` holds its other names."""
-    own = data.aliases[data.aliases["entity"] == "partner"]
-    others = own.groupby("entity_id")["alias"].agg(" ".join)
+    others = places.other_names(data.aliases, "partner")
     columns = [name for name in data.partners.columns if name not in ("source", "website")]
     roles = data.partnerships.merge(data.partners[columns], on="partner_id", how="left", validate="many_to_one")
-    return roles.assign(also_th=roles["partner_id"].map(others).fillna(""))
+    return roles.assign(also_th=[others.get(partner_id, "") for partner_id in roles["partner_id"]])
 
 
 def wanted(data: Dataset, cities: pd.DataFrame, t: Translations) -> list[Filter]:
