@@ -19,7 +19,7 @@ from tests.serving import free_port
 # What has to be seen before a page counts as loaded: its heading, and its main table.
 SEEN = {
     "/": ('[data-testid="stMarkdownContainer"]:has-text("x")',),
-    "/factors": ("h1", ".st-key-matrix td button"),
+    "/partners": ("h1", "table.chips"),
     "/map": ("h1", ".st-key-city_list td"),
 }
 # The longest time between two pictures, in milliseconds, from one call to the other.

@@ -187,7 +187,7 @@ def test_every_facet_is_named_and_its_silence_too(city_id: str) -> None:
 def test_the_limits_of_the_country_stand_in_every_brief(city_id: str, language: str) -> None:
     parts = sections(city_id, language)
     text = told(parts["factors" if city_id in STUDIED else "elsewhere"].html)
-    for row in country_limits(DATA.evidence).itertuples():
+    for row in country_limits(DATA.evidence, DATA.factors).itertuples():
         assert said(row, "statement", language) in text
 
 

@@ -23,6 +23,7 @@ from lcdash.serving import limits
 from lcdash.serving.gate import Gate, Slowed
 from lcdash.serving.made_once import MadeOnce
 from lcdash.settings import ROOT
+from tests.coroutines import finished
 from tests.serving import Server
 
 HOSTING = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
@@ -103,7 +104,7 @@ def test_one_address_cannot_take_all_pages_and_closed_ones_are_free_again(monkey
             await one.close()
         assert not gate.open_pages, "nothing is remembered of who has left"
 
-    asyncio.run(come_and_go())
+    finished(come_and_go())
 
 
 def test_what_a_page_sends_faster_than_a_reader_can_click_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +125,7 @@ def test_what_a_page_sends_faster_than_a_reader_can_click_waits(monkeypatch: pyt
         assert await take(slowed, 5) < 0.05, "a reader notices nothing"
         assert await take(slowed, 10) > 0.15
 
-    asyncio.run(both())
+    finished(both())
 
 
 def test_the_process_asks_for_the_open_files_its_pages_take() -> None:
@@ -189,7 +190,7 @@ def test_150_who_ask_for_the_same_document_have_it_made_once_and_hold_nobody_up(
         held.set()
         assert set(await asyncio.gather(*readers[1:])) == {b"x"}
 
-    asyncio.run(all_at_once())
+    finished(all_at_once())
     assert made == ["x"]
 
 
@@ -215,7 +216,7 @@ def test_documents_are_kept_within_their_bound_and_a_failure_is_not_kept(
             await ask("broken")
         await ask("broken")
 
-    asyncio.run(in_turn())
+    finished(in_turn())
 
 
 def test_there_is_room_to_keep_every_document_of_the_dataset() -> None:

@@ -76,7 +76,8 @@ def test_every_claim_of_the_cities_chosen_is_there_with_its_marks_and_its_source
     text = page.locator("table.sides").inner_text()
     own = data.evidence[data.evidence["city_id"].isin(TWO)]
     assert [claim for claim in own["statement_en"] if claim not in text] == []
-    assert page.locator("table.sides ul.claims > li").count() == len(own) + len(country_limits(data.evidence))
+    limits = country_limits(data.evidence, data.factors)
+    assert page.locator("table.sides ul.claims > li").count() == len(own) + len(limits)
     limit = own[own["appraisal"] == "limit"].iloc[0]
     item = page.locator("ul.claims > li", has_text=limit["statement_en"]).first
     expect(item.locator(".mark.limit")).to_contain_text(data.labels("appraisal", "en")["limit"])
@@ -105,7 +106,7 @@ def test_silence_and_what_was_not_studied_say_so_in_every_cell(visit: Visit) -> 
 def test_a_limit_of_the_whole_country_stands_under_its_factor_whatever_cities_are_chosen(visit: Visit) -> None:
     page = visit.open("/compare", "en", city=["satun", "kalasin"])
     country = page.locator("table.sides tr.country")
-    limits = country_limits(loading.load().evidence)
+    limits = country_limits(loading.load().evidence, loading.load().factors)
     text = "\n".join(country.all_inner_texts())
     assert [limit for limit in limits["statement_en"] if limit not in text] == []
     expect(country.first).to_contain_text(translations.page("compare", "en")("country_note"))

@@ -266,7 +266,8 @@ def test_heads_and_words_stand_in_the_table_for_who_does_not_see_it(visit: Visit
     expect(cell(page, "culture_learning|yala")).to_have_text("not reported")
 
 
-def test_one_act_is_one_step_of_history_and_back_and_forward_restore_it(visit: Visit) -> None:
+def test_one_act_is_one_step_of_history_and_back_and_forward_restore_it(visit_as: Callable[..., Visit]) -> None:
+    visit = visit_as(fresh=True)  # a browser counts fifty steps and no more
     page = visit.open("/factors", "en", theme="older_people", kind="practice")
     before = page.evaluate("history.length")
     root(page).locator(".facts .tool").click()  # clear: two filters, one act

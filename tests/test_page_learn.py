@@ -143,7 +143,7 @@ def test_programmes_and_claims_chosen_for_a_limit_come_with_their_reason() -> No
 def test_every_city_has_something_to_start_from() -> None:
     data = loading.load()
     t = translations.page("learn", "en")
-    country = matrix.country_limits(data.evidence)
+    country = matrix.country_limits(data.evidence, data.factors)
     for city, name in data.names("cities", "en").items():
         app = run("learn", "en", city=city)
         text = html(app)

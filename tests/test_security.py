@@ -1,6 +1,5 @@
 """What the server refuses: requests another site sends in a reader's name, and what is too large."""
 
-import asyncio
 import contextlib
 import http.client
 import socket
@@ -24,6 +23,7 @@ from lcdash import settings, site
 from lcdash.language import translations
 from lcdash.serving import gate, limits
 from lcdash.serving.headers import SecurityHeaders
+from tests.coroutines import finished
 from tests.serving import Server
 
 UPLOAD = "/_stcore/upload_file/some-session/some-file"
@@ -133,7 +133,7 @@ def upload_answer(content: bytes, session_id: str, length: bool = True) -> int:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(gate.Gate(takes_all)(scope, receive, send))
+    finished(gate.Gate(takes_all)(scope, receive, send))
     return int(sent[0]["status"])
 
 
@@ -195,7 +195,7 @@ def test_every_page_works_where_the_home_cannot_be_written(
             reader = await Reader.open(f"{bare_server.url}{site.path_of(page_id)}?lang={language}{words}")
             await reader.close()
 
-    asyncio.run(read_all())
+    finished(read_all())
     assert '"level": "error"' not in bare_server.log()
     assert proxy.asked == 0, "no page asks another host"
 
@@ -224,7 +224,7 @@ def test_an_answer_that_fails_carries_the_headers_too_and_says_nothing_of_why() 
         return {"type": "http.request", "body": b""}
 
     scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": []}
-    asyncio.run(SecurityHeaders(fails)(scope, receive, send))
+    finished(SecurityHeaders(fails)(scope, receive, send))
     assert sent[0]["status"] == 500
     assert b"content-security-policy" in dict(sent[0]["headers"])
     assert b"secret" not in sent[1]["body"]
@@ -258,7 +258,7 @@ def test_a_page_that_sends_too_much_at_once_is_closed(server: Server) -> None:
                 await reader._socket.recv()
         return closed.value.rcvd.code if closed.value.rcvd else None
 
-    assert asyncio.run(send()) in (1009, None)
+    assert finished(send()) in (1009, None)
 
 
 def test_sizes_are_limited_and_no_reader_sees_a_traceback() -> None:

@@ -215,7 +215,8 @@ def test_limits_of_the_country_stand_in_the_order_of_factors_and_only_they() -> 
         {"scope": "country", "appraisal": "limit", "factor_id": "3"},
         {"scope": "country", "appraisal": "limit", "factor_id": "6"},
     )
-    assert list(country_limits(evidence)["evidence_id"]) == ["e4", "e1", "e5"]
+    factors = pd.DataFrame({"factor_id": ["6", "1", "3"]})  # in the order of their file, whatever their ids
+    assert list(country_limits(evidence, factors)["evidence_id"]) == ["e1", "e5", "e4"]
 
 
 MEMBERSHIPS = pd.DataFrame(

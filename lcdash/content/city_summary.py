@@ -148,7 +148,7 @@ class _Reader:
         return evidence_map.evidence_map(evidence, rows, own, list(data.sources["source_id"]))
 
     def summary(self) -> Summary:
-        national = [self.statement(row) for row in country_limits(self.data.evidence).itertuples()]
+        national = [self.statement(row) for row in country_limits(self.data.evidence, self.data.factors).itertuples()]
         factors = tuple(self.factors())
         return Summary(
             city_id=self.city_id,
@@ -283,7 +283,7 @@ class _Reader:
         """Cities with something related to its limits, else to the country's, by the editors' choice."""
         data, language = self.data, self.t.language
         limits = [line.evidence_id for line in self.own_lines() if line.mark == "limit"]
-        limits = limits or list(country_limits(data.evidence)["evidence_id"])
+        limits = limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
         found: dict[str, dict[str, None]] = {}
         programmes = data.names("programmes", language)
         for limit in limits:

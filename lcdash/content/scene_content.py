@@ -210,7 +210,7 @@ def _limits(at: _At) -> Content:
 
 
 def _country(data: Dataset, t: Translations) -> Group:
-    claims = matrix.country_limits(data.evidence)
+    claims = matrix.country_limits(data.evidence, data.factors)
     return Group(t("limits_country"), tuple(_limit(data, claim, t) for claim in claims.itertuples()))
 
 

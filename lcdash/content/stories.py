@@ -204,7 +204,7 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
         "n_silences": len(data.silences),
         "n_limit_cells": len(limits[["city_id", "factor_id"]].drop_duplicates()),
         "n_limit_cities": limits["city_id"].nunique(),
-        "n_country_limits": len(matrix.country_limits(data.evidence)),
+        "n_country_limits": len(matrix.country_limits(data.evidence, data.factors)),
     }
     return {name: str(value) for name, value in found.items()}
 

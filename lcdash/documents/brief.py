@@ -265,7 +265,7 @@ class _Brief:
 
     @cached_property
     def national(self) -> pd.DataFrame:
-        return country_limits(self.data.evidence)
+        return country_limits(self.data.evidence, self.data.factors)
 
     def beside(self, claims: pd.DataFrame) -> str:
         """Limits of the whole country, marked as such; nothing where none is named."""

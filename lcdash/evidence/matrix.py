@@ -40,11 +40,11 @@ def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.Dat
     return pd.DataFrame(rows, columns=["city_id", "factor_id", "facet_id", "state", "evidence_ids"])
 
 
-def country_limits(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The limits named for the whole country, in the order of their factors."""
-    return evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")].sort_values(
-        "factor_id", kind="stable"
-    )
+def country_limits(evidence: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
+    """The limits named for the whole country, in the order of `factors`."""
+    order = {factor: place for place, factor in enumerate(factors["factor_id"])}
+    limits = evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")]
+    return limits.sort_values("factor_id", key=lambda ids: ids.map(order), kind="stable")
 
 
 def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:

@@ -306,7 +306,7 @@ class _Beside:
             f'<tr role="row" class="factor" id="sides-{factor.factor_id}">'
             f'<th role="rowheader" scope="rowgroup" colspan="{len(self.cities) + 1}">{escape(name)}</th></tr>'
         )
-        limits = matrix.country_limits(self.data.evidence)
+        limits = matrix.country_limits(self.data.evidence, self.data.factors)
         limits = limits[limits["factor_id"] == factor.factor_id]
         country = ""
         if len(limits):

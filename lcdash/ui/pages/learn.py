@@ -149,7 +149,7 @@ class Learn:
         self.limit_entries(cities)
         self.quiet("doors_note")
         self.heading("of_country")
-        country = matrix.country_limits(self.data.evidence)
+        country = matrix.country_limits(self.data.evidence, self.data.factors)
         self.limit_entries(country)
         return self.found(pd.concat([cities, country]))
 
@@ -176,7 +176,7 @@ class Learn:
         everything = filtering.by_name(self.data.themes, self.t.language)["theme_id"]
         self.theme_entries([theme for theme in everything if theme in named or not named])
         self.heading("of_country")
-        country = matrix.country_limits(self.data.evidence)
+        country = matrix.country_limits(self.data.evidence, self.data.factors)
         self.limit_entries(country)
         return self.found(pd.concat([own, country]))
 
