@@ -112,7 +112,7 @@ def selectbox(
 ) -> str | None:
     """A choice of one id or none, seeded from the link; returns the id; of several the last, `first` the first.
 
-    named  whether its label stands above it, or is for a screen reader alone.
+    named  whether its label stands above it, or in it as long as nothing is chosen.
     """
     chosen = next(iter(url_state.many(key, labels)), None) if first else url_state.one(key, labels)
     st.session_state[url_state.widget_key(key)] = chosen
@@ -122,7 +122,7 @@ def selectbox(
         index=None,
         format_func=lambda value: labels[value],
         key=url_state.widget_key(key),
-        placeholder=t("choose"),
+        placeholder=t("choose") if named else label,
         label_visibility="visible" if named else "collapsed",
         on_change=url_state.from_widget,
         args=(key,),

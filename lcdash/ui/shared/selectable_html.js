@@ -3,7 +3,15 @@
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".choosable") || parentElement.appendChild(make("div"));
   root.className = "choosable";
-  if (root.written !== data.html) { root.innerHTML = data.html; root.written = data.html; }
+  if (root.written !== data.html) {
+    root.innerHTML = data.html;
+    root.written = data.html;
+    // The name that was chosen is gone, and the focus with it: it goes on to what was opened.
+    const arrived = root.followed ? root.querySelector("[data-arrive]") : null;
+    root.followed = false;
+    arrived?.focus({ preventScroll: true });
+    arrived?.scrollIntoView({ block: "nearest" });
+  }
   const moved = root.opened !== data.opened;
   root.opened = data.opened;
   const entries = [...root.querySelectorAll("details[data-id]")];
@@ -21,6 +29,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const name = event.target.closest("a[data-id]");
     if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    root.followed = true;
     choose(name.dataset.id);
   };
   const toggled = (event) => {

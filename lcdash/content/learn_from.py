@@ -1,0 +1,389 @@
+"""Whom to learn from, as content: which cities speak to a topic, people, a kind of city or a limit, the reason first.
+
+Related in the documents, or by this project with its reason; nothing here says that one thing solves another. Cities
+stand in the order of their names, the whole country last. Every text is in the reader's language and unescaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lcdash import site
+from lcdash.content import marks, statements
+from lcdash.content.statements import SIGNS, Sign, StatementView
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, conflicts, filtering, learning, standings
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+ENTRIES = ("theme", "audience", "unit", "limit")  # the ways in, by their keys in a link
+SHOWN = 2  # reasons of a city that stand open; the rest is read on demand
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the link asks for: ids, "" for none, and the same in words."""
+
+    city: str = ""
+    theme: str = ""
+    audience: str = ""
+    unit: str = ""
+    limit: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def of_claims(self) -> dict[str, list[str]]:
+        """The selection of statements it stands for, as `filtering.matching` takes it."""
+        wanted = {"themes": self.theme, "audience": self.audience}
+        return {column: [value] for column, value in wanted.items() if value}
+
+    @property
+    def of_people(self) -> dict[str, list[str]]:
+        """The selection of programmes and needs."""
+        return {"audience": [self.audience]} if self.audience else {}
+
+
+class Reason(NamedTuple):
+    """What speaks for a city: a statement, programme or need as it is shown.
+
+    label  what it is, where it is no statement, or what it has in common with the limit asked for.
+    why    this project's reason for relating it.   limit  its id where it is a limit, which is a way in of its own.
+    """
+
+    view: StatementView
+    label: str = ""
+    why: str = ""
+    limit: str = ""
+
+
+class City(NamedTuple):
+    """A city to talk to; `address` is "" for the whole country.
+
+    aside   its standing, or that it is the city asked about.   note  what its reasons do not say.
+    beside  the address that puts it beside the reader's own city.
+    """
+
+    city_id: str
+    name: str
+    address: str
+    aside: str
+    reasons: tuple[Reason, ...]
+    note: str = ""
+    beside: str = ""
+
+    @property
+    def first(self) -> tuple[Reason, ...]:
+        """The reasons that stand open."""
+        return self.reasons[:SHOWN]
+
+
+class Group(NamedTuple):
+    """Cities found in the same way, or what is said of none."""
+
+    title: str
+    cities: tuple[City, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question leads to.
+
+    limits    limits on the topic, or the limit asked for.   lines  sentences about them.
+    own       what is found in the reader's own city; None where no city is theirs.
+    groups    the cities.   proposal  what the article proposes.
+    claims, programmes, answers  the rows behind it, for files.
+    """
+
+    title: str
+    limits: tuple[Reason, ...] = ()
+    lines: tuple[str, ...] = ()
+    own: Group | None = None
+    groups: tuple[Group, ...] = ()
+    proposal: Reason | None = None
+    claims: pd.DataFrame = field(default_factory=pd.DataFrame)
+    programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    answers: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def count(self) -> tuple[int, int]:
+        """How many statements and programmes it shows."""
+        return len(self.claims), len(self.programmes)
+
+
+class Tellers:
+    """Rows of the dataset as reasons, in one language; `t` holds the words of the page."""
+
+    def __init__(self, data: Dataset, t: Translations) -> None:
+        self.data, self.t = data, t
+        self.words = Translations("evidence_map", t.language)
+        self.kinds = data.labels("programme_kind", t.language)
+        self.audiences = data.labels("audience", t.language)
+        self.names: dict[str, str] = filtering.names(cached_frames.cities(data, t.language), t.language)
+
+    def statement(self, row: Any, label: str = "", why: str = "") -> Reason:
+        """A row of evidence."""
+        limit = row.evidence_id if row.appraisal == "limit" else ""
+        return Reason(statements.view(self.data, row, self.words), label, why, limit)
+
+    def statements(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
+        """Rows of evidence, `reasons` by their ids."""
+        return [self.statement(row, why=(reasons or {}).get(row.evidence_id, "")) for row in frame.itertuples()]
+
+    def programmes(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
+        """Rows of programmes: name first, then purpose, for whom and since when."""
+        found = []
+        for row in frame.itertuples():
+            name = self.t.of(row, "name")
+            star = "*" if self.t.language == "en" and row.name_en_by == "project" else ""
+            known = [", ".join(self.audiences[one] for one in row.audience), dates.spoken(row.since, self.t.language)]
+            words = f"{name}{star} · {self.t.of(row, 'purpose')}"
+            where = site.of_programme(row, self.t.language)
+            view = self._view((row.programme_id, "programmes", where), words, f"{name}{star}", row.source, known)
+            found.append(Reason(view, self.kinds[row.kind], (reasons or {}).get(row.programme_id, "")))
+        return found
+
+    def needs(self, frame: pd.DataFrame, label: str) -> list[Reason]:
+        """Rows of needs."""
+        found = []
+        for row in frame.itertuples():
+            words = self.t.of(row, "need")
+            where = site.address("cities", self.t.language, city=row.city_id)
+            found.append(Reason(self._view((row.need_id, "needs", where), words, words, row.source), label))
+        return found
+
+    def assessments(self, frame: pd.DataFrame) -> list[Reason]:
+        """Rows of assessments: what a study finds wanting, by UNESCO's item and how it says so."""
+        items, moods = self.data.names("frameworks", self.t.language), self.data.labels("mood", self.t.language)
+        found = []
+        for row in frame.itertuples():
+            words = self.t.of(row, "missing")
+            where = site.address("frameworks", self.t.language, part=row.city_id)
+            view = self._view((row.assessment_id, "assessments", where), words, words, row.source, [moods[row.mood]])
+            found.append(Reason(view, items[row.item_id]))
+        return found
+
+    def proposal(self, factor_id: str) -> Reason:
+        """What the article proposes for a factor."""
+        row = next(self.data.factors[self.data.factors["factor_id"] == factor_id].itertuples())
+        words = self.t.of(row, "recommendation")
+        where = site.address("frameworks", self.t.language, part="factors", factor=factor_id)
+        stage = self.data.labels("stage", self.t.language)["proposed"]
+        view = self._view((factor_id, "factors", where), words, words, row.source, [stage])
+        return Reason(view, self.t("recommendation", n=row.number, name=self.t.of(row, "short")))
+
+    def _view(
+        self, row: tuple[str, str, str], words: str, first: str, source: str, remarks: Iterable[str] = ()
+    ) -> StatementView:
+        """What is no statement, shown as one; `row` is its id, its table and its address."""
+        row_id, table, address = row
+        differ = conflicts.is_disputed(self.data, table, row_id)
+        signs = (Sign(SIGNS["differ"], self.words("sign_differ")),) if differ else ()
+        told = tuple(one for one in remarks if one)
+        where = statements.short_source(self.data, source, self.words)
+        return StatementView(row_id, "", self.t.language, words, first, signs, told, where, address)
+
+    def factor(self, factor_id: str) -> str:
+        """A factor by number and name, within a line."""
+        name = self.data.names("factors", self.t.language, "short")[factor_id]
+        return self.t("factor_n", n=self.data.factor_numbers[factor_id], name=name)
+
+    def alphabet(self, cities: Iterable[str]) -> list[str]:
+        """The names of cities in their order, the whole country last."""
+        named = set(cities)
+        return [name for city, name in self.names.items() if city in named] + [self.t("the_country")] * ("" in named)
+
+    def joined(self, cities: Iterable[str]) -> str:
+        """The same in a sentence: "a", "a and b"."""
+        *names, last = self.alphabet(cities)
+        return self.t("and").join(filter(None, [", ".join(names), last]))
+
+
+class Finder:
+    """Finds what a question leads to. `asked` has a topic, people, a kind of city, or a limit."""
+
+    def __init__(self, data: Dataset, asked: Asked, t: Translations) -> None:
+        self.data, self.asked, self.t = data, asked, t
+        self.tell = Tellers(data, t)
+        self.standing = standings.own_standings(data.memberships).set_index("city_id")
+        limits = data.evidence["appraisal"] == "limit"
+        self.limits, self.claims = data.evidence[limits], data.evidence[~limits]
+        units = self.standing["units"]
+        like = [city for city in self.tell.names if not asked.unit or asked.unit in units.get(city, ())]
+        self.allowed = frozenset(like)
+        self.everyone = self.allowed | (frozenset() if asked.unit else {""})
+
+    def topic(self) -> Answer:
+        """A topic, people, a kind of city or several of them."""
+        data, asked, t = self.data, self.asked, self.t
+        limits = learning.limits_on(data.evidence, [asked.theme] if asked.theme else [])
+        claims = self.claims[filtering.matching(self.claims, asked.of_claims)]
+        if not asked.of_claims:
+            facets = data.facets
+            claims = claims[claims["facet_id"].isin(facets.loc[facets["direction"], "facet_id"])]
+        programmes = self._programmes_for(limits)
+        needs = data.needs[filtering.matching(data.needs, asked.of_people) & bool(asked.audience)]
+        others = self.everyone - {asked.city or "-"}
+        also = limits[limits["city_id"].isin(others - {""})].assign(same=False)
+        held = [frame[frame["city_id"].isin(others)] for frame in (claims, programmes, needs)]
+        bare = frozenset() if asked.of_claims else self.allowed - {asked.city}
+        cities = self._cities(*held, limits=also, bare=bare)
+        note = t("programmes_topicless") if asked.theme and not asked.audience else ""
+        if not cities:
+            note = t("others_none", asked=" + ".join(asked.words))
+        own = [frame[frame["city_id"] == asked.city] for frame in (claims, programmes, needs)] if asked.city else []
+        return Answer(
+            " · ".join(asked.words),
+            limits=tuple(self.tell.statements(limits)),
+            lines=tuple(self._limit_lines(limits)) if asked.theme else (),
+            own=self._own(limits, *own) if own else None,
+            groups=(Group(t("others_title"), cities, note),),
+            claims=_once(limits, *own[:1], held[0]),
+            programmes=pd.concat([*own[1:2], held[1]]),
+            answers=data.answers.iloc[:0],
+        )
+
+    def limit(self) -> Answer:
+        """A limit: what this project relates to it and why, who reports it too, then what shares its topic."""
+        data, asked, t = self.data, self.asked, self.t
+        rows = data.evidence[data.evidence["evidence_id"] == asked.limit]
+        limit = rows.iloc[0]
+        alike = learning.limits_alike(limit, data.evidence)
+        country = learning.limits_on(data.evidence, limit["themes"])
+        country = country[(country["scope"] == "country") & (country["evidence_id"] != asked.limit)]
+        related, programmes, answers = self._curated()
+        claims = learning.claims_on_topic(limit, data.evidence, answers["answer_id"])
+        claims = claims[filtering.matching(claims, asked.of_claims) & claims["city_id"].isin(self.allowed)]
+        also = alike[alike["city_id"].isin(self.allowed)]
+        reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
+        curated = self._cities(related, programmes, data.needs.iloc[:0], reasons=reasons, own=limit["city_id"])
+        same = self._cities(claims, programmes.iloc[:0], data.needs.iloc[:0], limits=also)
+        themes = ", ".join(data.names("themes", t.language)[theme] for theme in limit["themes"])
+        nothing = t("nobody" if not same else "curated_none", asked=" + ".join(asked.words) or themes)
+        groups = [Group(t("curated_title"), curated, "" if curated else nothing)]
+        groups += [Group(t("same_topic_title"), same)] if same else []
+        return Answer(
+            t("limit_title", city=self.tell.names[limit["city_id"]]) if limit["city_id"] else t("limit_country"),
+            limits=(self.tell.statement(next(rows.itertuples()), self.tell.factor(limit["factor_id"])),),
+            lines=(t("limit_topics", themes=themes), *self._alike_lines(alike)),
+            own=Group(t("same_country"), (self._country(country),)) if len(country) else None,
+            groups=tuple(groups),
+            proposal=self.tell.proposal(limit["factor_id"]),
+            claims=_once(rows, country, related, also.drop(columns="same"), claims),
+            programmes=programmes,
+            answers=answers,
+        )
+
+    def _curated(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """What this project relates to the limit: statements, programmes, and the rows that say why."""
+        data, asked = self.data, self.asked
+        answers = learning.curated_answers(asked.limit, data.answers, data.evidence, data.programmes)
+        answers = answers[answers["city_id"].isin(self.everyone)]
+        related = data.evidence[data.evidence["evidence_id"].isin(answers["answer_id"])]
+        related = related[filtering.matching(related, asked.of_claims)]
+        programmes = data.programmes[data.programmes["programme_id"].isin(answers["answer_id"])]
+        programmes = programmes[filtering.matching(programmes, asked.of_people)]
+        answers = answers[answers["answer_id"].isin([*related["evidence_id"], *programmes["programme_id"]])]
+        return related, programmes, answers
+
+    def _programmes_for(self, limits: pd.DataFrame) -> pd.DataFrame:
+        """The programmes for the people asked for and, of a topic, those this project related to a limit on it."""
+        programmes = self.data.programmes
+        if self.asked.theme:
+            related = self.data.answers[self.data.answers["limit_id"].isin(limits["evidence_id"])]
+            programmes = programmes[programmes["programme_id"].isin(related["answer_id"])]
+        elif not self.asked.audience:
+            return programmes.iloc[:0]
+        return programmes[filtering.matching(programmes, self.asked.of_people)]
+
+    def _limit_lines(self, limits: pd.DataFrame) -> Iterable[str]:
+        """Which cities report a limit on the topic."""
+        if limits.empty:
+            yield self.t("topic_limits_none")
+            return
+        cities = {city for city in limits["city_id"] if city} or {""}
+        yield self.t("limit_cities", cities=self.tell.joined(cities))
+
+    def _alike_lines(self, alike: pd.DataFrame) -> Iterable[str]:
+        for key, group in (("same_cities", alike[alike["same"]]), ("other_limit_cities", alike[~alike["same"]])):
+            if len(group):
+                yield self.t(key, cities=self.tell.joined(group["city_id"]))
+
+    def _country(self, limits: pd.DataFrame) -> City:
+        return City("", self.t("country"), "", "", tuple(self.tell.statements(limits)))
+
+    def _own(self, limits: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFrame, needs: pd.DataFrame) -> Group:
+        """What is found in the reader's own city."""
+        city, tell = self.asked.city, self.tell
+        reasons = [
+            *tell.needs(needs, self.t("own_need")),
+            *tell.statements(limits[limits["city_id"] == city]),
+            *tell.statements(claims),
+            *tell.programmes(programmes),
+        ]
+        note = "" if reasons else self.t("own_none", city=tell.names[city])
+        return Group(self.t("own_title", city=tell.names[city]), (self._city(city, reasons),), note)
+
+    def _cities(
+        self,
+        claims: pd.DataFrame,
+        programmes: pd.DataFrame,
+        needs: pd.DataFrame,
+        *,
+        limits: pd.DataFrame | None = None,
+        reasons: Mapping[str, str] | None = None,
+        bare: Collection[str] = (),
+        own: str = "",
+    ) -> tuple[City, ...]:
+        """City by city: what is related with its reason, what is said, programmes, tasks, limits on the topic too.
+
+        reasons  id -> why this project relates it.   bare  cities to show whether or not there is anything of them.
+        own      the city the limit is of, marked so.
+        """
+        limits = self.limits.iloc[:0].assign(same=False) if limits is None else limits
+        held = {city for frame in (claims, programmes, limits, needs) for city in frame["city_id"]} | set(bare)
+        found = []
+        for city in [city for city in [*self.tell.names, ""] if city in held]:
+            said, run, lacks, asks = (frame[frame["city_id"] == city] for frame in (claims, programmes, limits, needs))
+            told = [*self.tell.statements(said, reasons), *self.tell.programmes(run, reasons)]
+            told += self.tell.needs(asks, self.t("also_need"))
+            told += [
+                self.tell.statement(row, self.t("also_same" if row.same else "also_limit"))
+                for row in lacks.itertuples()
+            ]
+            told.sort(key=lambda reason: not reason.why)  # what has a reason comes first
+            only = len(lacks) and said.empty and run.empty
+            note = self.t("only_limit") if only else self._topics_of(city) if city in bare else ""
+            found.append(self._city(city, told, note, same=bool(own) and city == own))
+        return tuple(found)
+
+    def _city(self, city: str, reasons: Iterable[Reason], note: str = "", *, same: bool = False) -> City:
+        if not city:
+            return City("", self.t("country"), "", "", tuple(reasons), note)
+        own = self.standing.loc[city]
+        unit = marks.unit_words(self.data, own["units"], own["disputed"], self.t)
+        mine = self.asked.city
+        beside = site.address("compare", self.t.language, city=[mine, city]) if mine and city != mine else ""
+        address = site.address("cities", self.t.language, city=city)
+        aside = f"{self.t('same_city')} {unit}" if same else unit
+        return City(city, self.tell.names[city], address, aside, tuple(reasons), note, beside)
+
+    def _topics_of(self, city: str) -> str:
+        held = set(self.data.evidence.loc[self.data.evidence["city_id"] == city, "themes"].explode())
+        themes = self.data.names("themes", self.t.language)
+        named = [name for theme, name in themes.items() if theme in held]
+        return self.t("unit_topics", themes=", ".join(named)) if named else self.t("unit_silent")
+
+
+def _once(*frames: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat(frames).drop_duplicates("evidence_id")
+
+
+def answer(data: Dataset, asked: Asked, t: Translations) -> Answer:
+    """What a question leads to."""
+    finder = Finder(data, asked, t)
+    return finder.limit() if asked.limit else finder.topic()
