@@ -59,10 +59,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """The whole country, a city of the study, or another city."""
+    """The whole country, a city of the study, another city, or a place as it tells of itself (self_check.py)."""
 
     column_id: str
-    kind: Literal["country", "studied", "other"]
+    kind: Literal["country", "studied", "other", "own"]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,100 @@
+"""The table that a place fills in: its parts, their columns, and what is allowed in each, in both languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence.self_check import PARTS, THERE
+from lcdash.language.translations import LANGUAGES, Translations
+
+# Part -> its columns, as fields of self_check.Entry.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "place": ("name", "province", "by", "since"),
+    "facets": ("facet", "there", "statement", "lack", "kind", "topics", "by", "audience", "since", "proof"),
+    "needs": ("statement", "topics", "audience"),
+    "partners": ("name", "kind", "statement"),
+    "spaces": ("name", "kind", "statement"),
+    "programmes": ("name", "kind", "audience", "since", "statement"),
+}
+ALL = ("part", *dict.fromkeys(column for columns in COLUMNS.values() for column in columns))
+SEVERAL = ("topics", "audience")  # of which a cell may hold more than one, separated by ;
+# What makes a line of a part one at all: without it the line is not read.
+NEEDED = {"place": "name", "facets": "facet", "needs": "statement", "partners": "name", "spaces": "name",
+          "programmes": "name"}  # fmt: skip
+# Kind of a part -> the list of codes.csv that it is from.
+KINDS = {"facets": "kind", "partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
+LONGEST = 1000  # characters of one cell
+LONGEST_NAME = 120
+ENTRIES_OF_A_PART = 60
+
+
+def folded(text: str) -> str:
+    """A text as labels are compared: without case, marks of layout, blanks and punctuation; digits in Arabic."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("\u0e4d\u0e32", "\u0e33")
+    # Vowels and tone marks above and below are no letters to Python, and belong to a Thai word.
+    kept = (one for one in plain if one.isalnum() or unicodedata.category(one) == "Mn")
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in kept)
+
+
+def labels(data: Dataset, part: str, column: str, language: str) -> dict[str, str]:
+    """Code or id -> what it is called, for a column that holds one of a list; empty for free text."""
+    t = Translations("your_city", language)
+    if column == "part":
+        return {one: t(f"part_{one}") for one in PARTS}
+    if column == "there":
+        return {one: t(f"there_{one}") for one in THERE}
+    if column == "province":
+        rows = data.provinces.sort_values(f"name_{language}")
+        return dict(zip(rows["iso"], rows[f"name_{language}"], strict=True))
+    if column == "facet":
+        return data.names("facets", language)
+    if column == "topics":
+        return data.names("themes", language)
+    if column == "audience":
+        return data.labels("audience", language)
+    if column == "kind" and part in KINDS:
+        return data.labels(KINDS[part], language)
+    return {}
+
+
+@cache
+def allowed(data: Dataset, part: str, column: str) -> Mapping[str, str]:
+    """Folded label, in either language, or code -> code."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code, label in labels(data, part, column, language).items():
+            found.setdefault(folded(label), code)
+            found.setdefault(folded(code), code)
+    for language in LANGUAGES if column in ("facet", "topics") else ():
+        table = "facets" if column == "facet" else "themes"
+        for code, label in data.names(table, language, "short").items():
+            found.setdefault(folded(label), code)
+    return found
+
+
+def head(column: str, language: str) -> str:
+    """What a column is called."""
+    return Translations("your_city", language)(f"col_{column}")
+
+
+@cache
+def heads() -> Mapping[str, str]:
+    """Folded head, in either language, or name -> the column."""
+    found = {folded(column): column for column in ALL}
+    return found | {folded(head(column, language)): column for language in LANGUAGES for column in ALL}
+
+
+@cache
+def _of_the_template() -> tuple[tuple[str, ...], frozenset[str]]:
+    t = [Translations("your_city", language) for language in LANGUAGES]
+    examples = tuple(folded(one("example_word")) for one in t)
+    return examples, frozenset(folded(one(key)) for one in t for key in ("lists_sheet", "how_sheet"))
+
+
+def is_passed_over(title: str) -> bool:
+    """Whether a sheet is one of the template that holds no answers: how to fill in, the lists, a filled example."""
+    examples, others = _of_the_template()
+    return folded(title).startswith(examples) or folded(title) in others

@@ -1,0 +1,264 @@
+"""What a place has filled in, read from a file or from the form of the page: what can be read is, the rest is named.
+
+A problem names sheet, row and column as a spreadsheet counts them, what was found and what is allowed; all of them at
+once. Nothing is guessed: a word that is in no list is told, not taken for the nearest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from lcdash.dataset.loading import Dataset
+from lcdash.documents.self_check import columns, dates, opening
+from lcdash.documents.self_check.columns import ALL, COLUMNS, NEEDED, SEVERAL
+from lcdash.documents.self_check.opening import Sheet, Value
+from lcdash.evidence.self_check import PARTS, Entry, SelfCheck
+from lcdash.language.translations import Translations
+
+HEADS_WITHIN = 30  # rows in which the heads of a table are looked for
+PROBLEMS = 100  # that are told; of more there is only a number
+FOUND = 60  # characters of what was found
+
+
+class Problem(NamedTuple):
+    """What could not be read: `reason` is a key of the wording `problem_...`, `values` fill it in."""
+
+    sheet: str
+    row: int
+    column: str
+    found: str
+    reason: str
+    values: Mapping[str, object]
+    part: str = ""
+
+
+class Note(NamedTuple):
+    """Something to know of what was read: a key of the wording `told_...` and what fills it in."""
+
+    reason: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read, what was not, and what there is to know about it."""
+
+    check: SelfCheck
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class Line(NamedTuple):
+    """A line of a table before it is understood; `place` is where it stands, for a problem."""
+
+    part: str
+    cells: Mapping[str, Value]
+    sheet: str
+    row: int
+
+
+def read(data: Dataset, content: bytes) -> Reading:
+    """What a file says.
+
+    Raises  opening.RefusedError where nothing of it is read.
+    """
+    lines: list[Line] = []
+    notes: list[Note] = []
+    found_table = False
+    for sheet in opening.opened(content):
+        notes += [Note(*note) for note in sheet.notes]
+        if columns.is_passed_over(sheet.title):
+            continue
+        table = _table(data, sheet)
+        if table is None:
+            if any(_plain(value) for row in sheet.rows for value in row):
+                notes.append(Note("sheet", {"sheet": sheet.title[:FOUND]}))
+            continue
+        found_table = True
+        lines += table.lines
+        notes += table.notes
+    if not found_table:
+        raise opening.RefusedError("no_table")
+    return understood(data, lines, notes)
+
+
+class _Table(NamedTuple):
+    lines: list[Line]
+    notes: list[Note]
+
+
+def _table(data: Dataset, sheet: Sheet) -> _Table | None:
+    """The lines of a sheet; None where it has no heads that are known."""
+    parts = columns.allowed(data, "", "part")
+    titled = parts.get(columns.folded(sheet.title), "")
+    for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        known = [columns.heads().get(columns.folded(_plain(value)), "") for value in row]
+        if len({one for one in known if one}) >= 2:
+            break
+    else:
+        return None
+    part = titled or ("facets" if "facet" in known and "part" not in known else "")
+    if not part and "part" not in known:
+        return None
+    lines = []
+    for place, row in enumerate(sheet.rows[number + 1 :], start=number + 2):
+        cells: dict[str, Value] = {}
+        for column, value in zip(known, row, strict=False):
+            if column and not cells.get(column):
+                cells[column] = value
+        if any(_plain(value) for column, value in cells.items() if column not in ("part", "facet")):
+            lines.append(Line(part or _plain(cells.get("part")), cells, sheet.title, place))
+    unknown = [_plain(value) for value, column in zip(sheet.rows[number], known, strict=False) if not column]
+    extra = [head[:FOUND] for head in unknown if head]
+    told = [Note("columns", {"sheet": sheet.title[:FOUND], "columns": ", ".join(extra[:6])})] if extra else []
+    return _Table(lines, told)
+
+
+def from_form(data: Dataset, sent: object) -> Reading:
+    """What the form of the page has sent: a list of entries, field by field; whatever is no such thing is left out."""
+    lines = []
+    rows: Sequence[Any] = sent if isinstance(sent, list) else ()
+    for row in rows[: len(PARTS) * columns.ENTRIES_OF_A_PART]:
+        if isinstance(row, dict):
+            cells = {key: _sent(row[key]) for key in ALL if key in row}
+            lines.append(Line(str(row.get("part", "")), cells, "", 0))
+    return understood(data, lines, ())
+
+
+def _sent(value: object) -> str:
+    texts = value if isinstance(value, list) else [value]
+    return "; ".join(one[: columns.LONGEST + 1] for one in texts[:40] if isinstance(one, str))
+
+
+def understood(data: Dataset, lines: Iterable[Line], notes: Sequence[Note]) -> Reading:
+    """The lines as entries, in the order of the parts and, of facets, in that of the dataset."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for line in lines:
+        part = columns.allowed(data, "", "part").get(columns.folded(line.part))
+        if part is None:
+            problems.append(Problem(line.sheet, line.row, "part", line.part[:FOUND], "list", {"part": ""}))
+            continue
+        entry = _entry(data, line._replace(part=part), problems)
+        if entry and _has_room(entry, entries, line, problems):
+            entries.append(entry)
+    order = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
+    entries.sort(key=lambda one: (PARTS.index(one.part), order.get(one.facet, 0)))
+    more = [Note("more_problems", {"n": len(problems) - PROBLEMS})] if len(problems) > PROBLEMS else []
+    return Reading(SelfCheck(tuple(entries)), tuple(problems[:PROBLEMS]), (*notes, *more))
+
+
+def _has_room(entry: Entry, entries: Sequence[Entry], line: Line, problems: list[Problem]) -> bool:
+    same = [one for one in entries if one.part == entry.part]
+    twice = entry.part == "place" or any(one.facet == entry.facet for one in same if entry.facet)
+    if same and twice:
+        problems.append(Problem(line.sheet, line.row, NEEDED[entry.part], "", "twice", {}, entry.part))
+        return False
+    if len(same) >= columns.ENTRIES_OF_A_PART:
+        most = {"most": columns.ENTRIES_OF_A_PART}
+        problems.append(Problem(line.sheet, line.row, NEEDED[entry.part], "", "too_many", most, entry.part))
+        return False
+    return True
+
+
+def _entry(data: Dataset, line: Line, problems: list[Problem]) -> Entry | None:
+    """One line as an entry; None where what makes it one is missing or not known."""
+    found: dict[str, Any] = {}
+    for column in COLUMNS[line.part]:
+        value = line.cells.get(column)
+        read_value, reason, values = _cell(data, line.part, column, value)
+        if reason:
+            problems.append(Problem(line.sheet, line.row, column, _plain(value)[:FOUND], reason, values, line.part))
+        found[column] = read_value
+    needed = NEEDED[line.part]
+    if not found[needed]:
+        if not _plain(line.cells.get(needed)):
+            problems.append(Problem(line.sheet, line.row, needed, "", "missing", {}, line.part))
+        return None
+    if line.part == "facets":
+        found["there"] = found["there"] or ("exists" if found["statement"] else "")
+        if not any(found[column] for column in COLUMNS["facets"][1:]):
+            return None
+        found["there"] = found["there"] or "unknown"
+    return Entry(line.part, **found)
+
+
+Cell = tuple[Any, str, dict[str, object]]
+
+
+def _cell(data: Dataset, part: str, column: str, value: Value) -> Cell:
+    """What a cell says, and where it cannot be read the reason and what fills in its words."""
+    several = column in SEVERAL
+    if column == "since":
+        when = dates.read(value if value is not None else "")
+        return (when or "", "" if when is not None else "date", {})
+    text = _plain(value)
+    listed = columns.allowed(data, part, column)
+    if not listed:
+        most = columns.LONGEST_NAME if column in ("name", "by") else columns.LONGEST
+        return (text, "", {}) if len(text) <= most else ("", "long", {"most": most, "n": len(text)})
+    if not several:
+        code = _of_list(listed, text, column)
+        return (code, "", {}) if code or not text else ("", "list", {"part": part})
+    asked = _split(listed, text)
+    codes = tuple(dict.fromkeys(listed[columns.folded(one)] for one in asked if columns.folded(one) in listed))
+    unknown = [one for one in asked if columns.folded(one) not in listed]
+    return (codes, "list" if unknown else "", {"part": part, "unknown": "; ".join(unknown)[:FOUND]} if unknown else {})
+
+
+def _of_list(listed: Mapping[str, str], text: str, column: str) -> str:
+    plain = columns.folded(text)
+    if column == "province":
+        plain = re.sub(r"^(จังหวัด|จ(?=.{3}))|province$", "", plain) if plain not in listed else plain
+    return listed.get(plain, "")
+
+
+def _split(listed: Mapping[str, str], text: str) -> list[str]:
+    """The values of a cell that may hold several; a comma parts them too, where it is not in a value itself."""
+    found: list[str] = []
+    for piece in re.split(r"[;\n|]", text):
+        whole = columns.folded(piece) in listed
+        found += [piece] if whole else piece.split(",")
+    return [one.strip() for one in found if one.strip()]
+
+
+def _plain(value: Value) -> str:
+    """A cell as a line of text: no control characters, no invisible ones, one blank between words."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == value and abs(value) < 10**15 and value == int(value):
+        value = int(value)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    text = unicodedata.normalize("NFC", str(value))
+    kept = (" " if one.isspace() else one for one in text if one.isspace() or unicodedata.category(one)[0] != "C")
+    return " ".join("".join(kept).split())
+
+
+def records(check: SelfCheck) -> Iterator[dict[str, Any]]:
+    """The entries as the form of the page takes them: each field that holds something."""
+    for entry in check.entries:
+        held = {column: getattr(entry, column) for column in COLUMNS[entry.part]}
+        yield {"part": entry.part} | {
+            column: list(value) if isinstance(value, tuple) else value for column, value in held.items() if value
+        }
+
+
+def said(data: Dataset, problem: Problem, t: Translations) -> str:
+    """A problem in words: where, what was found, what is allowed."""
+    where = t("problem_where", sheet=problem.sheet, row=problem.row, column=columns.head(problem.column, t.language))
+    values = dict(problem.values)
+    key = f"problem_{problem.reason}"
+    if problem.reason == "list":
+        part = "" if problem.column == "part" else problem.part
+        values["allowed"] = ", ".join(columns.labels(data, part, problem.column, t.language).values())
+        key = "problem_list_unknown" if "unknown" in values else "problem_list"
+    allowed = t(key, **values)
+    if not problem.found or problem.reason in ("long", "twice"):
+        return t("problem_nothing", where=where, allowed=allowed)
+    return t("problem_found", where=where, found=problem.found, allowed=allowed)

@@ -1,0 +1,283 @@
+"""What a place says of itself: its answers by facet, its needs, partners, spaces and programmes, beside the members.
+
+Nothing of it is in the dataset and nothing of it is judged: no score, no total. What a place does not answer stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, learning
+from lcdash.evidence.evidence_map import Cell, Column, EvidenceMap, Mark, mark_of
+from lcdash.evidence.frameworks import COMPARED
+
+OWN = "own_place"  # the column of the place that fills it in
+PARTS = ("place", "facets", "needs", "partners", "spaces", "programmes")
+THERE = ("exists", "planned", "none", "unknown")
+GAPS = ("none", "planned", "unknown")  # answers by which a place asks what others do; so does whatever it says it lacks
+BLOCKS = COMPARED[0]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a place's own words: the place itself, an answer on a facet, a need, a partner, a space, a programme.
+
+    there     one of THERE, of a facet.   lack  what is still lacking, of a facet.
+    name      of the place, partner, space or programme.   province  ISO 3166-2, of the place.
+    kind      code: of a statement (facet), a sector (partner), a kind of space or of programme; "" where not told.
+    topics    ids of topics.   audience  codes.   by  who does it, or who filled it in (place).
+    since     EDTF in CE, "" where not told.   proof  how one can see it.
+    """
+
+    part: str
+    facet: str = ""
+    there: str = ""
+    name: str = ""
+    province: str = ""
+    statement: str = ""
+    lack: str = ""
+    kind: str = ""
+    topics: tuple[str, ...] = ()
+    by: str = ""
+    audience: tuple[str, ...] = ()
+    since: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """All that a place has told of itself, in the order of PARTS."""
+
+    entries: tuple[Entry, ...] = field(default=())
+
+    def of(self, part: str) -> tuple[Entry, ...]:
+        """The entries of one part."""
+        return tuple(entry for entry in self.entries if entry.part == part)
+
+    @property
+    def place(self) -> Entry:
+        """The place; an empty entry where it is not named."""
+        return next(iter(self.of("place")), Entry("place"))
+
+    def side(self, facet_id: str) -> Entry | None:
+        """What it says of a facet; None where it says nothing."""
+        return next((entry for entry in self.of("facets") if entry.facet == facet_id), None)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether it says more than its name."""
+        return any(entry.part != "place" for entry in self.entries)
+
+
+# The column in the evidence map
+
+
+def marks(entry: Entry, *, direction: bool) -> dict[str, Mark]:
+    """The marks of an answer, in the order of the map: what there is or is planned, then what is lacking.
+
+    direction  whether the facet is about where a city is heading: a statement that names no kind is taken for that.
+    """
+    found = {}
+    if entry.there in ("exists", "planned"):
+        kind = entry.kind or ("direction" if direction else "asset")
+        found[kind] = Mark(mark_of(kind, "none"), (entry.facet,), favourable=False, planned=entry.there == "planned")
+    if entry.there == "none" or entry.lack:
+        found["limit"] = Mark("limit", (entry.facet,), favourable=False, planned=False)
+    return found
+
+
+def with_own(drawn: EvidenceMap, check: SelfCheck, facets: pd.DataFrame) -> EvidenceMap:
+    """The evidence map with the place's own column after all others; what it leaves unanswered is open, not silent."""
+    directions = dict(zip(facets["facet_id"], facets["direction"], strict=True))
+    cells = dict(drawn.cells)
+    for row in drawn.rows:
+        entry = check.side(row.row_id)
+        held = marks(entry, direction=bool(directions[row.row_id])) if entry else {}
+        cells[row.row_id, OWN] = Cell(row.row_id, OWN, "reported" if held else "open", held)
+    return EvidenceMap(drawn.rows, (*drawn.columns, Column(OWN, "own")), cells, drawn.statements)
+
+
+# Whom to learn from
+
+
+class Reason(NamedTuple):
+    """Why a member is named: a row of `table` ("evidence" or "programmes"), and this project's reason where curated."""
+
+    city_id: str
+    table: str
+    row_id: str
+    reason_th: str = ""
+    reason_en: str = ""
+
+    @property
+    def curated(self) -> bool:
+        """Whether this project related it to a limit, with its reason."""
+        return bool(self.reason_th or self.reason_en)
+
+
+class Suggestion(NamedTuple):
+    """A gap or a need of the place, and the members that have something there: the curated first."""
+
+    entry: Entry
+    reasons: tuple[Reason, ...]
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The members named, each once."""
+        return tuple(dict.fromkeys(reason.city_id for reason in self.reasons))
+
+
+def is_gap(entry: Entry) -> bool:
+    """Whether a place asks what others do here: a need, an answer that is not "exists", or something it lacks."""
+    return entry.part == "needs" or (entry.part == "facets" and (entry.there in GAPS or bool(entry.lack)))
+
+
+def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
+    """For each gap, then each need: members with something there, each city once, none of them ranked."""
+    facets = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
+    gaps = sorted((one for one in check.of("facets") if is_gap(one)), key=lambda one: facets[one.facet])
+    own = {check.place.name.casefold().strip()}
+    same = data.cities[[one.casefold() in own or two.casefold() in own for one, two in _names(data)]]["city_id"]
+    members = set(cached_frames.member_standings(data)["city_id"]) - set(same)
+    return tuple(Suggestion(entry, _reasons(data, entry, members)) for entry in (*gaps, *check.of("needs")))
+
+
+def _names(data: Dataset) -> Iterator[tuple[str, str]]:
+    return zip(data.cities["name_th"], data.cities["name_en"], strict=True)
+
+
+def _reasons(data: Dataset, entry: Entry, members: Collection[str]) -> tuple[Reason, ...]:
+    found: dict[str, Reason] = {}
+    for reason in (*_curated(data, entry), *_reporting(data, entry)):
+        if reason.city_id in members:
+            found.setdefault(reason.city_id, reason)
+    return tuple(found.values())
+
+
+def _curated(data: Dataset, entry: Entry) -> Iterator[Reason]:
+    """What this project relates to the limits of this facet, or of these topics."""
+    limits = data.evidence[data.evidence["appraisal"] == "limit"]
+    touching = set(learning.limits_on(data.evidence, entry.topics)["evidence_id"]) if entry.topics else set()
+    if entry.facet:
+        touching |= set(limits.loc[limits["facet_id"] == entry.facet, "evidence_id"])
+    for limit in (one for one in limits["evidence_id"] if one in touching):
+        for row in learning.curated_answers(limit, data.answers, data.evidence, data.programmes).itertuples():
+            yield Reason(row.city_id, row.table, row.answer_id, row.reason_th, row.reason_en)
+
+
+def _reporting(data: Dataset, entry: Entry) -> Iterator[Reason]:
+    """What members report in this facet, or on these topics or people: what is done before what there is."""
+    own = data.evidence[(data.evidence["appraisal"] != "limit") & (data.evidence["stage"] == "exists")]
+    if entry.facet:
+        own = own[own["facet_id"] == entry.facet]
+        shared = own["themes"].map(lambda held: bool(set(held) & set(entry.topics)))
+    else:
+        shared = own["themes"].map(lambda held: bool(set(held) & set(entry.topics)))
+        people = own["audience"].map(lambda held: bool(set(held) & set(entry.audience)))
+        own = own[shared | (people if not entry.topics else shared)]
+        shared = shared[own.index]
+    order = sorted(own.index, key=lambda one: (not shared[one], own.at[one, "kind"] != "practice"))
+    for row in own.loc[order].itertuples():
+        yield Reason(row.city_id, "evidence", row.evidence_id)
+
+
+# UNESCO's building blocks, by the published crosswalk
+
+
+class Block(NamedTuple):
+    """A building block, and what the place says of the facets this project ties to it: directly, or in part."""
+
+    item_id: str
+    direct: tuple[Entry, ...]
+    partial: tuple[Entry, ...]
+
+
+def blocks(data: Dataset, check: SelfCheck) -> tuple[Block, ...]:
+    """Every building block, answered or not, in UNESCO's order."""
+    items = data.frameworks[data.frameworks["framework"] == BLOCKS].sort_values("order")
+    return tuple(
+        Block(item, *(_answers(check, data.crosswalk, item, strength) for strength in ("direct", "partial")))
+        for item in items["item_id"]
+    )
+
+
+def _answers(check: SelfCheck, crosswalk: pd.DataFrame, item_id: str, strength: str) -> tuple[Entry, ...]:
+    linked = crosswalk[(crosswalk["item_id"] == item_id) & (crosswalk["strength"] == strength)]
+    sides = (check.side(facet) for facet in linked["facet_id"] if facet)
+    return tuple(side for side in sides if side)
+
+
+# Cities of the dataset as a place would have filled it in
+
+
+def example_cities(data: Dataset) -> tuple[str, ...]:
+    """The two filled examples: the city held against most building blocks, and of the study's cities with limits and
+    needs of its own the one spoken of in most facets."""
+    assessed = data.assessments["city_id"].value_counts()
+    limited = set(data.evidence.loc[data.evidence["appraisal"] == "limit", "city_id"]) & set(data.needs["city_id"])
+    studied = data.cities.loc[data.cities["in_study"], "city_id"]
+    spoken = data.evidence[data.evidence["city_id"].isin(limited & set(studied))].groupby("city_id")["facet_id"]
+    found = [frame.idxmax() for frame in (assessed, spoken.nunique()) if len(frame)]
+    return tuple(dict.fromkeys(map(str, found)))
+
+
+def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
+    """A city as if it had filled in what the dataset says of it: its statements, its assessment, its needs ..."""
+    city = data.cities.set_index("city_id").loc[city_id]
+    place = Entry("place", name=city[f"name_{language}"], province=city["province_iso"])
+    own = data.evidence[(data.evidence["city_id"] == city_id) & (data.evidence["scope"] != "country")]
+    sides = {facet: _told(own[own["facet_id"] == facet], facet, language) for facet in data.facets["facet_id"]}
+    free = list(sides)
+    for row in data.assessments[data.assessments["city_id"] == city_id].itertuples():
+        facet = _facet_of(data.crosswalk, row.item_id, free)
+        free = [one for one in free if one != facet]
+        exists, missing = (str(getattr(row, f"{name}_{language}")) for name in ("exists", "missing"))
+        lack = " / ".join(filter(None, (missing, sides[facet].lack)))
+        sides[facet] = Entry("facets", facet, "exists", statement=exists, lack=lack, topics=sides[facet].topics)
+    answered = (side for side in sides.values() if side.there)
+    return SelfCheck((place, *answered, *_listed(data, city_id, language)))
+
+
+def _facet_of(crosswalk: pd.DataFrame, item_id: str, free: Sequence[str]) -> str:
+    """The facet that stands for a building block: one tied to it directly before one in part, each taken once."""
+    linked = crosswalk[(crosswalk["item_id"] == item_id) & (crosswalk["facet_id"] != "")]
+    order = linked.iloc[(linked["strength"] != "direct").argsort(kind="stable")]["facet_id"]
+    return next((facet for facet in order if facet in free), str(order.iloc[0]))
+
+
+def _told(rows: pd.DataFrame, facet: str, language: str) -> Entry:
+    """What statements of one facet come to as an answer: the first of what there is, and every limit as a lack."""
+    limits = rows[rows["appraisal"] == "limit"]
+    rest = rows[rows["appraisal"] != "limit"]
+    lack = " / ".join(limits[f"statement_{language}"])
+    topics = tuple(dict.fromkeys(topic for held in rows["themes"] for topic in held))[:3]
+    if rest.empty:
+        return Entry("facets", facet, "none" if lack else "", lack=lack, topics=topics)
+    first = rest.iloc[0]
+    there = "exists" if first["stage"] in ("exists", "past") else "planned"
+    words = first[f"statement_{language}"]
+    people = tuple(first["audience"])
+    return Entry("facets", facet, there, "", "", words, lack, first["kind"], topics, audience=people)
+
+
+def _listed(data: Dataset, city_id: str, language: str) -> Iterator[Entry]:
+    for row in data.needs[data.needs["city_id"] == city_id].itertuples():
+        yield Entry("needs", statement=getattr(row, f"need_{language}"), audience=tuple(row.audience))
+    partners = data.partners.set_index("partner_id")
+    for row in data.partnerships[data.partnerships["city_id"] == city_id].itertuples():
+        partner = partners.loc[row.partner_id]
+        detail = getattr(row, f"detail_{language}")
+        yield Entry("partners", name=partner[f"name_{language}"], statement=detail, kind=partner["sector"])
+    for row in data.spaces[data.spaces["city_id"] == city_id].itertuples():
+        yield Entry("spaces", name=getattr(row, f"name_{language}"), kind=row.kind)
+    for row in data.programmes[data.programmes["city_id"] == city_id].itertuples():
+        words = getattr(row, f"purpose_{language}")
+        name = getattr(row, f"name_{language}")
+        yield Entry(
+            "programmes", name=name, statement=words, kind=row.kind, audience=tuple(row.audience), since=row.since
+        )
