@@ -16,6 +16,7 @@ MENU = (
     "partners",
     "compare",
     "learn",
+    "your-city",
     "frameworks",
     "data",
     "present",

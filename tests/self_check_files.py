@@ -19,7 +19,7 @@ from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
 
 DATA = loading.load()
-TH, EN = (Translations("your_city", language) for language in ("th", "en"))
+TH, EN = (Translations("your-city", language) for language in ("th", "en"))
 FACETS = DATA.names("facets", "th")
 FIRST, SECOND = list(FACETS)[:2]
 HEADS = ["ด้านย่อย", "มีหรือไม่", "เล่าสั้น ๆ"]
@@ -170,7 +170,7 @@ def _far_down(made: Workbook) -> None:
 def broken() -> Iterator[Case]:
     yield Case("nothing", lambda: b"", refused="empty")
     yield Case("zeros", lambda: bytes(5000), refused="empty")
-    yield Case("no_table", lambda: "วันนี้ประชุมเรื่องเมืองแห่งการเรียนรู้".encode(), refused="no_table")
+    yield Case("no_table", lambda: text([["วันนี้ประชุมเรื่องเมือง"]]), refused="no_table")
     yield Case("heads_of_another_table", lambda: text([["ชื่อ", "ราคา"], ["ก", "5"]]), refused="no_table")
     yield Case("heads_of_another_workbook", lambda: book([["ลำดับ", "รายการ"], [1, "ก"]]), refused="no_table")
     yield Case("pdf", lambda: b"%PDF-1.7\n" + bytes(100), refused="no_table_file")

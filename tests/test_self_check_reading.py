@@ -25,7 +25,7 @@ def test_there_are_files_enough_and_of_every_sort() -> None:
     assert len(CASES) >= 60
     assert len({case.name for case in CASES}) == len(CASES)
     reasons = {case.refused for case in CASES} - {""}
-    said = {key.removeprefix("refused_") for key in translations.texts("your_city") if key.startswith("refused_")}
+    said = {key.removeprefix("refused_") for key in translations.texts("your-city") if key.startswith("refused_")}
     assert reasons == said, "a reason that no file gives, or that nothing says"
 
 

@@ -51,6 +51,30 @@ def whole(
     return evidence_map_svg.svg(drawn, names.rows, columns, words, solid=solid, shown=shown)
 
 
+def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> str:
+    """The picture with the column of a place first, as it tells of itself, then the cities of the study.
+
+    drawn  the map with that column (self_check.with_own).   own  the name of the place.
+    alone  it leaves as a file of its own.
+    """
+    words = Translations("evidence_map", t.language)
+    names = Names(data, words)
+    kinds = [(kind, words(kind)) for kind in maps.MARKS]
+    keys = (("planned", words("key_planned")), ("silent", words("silent")), ("own", t("own_says")))
+    title = t("picture_title", city=own)
+    foot = (t("picture_foot", city=own), *_foot(data, drawn, "all", words)) if alone else ()
+    texts = Words(title if alone else "", title, (*kinds, *keys), foot)
+    place = next(column.column_id for column in drawn.columns if column.kind == "own")
+    return evidence_map_svg.svg(
+        drawn,
+        names.rows,
+        names.columns | {place: own},
+        texts,
+        shown=(place, *drawn.studied),
+        form=evidence_map_svg.WHOLE if alone else evidence_map_svg.BESIDE_A_FORM,
+    )
+
+
 def small(data: Dataset, language: str) -> str:
     """The small picture: one mark a cell, a triangle where a limit is named, a dash where the documents are silent."""
     t = Translations("evidence_map", language)

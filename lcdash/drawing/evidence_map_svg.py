@@ -26,7 +26,8 @@ class Words:
     """What a picture says besides the names of its rows and columns, in one language.
 
     title    what there is to see, as a sentence; "" where whoever shows the picture says it.
-    legend   (what it is the key to, its words): a mark, "favourable", "planned", "silent", "outside", "hit", "hollow".
+    legend   (what it is the key to, its words): a mark, "favourable", "planned", "silent", "outside", "own", "hit",
+             "hollow".
     foot     lines below: sources, version, how silence is judged.
     """
 
@@ -49,6 +50,7 @@ class Form:
 
 
 WHOLE = Form()
+BESIDE_A_FORM = Form(cell=63.0, country=0.0, row=26.0, line=22.0)
 SMALL_FORM = Form(cell=41.0, country=0.0, row=24.0, line=19.0, one_mark=True, letters=13.0)
 
 
@@ -185,7 +187,7 @@ def _heads(
     for place, (name, column) in enumerate(zip(names, columns, strict=True)):
         middle = starts[place] + widths[place] / 2
         city = place - (columns[0].kind == "country")
-        colour = theme.QUIET if column.kind == "other" else theme.INK
+        colour = {"other": theme.QUIET, "own": theme.ACCENT}.get(column.kind, theme.INK)
         options: dict[str, Any] = {"text_anchor": "middle", "font_weight": 600, "fill": colour}
         if column.kind == "country":
             for number, word in enumerate(reversed(name.split(" "))):
@@ -259,7 +261,9 @@ def _cell(
     x, y, width, height = box
     hit = solid is not None and any((cell.row_id, cell.column_id, kind) in solid for kind in cell.marks)
     ground = theme.MATCH if hit else theme.LIMIT_GROUND if column.kind == "country" else theme.SILENCE
-    if hit or column.kind == "country" or cell.state == "silent":
+    if column.kind == "own":
+        drawing.box(x + 0.5, y, width - 1, height, theme.OWN_GROUND)
+    elif hit or column.kind == "country" or cell.state == "silent":
         drawing.box(x + 0.5, y, width - 1, height, ground)
     if cell.state == "outside":
         drawing.hatch(x + 0.5, y, width - 1, height)
@@ -346,6 +350,8 @@ def _legend(drawing: _Drawing, legend: Sequence[tuple[str, str]], y: float) -> f
             drawing.box(x + 5, top + 6, 14, 2, theme.COLOURS["nothing"])
         elif key == "outside":
             drawing.hatch(x, top - 2, 24, 18)
+        elif key == "own":
+            drawing.box(x, top - 2, 24, 18, theme.OWN_GROUND)
         elif key == "hit":
             drawing.box(x, top - 2, 24, 18, theme.MATCH)
             draw_mark(drawing, Mark("asset", (), favourable=False, planned=False), x + 5, top)

@@ -18,6 +18,7 @@ READY = "#2B6B3A"  # what was checked and found as it should be, always with its
 FOUND = "#F6E3A1"  # behind the words of a search, where they stand in what was found
 # A city's own province; an organisation's name in a frame, and one that gives money.
 OWN, CHIP, FUND, FUND_EDGE = "#C9DAE7", "#7E9DB5", "#E7D8A5", "#B59A45"
+OWN_GROUND = "#E9F1F6"  # behind what a place tells of itself
 DIMMED = "#656B7A"  # the words of what a filter does not show: they step back, and can still be read
 # The evidence map: what matches a filter, what does not, a silence, outside the study, what the country lacks.
 MATCH, HOLLOW, SILENCE, HATCH, LIMIT_GROUND = "#DCE9F2", "#8B8676", "#EEE9DE", "#CFC9B8", "#F4E9E1"
@@ -71,7 +72,7 @@ def css_variables() -> str:
     named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
     drawn = {"match": MATCH, "hollow": HOLLOW, "silence": SILENCE, "hatch": HATCH, "limit_ground": LIMIT_GROUND}
     drawn |= {f"mark_{kind}": colour for kind, colour in MARK_COLOURS.items()} | {"sheet": SHEET}
-    drawn |= {"own": OWN, "chip": CHIP, "fund": FUND, "fund_edge": FUND_EDGE}
+    drawn |= {"own": OWN, "own_ground": OWN_GROUND, "chip": CHIP, "fund": FUND, "fund_edge": FUND_EDGE}
     drawn |= {"edge": EDGE, "hair": HAIR, "found_mark": FOUND_MARK}
     held = named | COLOURS | drawn | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
     return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"

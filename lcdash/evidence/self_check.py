@@ -1,6 +1,6 @@
 """What a place says of itself: its answers by facet, its needs, partners, spaces and programmes, beside the members.
 
-Nothing of it is in the dataset and nothing of it is judged: no score, no total. What a place does not answer stays open.
+Nothing of it is in the dataset and nothing of it is judged: no score, no total. What is not answered stays open.
 """
 
 from __future__ import annotations

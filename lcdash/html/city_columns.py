@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from lcdash.content.evidence_map_text import Names
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import comparing
 from lcdash.evidence import evidence_map as maps
-from lcdash.evidence.evidence_map import MARKS, Cell, Mark
+from lcdash.evidence.evidence_map import MARKS, Cell, EvidenceMap, Mark
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.site import address
@@ -60,23 +60,46 @@ class Group(NamedTuple):
     rows: tuple[Facet, ...]
 
 
+class Own(NamedTuple):
+    """The column of a place that tells of itself: its id and name, and its words by (row, mark)."""
+
+    column_id: str
+    name: str
+    words: Mapping[tuple[str, str], str]
+
+
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The table of `cities`, with the words of the comparison page."""
     rows = maps.facet_rows(data.factors, data.facets)
     own = data.cities[data.cities["city_id"].isin(cities)]
-    drawn = maps.evidence_map(data.evidence, rows, own, list(data.sources["source_id"]))
+    return _table(data, maps.evidence_map(data.evidence, rows, own, list(data.sources["source_id"])), cities, t)
+
+
+def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
+    """The same with a place of its own words first: `drawn` holds its column (self_check.with_own)."""
+    return _table(data, drawn, (own.column_id, *cities), t, own)
+
+
+def _table(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translations, own: Own | None = None) -> Markup:
     words = Translations("evidence_map", t.language)
     names = Names(data, words)
     statements = {row.evidence_id: row for row in drawn.statements.itertuples()}
+    told = own.words if own else {}
+    names.columns |= {own.column_id: own.name} if own else {}
+
+    def column(row: str, city: str) -> Column:
+        cell = drawn.cells[row, city]
+        return _own_column(cell, told, words, t) if own and city == own.column_id else _column(cell, statements, words)
+
     groups = []
     for group, alike in comparing.by_difference(drawn, cities).items():
-        facets = tuple(
-            Facet(names.rows[row], tuple(_column(drawn.cells[row, city], statements, words) for city in cities))
-            for row in alike
-        )
+        facets = tuple(Facet(names.rows[row], tuple(column(row, city) for city in cities)) for row in alike)
         if facets:
             groups.append(Group(t(f"group_{group}"), facets))
-    heads = [Named(names.columns[city], address("cities", t.language, city=city)) for city in cities]
+    heads = [
+        Named(names.columns[city], "" if own and city == own.column_id else address("cities", t.language, city=city))
+        for city in cities
+    ]
     return macro("compare", "columns", t, [(kind, words(kind)) for kind in MARKS], heads, groups)
 
 
@@ -86,6 +109,15 @@ def _column(cell: Cell, statements: dict[str, Any], words: Translations) -> Colu
     return Column(
         state, cell.state == "silent", lines, address("factors", words.language, cell=f"{cell.column_id}.{cell.row_id}")
     )
+
+
+def _own_column(cell: Cell, told: Mapping[tuple[str, str], str], words: Translations, t: Translations) -> Column:
+    """What a place says of itself; what it leaves open is not called silent."""
+    lines = []
+    for kind, mark in cell.marks.items():
+        text = told[cell.row_id, kind]
+        lines.append(Line(kind, words(kind), text, text, "", favourable=False, planned=mark.planned, more=False))
+    return Column("" if lines else t("own_open"), False, tuple(lines), "")
 
 
 def _line(mark: Mark, statements: dict[str, Any], words: Translations) -> Line:

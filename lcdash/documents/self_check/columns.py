@@ -41,7 +41,7 @@ def folded(text: str) -> str:
 
 def labels(data: Dataset, part: str, column: str, language: str) -> dict[str, str]:
     """Code or id -> what it is called, for a column that holds one of a list; empty for free text."""
-    t = Translations("your_city", language)
+    t = Translations("your-city", language)
     if column == "part":
         return {one: t(f"part_{one}") for one in PARTS}
     if column == "there":
@@ -77,7 +77,7 @@ def allowed(data: Dataset, part: str, column: str) -> Mapping[str, str]:
 
 def head(column: str, language: str) -> str:
     """What a column is called."""
-    return Translations("your_city", language)(f"col_{column}")
+    return Translations("your-city", language)(f"col_{column}")
 
 
 @cache
@@ -89,7 +89,7 @@ def heads() -> Mapping[str, str]:
 
 @cache
 def _of_the_template() -> tuple[tuple[str, ...], frozenset[str]]:
-    t = [Translations("your_city", language) for language in LANGUAGES]
+    t = [Translations("your-city", language) for language in LANGUAGES]
     examples = tuple(folded(one("example_word")) for one in t)
     return examples, frozenset(folded(one(key)) for one in t for key in ("lists_sheet", "how_sheet"))
 

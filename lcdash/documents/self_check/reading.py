@@ -96,12 +96,13 @@ def _table(data: Dataset, sheet: Sheet) -> _Table | None:
     """The lines of a sheet; None where it has no heads that are known."""
     parts = columns.allowed(data, "", "part")
     titled = parts.get(columns.folded(sheet.title), "")
-    for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-        known = [columns.heads().get(columns.folded(_plain(value)), "") for value in row]
-        if len({one for one in known if one}) >= 2:
-            break
-    else:
+    named = [
+        [columns.heads().get(columns.folded(_plain(value)), "") for value in row] for row in sheet.rows[:HEADS_WITHIN]
+    ]
+    number = next((place for place, known in enumerate(named) if len({*known} - {""}) >= 2), -1)
+    if number < 0:
         return None
+    known = named[number]
     part = titled or ("facets" if "facet" in known and "part" not in known else "")
     if not part and "part" not in known:
         return None

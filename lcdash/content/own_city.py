@@ -1,0 +1,257 @@
+"""A place as it tells of itself, in words: its answers, whom it can learn from and why, UNESCO's building blocks.
+
+Page, sheet and memo say the same. A text that the place has typed is told as its own; what members report carries its
+source. Every text is in the reader's language and unescaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from lcdash import site
+from lcdash.content import statements
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, filtering, self_check
+from lcdash.evidence.self_check import PARTS, Entry, Reason, SelfCheck
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+MEMBERS_SHOWN = 2  # what two members report, beside each facet of the form
+STEPS = 3  # next steps that are proposed
+
+
+class Answer(NamedTuple):
+    """What a place says of one facet; `there` in words, `marks` as the evidence map draws them.
+
+    how  by whom, for whom, since when, proof: label and text, where told.
+    """
+
+    facet_id: str
+    name: str
+    there: str
+    state: str
+    marks: tuple[tuple[str, bool], ...]
+    statement: str
+    lack: str
+    how: tuple[tuple[str, str], ...]
+
+
+class Peer(NamedTuple):
+    """A member to learn from: what is reported of it and where; `reason` is this project's, where there is one."""
+
+    city_id: str
+    name: str
+    words: str
+    reason: str
+    source: str
+    href: str
+    city_href: str
+
+
+class Gap(NamedTuple):
+    """What a place asks about: a facet or a need, what it says of it, and members with something there."""
+
+    title: str
+    words: str
+    peers: tuple[Peer, ...]
+    topics: tuple[tuple[str, str], ...]
+
+
+class Block(NamedTuple):
+    """A building block with what the place says of the facets tied to it: `has`, `lacks`; `partly` where the tie is."""
+
+    name: str
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
+    partly: bool
+
+
+class Listed(NamedTuple):
+    """A partner, space or programme: its name, what kind, what is told of it."""
+
+    name: str
+    kind: str
+    detail: str
+
+
+class Step(NamedTuple):
+    """One of UNESCO's steps, with what the place can do about it first."""
+
+    name: str
+    todo: str
+    source: str
+
+
+@dataclass(frozen=True)
+class OwnCity:
+    """All that is shown of a place.
+
+    factors      number, name and the answers of each; facets without an answer are in `open` by name.
+    lists        part -> what it lists; partners in the order of their sectors.
+    """
+
+    name: str
+    province: str
+    told_by: str
+    told_on: str
+    factors: tuple[tuple[str, str, tuple[Answer, ...]], ...]
+    open: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    needs: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    lists: dict[str, tuple[Listed, ...]]
+    steps: tuple[Step, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer, in the order of the facets."""
+        return tuple(answer for _, _, answers in self.factors for answer in answers)
+
+    @property
+    def peers(self) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
+        """Whom to visit: each member once with the gaps it is named for, those first that this project gives a reason
+        for, then by how the gaps stand; at most as many as there are gaps."""
+        found: dict[str, tuple[Peer, list[str]]] = {}
+        ordered = sorted(
+            ((gap, peer) for gap in self.gaps for peer in gap.peers[:MEMBERS_SHOWN]),
+            key=lambda pair: not pair[1].reason,
+        )
+        for gap, peer in ordered:
+            found.setdefault(peer.city_id, (peer, []))[1].append(gap.title)
+        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in found.values())
+
+
+def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
+    """What is shown of a place, from what it has filled in."""
+    place = check.place
+    provinces = dict(zip(data.provinces["iso"], data.provinces[f"name_{t.language}"], strict=True))
+    factors = []
+    for factor in data.factors.itertuples():
+        own = data.facets[data.facets["factor_id"] == factor.factor_id].itertuples()
+        answers = tuple(_answer(data, row, side, t) for row in own if (side := check.side(row.facet_id)))
+        factors.append((str(factor.number), t.of(factor, "name"), answers))
+    answered = {answer.facet_id for _, _, answers in factors for answer in answers}
+    names = data.names("facets", t.language)
+    gaps = tuple(_gap(data, one, t) for one in self_check.suggestions(data, check))
+    return OwnCity(
+        place.name or t("no_name"),
+        provinces.get(place.province, ""),
+        place.by,
+        dates.spoken(place.since, t.language),
+        tuple(factors),
+        tuple(name for facet, name in names.items() if facet not in answered),
+        gaps,
+        tuple(entry.statement for entry in check.of("needs")),
+        tuple(_block(data, block, t) for block in self_check.blocks(data, check)),
+        {part: _listed(data, check, part, t) for part in PARTS[3:]},
+        _steps(data, gaps, t),
+    )
+
+
+def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
+    people = data.labels("audience", t.language)
+    how = {
+        "by": side.by,
+        "audience": ", ".join(people[one] for one in side.audience),
+        "since": dates.spoken(side.since, t.language),
+        "proof": side.proof,
+    }
+    marks = self_check.marks(side, direction=bool(facet.direction))
+    return Answer(
+        side.facet,
+        t.of(facet, "name"),
+        t(f"there_{side.there}"),
+        side.there,
+        tuple((mark.kind, mark.planned) for mark in marks.values()),
+        side.statement,
+        side.lack,
+        tuple((t(f"col_{column}"), text) for column, text in how.items() if text),
+    )
+
+
+def _gap(data: Dataset, found: self_check.Suggestion, t: Translations) -> Gap:
+    entry = found.entry
+    themes = data.names("themes", t.language)
+    title = data.names("facets", t.language)[entry.facet] if entry.facet else entry.statement
+    words = (entry.lack or t(f"there_{entry.there}")) if entry.facet else t("part_needs")
+    topics = tuple((themes[one], site.address("learn", t.language, theme=one)) for one in entry.topics)
+    return Gap(title, words, tuple(_peer(data, one, t) for one in found.reasons), topics)
+
+
+def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
+    rows = data.evidence if reason.table == "evidence" else data.programmes
+    key = f"{reason.table.removesuffix('s')}_id"
+    row = rows[rows[key] == reason.row_id].iloc[0]
+    claim = reason.table == "evidence"
+    words = row[f"statement_{t.language}"] if claim else row[f"name_{t.language}"]
+    return Peer(
+        reason.city_id,
+        data.names("cities", t.language)[reason.city_id],
+        str(words),
+        reason.reason_th if t.language == "th" else reason.reason_en,
+        statements.short_source(data, row["source"], Translations("evidence_map", t.language)),
+        site.address("evidence", t.language, id=reason.row_id) if claim else site.of_programme(row, t.language),
+        site.address("cities", t.language, city=reason.city_id),
+    )
+
+
+def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
+    sides = block.direct or block.partial
+    has = [one.statement or t(f"there_{one.there}") for one in sides if one.there in ("exists", "planned")]
+    facets = data.names("facets", t.language)
+    lacks = [one.lack or f"{facets[one.facet]}: {t('there_none')}" for one in sides if one.lack or one.there == "none"]
+    name = data.names("frameworks", t.language)[block.item_id]
+    return Block(name, tuple(has), tuple(lacks), partly=not block.direct and bool(block.partial))
+
+
+def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tuple[Listed, ...]:
+    codes = {"partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
+    kinds = data.labels(codes[part], t.language)
+    order = list(kinds)
+    entries = sorted(check.of(part), key=lambda one: order.index(one.kind) if one.kind in order else len(order))
+    return tuple(Listed(one.name, kinds.get(one.kind, ""), one.statement) for one in entries)
+
+
+def _steps(data: Dataset, gaps: Sequence[Gap], t: Translations) -> tuple[Step, ...]:
+    """The first of UNESCO's steps, each with the gap that stands at its place: an agenda, not an order of merit."""
+    rows = data.frameworks[data.frameworks["framework"] == "unesco_step"].sort_values("order")
+    titles = [gap.title for gap in gaps] or [t("no_gap")]
+    words = Translations("evidence_map", t.language)
+    return tuple(
+        Step(t.of(row, "name"), titles[place % len(titles)], statements.short_source(data, row.source, words))
+        for place, row in enumerate(list(rows.itertuples())[:STEPS])
+    )
+
+
+# What stands beside the form
+
+
+@cache
+def reported(data: Dataset, language: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Facet -> what two members of the study report there (city, words, address); over all facets each city in turn."""
+    drawn = cached_frames.evidence_map(data, language)
+    names = data.names("cities", language)
+    rows = {row.evidence_id: row for row in drawn.statements.itertuples()}
+    named = dict.fromkeys(drawn.studied, 0)
+    found = {}
+    for facet in data.facets["facet_id"]:
+        speaking = [city for city in drawn.studied if set(drawn.cells[facet, city].marks) - {"limit"}]
+        chosen = sorted(speaking, key=lambda city: named[city])[:MEMBERS_SHOWN]
+        told = []
+        for city in chosen:
+            named[city] += 1
+            held = drawn.cells[facet, city].marks
+            first = next(held[kind] for kind in ("practice", "asset", "direction") if kind in held).statements[0]
+            words = getattr(rows[first], f"statement_{language}")
+            told.append((names[city], words, site.address("evidence", language, id=first)))
+        found[facet] = tuple(told)
+    return found
+
+
+def members(data: Dataset, language: str) -> dict[str, str]:
+    """The members that the place can be laid beside: city -> name, in the order of their names."""
+    cities = filtering.by_name(cached_frames.studied(data, language, others=False), language)
+    return filtering.names(cities, language)

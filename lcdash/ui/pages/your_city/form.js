@@ -1,0 +1,257 @@
+// The form of a place. What is typed is held here, in the tab: in the component, and in sessionStorage for a reload; in
+// localStorage only where the reader says so. Python is told the entries, field by field, and keeps them for the open page.
+const STORE = "lcdash-your-city";
+const LISTS = ["needs", "partners", "spaces", "programmes"];
+const WAIT = 700; // milliseconds without a key before Python is told
+
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
+  const host = parentElement;
+  host.tell = { state: setStateValue, trigger: setTriggerValue };
+  whenKept(data.content, (content) => {
+    const again = host.form && host.form.loaded === data.loaded && host.form.content === content;
+    if (again) return;
+    const held = host.form;
+    const fresh = Boolean(data.loaded) && held && held.loaded !== data.loaded;
+    const stored = held || fresh ? null : read();
+    let records = data.records;
+    if (held && !fresh) records = written(held.state);
+    else if (!held && stored && (!data.loaded || stored.loaded === data.loaded)) records = stored.records;
+    const opened = held ? held.opened : new Set();
+    host.form = { content, loaded: data.loaded, state: stateOf(records), opened };
+    draw(host);
+    if (records.length || held) tell(host);
+  });
+}
+
+// What is stored, and what the entries are
+
+function read() {
+  for (const store of [window.sessionStorage, window.localStorage]) {
+    try {
+      const held = JSON.parse(store.getItem(STORE));
+      if (Array.isArray(held?.records)) return held;
+    } catch { /* a browser that stores nothing, or something else there */ }
+  }
+  return null;
+}
+
+function store(host) {
+  const held = JSON.stringify({ loaded: host.form.loaded, records: written(host.form.state) });
+  try { window.sessionStorage.setItem(STORE, held); } catch { /* the tab still holds it */ }
+  try { if (isKept()) window.localStorage.setItem(STORE, held); } catch { /* told by the box that stays empty */ }
+}
+
+function isKept() {
+  try { return window.localStorage.getItem(STORE) !== null; } catch { return false; }
+}
+
+function stateOf(records) {
+  const state = { place: {}, facets: {} };
+  for (const part of LISTS) state[part] = [];
+  for (const { part, ...fields } of records) {
+    if (part === "place") state.place = fields;
+    else if (part === "facets") state.facets[fields.facet] = fields;
+    else if (LISTS.includes(part)) state[part].push(fields);
+  }
+  return state;
+}
+
+const says = (fields) => Object.entries(fields).some(([name, value]) => name !== "facet" && (Array.isArray(value) ? value.length : value));
+
+function written(state) {
+  const records = says(state.place) ? [{ part: "place", ...state.place }] : [];
+  for (const [facet, fields] of Object.entries(state.facets)) if (says(fields)) records.push({ part: "facets", ...fields, facet });
+  for (const part of LISTS) for (const fields of state[part]) if (says(fields)) records.push({ part, ...fields });
+  return records;
+}
+
+function tell(host) {
+  clearTimeout(host.waiting);
+  host.waiting = null;
+  store(host);
+  host.tell.state("check", written(host.form.state));
+}
+
+function changed(host, soon = false) {
+  store(host);
+  clearTimeout(host.waiting);
+  host.waiting = setTimeout(() => tell(host), soon ? 0 : WAIT);
+}
+
+// Fields
+
+let numbered = 0;
+
+function field(host, label, input, hint) {
+  input.id = `field-${numbered += 1}`;
+  return make("div", { class: "field" }, make("label", { for: input.id, text: label }), input, hint && make("small", { text: hint }));
+}
+
+function line(host, fields, name, label, { long = false, hint = "", most = 120, list = "" } = {}) {
+  const input = make(long ? "textarea" : "input", { maxlength: most, rows: long ? 2 : null, list: list || null, autocomplete: "off" });
+  input.value = fields[name] ?? "";
+  input.oninput = () => { fields[name] = input.value; changed(host); };
+  input.onchange = () => changed(host, true);
+  return field(host, label, input, hint);
+}
+
+function choice(host, fields, name, label, options) {
+  const none = make("option", { value: "", text: "–" });
+  const input = make("select", {}, none, ...options.map(([code, text]) => make("option", { value: code, text })));
+  input.value = fields[name] ?? "";
+  input.onchange = () => { fields[name] = input.value; changed(host, true); };
+  return field(host, label, input);
+}
+
+// Of a list more than one: each chosen one is a button that takes it out again.
+function several(host, fields, name, label, options) {
+  const words = host.form.content.words;
+  const chosen = make("span", { class: "chosen" });
+  const input = make("select", {}, make("option", { value: "", text: words.add_one }));
+  const show = () => {
+    chosen.replaceChildren(...(fields[name] ?? []).map((code) => {
+      const text = options.find(([one]) => one === code)?.[1] ?? code;
+      const button = make("button", { type: "button", "aria-label": `${words.remove}: ${text}`, text: `${text} ×` });
+      button.onclick = () => { fields[name] = fields[name].filter((one) => one !== code); show(); input.focus(); changed(host, true); };
+      return button;
+    }));
+  };
+  input.append(...options.map(([code, text]) => make("option", { value: code, text })));
+  input.onchange = () => {
+    const code = input.value;
+    input.value = "";
+    if (code && !(fields[name] ?? []).includes(code)) fields[name] = [...(fields[name] ?? []), code];
+    show();
+    changed(host, true);
+  };
+  show();
+  const drawn = field(host, label, input);
+  drawn.append(chosen);
+  return drawn;
+}
+
+function answers(host, fields, facet, mark) {
+  const { words, lists } = host.form.content;
+  const group = make("fieldset", { class: "there" }, make("legend", { text: words.col_there }));
+  for (const [code, text] of lists.there) {
+    const input = make("input", { type: "radio", name: `there-${facet.id}`, value: code, id: `there-${facet.id}-${code}` });
+    input.checked = fields.there === code;
+    input.onchange = () => { fields.there = code; mark(); changed(host, true); };
+    group.append(make("span", {}, input, make("label", { for: input.id, text })));
+  }
+  return group;
+}
+
+// Sections
+
+function section(host, id, title, side, ...children) {
+  const drawn = make("details", { open: host.form.opened.has(id), id: `part-${id}` }, make("summary", {}, make("span", { text: title }), side), ...children);
+  drawn.ontoggle = () => { drawn.open ? host.form.opened.add(id) : host.form.opened.delete(id); };
+  return drawn;
+}
+
+function facetSection(host, facet) {
+  const { words, lists } = host.form.content;
+  const fields = (host.form.state.facets[facet.id] ??= {});
+  const side = make("b", { class: "said" });
+  const mark = () => { side.textContent = lists.there.find(([code]) => code === fields.there)?.[1] ?? ""; };
+  mark();
+  const members = facet.reported.map(([city, said, href]) => make("li", {}, make("b", { text: city }), make("span", { text: ` ${said} ` }), make("a", { href, text: words.its_source })));
+  const help = make("div", { class: "help" }, make("p", { text: facet.definition }), make("p", { text: facet.question }), members.length ? make("p", { text: words.members_say }) : null, members.length ? make("ul", {}, ...members) : null);
+  const more = make("details", { class: "more" }, make("summary", { text: words.more }),
+    choice(host, fields, "kind", words.col_kind, lists.kind), several(host, fields, "topics", words.col_topics, lists.topics),
+    line(host, fields, "by", words.col_by), several(host, fields, "audience", words.col_audience, lists.audience),
+    line(host, fields, "since", words.col_since, { hint: words.since_hint, most: 40 }), line(host, fields, "proof", words.col_proof, { most: 300 }));
+  return section(host, facet.id, facet.name, side, help, answers(host, fields, facet, mark),
+    line(host, fields, "statement", words.col_statement, { long: true, most: 1000 }), line(host, fields, "lack", words.col_lack, { long: true, most: 1000 }), more);
+}
+
+function listSection(host, part) {
+  const { words, lists } = host.form.content;
+  const rows = make("div", { class: "rows" });
+  const kinds = lists[part];
+  const show = () => {
+    rows.replaceChildren(...host.form.state[part].map((fields, place) => {
+      const drop = make("button", { type: "button", class: "drop", text: words.remove, "aria-label": `${words.remove} ${place + 1}` });
+      drop.onclick = () => { host.form.state[part].splice(place, 1); show(); changed(host, true); };
+      const inputs = [];
+      if (part !== "needs") inputs.push(line(host, fields, "name", words.col_name));
+      if (kinds) inputs.push(choice(host, fields, "kind", words.col_kind, kinds));
+      inputs.push(line(host, fields, "statement", words[`say_${part}`], { most: 1000 }));
+      if (part === "needs") inputs.push(several(host, fields, "topics", words.col_topics, lists.topics));
+      if (part === "needs" || part === "programmes") inputs.push(several(host, fields, "audience", words.col_audience, lists.audience));
+      if (part === "programmes") inputs.push(line(host, fields, "since", words.col_since, { most: 40 }));
+      return make("div", { class: "row" }, ...inputs, drop);
+    }));
+    add.hidden = host.form.state[part].length >= host.form.content.most;
+  };
+  const add = make("button", { type: "button", class: "add", text: words[`add_${part}`] });
+  add.onclick = () => { host.form.state[part].push({}); show(); rows.lastElementChild.querySelector("input, select")?.focus(); };
+  show();
+  return section(host, part, words[`part_${part}`], null, make("p", { class: "help", text: words[`help_${part}`] }), rows, add);
+}
+
+// Files, and what is kept
+
+function files(host) {
+  const words = host.form.content.words;
+  const input = make("input", { type: "file", accept: ".xlsx,.csv", hidden: true, tabindex: -1, "aria-label": words.open_file });
+  const told = make("span", { role: "status", class: "told" });
+  const button = make("button", { type: "button", text: words.open_file });
+  button.onclick = () => input.click();
+  input.onchange = async () => {
+    const [file] = input.files;
+    input.value = "";
+    if (!file) return;
+    if (file.size > host.form.content.bytes) { told.textContent = words.too_large; return; }
+    told.textContent = "";
+    host.tell.trigger("file", await encoded(file));
+  };
+  return make("span", { class: "open-file" }, button, input, told);
+}
+
+async function encoded(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+function keeping(host) {
+  const words = host.form.content.words;
+  const box = make("input", { type: "checkbox", id: "keep-here" });
+  box.checked = isKept();
+  box.onchange = () => {
+    try {
+      if (box.checked) { window.localStorage.setItem(STORE, "{}"); store(host); } else window.localStorage.removeItem(STORE);
+    } catch { /* said by the next line */ }
+    box.checked = isKept();
+  };
+  const forget = make("button", { type: "button", class: "forget", text: words.forget });
+  forget.onclick = () => {
+    for (const one of ["sessionStorage", "localStorage"]) try { window[one].removeItem(STORE); } catch { /* nothing was there */ }
+    clearTimeout(host.waiting);
+    host.form.state = stateOf([]);
+    host.form.opened.clear();
+    draw(host);
+    host.tell.state("check", []);
+    host.tell.trigger("forget", true);
+  };
+  return make("div", { class: "keep" }, make("span", {}, box, make("label", { for: "keep-here", text: words.keep })), forget);
+}
+
+function draw(host) {
+  const { content, state } = host.form;
+  const { words, lists } = content;
+  const names = make("datalist", { id: "provinces" }, ...lists.province.map(([, text]) => make("option", { value: text })));
+  const place = make("div", { class: "place" },
+    line(host, state.place, "name", words.place_name, { list: "provinces", hint: words.place_hint }),
+    choice(host, state.place, "province", words.col_province, lists.province), line(host, state.place, "by", words.place_by), names);
+  const top = make("div", { class: "top" }, files(host), keeping(host));
+  const parts = content.factors.map((factor) => make("section", {}, make("h3", { text: `${factor.number} ${factor.name}` }), ...factor.facets.map((facet) => facetSection(host, facet))));
+  const rest = make("section", {}, make("h3", { text: words.besides }), ...LISTS.map((part) => listSection(host, part)));
+  const drawn = make("div", { class: "form" }, make("p", { class: "promise", text: words.how_private }), top, place, ...parts, rest);
+  const before = host.querySelector(".form");
+  if (before) before.replaceWith(drawn);
+  else host.append(drawn);
+}

@@ -1,0 +1,145 @@
+"""The form of a place, as a component: what it offers is sent once; what is typed comes back field by field."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from lcdash.content import own_city
+from lcdash.dataset.loading import Dataset
+from lcdash.documents.self_check import columns, opening, reading
+from lcdash.documents.self_check.reading import Reading
+from lcdash.evidence.self_check import SelfCheck
+from lcdash.language.translations import Translations
+from lcdash.ui.components.components import Kept, component, keep
+
+HERE = Path(__file__).parent
+KEY = "your_city_form"
+LOADED, TOLD = (
+    "_your_city_loaded",
+    "_your_city_told",
+)  # what was put into the form last, and what there is to tell of it
+WORDS = (
+    "add_one", "remove", "its_source", "members_say", "more", "since_hint", "open_file", "too_large", "keep", "forget",
+    "place_name", "place_hint", "place_by", "besides", "how_private", "col_there", "col_kind", "col_topics", "col_by",
+    "col_audience", "col_since", "col_proof", "col_statement", "col_lack", "col_name", "col_province", "part_needs",
+    "part_partners", "part_spaces", "part_programmes", "add_needs", "add_partners", "add_spaces", "add_programmes",
+    "say_needs", "say_partners", "say_spaces", "say_programmes", "help_needs", "help_partners", "help_spaces",
+    "help_programmes",
+)  # fmt: skip
+
+
+def show(data: Dataset, t: Translations) -> SelfCheck:
+    """Draw the form and return what it holds."""
+    kept = content(data, t.language)
+    keep(kept, KEY)
+    loaded, records = st.session_state.get(LOADED, ("", []))
+    component("form", folder=HERE)(
+        key=KEY,
+        data={"content": kept.name, "loaded": loaded, "records": records},
+        on_check_change=lambda: None,
+        on_file_change=lambda: _open_file(data),
+        on_forget_change=forget,
+    )
+    return reading.from_form(data, _plain(st.session_state[KEY].check)).check
+
+
+def _plain(sent: object) -> list[Any]:
+    """What the component has sent as lists and dictionaries; Streamlit hands over mappings of its own."""
+    rows = sent if isinstance(sent, Sequence) and not isinstance(sent, str) else ()
+    return [dict(row) for row in rows if isinstance(row, Mapping)]
+
+
+def put(check: SelfCheck, told: Reading | None = None) -> None:
+    """Have the form hold these entries in place of its own, and tell what there is to know of how they were read."""
+    st.session_state[LOADED] = (secrets.token_hex(4), list(reading.records(check)))
+    st.session_state[TOLD] = told
+
+
+def forget() -> None:
+    """Nothing of what was typed is held any longer."""
+    for key in (LOADED, TOLD):
+        st.session_state.pop(key, None)
+
+
+def _open_file(data: Dataset) -> None:
+    sent = st.session_state[KEY].file
+    if isinstance(sent, str):
+        try:
+            found = read(data, sent)
+        except opening.RefusedError as refused:
+            st.session_state[TOLD] = refused
+        else:
+            put(found.check, found)
+
+
+def read(data: Dataset, sent: str) -> Reading:
+    """What a file says that a browser has sent in base64.
+
+    Raises  opening.RefusedError where nothing of it is read.
+    """
+    if len(sent) > opening.FILE_BYTES * 4 // 3 + 4:
+        raise opening.RefusedError("too_large", most=opening.FILE_BYTES // 1000)
+    try:
+        return reading.read(data, base64.b64decode(sent, validate=True))
+    except binascii.Error as error:
+        raise opening.RefusedError("damaged") from error
+
+
+def told(data: Dataset, t: Translations) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What there is to know of the file that was opened last: why it was refused, what was not read, what else."""
+    found = st.session_state.get(TOLD)
+    if isinstance(found, opening.RefusedError):
+        return t(f"refused_{found.reason}", **found.values), (), ()
+    if not isinstance(found, Reading):
+        return "", (), ()
+    problems = tuple(reading.said(data, one, t) for one in found.problems)
+    return "", problems, tuple(t(f"told_{note.reason}", **note.values) for note in found.notes)
+
+
+@cache
+def content(data: Dataset, language: str) -> Kept:
+    """All that the form offers and says, in one language; nothing that anybody has typed."""
+    t = Translations("your-city", language)
+    reported = own_city.reported(data, language)
+    factors = [
+        {
+            "number": str(factor.number),
+            "name": t.of(factor, "name"),
+            "facets": [
+                {
+                    "id": facet.facet_id,
+                    "name": t.of(facet, "name"),
+                    "definition": t.of(facet, "definition"),
+                    "question": t("question_direction" if facet.direction else "question_there"),
+                    "reported": reported[facet.facet_id],
+                }
+                for facet in data.facets[data.facets["factor_id"] == factor.factor_id].itertuples()
+            ],
+        }
+        for factor in data.factors.itertuples()
+    ]
+    return Kept.of(
+        {
+            "words": {key: t(key) for key in WORDS},
+            "factors": factors,
+            "lists": _lists(data, language),
+            "most": columns.ENTRIES_OF_A_PART,
+            "bytes": opening.FILE_BYTES,
+        }
+    )
+
+
+def _lists(data: Dataset, language: str) -> dict[str, list[tuple[str, str]]]:
+    shared = {column: columns.labels(data, "facets", column, language) for column in ("there", "topics", "audience")}
+    kinds = {part: columns.labels(data, part, "kind", language) for part in columns.KINDS if part != "facets"}
+    rest = {"province": columns.labels(data, "place", "province", language)}
+    rest["kind"] = columns.labels(data, "facets", "kind", language)
+    return {name: list(held.items()) for name, held in (shared | kinds | rest).items()}

@@ -1,0 +1,102 @@
+"""A place beside the members: a guided form at the left, and at the right what follows from it, at once.
+
+Nothing that is typed is written anywhere: the tab holds it, and the session's own state while the page is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from lcdash.content import evidence_map_picture, own_city
+from lcdash.content.own_city import OwnCity
+from lcdash.dataset.loading import Dataset
+from lcdash.documents.self_check import template
+from lcdash.evidence import cached_frames, self_check
+from lcdash.evidence.evidence_map import EvidenceMap
+from lcdash.evidence.self_check import OWN, SelfCheck
+from lcdash.html import city_columns
+from lcdash.html.rendering import macro
+from lcdash.language.translations import Translations
+from lcdash.ui.components.components import drawing
+from lcdash.ui.pages.your_city import form
+from lcdash.ui.shared import downloads
+
+BESIDE = 3  # members that the place is laid beside at most
+PEERS = 3  # members shown in full for each gap
+
+
+@st.fragment
+def show(data: Dataset, t: Translations) -> None:
+    """The form and what follows from it, in a run of its own: a word that is typed draws nothing else of the page."""
+    left, right = st.columns([9, 13], gap="medium")
+    with left, st.container(key="your_city_form_box", height=590, border=False):
+        check = form.show(data, t)
+    with right:
+        if any(file := form.told(data, t)):
+            st.html(macro("your_city", "told", t, *file))
+        drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
+        told = own_city.own_city(data, check, t)
+        names = ("column", "learn", "compare", "blocks", "take")
+        tabs = dict(zip(names, st.tabs([t(f"tab_{name}") for name in names]), strict=True))
+        with tabs["column"]:
+            _column(data, check, drawn, told, t)
+        with tabs["learn"]:
+            st.html(macro("your_city", "learn", t, told.gaps, PEERS))
+        with tabs["compare"]:
+            _compare(data, drawn, told, t)
+        with tabs["blocks"]:
+            st.html(macro("your_city", "blocks", t, told.blocks))
+        with tabs["take"]:
+            _take(data, check, drawn, told, t)
+
+
+def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
+    if not check.has_answers:
+        names = data.names("cities", t.language)
+        with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
+            st.html(f'<p class="quiet">{t("nothing_yet")}</p>', width="content")
+            for city in self_check.example_cities(data):
+                example = self_check.example(data, city, t.language)
+                st.button(names[city], type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
+    drawing(evidence_map_picture.with_own(data, drawn, told.name, t), "your_city_map", "31rem")
+
+
+def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
+    """The columns side by side, in words."""
+    members = own_city.members(data, t.language)
+    first = [peer.city_id for peer, _ in told.peers if peer.city_id in members][:2] or list(members)[:2]
+    chosen = st.multiselect(
+        t("choose_members"),
+        list(members),
+        first,
+        format_func=members.__getitem__,
+        max_selections=BESIDE,
+        placeholder=t("choose_up_to"),
+        key=f"_your_city_beside_{t.language}",
+    )
+    words = {}
+    for answer in told.answers:
+        for kind, _ in answer.marks:
+            said = answer.lack or answer.there if kind == "limit" else answer.statement or answer.there
+            words[answer.facet_id, kind] = said
+    own = city_columns.Own(OWN, told.name, words)
+    st.html(city_columns.beside(data, drawn, own, [city for city in members if city in chosen], t))
+
+
+def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
+    """Files of what was filled in, each made for this reader alone and kept nowhere."""
+    for key, name, held in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
+        with st.container(horizontal=True, gap="small", key=f"your_city_{key}"):
+            _save(
+                f"{t(key)} (XLSX)", partial(template.xlsx, data, held, t), f"{name}_{t.language}.xlsx", downloads.XLSX
+            )
+            _save(f"{t(key)} (CSV)", partial(template.csv_file, data, held, t), f"{name}_{t.language}.csv", "text/csv")
+    picture = partial(evidence_map_picture.with_own, data, drawn, told.name, t, alone=True)
+    _save(t("take_picture"), picture, f"your_city_{t.language}.svg", "image/svg+xml")
+
+
+def _save(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
+    st.download_button(label, make, file_name=name, mime=mime, on_click="ignore", key=f"_save_{name}")
