@@ -31,6 +31,7 @@ FULL: dict[str, dict[str, Any]] = {
     "partners": {"picture": "1"},
     "compare": {"city": ["phayao", "khon_kaen", "yala", "rayong"], "region": "south"},
     "learn": {"limit": "chiang_rai_2_t2"},
+    "your-city": {},
     "frameworks": {"part": "factors", "factor": ["1", "2", "3", "4", "5", "6"]},
     "data": {"part": "codebook"},
     "present": {"story": "one_hour", "host": "khon_kaen", "scene": "limits", "notes": "1", "qr": "1"},

@@ -29,6 +29,7 @@ LINKS: dict[str, dict[str, str | list[str]]] = {
     "partners": {"city": ["yala", "phayao"], "role": "lead"},
     "compare": {"city": ["yala", "khon_kaen"]},
     "learn": {"theme": "digital_technology", "city": "yala"},
+    "your-city": {},
     "frameworks": {"part": "crosswalk", "factor": "3"},
     "data": {"part": "conflicts", "severity": "major", "city": "phuket"},
     "present": {"host": "yala"},

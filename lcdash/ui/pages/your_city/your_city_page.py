@@ -62,6 +62,8 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
                 example = self_check.example(data, city, t.language)
                 st.button(names[city], type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(evidence_map_picture.with_own(data, drawn, told.name, t), "your_city_map", "31rem")
+    if check.has_answers:
+        st.html(macro("your_city", "column", t, told.name, told.factors))
 
 
 def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
