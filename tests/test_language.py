@@ -74,6 +74,10 @@ LATIN = re.compile(f"[A-Za-z]{WORD}(?: [A-Za-z0-9]{WORD})*")
 PERMITTED = {
     "CC BY 4.0": "the licence's own name, in Thai writing too",
     "Natural Earth": "the maker of the province lines, who has no Thai name",
+    "OpenStreetMap": "a map service's own name",
+    "OSM": "the same in short",
+    "Google": "the same of another",
+    "Google Maps": "the same of another",
     "GeoNames": "the maker of the city points, who has no Thai name",
     "CSV": "a kind of file, called so in Thai",
     "XLSX": "a kind of file, called so in Thai",

@@ -60,7 +60,7 @@ def styles(layer: folium.GeoJson) -> dict[str, dict[str, Any]]:
 
 
 def page(shapes: dict[str, Any], group: folium.FeatureGroup, tiles: str = "") -> str:
-    country = city_map.country("provinces", tiles=tiles)
+    country = folium_map.country("provinces", tiles=tiles)
     group.add_to(country)
     return country.get_root().render()
 
@@ -179,7 +179,7 @@ def test_a_choice_leaves_the_map_itself_as_it_was_so_that_it_keeps_its_place(
 ) -> None:
     from streamlit_folium import _get_map_string
 
-    assert _get_map_string(city_map.country("provinces")) == _get_map_string(city_map.country("provinces"))
+    assert _get_map_string(folium_map.country("provinces")) == _get_map_string(folium_map.country("provinces"))
 
 
 # Nothing from outside, nothing run
@@ -187,7 +187,7 @@ def test_a_choice_leaves_the_map_itself_as_it_was_so_that_it_keeps_its_place(
 
 @pytest.mark.parametrize("by", city_map.BY)
 def test_no_address_of_another_host_is_in_the_map(drawn: pd.DataFrame, shapes: dict[str, Any], by: str) -> None:
-    country = city_map.country("provinces")
+    country = folium_map.country("provinces")
     group(drawn, shapes, by).add_to(country)
     links = [address for one in (country.default_js, country.default_css) for _, address in one]
     assert all(address.startswith(folium_map.SERVED) for address in links)

@@ -29,6 +29,14 @@ def row(page: Page, city_id: str) -> Locator:
     return page.locator(f'[id="city-{city_id}"]')
 
 
+def choose_in_list(page: Page, city_id: str) -> Locator:
+    """The city's row, the list opened where it is folded below a city that is open."""
+    fold = page.locator(".st-key-all_cities summary")
+    if fold.count() and not row(page, city_id).is_visible():
+        fold.click()
+    return row(page, city_id)
+
+
 def view(page: Page) -> Any:
     (frame,) = [frame for frame in page.frames if "streamlit_folium" in frame.url]
     return frame.evaluate(VIEW)
@@ -80,15 +88,15 @@ def test_the_later_choice_wins_whichever_side_it_came_from(visit: Visit) -> None
     page = visit.open("/map", "en")
     mark(page, "tak").click()
     expect_open(visit, "tak")
-    row(page, "yala").click()
+    choose_in_list(page, "yala").click()
     expect_open(visit, "yala")
     # The same mark once more: the click before it must not be taken for this one, nor undo the list's choice.
     mark(page, "tak").click()
     expect_open(visit, "tak")
-    row(page, "phuket").focus()
+    choose_in_list(page, "phuket").focus()
     page.keyboard.press("Enter")
     expect_open(visit, "phuket")
-    row(page, "phuket").press("Enter")
+    choose_in_list(page, "phuket").press("Enter")
     visit.settle()
     assert open_city(page) == ""
 
@@ -106,7 +114,7 @@ def test_a_choice_is_one_run_and_looking_around_is_none(visit: Visit) -> None:
     expect_open(visit, "khon_kaen")
     page.wait_for_timeout(600)
     assert len(sent) == 2
-    row(page, "tak").click()
+    choose_in_list(page, "tak").click()
     expect_open(visit, "tak")
     page.wait_for_timeout(600)
     assert len(sent) == 3
@@ -119,7 +127,7 @@ def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit
     seen = view(page)
     mark(page, "khon_kaen").click()
     expect_open(visit, "khon_kaen")
-    row(page, "yala").click()
+    choose_in_list(page, "yala").click()
     expect_open(visit, "yala")
     page.get_by_role("button", name=translations.texts("map")["choices"]["en"]).click()
     page.get_by_role("radio", name=translations.texts("map")["by_year"]["en"]).check(force=True)
@@ -130,7 +138,10 @@ def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit
     visit.settle()
     expect(mark(page, "tak")).to_contain_text(name("tak", "th"))
     expect_open(visit, "yala", "th")
-    assert view(page) == seen
+    # The panel of a city takes some of the map's width: its middle stays, to a pixel.
+    assert view(page)[0] == seen[0]
+    for now, before in zip(view(page)[1:], seen[1:], strict=True):
+        assert abs(float(now) - float(before)) < 0.02
 
 
 def test_the_area_of_a_province_is_chosen_like_its_mark(visit: Visit) -> None:
@@ -200,7 +211,7 @@ def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map
     assert page.get_by_test_id("stMain").evaluate("box => box.scrollWidth <= box.clientWidth")
     tops = [
         page.locator(f".st-key-{part}").bounding_box()
-        for part in ("map_choices", "map_frame", "city_panel", "city_list")
+        for part in ("map_choices", "map_frame", "city_panel", "all_cities")
     ]
     assert all(tops)
     order = [box["y"] for box in tops if box]
@@ -357,11 +368,75 @@ def test_a_city_that_a_link_carries_is_open_with_its_province_its_places_and_lin
     assert "city" not in parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_map_list_and_panel_stand_whole_in_the_first_screen(visit: Visit, language: str) -> None:
-    page = visit.open("/map", language, id="yala")
-    for part in ("map_frame", "city_rows", "city_panel"):
-        box = page.locator(f".st-key-{part}").bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= 768, part
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 3
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768), (PHONE, 844)])
+def test_the_map_fills_the_window_and_the_panel_beside_it_scrolls_by_itself(
+    visit_as: Callable[..., Visit], width: int, height: int
+) -> None:
+    page = visit_as(width=width).open("/map", "th", city="khon_kaen")
+    frame, side = (page.locator(f".st-key-{part}").bounding_box() for part in ("map_frame", "map_side"))
+    assert frame
+    assert side
+    assert height - 60 <= frame["y"] + frame["height"] <= height
+    assert frame["height"] >= 0.7 * height
+    if width > PHONE:
+        assert side["y"] + side["height"] <= height
+        assert page.locator(".st-key-map_side").evaluate("side => side.scrollHeight > side.clientHeight")
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 4
+
+
+# Layers
+
+
+def test_a_layer_is_one_step_of_the_history_and_the_map_keeps_its_place(visit: Visit) -> None:
+    page = visit.open("/map", "en")
+    inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
+    page.wait_for_timeout(500)
+    seen, steps = view(page), page.evaluate("history.length")
+    page.locator(".st-key-_layer").get_by_text(translations.texts("map")["layer_spaces"]["en"]).click()
+    visit.settle()
+    expect(inside(page).locator(".space").first).to_be_attached()
+    expect(inside(page).locator("[data-city]")).to_have_count(0)
+    assert parse_qs(urlsplit(page.url).query)["layer"] == ["spaces"]
+    assert page.evaluate("history.length") == steps + 1
+    assert view(page)[0] == seen[0]
+    for now, before in zip(view(page)[1:], seen[1:], strict=True):
+        assert abs(float(now) - float(before)) < 0.02
+    page.locator(".st-key-_layer").get_by_text(translations.texts("map")["layer_topic"]["en"]).click()
+    visit.settle()
+    expect(inside(page).locator("[data-city]").first).to_be_attached()
+    assert page.evaluate("history.length") == steps + 2
+    page.go_back()
+    visit.settle()
+    expect(inside(page).locator(".space").first).to_be_attached()
+
+
+def test_a_place_chosen_on_the_layer_of_spaces_opens_its_city_and_is_marked_there(visit: Visit) -> None:
+    page = visit.open("/map", "en", layer="spaces")
+    panel = page.locator(".st-key-map_side")
+    panel.locator('a[data-id="khon_kaen|khon_kaen_kic"]').click()
+    visit.settle()
+    held = parse_qs(urlsplit(page.url).query)
+    assert (held["id"], held["space"]) == (["khon_kaen"], ["khon_kaen_kic"])
+    expect(panel.locator(".lens .chosen")).to_have_count(1)
+    expect(inside(page).locator('.space[aria-pressed="true"]')).to_have_count(1)
+    page.get_by_role("button", name=translations.texts("map")["close"]["en"]).click()
+    visit.settle()
+    assert set(parse_qs(urlsplit(page.url).query)) == {"lang", "layer"}
+
+
+def test_a_topic_shows_presence_and_kinds_on_the_map_and_every_statement_beside_it(visit: Visit) -> None:
+    data = loading.load()
+    theme = "learning_centres"
+    own = data.evidence[[theme in themes for themes in data.evidence["themes"]]]
+    page = visit.open("/map", "th", layer="topic", theme=theme)
+    panel = page.locator(".st-key-map_side")
+    text = panel.inner_text()
+    assert [words for words in own["statement_th"] if words not in text] == []
+    marks = inside(page).locator(".city")
+    marks.first.wait_for()
+    for city in places.places(data.cities, data.memberships, data.provinces)["city_id"]:
+        kinds = {row.kind if row.appraisal != "limit" else "limit" for row in own[own["city_id"] == city].itertuples()}
+        assert mark(page, city).locator(".kinds svg").count() == len(kinds), city
+    silent = translations.texts("map")["topic_silent"]["th"]
+    studied = set(data.cities.loc[data.cities["in_study"], "city_id"]) - set(own["city_id"])
+    assert (silent in text) == bool(studied)

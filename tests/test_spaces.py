@@ -1,15 +1,12 @@
 """Learning spaces: what the list needs, rooms under buildings, and what may be drawn, on small tables."""
 
-import hashlib
 from typing import Any
 
 import folium
 import geopandas as gpd
 import pandas as pd
-import pytest
 from shapely.geometry import Point
 
-from lcdash import settings
 from lcdash.drawing import space_map
 from lcdash.evidence import filtering, places
 
@@ -165,10 +162,3 @@ def test_a_map_of_nothing_shows_the_country() -> None:
 
 def test_what_the_editors_added_has_another_shape() -> None:
     assert space_map.spot("exact", editors=True) != space_map.spot("exact")
-
-
-@pytest.mark.parametrize("name", [space_map.SPACE_SCRIPT, space_map.SPACE_STYLE])
-def test_what_the_map_of_spaces_links_to_is_named_by_what_is_in_it(name: str) -> None:
-    path, _, stated = name.partition("?")
-    content = (settings.ROOT / "static" / path).read_bytes()
-    assert stated == hashlib.sha256(content).hexdigest()[:8], "maps.py: say so, or browsers keep the old one"

@@ -1,24 +1,22 @@
 """Maps: GeoDataFrame and DataFrame in, folium objects out. Nothing here reads a file, a widget or a global.
 
-A map has two parts. `country` never changes: provinces, zoom, Leaflet served by the dashboard itself. `cities` is the
-feature group that is exchanged when a reader chooses a city, a colour or the language: the map keeps its place then.
+A map has two parts. `folium_map.country` never changes: provinces, zoom, Leaflet served by the dashboard itself.
+`cities` is the feature group that is exchanged when a reader chooses a city, a colour or the language: the map keeps
+its place then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import folium
 import pandas as pd
 from folium.utilities import JsCode
 
 from lcdash.drawing import theme
-from lcdash.drawing.folium_map import BOUNDS, TOWN_ZOOM, _Call, _country, _Layer, _Map
-
-if TYPE_CHECKING:
-    pass
+from lcdash.drawing.folium_map import BOUNDS, COUNTRY_ZOOM, Marks, _Layer, feature
 
 BY = ("unit", "year", "status", "region")  # what the colour can tell
 
@@ -38,6 +36,8 @@ def codes(place: Any, by: str) -> tuple[str, ...]:
         return tuple(place.units)
     if by == "year":
         return (place.since[:4] if place.status == "member" else "",)
+    if by == "topic":
+        return (place.topic,)
     return (place.status if by == "status" else place.region_nso,)
 
 
@@ -68,17 +68,6 @@ def pin(held: Sequence[Kind], form: str, *, disputed: bool = False) -> str:
     return f'<span class="pin {form}{dispute}" style="--c:{held[0].colour}" aria-hidden="true">{halves}</span>'
 
 
-def country(provinces: str, *, tiles: str = "") -> folium.Map:
-    """The map without cities.
-
-    provinces  the name under which the page has sent `outlines` to the browser: too much to send with every choice.
-    tiles      the address template of street tiles, for a reader who asked for them; provinces are then lines only.
-    """
-    start = "cityMarks.start({{ this._parent.get_name() }}, {{ this.values.bounds|tojson }});"
-    nearest = TOWN_ZOOM if tiles else 9
-    return _country(_Map, provinces, tiles, _Call(start, bounds=BOUNDS), nearest=nearest, snap=0.1)
-
-
 def cities(
     drawn: pd.DataFrame,
     shapes: Mapping[str, Any],
@@ -90,6 +79,8 @@ def cities(
     chosen: str = "",
     shown: Collection[str] | None = None,
     note: str = "",
+    below: Mapping[str, str] | None = None,
+    nearest: int = COUNTRY_ZOOM,
 ) -> folium.FeatureGroup:
     """The cities: provinces that are members filled, and a mark for every city, in the order of `drawn`.
 
@@ -99,56 +90,42 @@ def cities(
     words    language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
     chosen   the city whose panel is open.   shown  the cities a filter shows, the others are dimmed; all if None.
     note     what stands under the name of a city on whose unit sources differ.
+    below    city_id -> drawn marks, as HTML of shapes alone, that stand under its name.
+    nearest  how near one may look.
     """
-    group = folium.FeatureGroup(name="cities")
+    marks = Marks("cityMarks")
     visible = set(drawn["city_id"]) if shown is None else set(shown)
     areas, styles = [], {}
     by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
     for place in drawn.itertuples():
         if place.status == "member" and "province" in place.units:
             kind = classes["province"] if by == "unit" else classes[codes(place, by)[0]]
-            areas.append(_feature(place, by_iso[place.province_iso], told, hatch=kind.colour if place.disputed else ""))
+            hatch = kind.colour if place.disputed else ""
+            areas.append(feature(place.city_id, by_iso[place.province_iso], told[place.city_id], hatch=hatch))
             styles[place.city_id] = _area_style(kind.colour, place.disputed, place.city_id in visible)
     if areas:
         _Layer(
             {"type": "FeatureCollection", "features": areas},
-            style_function=lambda feature: styles[feature["id"]],
+            style_function=lambda one: styles[one["id"]],
             on_each_feature=JsCode("cityMarks.area"),
             name="areas",
-        ).add_to(group)
+        ).add_to(marks.group)
 
-    marks, icons = [], {}
     for place in drawn.itertuples():
-        point = {"type": "Point", "coordinates": [place.lon, place.lat]}
-        marks.append(_feature(place, point, told, label=", ".join(told[place.city_id]), chosen=place.city_id == chosen))
         html = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
         small = f"<small>{escape(note)}</small>" if place.disputed and note else ""
+        drawings = (below or {}).get(place.city_id, "")
+        small += f'<span class="kinds">{drawings}</span>' if drawings else ""
         name = f'<span class="name">{escape(told[place.city_id][0])}{small}</span>'
-        icons[place.city_id] = {
-            "html": f'<span class="place">{html}{name}</span>',
-            "className": "city" if place.city_id in visible else "city dimmed",
-        }
-    _Layer(
-        {"type": "FeatureCollection", "features": marks},
-        marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
-        style_function=lambda feature: icons[feature["id"]],
-        on_each_feature=JsCode("cityMarks.mark"),
-        name="marks",
-    ).add_to(group)
-    follow = (
-        "cityMarks.follow({{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }},"
-        " {{ this.values.words|tojson }});"
-    )
-    group.add_child(_Call(follow, words=dict(words)))
-    return group
-
-
-def _feature(place: Any, geometry: Mapping[str, Any], told: Mapping[str, Sequence[str]], **more: Any) -> dict[str, Any]:
-    name, *facts = told[place.city_id]
-    # Leaflet takes a tooltip as HTML, and would run what is in it.
-    tooltip = f"<b>{escape(name)}</b>" + "<br>".join(map(escape, facts))
-    properties = {"id": place.city_id, "tooltip": tooltip, **more}
-    return {"type": "Feature", "id": place.city_id, "properties": properties, "geometry": geometry}
+        marks.add(
+            place.city_id,
+            (place.lon, place.lat),
+            f'<span class="place">{html}{name}</span>',
+            told[place.city_id],
+            className="city" if place.city_id in visible else "city dimmed",
+            chosen=place.city_id == chosen,
+        )
+    return marks.done(BOUNDS, nearest, words)
 
 
 def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import folium
+import shapely
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
+from folium.utilities import JsCode
 
 from lcdash.drawing import theme
 
@@ -25,15 +29,17 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
-    "leaflet/frame.js?66d58e3b",
-    "leaflet/marks.js?48434ce7",
+    "leaflet/frame.js?f78c96c9",
+    "leaflet/marks.js?738fd57e",
+    "leaflet/spaces.js?d5d977c3",
 )
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?f9fbc37e")
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?a9432cd5", "leaflet/spaces.css?0d4c8978")
 
 # About one pixel at zoom 7: finer shapes only take longer.
 COARSE = 0.01  # degrees
 BOUNDS = [[5.6, 97.3], [20.5, 105.7]]  # of the country, south-west and north-east
 SPARE = 1.5  # degrees beyond them that can still be seen: farther a map cannot be moved
+COUNTRY_ZOOM = 9  # closer, the provinces' lines would be seen to be coarse
 TOWN_ZOOM = 16  # closer than the provinces' lines were made for: there streets count, or how marks lie to each other
 
 
@@ -105,11 +111,16 @@ def _template(line: str) -> _Once:
 
 
 def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
-    """The provinces as GeoJSON, as fine as a map of the country shows them; borders still meet."""
+    """The provinces as GeoJSON, as fine as a map of the country shows them; borders still meet.
+
+    Properties of each: name_th, name_en, and `at`, latitude and longitude where a name has most room.
+    """
     shapes = provinces.geometry.simplify_coverage(COARSE)
     features = json.loads(shapes.to_json(drop_id=True))["features"]
-    for feature, iso in zip(features, provinces["iso"], strict=True):
-        feature |= {"id": iso, "properties": {}, "geometry": _rounded(feature["geometry"])}
+    for feature, row, shape in zip(features, provinces.itertuples(), shapes, strict=True):
+        middle = shapely.maximum_inscribed_circle(shape, tolerance=COARSE).coords[0]
+        named = {"name_th": row.name_th, "name_en": row.name_en, "at": [round(middle[1], 3), round(middle[0], 3)]}
+        feature |= {"id": row.iso, "properties": named, "geometry": _rounded(feature["geometry"])}
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -117,9 +128,13 @@ def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
     return json.loads(json.dumps(geometry), parse_float=lambda number: round(float(number), 3))
 
 
-def _country(kind: type[_Map], provinces: str, tiles: str, start: _Call, *, nearest: int, snap: float) -> folium.Map:
-    """The country on an empty ground or on street tiles; `start` is called once it is there."""
-    drawn = kind(
+def country(provinces: str, *, tiles: str = "") -> folium.Map:
+    """The map without marks: the same whatever is shown on it, so that it keeps its place when that is exchanged.
+
+    provinces  the name under which the page has sent `outlines` to the browser: too much to send with every choice.
+    tiles      the address template of street tiles, for a reader who asked for them; provinces are then lines only.
+    """
+    drawn = _Map(
         location=[13.2, 101.2],
         zoom_start=6,
         tiles=None,
@@ -127,8 +142,8 @@ def _country(kind: type[_Map], provinces: str, tiles: str, start: _Call, *, near
         attribution_control=False,
         # JavaScript's names: folium's own min_zoom and max_zoom are those of tiles.
         minZoom=5,
-        maxZoom=nearest,
-        zoomSnap=snap,
+        maxZoom=TOWN_ZOOM,
+        zoomSnap=0.1,
         max_bounds=True,
         min_lat=BOUNDS[0][0] - SPARE,
         max_lat=BOUNDS[1][0] + SPARE,
@@ -149,5 +164,58 @@ def _country(kind: type[_Map], provinces: str, tiles: str, start: _Call, *, near
         " {{ this.values.style|tojson }});"
     )
     drawn.add_child(_Call(below, name=provinces, style=style))
-    drawn.add_child(start)
+    drawn.add_child(_Call("mapFrame.start({{ this._parent.get_name() }});"))
     return drawn
+
+
+class Marks:
+    """A group of marks of one kind, which takes the place of the group before it on the same map.
+
+    script  the name of the script's object that draws it: it has `mark`, called for each, and `follow`, for all.
+    """
+
+    def __init__(self, script: str) -> None:
+        self.script = script
+        self.group = folium.FeatureGroup(name=script)
+        self._features: list[dict[str, Any]] = []
+        self._icons: dict[str, dict[str, str]] = {}
+
+    def add(self, mark_id: str, at: tuple[float, float], html: str, told: Sequence[str], **more: Any) -> None:
+        """A mark at longitude and latitude.
+
+        html  what is drawn, escaped.   told  its name and what else is told of it, each as plain text.
+        more  what else the script reads of it; `className` is its class, "mark" where there is none.
+        """
+        self._icons[mark_id] = {"html": html, "className": more.pop("className", "mark")}
+        point = {"type": "Point", "coordinates": [round(degrees, 6) for degrees in at]}
+        self._features.append(feature(mark_id, point, told, label=", ".join(told), **more))
+
+    def done(self, bounds: Sequence[Sequence[float]], nearest: int, words: Mapping[str, str]) -> folium.FeatureGroup:
+        """The group. `bounds` are what the map shows until it is moved; `nearest`, how near it may be looked at."""
+        if self._features:
+            _Layer(
+                {"type": "FeatureCollection", "features": self._features},
+                marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
+                style_function=lambda one: self._icons[one["id"]],
+                on_each_feature=JsCode(f"{self.script}.mark"),
+                name="marks",
+            ).add_to(self.group)
+        follow = (
+            f"{self.script}.follow({{{{ this._parent._parent.get_name() }}}}, {{{{ this._parent.get_name() }}}},"
+            " {{ this.values.bounds|tojson }}, {{ this.values.nearest|tojson }}, {{ this.values.words|tojson }});"
+        )
+        self.group.add_child(_Call(follow, bounds=bounds, nearest=nearest, words=dict(words)))
+        return self.group
+
+
+def feature(mark_id: str, geometry: Mapping[str, Any], told: Sequence[str], **more: Any) -> dict[str, Any]:
+    """GeoJSON of something on a map; its tooltip tells `told`, the first words in bold."""
+    name, *facts = told
+    # Leaflet takes a tooltip as HTML, and would run what is in it.
+    tooltip = f"<b>{escape(name)}</b>" + "<br>".join(map(escape, facts))
+    return {
+        "type": "Feature",
+        "id": mark_id,
+        "properties": {"id": mark_id, "tooltip": tooltip, **more},
+        "geometry": geometry,
+    }

@@ -194,14 +194,21 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
 
 
 def _beside(name: str, x: float, y: float, taken: list[BaseGeometry], size: float) -> tuple[float, float, str]:
-    """Where a name has room beside its mark: where its text begins or ends; no side where it would lie on another."""
+    """Where a name has room beside its mark: where its text begins or ends; no side where it would lie on another.
+
+    Within the lens where it can, else across its edge.
+    """
     wide = text_metrics.width(name, LENS_NAME) * text_metrics.SPARE
+    lens, frame = Point(size / 2, size / 2).buffer(size / 2 - 8), box(2, 0, size - 2, size)
+    free = []
     for left, across, side in ((x + 11, x + 11, "start"), (x - 11 - wide, x - 11, "end"), (x - wide / 2, x, "middle")):
         for down in (0, -17, 17) if side == "middle" else (0, -9, 9):
             room = box(left, y + down - 8, left + wide, y + down + 8)
-            inside = left > 2 and left + wide < size - 2
             own = side == "middle" and down == 0
-            if inside and not own and not any(other.intersects(room) for other in taken):
-                taken.append(room)
-                return round(across, 1), round(y + down + 4, 1), side
-    return x, y, ""
+            if frame.contains(room) and not own and not any(other.intersects(room) for other in taken):
+                free.append((room, across, down, side))
+    if not free:
+        return x, y, ""
+    room, across, down, side = next((one for one in free if lens.contains(one[0])), free[0])
+    taken.append(room)
+    return round(across, 1), round(y + down + 4, 1), side

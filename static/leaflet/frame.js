@@ -4,12 +4,60 @@
 const mapFrame = (() => {
   let chosenHere = ""; // whose mark or area was chosen last in this frame, until the marks are built anew
   let turn = 0;
+  let view = null; // what the marks that are shown ask for: { bounds, fitting, nearest, arrange }
+  let touched = false; // whether the reader has taken the map in hand
+  let areas = []; // the provinces, each with its name and where that stands
 
   // The provinces, below all else. The page around this frame was sent them once, under a name; they may be on their way.
   function provinces(map, name, style) {
     const shapes = window.parent.lcdashKept?.[name];
-    if (shapes) L.geoJSON(shapes, { style, interactive: false }).addTo(map).bringToBack();
-    else setTimeout(() => provinces(map, name, style), 30);
+    if (!shapes) return void setTimeout(() => provinces(map, name, style), 30);
+    const layer = L.geoJSON(shapes, { style, interactive: false }).addTo(map).bringToBack();
+    const pane = map.createPane("provinceNames");
+    pane.classList.add("leaflet-zoom-hide"); // names do not grow with the shapes
+    pane.setAttribute("aria-hidden", "true");
+    layer.eachLayer((shape) => {
+      const { name_th: th, name_en: en, at } = shape.feature.properties;
+      areas.push({ th, en, at: L.latLng(at), rings: outer(shape.getLatLngs()), words: pane.appendChild(document.createElement("span")) });
+    });
+    view?.arrange(map);
+  }
+
+  // The outer ring of each part of a shape.
+  const outer = (held) => (held[0]?.lat !== undefined ? [held] : held[0]?.[0]?.lat !== undefined ? [held[0]] : held.map((part) => part[0]));
+
+  // The name of a province where it has room within its lines, beside all that is `taken`; none twice (`said`).
+  function nameProvinces(map, taken, said) {
+    const language = document.documentElement.lang === "th" ? "th" : "en";
+    const near = map.getContainer().classList.contains("near"); // where the provinces' lines are hidden
+    for (const area of areas) {
+      const { words } = area;
+      const text = area[language];
+      words.style.visibility = "hidden";
+      if (near || said.has(text)) continue;
+      if (words.textContent !== text) words.textContent = text;
+      const [width, height] = [words.offsetWidth, words.offsetHeight];
+      const { x, y } = map.latLngToLayerPoint(area.at);
+      const room = box(x - width / 2, y - height / 2, width, height);
+      if (taken.some((other) => overlap(room, other, -2)) || !within(map, area.rings, room)) continue;
+      L.DomUtil.setPosition(words, L.point(room.left, room.top));
+      words.style.visibility = "visible";
+    }
+  }
+
+  // Whether a box lies within one of these rings: no line of it goes through the box, and its middle is inside.
+  function within(map, rings, room) {
+    const [x, y] = [(room.left + room.right) / 2, (room.top + room.bottom) / 2];
+    return rings.some((ring) => {
+      const points = ring.map((one) => map.latLngToLayerPoint(one));
+      let inside = false;
+      for (let one = 0, last = points.length - 1; one < points.length; last = one, one += 1) {
+        const [a, b] = [points[last], points[one]];
+        if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+        if (L.LineUtil.clipSegment(a, b, L.bounds([room.left, room.top], [room.right, room.bottom]))) return false;
+      }
+      return inside;
+    });
   }
 
   // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing it
@@ -58,15 +106,36 @@ const mapFrame = (() => {
     if (again && document.hasFocus()) again.getElement().focus({ preventScroll: true });
   }
 
-  // Calls `touched` when the reader takes the map in hand, `fit` when its frame or its looks change, `arrange` when the
-  // letters come.
-  function watch(map, { touched, fit, arrange }) {
+  // Once for every map: what is shown fits its frame until the reader moves it, and is arranged anew at every zoom.
+  function start(map) {
     const container = map.getContainer();
-    for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, touched);
-    new ResizeObserver(fit).observe(container); // the page sets the frame's height, and style sheets come after the script
-    document.fonts.addEventListener("loadingdone", arrange);
-    document.querySelectorAll('link[rel="stylesheet"]').forEach((sheet) => sheet.addEventListener("load", fit));
+    for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, () => { touched = true; });
+    map.on("zoomend", () => { steer(map); view?.arrange(map); });
+    const fitted = () => { fit(map); view?.arrange(map); };
+    new ResizeObserver(fitted).observe(container); // the page sets the frame's height, and style sheets come after the script
+    document.fonts.addEventListener("loadingdone", () => view?.arrange(map));
+    document.querySelectorAll('link[rel="stylesheet"]').forEach((sheet) => sheet.addEventListener("load", fitted));
   }
+
+  function fit(map) {
+    map.invalidateSize({ animate: false });
+    if (!touched && view && map.getContainer().clientHeight) map.fitBounds(view.bounds, { ...view.fitting, animate: false });
+    steer(map);
+  }
+
+  // The marks of a group that was just made are shown as `next` says. Where it asks for other bounds it is another view:
+  // what the reader did with the last one is over.
+  function show(map, next, words) {
+    if (view && JSON.stringify(next.bounds) !== JSON.stringify(view.bounds)) touched = false;
+    view = next;
+    map.setMaxZoom(next.nearest);
+    map.getContainer().classList.remove("near");
+    wayBack(map, words.whole, () => { touched = false; fit(map); view.arrange(map); });
+    fit(map);
+  }
+
+  // The reader was brought somewhere: there the map stays.
+  const moved = () => { touched = true; };
 
   // One finger scrolls the page, whatever the map shows; two move the map and zoom it. A mouse drags.
   function steer(map) {
@@ -109,5 +178,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, sends, byKey, marksOf, chosenLast, goOn, watch, steer, wayBack, box, overlap, apart };
+  return { provinces, nameProvinces, start, show, moved, sends, byKey, marksOf, chosenLast, goOn, box, overlap, apart };
 })();

@@ -5,7 +5,6 @@ const cityMarks = (() => {
   const NEAREST = 14; // how near a name may come to another city's mark: nearer, it would be read as that city's
   const EDGE = 3; // how much of two boxes may lie on each other: letters do not fill theirs
   let marks = [];
-  let back = () => {};
 
   function mark(feature, layer) {
     const { id, label, tooltip, chosen } = feature.properties;
@@ -42,27 +41,12 @@ const cityMarks = (() => {
       <rect width="3.4" height="7" fill="${colour}"/></pattern></svg>`);
   }
 
-  function start(map, bounds) {
-    let touched = false;
-    back = () => { touched = false; fit(); };
-    const fit = () => {
-      map.invalidateSize({ animate: false });
-      if (!touched && map.getContainer().clientHeight) {
-        map.fitBounds(bounds, { paddingTopLeft: [0, 18], animate: false }); // the northernmost name stands above its mark
-        map.whole = map.getZoom();
-      }
-      mapFrame.steer(map);
-      arrange(map);
-    };
-    map.on("zoomend", () => { mapFrame.steer(map); arrange(map); });
-    mapFrame.watch(map, { touched: () => { touched = true; }, fit, arrange: () => arrange(map) });
-  }
-
   // Words first, then marks: `group` is the folium group that was just made of the cities.
-  function follow(map, group, words) {
+  function follow(map, group, bounds, nearest, words) {
     group.on("add", () => {
       marks = mapFrame.marksOf(map, group, words);
-      mapFrame.wayBack(map, words.whole, () => back());
+      // The northernmost name stands above its mark.
+      mapFrame.show(map, { bounds, nearest, arrange, fitting: { paddingTopLeft: [0, 18] } }, words);
       arrange(map);
       mapFrame.goOn(marks);
     });
@@ -74,6 +58,9 @@ const cityMarks = (() => {
     const spots = apart(map, pins);
     const sizes = pins.map((pin) => [pin.offsetWidth, pin.offsetHeight]);
     const taken = spots.map(({ x, y }, index) => mapFrame.box(x - sizes[index][0] / 2, y - sizes[index][1] / 2, ...sizes[index]));
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const seen = L.bounds(corner, corner.add(map.getSize())); // the frame cuts no name of a mark that is in it
+    const whole = ({ left, top, right, bottom }) => seen.contains([left, top]) && seen.contains([right, bottom]);
     spots.forEach(({ x, y }, index) => {
       const home = map.latLngToLayerPoint(marks[index].getLatLng());
       pins[index].style.translate = `${x - home.x}px ${y - home.y}px`;
@@ -82,7 +69,8 @@ const cityMarks = (() => {
       let free;
       for (const shown of note ? ["block", "none"] : [""]) {
         if (note) note.style.display = shown; // where there is no room for both the name stands alone
-        free = besides(taken[index], words.offsetWidth, words.offsetHeight)
+        const places = besides(taken[index], words.offsetWidth, words.offsetHeight);
+        free = [...places.filter(whole), ...(seen.contains(spots[index]) ? [] : places)]
           .find((place) => !taken.some((other, mark) => mapFrame.overlap(place, other, mark < spots.length && mark !== index ? -NEAREST : EDGE)));
         if (free) break;
       }
@@ -92,6 +80,7 @@ const cityMarks = (() => {
       words.style.left = `${free.left - taken[index].left}px`;
       words.style.top = `${free.top - taken[index].top}px`;
     });
+    mapFrame.nameProvinces(map, taken, new Set(pins.map((pin) => pin.querySelector(".name").firstChild.textContent)));
   }
 
   // Where the name of a mark may stand, the best place first.
@@ -113,5 +102,5 @@ const cityMarks = (() => {
     return mapFrame.apart(spots, (first, second) => (widths[first] + widths[second]) / 2, 6);
   }
 
-  return { mark, area, start, follow };
+  return { mark, area, follow };
 })();

@@ -14,8 +14,6 @@ const spaceMarks = (() => {
   let drawn = []; // what is seen of both at this zoom,
   let spots = []; // and where
   let told = {};
-  let bounds = null;
-  let touched = false;
   let entered = null; // the marks of a shared one that was just chosen by keyboard
 
   function mark(feature, layer) {
@@ -32,15 +30,6 @@ const spaceMarks = (() => {
     mapFrame.byKey(layer, choose);
   }
 
-  function start(map) {
-    const container = map.getContainer();
-    map.on("zoomend", () => { mapFrame.steer(map); arrange(map); container.classList.toggle("near", map.getZoom() >= LINES); });
-    scale.addTo(map);
-    map.on("moveend", () => label(map)); // names keep inside the frame; marks stay as they are, and with them the focus
-    const fitted = () => { fit(map); arrange(map); };
-    mapFrame.watch(map, { touched: () => { touched = true; }, fit: fitted, arrange: () => arrange(map) });
-  }
-
   // Where no line shows how far apart places are, a scale does, in the reader's words.
   const scale = L.control.scale({ imperial: false });
   scale._updateScale = (line, text, ratio) => {
@@ -48,31 +37,25 @@ const spaceMarks = (() => {
     line.textContent = text.replace(" km", ` ${told.km || "km"}`).replace(/ m$/, ` ${told.m || "m"}`);
   };
 
-  // Everything that is shown into the frame, until the reader moves the map.
-  function fit(map) {
-    map.invalidateSize({ animate: false });
-    if (touched || !bounds || !map.getContainer().clientHeight) return;
-    map.fitBounds(bounds, { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: TOWN, animate: false });
-    map.whole = map.getZoom();
-    mapFrame.steer(map);
-  }
-
-  // `group` is the folium group that was just made of the spaces, `box` what it covers.
-  function follow(map, group, box, words) {
+  // `group` is the folium group that was just made of the spaces, `bounds` what is shown of the map.
+  function follow(map, group, bounds, nearest, words) {
     group.on("add", () => {
       told = words;
-      scale._update?.();
+      scale.addTo(map);
+      map.on("moveend", label, map); // names keep inside the frame; marks stay as they are, and with them the focus
       marks = mapFrame.marksOf(map, group, words);
-      if (JSON.stringify(box) !== JSON.stringify(bounds)) touched = false; // another selection is another view
-      bounds = box;
-      mapFrame.wayBack(map, words.whole, () => { touched = false; fit(map); arrange(map); });
-      fit(map);
+      const fitting = { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: TOWN };
+      mapFrame.show(map, { bounds, nearest, arrange, fitting }, words);
       const open = marks.find((layer) => layer.feature.properties.chosen);
       if (open && open.feature.properties.id !== mapFrame.chosenLast()) comeTo(map, open);
       arrange(map);
       mapFrame.goOn(marks);
     });
-    group.on("remove", () => shared.remove());
+    group.on("remove", () => {
+      shared.remove();
+      scale.remove();
+      map.off("moveend", label, map);
+    });
   }
 
   // A place chosen in the list is brought into sight where it is out of it or shares its mark with others.
@@ -81,7 +64,7 @@ const spaceMarks = (() => {
     if (alone(map.getZoom()) && map.getBounds().contains(layer.getLatLng())) return;
     let zoom = Math.max(map.getZoom(), TOWN);
     while (zoom < map.getMaxZoom() && !alone(zoom)) zoom += 0.5;
-    touched = true;
+    mapFrame.moved();
     map.setView(layer.getLatLng(), Math.min(zoom, map.getMaxZoom()), { animate: false });
   }
 
@@ -102,6 +85,7 @@ const spaceMarks = (() => {
 
   function arrange(map) {
     if (marks.some((layer) => !layer.getElement())) return;
+    map.getContainer().classList.toggle("near", map.getZoom() >= LINES);
     const together = groups(map, map.getZoom());
     // Built anew only where other marks come together: what has the focus keeps it.
     if (!same(together, drawn.map((layer) => layer.held || [layer]))) gather(map, together);
@@ -115,7 +99,7 @@ const spaceMarks = (() => {
       const { x, y } = spots[index].subtract(at(map, layer));
       layer.getElement().style.translate = `${x}px ${y}px`;
     });
-    label(map);
+    label.call(map);
   }
 
   function gather(map, together) {
@@ -147,7 +131,7 @@ const spaceMarks = (() => {
     for (const words of [`${cities}: ${told.group}`, ...names]) list.appendChild(document.createElement("div")).textContent = words;
     layer.bindTooltip(list, { className: "told", offset: [10, 0] });
     const enter = (event) => {
-      touched = true;
+      mapFrame.moved();
       entered = event?.key ? held : null;
       const box = L.latLngBounds(held.map((one) => one.getLatLng()));
       const nearer = map.getBoundsZoom(box, false, L.point(70, 60));
@@ -161,7 +145,8 @@ const spaceMarks = (() => {
   }
 
   // Names stand beside their marks where there is room; where there is none, the tooltip has them.
-  function label(map) {
+  function label() {
+    const map = this;
     if (drawn.some((layer) => !layer.getElement())) return;
     const corner = map.containerPointToLayerPoint([0, 0]);
     const { x: wide, y: high } = map.getSize();
@@ -186,7 +171,8 @@ const spaceMarks = (() => {
       words.style.left = `${free.left - x + 13}px`;
       words.style.top = `${free.top - y + 13}px`;
     });
+    mapFrame.nameProvinces(map, taken, written);
   }
 
-  return { mark, start, follow };
+  return { mark, follow };
 })();

@@ -15,7 +15,7 @@ from lcdash import settings
 from lcdash.content import space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import space_map
+from lcdash.drawing import folium_map, space_map
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
@@ -23,7 +23,7 @@ from lcdash.html.rendering import macro, render
 from lcdash.language import languages
 from lcdash.language.translations import Translations
 from lcdash.sources import references
-from lcdash.ui.shared import map_frame, url_state
+from lcdash.ui.shared import legend, map_frame, space_marks, url_state
 from lcdash.ui.shared.filters import Chosen, Filter
 from lcdash.ui.shared.selectable_html import selectable
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_suffix(".css")
 HEIGHT = 440  # of the map, before the style sheet fits it to the window
-MANY = 500  # more than these are drawn and listed by city: nobody reads so many, and no browser draws them at once
 UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
 EVERYONE = "all_ages"  # the audience of what is for everybody
 
@@ -73,35 +72,21 @@ def for_everyone(spaces: pd.DataFrame, chosen: Chosen, t: Translations) -> None:
 
 def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str, t: Translations) -> None:
     """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
-    cities = data.names("cities", t.language)
-    many = len(shown) > MANY
-    gathered = data.cities[data.cities["city_id"].isin(shown["city_id"]) & many]
-    drawn = shown.iloc[:0] if many else shown
-    somewhere = places.somewhere_in_city(drawn, data.cities)
-    group = space_map.space_map(
-        drawn,
-        somewhere,
-        gathered=gathered,
-        told=_told(data, drawn, somewhere, t)
-        | {f"city.{city_id}": [cities[city_id], t("several_here")] for city_id in gathered["city_id"]},
-        cities=cities,
-        words={key: t(f"map_{key}") for key in ("title", "group", "zoom_in", "zoom_out", "whole", "km", "m")}
-        | {"language": t.language},
-        chosen=opened or "",
-    )
+    drawn = space_marks.drawn(shown)
     st.subheader(t("map_heading"), anchor=False)
     with st.container(key="space_map"):
         map_frame.show(
             data,
-            space_map.space_country(map_frame.provinces(data).name, tiles=tiles),
-            group,
+            folium_map.country(map_frame.provinces(data).name, tiles=tiles),
+            space_marks.group(data, shown, t, chosen=opened or ""),
             key="spaces_map",
             height=HEIGHT,
             tiles=tiles,
             choose=_choose_on_map,
             t=t,
         )
-    _legend(drawn, t)
+    st.html(settings.ROOT / "static/leaflet/spaces.css")
+    legend.show(space_marks.meanings(drawn, t), t)
     named = shown[shown["added_by"] == "source"]
     unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
     lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
@@ -117,45 +102,6 @@ def _choose_on_map(space_id: str) -> None:
     else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these
         url_state.write("city", [space_id.removeprefix("somewhere.")])
         url_state.write("precision", ["city"])
-
-
-def _told(data: Dataset, shown: pd.DataFrame, somewhere: pd.DataFrame, t: Translations) -> dict[str, list[str]]:
-    """What the marks are called: space_id, or `somewhere.<city_id>`, -> its name and the rest, as plain text."""
-    kinds, precisions = data.labels("space_kind", t.language), data.labels("precision", t.language)
-    cities, confidences = data.names("cities", t.language), data.labels("confidence", t.language)
-    names = filtering.names(shown, t.language)
-    told = {
-        one.space_id: [
-            names[one.space_id],
-            f"{cities[one.city_id]} · {kinds[one.kind]}",
-            *([t("place_is", precision=precisions[one.precision])] if one.precision else []),
-            *([confidences[one.confidence]] if one.confidence in UNSURE else []),
-            *([t("added_by_editors")] if one.added_by == "editors" else []),
-        ]
-        for one in shown.itertuples()
-    }
-    for one in somewhere.itertuples():
-        held = [names[space_id] for space_id in one.space_ids]
-        told[f"somewhere.{one.city_id}"] = [t("somewhere", city=cities[one.city_id]), *held]
-    return told
-
-
-def _legend(shown: pd.DataFrame, t: Translations) -> None:
-    """The marks that are on the map, each with its words."""
-    st.html(settings.ROOT / "static/leaflet/spaces.css")
-    named = shown[shown["added_by"] == "source"]
-    rows = [
-        (space_map.spot(form), t(f"mark_{form}"))
-        for form, precisions in (("exact", ["exact"]), ("approximate", ["approximate", "street"]), ("city", ["city"]))
-        if (shown if form == "city" else named)["precision"].isin(precisions).any()
-    ]
-    if ((shown["added_by"] == "editors") & shown["precision"].isin(places.PLACED)).any():
-        rows.append((space_map.spot("exact", editors=True), t("mark_editors")))
-    if shown["precision"].isin(places.PLACED).sum() > 1:
-        rows.append((space_map.spot("group"), t("mark_group")))
-    items = "".join(f"<li>{mark} {escape(words)}</li>" for mark, words in rows)
-    if items:
-        st.html(f'<ul class="legend" aria-label="{escape(t("legend"))}">{items}</ul>')
 
 
 # Kinds by cities
@@ -189,7 +135,7 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
     """
     reader = _reader(data, t)
     sections = ""
-    many = len(shown) > MANY
+    many = len(shown) > space_marks.MANY
     for row in opened[~opened["space_id"].isin(shown["space_id"]) | many].itertuples():
         note = "" if many else f'<p class="quiet">{escape(t("open_not_shown"))}</p>'
         sections += f'<section>{note}<ul class="places"><li>{reader.entry(row.space_id)}</li></ul></section>'
@@ -201,7 +147,8 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
             for city_id, city in names.items()
             if city_id in held
         )
-        sections += f'<section><p>{escape(t("too_many", n=MANY))}</p><ul class="places">{items}</ul></section>'
+        told = escape(t("too_many", n=space_marks.MANY))
+        sections += f'<section><p>{told}</p><ul class="places">{items}</ul></section>'
     else:
         order = cached_frames.spaces_in_order(data, t.language)
         by_city: dict[str, str] = {}

@@ -16,7 +16,7 @@ from lcdash.evidence import cached_frames
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, component, keep
-from lcdash.ui.pages.map import city_map
+from lcdash.ui.pages.map import city_map, city_panel
 from lcdash.ui.shared import url_state
 
 HERE = Path(__file__).parent
@@ -73,4 +73,5 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Kept, frozenset[str
 
 
 def _open() -> None:
-    url_state.write("id", [str(st.session_state["city_list"].city or "")])
+    city = str(st.session_state["city_list"].city or "")
+    url_state.replace(city_panel.OWN, {"id": [city]} if city else {})

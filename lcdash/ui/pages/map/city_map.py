@@ -1,24 +1,29 @@
-"""What stands around the map and in it: the choice of colours, the legend, the map's frame."""
+"""The cities on the map: the choice of their colours, what their marks mean, the map's frame."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Callable
 from pathlib import Path
 
+import folium
 import pandas as pd
 import streamlit as st
 
 from lcdash import settings
 from lcdash.content.marks import unit_words
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import city_map, theme
+from lcdash.drawing import city_map, folium_map, theme
 from lcdash.evidence import places
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import filters, map_frame, url_state
 
 HEIGHT = 600  # before the style sheet fits it to the window
-STYLES = (settings.ROOT / "static/leaflet/marks.css", Path(__file__).with_name("city_map.css"))
+STYLES = (
+    settings.ROOT / "static/leaflet/marks.css",
+    settings.ROOT / "static/leaflet/spaces.css",
+    Path(__file__).with_name("city_map.css"),
+)
 # colour -> the shapes that its classes tell already
 SHAPES_TOLD = {"unit": ("province", "special_local_government", "municipality"), "status": ("pilot", "developing")}
 
@@ -35,9 +40,14 @@ def chosen(cities: list[str]) -> str | None:
     return opened or (carried[0] if len(carried) == 1 else None)
 
 
+def by_link() -> str:
+    """What the colour tells, one of city_map.BY, as the link has it."""
+    return url_state.one("by", city_map.BY) or city_map.BY[0]
+
+
 def choose_colour(t: Translations) -> str:
-    """What the colour tells, one of maps.BY, chosen in a row of options."""
-    by = url_state.one("by", city_map.BY) or city_map.BY[0]
+    """The same, chosen in a row of options."""
+    by = by_link()
     st.session_state[url_state.widget_key("by")] = by
     st.radio(
         t("by"),
@@ -80,7 +90,7 @@ def kinds(data: Dataset, drawn: pd.DataFrame, by: str, t: Translations) -> dict[
     return city_map.kinds(drawn, by, words=words, letters=letters)
 
 
-def legend(drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations) -> None:
+def meanings(drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations) -> list[tuple[str, str]]:
     """The classes of the colour, then the shapes, each drawn as on the map and told in words."""
     plain = city_map.Kind("", "", "", theme.QUIET)
     # Units and statuses have shapes of their own; a year or a region is a square of its colour.
@@ -95,13 +105,18 @@ def legend(drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: T
     rows += [
         (city_map.pin([plain], form), t(f"form_{form}")) for form in places.FORMS if form in seen and form not in told
     ]
+    return rows + doubts(drawn, t)
+
+
+def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[str, str]]:
+    """What shows that sources differ on a unit, where they do."""
     differing = drawn.loc[drawn["disputed"], "units"]
-    if len(differing):
-        area = any("province" in units for units in differing)
-        stripes = city_map.pin([plain], "striped province") if area else ""
-        rows.append((city_map.pin([plain], "municipality", disputed=True) + stripes, t("form_disputed")))
-    items = "".join(f"<li>{mark}<span>{escape(words)}</span></li>" for mark, words in rows)
-    st.html(f'<ul class="legend map" aria-label="{escape(t("legend"))}">{items}</ul>')
+    if differing.empty:
+        return []
+    plain = city_map.Kind("", "", "", theme.QUIET)
+    area = any("province" in units for units in differing)
+    stripes = city_map.pin([plain], "striped province") if area else ""
+    return [(city_map.pin([plain], "municipality", disputed=True) + stripes, t("form_disputed"))]
 
 
 def told(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, list[str]]:
@@ -122,7 +137,7 @@ def spoken(t: Translations) -> dict[str, str]:
     return {"language": t.language} | {key: t(text) for key, text in texts.items()}
 
 
-def show(
+def group(
     data: Dataset,
     drawn: pd.DataFrame,
     classes: dict[str, city_map.Kind],
@@ -131,9 +146,9 @@ def show(
     opened: str | None,
     tiles: str,
     t: Translations,
-) -> None:
-    """Draw the map; choosing a city on it writes its id into the link."""
-    group = city_map.cities(
+) -> folium.FeatureGroup:
+    """The cities in the colours of `by`; what a filter does not show is dimmed."""
+    return city_map.cities(
         drawn,
         map_frame.shapes(data),
         classes,
@@ -143,15 +158,20 @@ def show(
         shown=shown,
         note=t("units_differ"),
         words=spoken(t),
+        nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
     )
+
+
+def show(data: Dataset, marks: folium.FeatureGroup, tiles: str, choose: Callable[[str], None], t: Translations) -> None:
+    """Draw the map with these marks; `choose` is called with the id of what is chosen on it."""
     with st.container(key="map_frame"):
         map_frame.show(
             data,
-            city_map.country(map_frame.provinces(data).name, tiles=tiles),
-            group,
+            folium_map.country(map_frame.provinces(data).name, tiles=tiles),
+            marks,
             key="map",
             height=HEIGHT,
             tiles=tiles,
-            choose=lambda city_id: url_state.write("id", [city_id]),
+            choose=choose,
             t=t,
         )

@@ -22,38 +22,51 @@ from lcdash.language.translations import Translations
 from lcdash.ui.shared import url_state
 from lcdash.ui.shared.selectable_html import selectable
 
+OWN = ("id", "city", "space")  # what the link holds of the city that is open
 PROVINCE, LENS = (400, 150), 380  # the size of the two pictures, in their units
 
 
-def show(data: Dataset, city_id: str, t: Translations) -> None:
-    """Draw the panel of a city, with a button that closes it and a link to its row in the table of factors."""
+def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callable[[], None]) -> None:
+    """Draw the panel of a city, with a button that closes it and a link to its row in the table of factors.
+
+    space  the place that was chosen in it, or "".   first  draws what stands right below the city's name.
+    """
     city = data.cities.set_index("city_id").loc[city_id]
     name = city[f"name_{t.language}"]
     other = t.other
     province = data.provinces.set_index("iso").at[city["province_iso"], f"name_{t.language}"]
     where = " · ".join(dict.fromkeys((province, data.labels("region_nso", t.language)[city["region_nso"]])))
-    st.button(t("close"), key="_close", type="tertiary", on_click=url_state.clear, args=("id", "city"))
-    st.html(
-        f'<div role="status"><h2>{escape(name)} <small lang="{other}">{escape(city[f"name_{other}"])}</small></h2>'
-        f'<p class="quiet">{escape(where)}</p></div>'
-    )
-    selectable(_places(data, city_id, t), "city_places", take=lambda _: None)
-    st.html(
-        "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
-        + _leads(data, city_id, t)
-        + _claims(data, city_id, bool(city["in_study"]), t)
-    )
-    if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
-        st.page_link(
-            "pages/factors.py",
-            label=markup.literal(t("all_facets", city=name)),
-            query_params={"lang": t.language} | link_to,
+    st.button(t("close"), key="_close", type="tertiary", on_click=close)
+    with st.container(key="city_head"):
+        st.html(
+            f'<div role="status"><h2>{escape(name)} <small lang="{other}">{escape(city[f"name_{other}"])}</small></h2>'
+            f'<p class="quiet">{escape(where)}</p></div>'
         )
-        st.html(f'<p class="quiet">{escape(t("country_note"))}</p>')
+    first()
+    with st.container(key="city_pictures"):
+        selectable(_places(data, city_id, space, t), "city_places", take=lambda _: None)
+    with st.container(key="city_words"):
+        st.html(
+            "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
+            + _leads(data, city_id, t)
+            + _claims(data, city_id, bool(city["in_study"]), t)
+        )
+        if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
+            st.page_link(
+                "pages/factors.py",
+                label=markup.literal(t("all_facets", city=name)),
+                query_params={"lang": t.language} | link_to,
+            )
+            st.html(f'<p class="quiet">{escape(t("country_note"))}</p>')
+
+
+def close() -> None:
+    """No city is open, as one step of the history."""
+    url_state.replace(OWN, {})
 
 
 @cache
-def _places(data: Dataset, city_id: str, t: Translations) -> Markup:
+def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
     """The city in its province, its places in a lens, and each with links outward."""
     city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
     name = t.of(city, "name")
@@ -65,7 +78,15 @@ def _places(data: Dataset, city_id: str, t: Translations) -> Markup:
     around = province_map.lens(placed, city.lon, city.lat, size=LENS) if placed else None
     forms = {form: t(f"spot_{form}") for form in PLACED}
     return render(
-        "city_places", t=t, city=name, map=drawn, lens=around, distance=_distance(t), forms=forms, **found._asdict()
+        "city_places",
+        t=t,
+        city=name,
+        map=drawn,
+        lens=around,
+        chosen=chosen,
+        distance=_distance(t),
+        forms=forms,
+        **found._asdict(),
     )
 
 

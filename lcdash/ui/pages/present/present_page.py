@@ -17,8 +17,8 @@ from lcdash.content.marks import Mark
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
-from lcdash.drawing import figures
-from lcdash.drawing.city_map import BY, cities, country
+from lcdash.drawing import figures, folium_map
+from lcdash.drawing.city_map import BY, cities
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, scene_html
 from lcdash.language import dates, languages
@@ -26,7 +26,7 @@ from lcdash.language.translations import Translations
 from lcdash.ui.components.components import component, drawing
 from lcdash.ui.pages.map import city_map
 from lcdash.ui.pages.present import preflight, public_address
-from lcdash.ui.shared import downloads, filters, map_frame, page_shell, statements, url_state
+from lcdash.ui.shared import downloads, filters, legend, map_frame, page_shell, statements, url_state
 
 HERE = Path(__file__).parent
 
@@ -265,7 +265,7 @@ def _map(data: Dataset, scene: Scene, content: model.Content, t: Translations) -
     by = scene.asked.get("by", BY)[0]
     classes = city_map.kinds(data, drawn, by, words)
     city_map.dress()
-    city_map.legend(drawn, classes, by, words)
+    legend.show(city_map.meanings(drawn, classes, by, words), words)
     group = cities(
         drawn,
         map_frame.shapes(data),
@@ -279,7 +279,7 @@ def _map(data: Dataset, scene: Scene, content: model.Content, t: Translations) -
     with live:
         map_frame.show(
             data,
-            country(map_frame.provinces(data).name),
+            folium_map.country(map_frame.provinces(data).name),
             group,
             key="scene_map",
             height=440,

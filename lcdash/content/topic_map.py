@@ -1,0 +1,69 @@
+"""One topic on the map: what the documents say of it in which city, by presence, and every statement in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from lcdash import site
+from lcdash.content import statements
+from lcdash.content.statements import StatementView
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames, evidence_map
+from lcdash.language.translations import Translations
+
+REPORTED, SILENT, OUTSIDE = "reported", "nothing", "not_studied"  # codes of the list `state`
+
+
+class Said(NamedTuple):
+    """What the documents say of the topic in a city: one of the states above, and which marks it has."""
+
+    state: str
+    marks: tuple[str, ...]
+
+
+class Section(NamedTuple):
+    """The statements of a city on the topic; `id` and `address` are "" for those of the whole country."""
+
+    id: str
+    name: str
+    address: str
+    statements: tuple[StatementView, ...]
+
+
+def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
+    """The statements on a topic, as rows of the evidence."""
+    return data.evidence[[theme_id in themes for themes in data.evidence["themes"]]]
+
+
+def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]:
+    """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
+    own = rows(data, theme_id)
+    studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
+    found = {}
+    for city in cities:
+        there = own[own["city_id"] == city]
+        held = {evidence_map.mark_of(row.kind, row.appraisal) for row in there.itertuples()}
+        marks = tuple(mark for mark in evidence_map.MARKS if mark in held)
+        found[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
+    return found
+
+
+def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> list[Section]:
+    """All statements on the topic by city, in the order of their names, then those of the whole country.
+
+    city_id  of this city alone.
+    """
+    own, words = rows(data, theme_id), Translations("evidence_map", t.language)
+    names = {row.city_id: t.of(row, "name") for row in cached_frames.cities(data, t.language).itertuples()}
+    found = []
+    for city, name in {**names, "": t("whole")}.items():
+        there = own[own["city_id"] == city]
+        if there.empty or city_id not in (None, city):
+            continue
+        address = site.address("map", t.language, layer="topic", theme=theme_id, id=city) if city else ""
+        told = tuple(statements.view(data, row, words) for row in there.itertuples())
+        found.append(Section(city, name, address, told))
+    return found

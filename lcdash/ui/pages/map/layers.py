@@ -1,0 +1,188 @@
+"""What the map shows: its members, the learning spaces, or one topic; what its marks mean, what stands beside it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import folium
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from lcdash import site
+from lcdash.content import city_places, topic_map
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import city_map as drawing
+from lcdash.drawing import folium_map, theme
+from lcdash.evidence import cached_frames, filtering
+from lcdash.evidence.evidence_map import MARKS
+from lcdash.html.rendering import macro, render
+from lcdash.language.translations import Translations
+from lcdash.ui.pages.map import city_map, city_panel
+from lcdash.ui.shared import map_frame, space_marks, url_state
+from lcdash.ui.shared.selectable_html import selectable
+
+LAYERS = ("members", "spaces", "topic")
+OWN = ("layer", "theme", "space")  # what the link holds of them
+
+
+class Layer(NamedTuple):
+    """One of LAYERS; `theme` is the topic it shows, "" in the others."""
+
+    name: str
+    theme: str = ""
+
+
+def choose(data: Dataset, t: Translations) -> Layer:
+    """The switch between the layers, and the choice of a topic beside it; each act is one step of the history."""
+    name = url_state.one("layer", LAYERS) or LAYERS[0]
+    st.session_state[url_state.widget_key("layer")] = name
+    st.segmented_control(
+        t("layer"),
+        LAYERS,
+        format_func=lambda one: t(f"layer_{one}"),
+        key=url_state.widget_key("layer"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_switch,
+    )
+    if name != "topic":
+        return Layer(name)
+    topics = filtering.names(filtering.by_name(data.themes, t.language), t.language)
+    if not topics:
+        return Layer(LAYERS[0])
+    asked = url_state.one("theme", topics) or next(iter(topics))
+    st.session_state[url_state.widget_key("theme")] = asked
+    st.selectbox(
+        t("filter_theme"),
+        list(topics),
+        format_func=topics.__getitem__,
+        key=url_state.widget_key("theme"),
+        label_visibility="collapsed",
+        on_change=url_state.from_widget,
+        args=("theme",),
+    )
+    return Layer(name, asked)
+
+
+def _switch() -> None:
+    name = str(st.session_state[url_state.widget_key("layer")])
+    url_state.replace(OWN, {} if name == LAYERS[0] else {"layer": [name]})
+
+
+# Learning spaces
+
+
+def spaces(data: Dataset, opened: str, t: Translations) -> folium.FeatureGroup:
+    """The learning spaces whose place is known; `opened` is the one that is chosen."""
+    words = Translations("spaces", t.language)
+    return space_marks.group(data, cached_frames.spaces(data), words, chosen=opened, whole=t("whole"))
+
+
+def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[str, str]]:
+    """What the marks of the spaces mean."""
+    return space_marks.meanings(space_marks.drawn(cached_frames.spaces(data)), Translations("spaces", t.language))
+
+
+def take_space(data: Dataset, chosen: str) -> None:
+    """Open the city of what was chosen, and the space itself where it is one: "<city>|<space>", or the id of a mark."""
+    city, _, space = chosen.partition("|")
+    if "|" not in chosen:
+        kind, _, city = chosen.partition(".")
+        if kind not in ("city", "somewhere"):
+            space = chosen
+            city = data.spaces.set_index("space_id").at[space, "city_id"]
+    url_state.replace(city_panel.OWN, {"id": [city]} | ({"space": [space]} if space else {}))
+
+
+def list_of_spaces(data: Dataset, reachable: set[str], t: Translations) -> None:
+    """All spaces by city, each a way into its city."""
+    own = cached_frames.cities_with_spaces(data, t.language)
+    few = len(data.spaces) <= space_marks.MANY
+    listed = [
+        (row.city_id, t.of(row, "name"), city_places.places(data, row.city_id, t) if few else None)
+        for row in own.itertuples()
+    ]
+
+    def address(city: str) -> str:
+        return site.address("map", t.language, id=city, layer="spaces")
+
+    page = render("map_spaces", t=t, cities=listed, reachable=reachable, address=address)
+    selectable(page, "spaces_by_city", take=lambda chosen: take_space(data, chosen))
+
+
+# A topic
+
+
+def topic(
+    data: Dataset, drawn: pd.DataFrame, theme_id: str, opened: str | None, tiles: str, t: Translations
+) -> folium.FeatureGroup:
+    """The cities by what the documents say of a topic: presence and kinds, never how much."""
+    said = topic_map.said(data, theme_id, drawn["city_id"])
+    words, kinds = data.labels("state", t.language), _kinds(data, t)
+    told = {
+        row.city_id: [
+            t.of(row, "name"),
+            words[said[row.city_id].state],
+            *(kinds[one] for one in said[row.city_id].marks),
+        ]
+        for row in drawn.itertuples()
+    }
+    states = [said[city].state for city in drawn["city_id"]]
+    # A topic is none of units: every city has one shape, hatched where it lies outside the study.
+    forms = ["striped municipality" if state == topic_map.OUTSIDE else "municipality" for state in states]
+    return drawing.cities(
+        drawn.assign(topic=states, form=forms, disputed=False, units=[()] * len(drawn)),
+        map_frame.shapes(data),
+        _classes(words),
+        by="topic",
+        told=told,
+        chosen=opened or "",
+        below={city: Markup().join(macro("mark", "mark", one) for one in held.marks) for city, held in said.items()},
+        words=city_map.spoken(t),
+        nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
+    )
+
+
+def _classes(words: dict[str, str]) -> dict[str, drawing.Kind]:
+    looks = {
+        topic_map.REPORTED: ("", theme.ACCENT),
+        topic_map.SILENT: ("–", theme.HOLLOW),
+        topic_map.OUTSIDE: ("", theme.HOLLOW),
+    }
+    return {state: drawing.Kind(state, words[state], letter, colour) for state, (letter, colour) in looks.items()}
+
+
+def _kinds(data: Dataset, t: Translations) -> dict[str, str]:
+    return data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
+
+
+def meanings_of_topic(data: Dataset, t: Translations) -> list[tuple[str, str]]:
+    """What the marks of a topic mean: the states of cities, then the kinds of statements."""
+    kinds, classes = _kinds(data, t), _classes(data.labels("state", t.language))
+    rows = [
+        (drawing.pin([one], "striped municipality" if state == topic_map.OUTSIDE else "municipality"), one.word)
+        for state, one in classes.items()
+    ]
+    return rows + [(str(macro("mark", "shape", one)), kinds[one]) for one in MARKS]
+
+
+def on_topic(data: Dataset, theme_id: str, reachable: set[str], t: Translations, city_id: str | None = None) -> None:
+    """Every statement on the topic, by city; with `city_id` those of this city, or that there is none."""
+    row = next(data.themes[data.themes["theme_id"] == theme_id].itertuples())
+    silent = []
+    if city_id is None:
+        names = filtering.names(cached_frames.studied(data, t.language, others=False), t.language)
+        held = topic_map.said(data, theme_id, names)
+        silent = [name for city, name in names.items() if held[city].state == topic_map.SILENT]
+    page = render(
+        "map_topic",
+        t=t,
+        topic=t.of(row, "name"),
+        definition="" if city_id else t.of(row, "definition"),
+        sections=topic_map.sections(data, theme_id, t, city_id),
+        silent=silent,
+        linked=city_id is None,
+        reachable=reachable,
+    )
+    selectable(page, "on_topic", take=lambda chosen: url_state.replace(city_panel.OWN, {"id": [chosen]}))

@@ -1,0 +1,121 @@
+"""The parts of the map page: its head with the layers, the map, and beside it one panel that scrolls by itself."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from lcdash.content import topic_map
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import cached_frames
+from lcdash.language.translations import Translations
+from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
+from lcdash.ui.pages.map.layers import Layer
+from lcdash.ui.shared import downloads, legend, map_frame, url_state
+
+WIDE, BESIDE_A_CITY = (62, 38), (36, 64)  # the map and its panel; a city brings pictures of its own
+
+
+class Asked(NamedTuple):
+    """What the head of the page was asked for.
+
+    by     what the colour of members tells.   shown  the cities (ids) a filter shows.
+    tiles  the address of street tiles, or "".
+    """
+
+    layer: Layer
+    by: str
+    shown: list[str]
+    tiles: str
+
+
+def head(data: Dataset, drawn: pd.DataFrame, t: Translations) -> Asked:
+    """Title, layers, and what can be chosen of the one that is shown."""
+    with st.container(key="map_choices", horizontal=True, vertical_alignment="center"):
+        st.title(t.title, anchor=False, width="content")
+        layer = layers.choose(data, t)
+        by, shown, tiles = city_map.by_link(), list(drawn["city_id"]), ""
+        if layer.name == "members":
+            with st.popover(t("choices")):
+                by = city_map.choose_colour(t)
+                shown = city_map.choose_status(data, drawn, t)
+                tiles = map_frame.choose_tiles(t)
+        else:
+            tiles = map_frame.choose_tiles(t)
+    return Asked(layer, by, shown, tiles)
+
+
+def body(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t: Translations) -> None:
+    """The map, and beside it the chosen city, or what is on the map as a list."""
+    with st.container(key="map_parts"):
+        chart, side = st.columns(BESIDE_A_CITY if opened else WIDE, gap="small")
+    space = url_state.one("space", set(data.spaces["space_id"])) or ""
+    with chart:
+        _map(data, drawn, opened, space, asked, t)
+    with side, st.container(key="map_side"):
+        if opened:
+            with st.container(key="city_panel"):
+                city_panel.show(data, opened, space, t, lambda: _on_topic(data, asked.layer.theme, opened, t))
+        _beside(data, drawn, opened, asked, t)
+
+
+def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
+    if theme:
+        layers.on_topic(data, theme, set(), t, city)
+
+
+def _map(data: Dataset, drawn: pd.DataFrame, opened: str | None, space: str, asked: Asked, t: Translations) -> None:
+    if asked.layer.name == "spaces":
+        marks = layers.spaces(data, space, t)
+        city_map.show(data, marks, asked.tiles, lambda chosen: layers.take_space(data, chosen), t)
+        return
+    if asked.layer.theme:
+        marks = layers.topic(data, drawn, asked.layer.theme, opened, asked.tiles, t)
+    else:
+        classes = city_map.kinds(data, drawn, asked.by, t)
+        marks = city_map.group(data, drawn, classes, asked.by, asked.shown, opened, asked.tiles, t)
+    city_map.show(data, marks, asked.tiles, _open, t)
+
+
+def _open(city: str) -> None:
+    url_state.replace(city_panel.OWN, {"id": [city]})
+
+
+def _beside(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t: Translations) -> None:
+    """What the marks mean, and what is on the map as a list: folded where a city is open."""
+    reachable = set(drawn["city_id"])
+    if asked.layer.name == "spaces":
+        legend.show(layers.meanings_of_spaces(data, t), t)
+    elif asked.layer.theme:
+        legend.show(layers.meanings_of_topic(data, t), t)
+    else:
+        classes = city_map.kinds(data, drawn, asked.by, t)
+        legend.show(city_map.meanings(drawn, classes, asked.by, t), t)
+        if not opened:
+            members = int(drawn["status"].eq("member").sum())
+            st.html(f'<p class="quiet small">{escape(t("lead", n=members))}</p>')
+    place = st.expander(t("list_caption"), key="all_cities") if opened else st.container()
+    with place, st.container(key="city_rows"):
+        if asked.layer.name == "spaces":
+            layers.list_of_spaces(data, reachable, t)
+        elif asked.layer.theme and not opened:
+            layers.on_topic(data, asked.layer.theme, reachable, t)
+        else:
+            city_list.show(data, asked.by, asked.shown, opened, t)
+
+
+def offer(data: Dataset, asked: Asked, t: Translations) -> None:
+    """The rows that are shown, as files."""
+    if asked.layer.name == "spaces":
+        downloads.offer(data, "spaces", cached_frames.spaces(data), None, t)
+    elif asked.layer.theme:
+        theme = asked.layer.theme
+        named = {t("filter_theme"): {theme: data.names("themes", t.language)[theme]}}
+        downloads.offer(data, "evidence", topic_map.rows(data, theme), named, t)
+    else:
+        # The cities of the table: `drawn` has the mark of a province in the middle of its area.
+        cities = data.cities[data.cities["city_id"].isin(asked.shown)]
+        downloads.offer(data, "cities", cities, city_map.asked_status(data, t), t)
