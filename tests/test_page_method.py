@@ -11,7 +11,7 @@ from lcdash import site
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.language import translations
-from lcdash.sources import agreement, source_coverage
+from lcdash.sources import coding_agreement, source_coverage
 from lcdash.ui.pages import method
 from tests.running import html, run
 
@@ -40,7 +40,7 @@ def test_the_page_says_who_made_it_how_it_was_checked_and_what_it_is_not_for(lan
         assert t(key) in text
     for source_id in source_coverage.documents_read(data):
         assert data.sources.set_index("source_id").at[source_id, f"reference_{language}"][:20] in text
-    assert t("checked_later", then=agreement.statements_then(data, method.CODED), now=len(data.evidence)) in text
+    assert t("checked_later", then=coding_agreement.statements_then(data, method.CODED), now=len(data.evidence)) in text
 
 
 def test_every_foot_leads_to_the_page_and_it_is_in_no_menu() -> None:
@@ -65,7 +65,7 @@ def test_what_persons_found_stands_on_the_page_by_itself(monkeypatch: pytest.Mon
     t, text = translations.page("method", "en"), shown(monkeypatch, found)
     assert t("short_unchecked") not in text
     assert t("people_none") not in text
-    (row,) = agreement.by_persons(found, "en").itertuples()
+    (row,) = coding_agreement.by_persons(found, "en").itertuples()
     assert (row.checked, row.true, row.persons) == (3, 2, 2)
     assert t("people_agree", figure="1/1") in text
 
@@ -73,7 +73,7 @@ def test_what_persons_found_stands_on_the_page_by_itself(monkeypatch: pytest.Mon
 def test_agreement_is_that_of_the_table_with_kappa_only_where_it_was_computed() -> None:
     data = loading.load()
     row = data.agreement.query("item == 'facet_id' and part == 'table2' and code == ''").iloc[0]
-    told = agreement.compared(data, "second_coding", "en").set_index("name")
+    told = coding_agreement.compared(data, "second_coding", "en").set_index("name")
     labels = data.labels("agreement_part", "en")
     assert told.loc["Facet", labels["table2"]] == f"{row.agreed:.0f}/{row.n} (98%), κ\u00a0{row.kappa:.2f}"
     assert "κ" not in told.loc["Stage", labels["table2"]]
@@ -92,5 +92,5 @@ def test_a_round_that_read_table_by_table_is_shown_by_table(monkeypatch: pytest.
     rows = data.agreement.query("item == 'substance'")
     assert len(rows) > 3
     for row in rows.itertuples():
-        assert agreement.figure(row) in told
+        assert coding_agreement.figure(row) in told
     assert "<details>" not in told

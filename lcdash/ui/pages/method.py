@@ -14,7 +14,7 @@ from lcdash.evidence import filtering
 from lcdash.html import markup
 from lcdash.html.rendering import render
 from lcdash.language.translations import Translations
-from lcdash.sources import agreement, source_coverage
+from lcdash.sources import coding_agreement, source_coverage
 
 # The round in which statements were coded a second time.
 CODED = "second_coding"
@@ -39,7 +39,7 @@ class Round(NamedTuple):
 def show(data: Dataset, t: Translations) -> None:
     """Draw the page."""
     read = source_coverage.documents_read(data)
-    people = agreement.by_persons(data, t.language)
+    people = coding_agreement.by_persons(data, t.language)
     st.html(
         render(
             "method",
@@ -48,11 +48,11 @@ def show(data: Dataset, t: Translations) -> None:
             documents=_documents(data, t),
             passages=len(data.reading),
             statements=len(data.evidence),
-            then=agreement.statements_then(data, CODED),
+            then=coding_agreement.statements_then(data, CODED),
             of_study=int(sum(read[0] in source_coverage.sources_of(cell) for cell in data.evidence["source"])),
             rounds=_rounds(data, t),
             people=_table(people, t("people_title"), t, ("people_table", "people_checked", "people_true", "people_n")),
-            persons_agree=agreement.persons_agree(data),
+            persons_agree=coding_agreement.persons_agree(data),
             more_read=", ".join(_more_read(data, t)),
             links={page: site.address(page, t.language) for page in ("data", "frameworks")},
         )
@@ -66,14 +66,14 @@ def _documents(data: Dataset, t: Translations) -> list[Document]:
             Markup(markup.reference(data, source_id, t)),  # noqa: S704
             ", ".join(names[city] for city in cities),
         )
-        for source_id, cities in agreement.cities_by_document(data).items()
+        for source_id, cities in coding_agreement.cities_by_document(data).items()
     ]
 
 
 def _more_read(data: Dataset, t: Translations) -> list[str]:
     """Names of the studied cities of which a document besides the study makes a statement, in the order of names."""
     _study, *others = source_coverage.documents_read(data)
-    said = agreement.cities_by_document(data)
+    said = coding_agreement.cities_by_document(data)
     more = {city for document in others for city in said[document]}
     studied = data.cities[data.cities["in_study"] & data.cities["city_id"].isin(more)]
     return [t.of(city, "name") for city in filtering.by_name(studied, t.language).itertuples()]
@@ -81,10 +81,10 @@ def _more_read(data: Dataset, t: Translations) -> list[str]:
 
 def _rounds(data: Dataset, t: Translations) -> list[Round]:
     names = data.labels("agreement_round", t.language)
-    meanings = agreement.meanings(data, "agreement_round", t.language)
+    meanings = coding_agreement.meanings(data, "agreement_round", t.language)
     told = []
     for round_id in dict.fromkeys(data.agreement["round"]):
-        whole = agreement.compared(data, round_id, t.language)
+        whole = coding_agreement.compared(data, round_id, t.language)
         table = _table(whole, names[round_id], t, ("compared", "meaning"))
         # A round that was counted table by table has no whole of which these would be the codes.
         codes = _singly(data, round_id, t, "people_table" if whole.empty else "code")
@@ -95,7 +95,7 @@ def _rounds(data: Dataset, t: Translations) -> list[Round]:
 def _singly(data: Dataset, round_id: str, t: Translations, head: str) -> tuple[Markup, ...]:
     """A table per item of the round whose codes (or tables) are told one by one, under `head`."""
     items = data.labels("agreement_item", t.language)
-    frames = [(items[item], agreement.by_code(data, round_id, item, t.language)) for item in items]
+    frames = [(items[item], coding_agreement.by_code(data, round_id, item, t.language)) for item in items]
     return tuple(_table(frame, name, t, (head,)) for name, frame in frames if len(frame))
 
 
