@@ -110,7 +110,9 @@ def test_statements_come_as_slides_when_asked_for() -> None:
     (button,) = [one for one in app.button if (one.key or "").endswith(".pptx")]
     app = button.click().run()
     assert button.label == SAY["en"]("make_slides")
-    assert [label for label in running.offered(app) if label.endswith("evidence_without-country-others_yala-phuket_en.pptx")]
+    assert [
+        label for label in running.offered(app) if label.endswith("evidence_without-country-others_yala-phuket_en.pptx")
+    ]
 
 
 def test_a_long_export_tells_how_long_it_takes_gives_its_file_and_can_be_left(visit: Visit) -> None:
@@ -122,7 +124,10 @@ def test_a_long_export_tells_how_long_it_takes_gives_its_file_and_can_be_left(vi
     save = page.get_by_role("button", name="บันทึก")
     with page.expect_download() as download:
         save.click()
-    assert download.value.suggested_filename == f"thai-learning-cities_{DATA.version}_evidence_without-country-others_th.pptx"
+    assert (
+        download.value.suggested_filename
+        == f"thai-learning-cities_{DATA.version}_evidence_without-country-others_th.pptx"
+    )
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
     page.get_by_role("button", name="ดาวน์โหลดสไลด์ (PPTX)").click()
     expect(page.get_by_role("status").filter(has_text="กำลังจัดทำไฟล์")).to_be_visible()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from lcdash.dataset.check.report import Problem, row_word, said
 from lcdash.dataset.check.tables import Data, Table, as_list
 from lcdash.dataset.descriptor import DESCRIPTOR
+
+if TYPE_CHECKING:
+    from frictionless import Package
+    from frictionless.resources import TableResource
 
 TYPES = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
 # How a pattern of the descriptor reads to a person; one that is not here is shown as it is.
@@ -26,33 +31,50 @@ PATTERNS = {
 
 def breaches_of_table_schema(data: Data) -> Iterator[Problem]:
     """Types, required and unique values, lists of codes, patterns, primary and foreign keys."""
-    # Imports that the rest of the project does without.
-    from frictionless import Dialect, FrictionlessException, Package, Schema
-    from frictionless.resources import TableResource
+    from frictionless import FrictionlessException  # imports that the rest of the project does without
 
-    def resource(name: str, lines: list[list[Any]], schema: dict[str, Any]) -> TableResource:
-        # Told that there is a header, it does not go looking for a likelier one.
-        return TableResource(name=name, data=lines, schema=Schema.from_descriptor(schema), dialect=Dialect(header=True))
-
-    # What foreign keys are looked up in: no more columns than that, as the whole schema is copied for each key.
-    pointed_to = Package()
-    for name, columns in _columns_pointed_to(data).items():
-        lines = [columns, *([row[column] for column in columns] for row in data[name].rows)]
-        fields = [{"name": column, "type": "string"} for column in columns]
-        pointed_to.add_resource(resource(name, lines, {"fields": fields}))
+    lookups = cache(lambda: _lookups(data))
     for table in data:
         try:
-            given = resource(table.name, [table.columns, *table.values], _schema_for_frictionless(data, table))
+            faults = _faults(data, table, lookups)
         except FrictionlessException as error:
             found = f"a schema of '{table.name}' that frictionless refuses ({error})"
             yield Problem(DESCRIPTOR, None, None, found, "what Table Schema allows")
             continue
-        given.package = pointed_to
-        # Not `validate()`, whose report stops at a number of errors.
-        with given:
-            for row in given.row_stream:
-                for fault in row.errors:
-                    yield _in_our_words(data, table, fault)
+        for fault in faults:
+            yield _in_our_words(data, table, fault)
+
+
+def _faults(data: Data, table: Table, lookups: Callable[[], Package]) -> list[Any]:
+    """What frictionless finds in the rows of a table, given what its foreign keys are looked up in.
+
+    Raises  FrictionlessException for a schema that it refuses.
+    """
+    given = _resource(table.name, [table.columns, *table.values], _schema_for_frictionless(data, table))
+    given.package = lookups()
+    # Not `validate()`, whose report stops at a number of errors.
+    with given:
+        return [fault for row in given.row_stream for fault in row.errors]
+
+
+def _lookups(data: Data) -> Package:
+    """What foreign keys are looked up in: no more columns than that, as the whole schema is copied for each key."""
+    from frictionless import Package
+
+    found = Package()
+    for name, columns in _columns_pointed_to(data).items():
+        lines = [columns, *([row[column] for column in columns] for row in data[name].rows)]
+        fields = [{"name": column, "type": "string"} for column in columns]
+        found.add_resource(_resource(name, lines, {"fields": fields}))
+    return found
+
+
+def _resource(name: str, lines: list[list[Any]], schema: dict[str, Any]) -> TableResource:
+    from frictionless import Dialect, Schema
+    from frictionless.resources import TableResource
+
+    # Told that there is a header, it does not go looking for a likelier one.
+    return TableResource(name=name, data=lines, schema=Schema.from_descriptor(schema), dialect=Dialect(header=True))
 
 
 def _schema_for_frictionless(data: Data, table: Table) -> dict[str, Any]:
