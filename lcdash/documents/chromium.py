@@ -155,11 +155,11 @@ def _run(command: list[str], output: Path) -> str:
         except subprocess.TimeoutExpired as error:
             raise PrintError(str(error)) from error
         finally:
-            _end(process)
+            end(process)
     return output.read_bytes()[-2000:].decode(errors="replace")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it has started."""
     if sys.platform == "win32":
         process.kill()

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lcdash import logs
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import chromium, exports, pictures
+from lcdash.documents import chromium, chromium_pipe, exports, pictures
 from lcdash.documents.exports import Asked, Extract
 from lcdash.documents.pictures import Picture
 from lcdash.html import markup
@@ -122,13 +122,15 @@ def make_pdf(
 ) -> None:
     """A button that prints an HTML document to PDF.
 
-    keep  False where the document holds what only this reader may know: nobody else gets the file, and none stays.
+    keep  False where the document holds what only this reader may know: nobody else gets the file, none stays, and
+          nothing of it is written on the way.
     """
 
     def order(session: str) -> Order:
         html = make_document()
         key = document_queue.key_of("pdf", html)
-        return document_queue.CHROMIUM.ask(session, key, lambda: chromium.pdf(html), keep=keep)
+        prints = chromium.pdf if keep else chromium_pipe.pdf
+        return document_queue.CHROMIUM.ask(session, key, lambda: prints(html), keep=keep)
 
     _make(label, order, file_name, PDF, t)
 

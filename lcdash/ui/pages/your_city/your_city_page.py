@@ -13,7 +13,7 @@ import streamlit as st
 from lcdash.content import evidence_map_picture, own_city
 from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
-from lcdash.documents.self_check import template
+from lcdash.documents.self_check import memo, sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
 from lcdash.evidence.self_check import OWN, SelfCheck
@@ -24,6 +24,7 @@ from lcdash.ui.components.components import drawing
 from lcdash.ui.pages.your_city import form
 from lcdash.ui.shared import downloads
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BESIDE = 3  # members that the place is laid beside at most
 PEERS = 3  # members shown in full for each gap
 
@@ -90,6 +91,10 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
 
 def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
     """Files of what was filled in, each made for this reader alone and kept nowhere."""
+    if check.has_answers:
+        name = f"your_city_{t.language}"
+        downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, told, t), f"{name}.pdf", t, keep=False)
+        _save(t("take_memo"), partial(memo.file, data, told, t), f"{name}.docx", DOCX)
     for key, name, held in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
         with st.container(horizontal=True, gap="small", key=f"your_city_{key}"):
             _save(

@@ -1,0 +1,207 @@
+"""A memo about a place that tells of itself, to be edited: DOCX in the layout of a Thai office, Sarabun 16 point.
+
+What it says is what the sheet says, at length. The criteria of UNESCO's award stand as headings to answer, with where
+and when they were read; no form of UNESCO's is imitated.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from lcdash.content.own_city import OwnCity
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import text_metrics
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FONT = text_metrics.NAME
+SIZE, SMALL, TITLE = 16, 14, 29  # points: of an office's text, of a table, of the word "memo" at the head
+MARGINS = {"top": 2.5, "left": 3.0, "right": 2.0, "bottom": 2.0}  # centimetres
+CRITERIA = 8
+HEADS = ("office", "number", "date", "subject", "to")
+
+
+def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
+    """The memo."""
+    import docx as word
+
+    made = word.Document()
+    _set_up(made)
+    _head(made, city, t)
+    _paragraph(made, t("memo_opening", city=city.name), first=True)
+    _paragraph(made, t("own_stance", by=city.told_by or t("own_stance_city")), first=True)
+    _what_there_is(made, city, t)
+    _whom_to_visit(made, city, t)
+    _steps(made, city, t)
+    _criteria(made, t)
+    _heading(made, t("sources"))
+    _paragraph(made, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""))
+    _paragraph(made, t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)))
+    made.core_properties.title = t("memo_subject", city=city.name)
+    made.core_properties.author = t("cite_author")
+    made.core_properties.language = {"th": "th-TH", "en": "en-GB"}[t.language]
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+# The parts
+
+
+def _head(made: Document, city: OwnCity, t: Translations) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    title = _paragraph(made, t("memo_title"), size=TITLE, bold=True)
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    known = {"office": city.name, "date": city.told_on, "subject": t("memo_subject", city=city.name)}
+    for name in HEADS:
+        line = _paragraph(made, f"{t(f'memo_head_{name}')}  ", bold=True)
+        _run(line, known.get(name) or "." * 60)
+
+
+def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
+    _heading(made, t("sheet_there"))
+    rows = [
+        (f"{answer.name}", answer.there, _joined(answer.statement, answer.how), answer.lack) for answer in city.answers
+    ]
+    if rows:
+        heads = [t("col_facet"), t("col_there"), t("col_statement"), t("col_lack")]
+        _table(made, heads, rows, (3.4, 2.2, 6.0, 4.4))
+    if city.open:
+        _paragraph(made, t("memo_open", facets=", ".join(city.open)))
+    if city.needs:
+        _heading(made, t("part_needs"))
+        for need in city.needs:
+            _paragraph(made, need, style="List Bullet")
+    for part, held in city.lists.items():
+        if held:
+            _heading(made, t(f"part_{part}"))
+            for kind in dict.fromkeys(one.kind for one in held):
+                named = ", ".join(one.name for one in held if one.kind == kind)
+                _paragraph(made, f"{kind}: {named}" if kind else named, style="List Bullet")
+
+
+def _joined(statement: str, how: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(filter(None, (statement, *(f"{label}: {text}" for label, text in how))))
+
+
+def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
+    _heading(made, t("sheet_visit"))
+    if not city.peers:
+        _paragraph(made, t("learn_none"))
+        return
+    rows = []
+    for peer, titles in city.peers:
+        reason = t("because", reason=peer.reason) if peer.reason else ""
+        rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
+    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.8, 4.2, 9.0))
+    _paragraph(made, t("learn_note"), size=SMALL)
+
+
+def _steps(made: Document, city: OwnCity, t: Translations) -> None:
+    _heading(made, t("sheet_steps"))
+    for step in city.steps:
+        line = _paragraph(made, step.name, style="List Number")
+        _run(line, f" {t('step_first', what=step.todo)} {t('memo_step_fields')}")
+
+
+def _criteria(made: Document, t: Translations) -> None:
+    _heading(made, t("memo_award"))
+    _paragraph(made, t("memo_award_note"), size=SMALL)
+    for number in range(1, CRITERIA + 1):
+        _paragraph(made, f"{number}. {t(f'award_{number}')}", bold=True)
+        _paragraph(made, "." * 90)
+
+
+# The layout
+
+
+def _set_up(made: Document) -> None:
+    """A4, an office's margins, and the typeface for Thai and for Latin letters alike."""
+    from docx.shared import Cm, Pt
+
+    section = made.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    for side, wide in MARGINS.items():
+        setattr(section, f"{side}_margin", Cm(wide))
+    for name in ("Normal", "List Bullet", "List Number", "Heading 2"):
+        style = made.styles[name]
+        style.font.name, style.font.size = FONT, Pt(SIZE)
+        _in_thai_too(style.element.get_or_add_rPr(), SIZE)
+        style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.line_spacing = 1.0
+    heading = made.styles["Heading 2"]
+    heading.font.bold, heading.font.color.rgb = True, None
+    heading.paragraph_format.space_before = Pt(8)
+
+
+def _in_thai_too(properties: Any, size: float) -> None:
+    """What Word asks of a run whose letters are Thai: the typeface and the size once more, for complex script."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    fonts = properties.get_or_add_rFonts()
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), FONT)
+    for name in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+        fonts.attrib.pop(qn(name), None)
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    high = OxmlElement("w:szCs")
+    high.set(qn("w:val"), str(int(size * 2)))
+    after = properties.find(qn("w:sz"))
+    if after is not None:
+        after.addnext(high)
+    else:
+        properties.append(high)
+
+
+def _run(paragraph: Any, text: str, *, size: float = SIZE, bold: bool = False) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size, run.bold = FONT, Pt(size), bold
+    properties = run._element.get_or_add_rPr()
+    if bold:  # a bold of its own for complex script, beside that of Latin letters
+        properties.find(f"{{{properties.nsmap['w']}}}b").addnext(OxmlElement("w:bCs"))
+    _in_thai_too(properties, size)
+
+
+def _paragraph(
+    made: Any, text: str, *, size: float = SIZE, bold: bool = False, style: str = "Normal", first: bool = False
+) -> Any:
+    """A paragraph; `first`, its first line moved in as a Thai letter has it."""
+    from docx.shared import Cm
+
+    paragraph = made.add_paragraph(style=style)
+    if first:
+        paragraph.paragraph_format.first_line_indent = Cm(2.5)
+    _run(paragraph, text, size=size, bold=bold)
+    return paragraph
+
+
+def _heading(made: Document, text: str) -> None:
+    _paragraph(made, text, bold=True, style="Heading 2")
+
+
+def _table(made: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+    """A table with lines, its heads bold and repeated on every page; `widths` in centimetres."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Cm
+
+    table = made.add_table(rows=0, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for place, row in enumerate((heads, *rows)):
+        cells = table.add_row().cells
+        for cell, text, wide in zip(cells, row, widths, strict=True):
+            cell.width = Cm(wide)
+            _run(cell.paragraphs[0], text, size=SMALL, bold=place == 0)
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Cm(wide)  # LibreOffice goes by the columns, Word by the cells
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -1,0 +1,123 @@
+"""A place that tells of itself on one A4 sheet, for its mayor: what there is and what not, whom to visit, next steps.
+
+The sheet is cut by a rule: statements and lacks to so many lines as leave room for all facets, at least one
+each; members to the room that is left at the right. Where a line is cut, Chromium ends it with three dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from lcdash.content.own_city import Answer, OwnCity, Peer
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import html_document
+from lcdash.drawing import text_metrics, theme
+from lcdash.evidence.evidence_map import MARKS
+from lcdash.html.rendering import render
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+STYLE = Path(__file__).with_suffix(".css")
+# In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
+# of the right column; then how many lines the columns have.
+SIZE, NAME, SAID, RIGHT = 10.0, 90.0, 205.0, 190.0
+LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 38, 42
+CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
+LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 3, 2, 3
+
+
+class Facet(NamedTuple):
+    """A facet with its answer, or without: what is said and what is lacking."""
+
+    name: str
+    answer: Answer | None
+    said: str
+    lack: str
+
+
+def document(data: Dataset, city: OwnCity, t: Translations) -> str:
+    """The sheet as one HTML file that needs nothing else."""
+    labels = data.labels("kind", t.language) | {"limit": t("block_lacks")}
+    needs = city.needs[:NEEDS]
+    lists = tuple(_lists(city))
+    room = LINES_AT_THE_RIGHT - sum(min(_lines(one), LINES_OF_A_LIST) for one in (*needs, *(text for _, text in lists)))
+    factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
+    peers = _peers(city, room - 2 * len(lists) - 4 * len(city.steps))
+    body = render(
+        "own_sheet",
+        t=t,
+        city=city,
+        factors=factors,
+        clamps=_clamps([facet for _, _, held in factors for facet in held]),
+        kinds={kind: labels[kind] for kind in MARKS},
+        peers=peers,
+        peers_left=len(city.peers) - len(peers),
+        needs=needs,
+        lists=lists,
+        signed=t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)),
+    )
+    return render(
+        "printed_page",
+        language=t.language,
+        title=f"{city.name} · {t('sheet_of_own')}",
+        policy=html_document.NOTHING_FROM_OUTSIDE,
+        style=Markup(theme.css_variables() + html_document.fonts() + _style()),  # noqa: S704 - ours  # nosec B704
+        body=body,
+    )
+
+
+def _style() -> str:
+    return STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
+
+
+def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translations) -> list[Facet]:
+    """The facets of a factor, answered or not."""
+    factor = next(one for one, held in data.factor_numbers.items() if str(held) == number)
+    own = {answer.facet_id: answer for answer in answers}
+    names = data.names("facets", t.language, "short")
+    found = []
+    for facet_id in data.facets.loc[data.facets["factor_id"] == factor, "facet_id"]:
+        answer = own.get(facet_id)
+        said, lack = (answer.statement or answer.there, answer.lack) if answer else ("", "")
+        found.append(Facet(names[facet_id], answer, said, lack))
+    return found
+
+
+def _clamps(facets: Sequence[Facet]) -> tuple[int, int]:
+    """To how many lines a statement and a lack are cut, so that every facet has its place."""
+    for said, lack in CLAMPS:
+        lines = sum(max(_clamped(one.name, NAME, 2), _clamped(one.said, SAID, said) + _clamped(one.lack, SAID, lack))
+                    for one in facets)  # fmt: skip
+        if lines <= LINES_AT_THE_LEFT:
+            break
+    return said, lack
+
+
+def _clamped(text: str, room: float, most: int) -> int:
+    return min(text_metrics.lines(text, SIZE, room), most) if text else 0
+
+
+def _peers(city: OwnCity, room: float) -> list[tuple[Peer, tuple[str, ...], str]]:
+    """Whom to visit, as far as the right column goes; the first in any case."""
+    kept: list[tuple[Peer, tuple[str, ...], str]] = []
+    for peer, titles in city.peers:
+        words = f"{peer.reason or peer.words} ({peer.source})"
+        room -= 1 + min(_lines(" · ".join(titles)), 2) + min(_lines(words), LINES_OF_A_PEER)
+        if kept and room < 0:
+            break
+        kept.append((peer, titles, words))
+    return kept
+
+
+def _lists(city: OwnCity) -> Iterator[tuple[str, str]]:
+    for part, held in city.lists.items():
+        if held:
+            yield part, " · ".join(one.name for one in held)
+
+
+def _lines(text: str) -> int:
+    return text_metrics.lines(text, SIZE, RIGHT)

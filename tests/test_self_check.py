@@ -1,0 +1,220 @@
+"""A place that tells of itself: its column beside the members, whom it can learn from, what it takes to its mayor."""
+
+import functools
+import gc
+import io
+import re
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+
+from lcdash.content import evidence_map_picture, own_city
+from lcdash.dataset import loading
+from lcdash.documents import chromium_pipe
+from lcdash.documents.self_check import memo, reading, sheet, template
+from lcdash.evidence import cached_frames, self_check
+from lcdash.evidence.self_check import OWN, Entry, SelfCheck
+from lcdash.language import translations
+from lcdash.language.translations import Translations
+from tests.running import document
+
+DATA = loading.load()
+T = {language: Translations("your-city", language) for language in translations.LANGUAGES}
+FACETS = list(DATA.facets["facet_id"])
+PLACES, TECHNOLOGY = FACETS[4], FACETS[5]
+ASSESSED = self_check.example_cities(DATA)[0]
+MADE_UP = "Nowhere-on-Mun"
+TOWN = SelfCheck(
+    (
+        Entry("place", name=MADE_UP),
+        Entry("facets", PLACES, "exists", statement="A library by the river"),
+        Entry("facets", TECHNOLOGY, "none"),
+        Entry("needs", statement="Children leave school early", audience=("out_of_school",)),
+    )
+)
+
+
+def drawn(check: SelfCheck) -> self_check.EvidenceMap:
+    return self_check.with_own(cached_frames.evidence_map(DATA, "en"), check, DATA.facets)
+
+
+def test_what_is_there_stands_as_a_mark_what_is_not_as_a_lack_and_the_rest_stays_open() -> None:
+    found = drawn(TOWN).cells
+    assert list(found[PLACES, OWN].marks) == ["asset"]
+    assert list(found[TECHNOLOGY, OWN].marks) == ["limit"]
+    rest = {cell.state for (_, column), cell in found.items() if column == OWN and not cell.marks}
+    assert rest == {"open"}, "what a place leaves out is not called silent"
+
+
+@pytest.mark.parametrize(
+    ("entry", "marks"),
+    [
+        (Entry("facets", PLACES, "planned", kind="practice"), {"practice": True}),
+        (Entry("facets", PLACES, "exists", lack="money"), {"asset": False, "limit": False}),
+        (Entry("facets", PLACES, "unknown", statement="who knows"), {}),
+        (Entry("facets", FACETS[1], "exists"), {"direction": False}),
+    ],
+    ids=["planned", "there_but_lacking", "unknown", "direction"],
+)
+def test_an_answer_becomes_the_marks_it_says(entry: Entry, marks: dict[str, bool]) -> None:
+    cell = drawn(SelfCheck((entry,))).cells[entry.facet, OWN]
+    assert {kind: mark.planned for kind, mark in cell.marks.items()} == marks
+
+
+def test_the_members_stand_as_they_do_without_it() -> None:
+    before, after = cached_frames.evidence_map(DATA, "en"), drawn(TOWN)
+    assert {key: cell for key, cell in after.cells.items() if key[1] != OWN} == before.cells
+    assert (after.studied, after.others, after.silences()) == (before.studied, before.others, before.silences())
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_assessed_city_typed_in_shows_the_gaps_that_its_own_page_shows(language: str) -> None:
+    check = self_check.example(DATA, ASSESSED, language)
+    told = own_city.own_city(DATA, check, T[language])
+    words = " / ".join(gap.words for gap in told.gaps)
+    assessed = DATA.assessments[DATA.assessments["city_id"] == ASSESSED]
+    limits = DATA.evidence[(DATA.evidence["city_id"] == ASSESSED) & (DATA.evidence["appraisal"] == "limit")]
+    needs = DATA.needs.loc[DATA.needs["city_id"] == ASSESSED, f"need_{language}"]
+    assert len(assessed) >= 3
+    for missing in [*assessed[f"missing_{language}"], *limits[f"statement_{language}"]]:
+        assert missing in words
+    assert [gap.title for gap in told.gaps][-len(needs) :] == list(needs)
+    blocks = {block.name: " / ".join(block.lacks) for block in told.blocks}
+    names = DATA.names("frameworks", language)
+    for row in assessed.itertuples():
+        assert getattr(row, f"missing_{language}") in blocks[names[row.item_id]]
+
+
+def test_whom_to_learn_from_comes_with_the_reason_of_this_project_first_and_is_never_the_place_itself() -> None:
+    for city in self_check.example_cities(DATA):
+        for found in self_check.suggestions(DATA, self_check.example(DATA, city, "en")):
+            curated = [reason.curated for reason in found.reasons]
+            assert curated == sorted(curated, reverse=True)
+            assert len(set(found.cities)) == len(found.cities)
+            assert city not in found.cities
+
+
+def test_every_member_named_for_a_gap_reports_something_there() -> None:
+    gap = Entry("facets", TECHNOLOGY, "none")
+    (found,) = self_check.suggestions(DATA, SelfCheck((gap,)))
+    assert found.reasons
+    claims = DATA.evidence.set_index("evidence_id")
+    for reason in found.reasons:
+        if not reason.curated:
+            row = claims.loc[reason.row_id]
+            assert (row["facet_id"], row["appraisal"] == "limit") == (TECHNOLOGY, False)
+
+
+def test_a_need_without_topic_or_people_names_nobody_rather_than_anybody() -> None:
+    (found,) = self_check.suggestions(DATA, SelfCheck((Entry("needs", statement="Something"),)))
+    assert found.reasons == ()
+
+
+def test_a_town_with_three_answers_gets_a_useful_sheet_of_one_page() -> None:
+    told = own_city.own_city(DATA, TOWN, T["en"])
+    drawn_sheet = document(sheet.document(DATA, told, T["en"]))
+    text = drawn_sheet.text_content()
+    for said in (MADE_UP, "A library by the river", "None yet", "Children leave school early"):
+        assert said in text
+    assert len(told.peers) >= 2
+    assert all(peer.name in text and titles for peer, titles in told.peers[:2])
+    assert len(told.steps) == own_city.STEPS
+    assert len(drawn_sheet.find_class("open")) == len(FACETS) - 2
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_memo_is_a_thai_offices_letter_to_edit_in_sarabun_16(language: str) -> None:
+    t = T[language]
+    for check in (TOWN, self_check.example(DATA, ASSESSED, language)):
+        told = own_city.own_city(DATA, check, t)
+        made = docx.Document(io.BytesIO(memo.file(DATA, told, t)))
+        normal = made.styles["Normal"]
+        assert (normal.font.name, normal.font.size.pt) == ("Sarabun", 16)
+        xml = made.element.xml
+        assert 'w:cs="Sarabun"' in xml
+        assert '<w:szCs w:val="32"/>' in xml
+        text = "\n".join(paragraph.text for paragraph in made.paragraphs)
+        assert text.startswith(t("memo_title"))
+        for key in ("memo_head_office", "memo_head_subject", "sheet_visit", "sheet_steps", "memo_award"):
+            assert t(key) in text
+        assert sum(t(f"award_{number}") in text for number in range(1, memo.CRITERIA + 1)) == 8
+        assert "{" not in text
+        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+        assert all(answer.name in cells for answer in told.answers)
+
+
+def test_nothing_is_scored_and_nothing_is_called_an_assessment() -> None:
+    texts = {key: text["th"] for key, text in translations.texts("your-city").items()}
+    # The award's own criterion is about the evaluation of a city's development.
+    assert [key for key, text in texts.items() if "ประเมิน" in text] == ["award_4"]
+    for check in (TOWN, self_check.example(DATA, ASSESSED, "en")):
+        text = document(sheet.document(DATA, own_city.own_city(DATA, check, T["en"]), T["en"])).text_content()
+        assert not re.search(r"\b\d+ (of|out of) \d+\b|\btotal\b|%", text)
+
+
+def test_markup_that_somebody_types_stays_text() -> None:
+    harm = "<img src=x onerror=alert(1)>"
+    check = replace(TOWN, entries=(*TOWN.entries, Entry("facets", FACETS[0], "exists", statement=harm, lack=harm)))
+    told = own_city.own_city(DATA, check, T["en"])
+    assert not document(sheet.document(DATA, told, T["en"])).findall(".//img")
+    assert "<img" not in evidence_map_picture.with_own(DATA, drawn(check), harm, T["en"])
+
+
+# Nothing leaves the reader's hands
+
+
+def everything(check: SelfCheck, language: str) -> None:
+    """All that the page makes of what was typed."""
+    t = T[language]
+    again = reading.from_form(DATA, list(reading.records(check))).check
+    told = own_city.own_city(DATA, again, t)
+    reading.read(DATA, template.xlsx(DATA, again, t))
+    reading.read(DATA, template.csv_file(DATA, again, t))
+    sheet.document(DATA, told, t)
+    memo.file(DATA, told, t)
+    evidence_map_picture.with_own(DATA, drawn(again), told.name, t, alone=True)
+
+
+def caches() -> dict[str, int]:
+    """How much each cache of the dashboard holds."""
+    kind = type(functools.lru_cache(lambda: None))
+    found = [one for one in gc.get_objects() if isinstance(one, kind)]
+    return {
+        f"{one.__module__}.{one.__qualname__}": one.cache_info().currsize for one in found if "lcdash" in one.__module__
+    }
+
+
+def test_no_cache_holds_what_was_typed() -> None:
+    everything(self_check.example(DATA, ASSESSED, "en"), "en")  # what is made once of the dataset
+    everything(TOWN, "en")
+    before = caches()
+    assert len(before) > 20
+    other = [replace(one, statement=f"{one.statement} otherwise", name=f"{one.name} otherwise") for one in TOWN.entries]
+    everything(SelfCheck(tuple(other)), "en")
+    assert caches() == before
+
+
+def test_a_document_printed_through_the_pipe_is_in_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Kept(tempfile.TemporaryDirectory):  # type: ignore[type-arg]
+        def __init__(self, **_: object) -> None:
+            self.name = str(tmp_path / "profile")
+            Path(self.name).mkdir()
+
+        def cleanup(self) -> None: ...
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr(chromium_pipe.tempfile, "TemporaryDirectory", Kept)
+    told = own_city.own_city(DATA, TOWN, T["en"])
+    pdf = chromium_pipe.pdf(sheet.document(DATA, told, T["en"]))
+    assert pdf.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files, "Chromium made no profile: nothing was looked at"
+    held = b"".join(path.read_bytes() for path in files)
+    assert not [
+        one for one in (MADE_UP, "library by the river") if one.encode() in held or one.encode("utf-16-le") in held
+    ]
