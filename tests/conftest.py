@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -20,11 +21,27 @@ from tests.serving import Server
 os.environ["LCDASH_DATA"] = str(ROOT / "tests/dataset")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` runs the rest in seconds."""
+    """Mark what drives a browser, so that `-m "not browser"` runs the rest in seconds.
+
+    What a browser does in Thai and in English `make test` does in one of them, half of the tests in each, and
+    `make test-all` in both; where the language is what matters, the test is marked `every_language`.
+    """
+    in_languages: dict[str, list[pytest.Function]] = defaultdict(list)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            params = (
+                dict(item.callspec.params) if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+            )
+            if params.pop("language", None) and not item.get_closest_marker("every_language"):
+                in_languages[f"{item.nodeid.partition('[')[0]}{params}"].append(item)
+    for name, twins in in_languages.items():
+        if not any(twin.get_closest_marker("slow") for twin in twins):
+            kept = crc32(name.encode()) % len(twins)
+            for twin in (*twins[:kept], *twins[kept + 1 :]):
+                twin.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,7 @@ def test_the_shipped_data_is_loaded_whole() -> None:
     assert {resource["name"] for resource in data.descriptor["resources"]} == {*data.tables, "spaces", "provinces"}
 
 
+@pytest.mark.slow
 def test_data_removed_or_damaged_while_running_changes_nothing_until_the_next_start(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path
 ) -> None:

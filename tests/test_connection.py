@@ -4,6 +4,7 @@ import re
 from contextlib import ExitStack
 from html import escape
 
+import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from lcdash.content import stories
@@ -23,6 +24,7 @@ def words(key: str, language: str) -> str:
     return translations.Translations("common", language)(f"connection_{key}")
 
 
+@pytest.mark.slow
 def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_without(
     browser: Browser, server: Server
 ) -> None:

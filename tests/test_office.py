@@ -71,6 +71,7 @@ def test_a_workbook_opens_with_every_row_as_it_was_written(table: str, tmp_path:
 
 
 @pytest.mark.slow
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_workbook_of_the_whole_dataset_opens_with_its_tables_and_thai_intact(language: str, tmp_path: Path) -> None:
     from lcdash.documents import workbook

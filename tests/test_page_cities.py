@@ -65,6 +65,7 @@ def test_another_city_and_another_language_are_chosen_and_stand_in_the_link(visi
     assert heading(page, "ปัจจัยสนับสนุน")
 
 
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 @pytest.mark.parametrize("city", ["khon_kaen", "kalasin"])
 def test_what_is_known_of_a_city_stands_whole_in_the_first_screen(visit: Visit, city: str, language: str) -> None:

@@ -78,6 +78,7 @@ def tall(page: Page) -> float:
 # The first screen
 
 
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_whole_picture_lies_in_the_first_screen_and_a_filter_makes_no_page_taller(
     visit: Visit, visit_as: Callable[..., Visit], language: str

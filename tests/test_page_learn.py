@@ -63,6 +63,7 @@ def limits_on_technology() -> pd.DataFrame:
 # The first screen
 
 
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_first_screen_is_the_evidence_map_by_topics_with_every_topic_a_way_in(language: str) -> None:
     data = loading.load()

@@ -157,6 +157,7 @@ def test_the_area_of_a_province_is_chosen_like_its_mark(visit: Visit) -> None:
     assert open_city(page) in set(data.loc[data["member_type"] == "province", "city_id"])
 
 
+@pytest.mark.slow
 def test_a_link_opens_a_city_on_a_server_nobody_has_visited(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit]
 ) -> None:
@@ -203,6 +204,7 @@ def test_a_status_dims_the_others_on_the_map_and_in_the_list(visit: Visit) -> No
     expect(page.locator(".st-key-city_list tr.dimmed")).to_have_count(dimmed.count())
 
 
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map(
     open_page: Callable[..., Visit], language: str
@@ -225,6 +227,7 @@ def silent_host() -> Iterator[str]:
         yield f"127.0.0.1:{silent.getsockname()[1]}"
 
 
+@pytest.mark.slow
 def test_street_tiles_are_asked_for_only_where_the_operator_names_a_host_and_the_reader_turns_them_on(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit], silent_host: str
 ) -> None:

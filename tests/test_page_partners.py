@@ -117,6 +117,7 @@ def test_the_frame_of_a_name_is_its_first_role_there() -> None:
     assert sorted(drawn) == sorted(leads["partner_id"])
 
 
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sectors_by_cities_stand_whole_in_the_first_screen_and_no_name_is_cut(visit: Visit, language: str) -> None:
     page = visit.open("/partners", language)

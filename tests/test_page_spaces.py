@@ -220,6 +220,7 @@ def test_a_mark_of_the_picture_asks_map_and_list_for_its_places_and_lets_them_go
     assert set(listed(page)) == ids("city_id != ''")
 
 
+@pytest.mark.every_language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_map_picture_and_list_stand_whole_in_the_first_screen(visit: Visit, language: str) -> None:
     page = visit.open("/spaces", language)

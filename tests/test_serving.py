@@ -217,6 +217,7 @@ def test_the_browser_of_the_tests_reaches_no_other_host_and_notes_the_attempt(vi
     visit.outside_requests.clear()
 
 
+@pytest.mark.slow
 def test_the_dashboard_runs_by_streamlit_run_as_well(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit]
 ) -> None:
