@@ -53,7 +53,7 @@ def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_whe
     for words in (
         str(memberships()["city_id"].nunique()),
         "not a score or a rank",
-        "not an official document of UNESCO or ONEC",
+        "not an official document of UNESCO or the Office of the Education Council (ONEC)",
         f"as of {latest}",
         "Punjasutaros et al. (2026)",
     ):

@@ -220,7 +220,7 @@ class _Reader:
         areas = self.data.labels("unit_of", self.t.language)
         for row in sizes.itertuples():
             year = dates.year(row.year, self.t.language)
-            words = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of], year=year)
+            words = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of].lower(), year=year)
             yield Line(words, source=row.source, unsure=row.confidence in UNSURE)
 
     def designation(self, row: Any) -> Line:

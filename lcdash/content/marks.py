@@ -77,10 +77,14 @@ def unit_words(data: Dataset, units: tuple[str, ...], disputed: bool, t: Transla
 
 
 def unsure_units(data: Dataset, city_id: str, t: Translations) -> list[str]:
-    """Of the units in whose name a city is a member, those that no source states, with what is known of each."""
+    """What is known of those of a city's units that no source states; each is named where there are several."""
     labels, certainty = data.labels("member_type", t.language), data.labels("confidence", t.language)
     own = data.memberships[(data.memberships["city_id"] == city_id) & data.memberships["confidence"].isin(UNSURE)]
-    return [f"{labels[row.member_type]}: {certainty[row.confidence]}" for row in own.itertuples()]
+    several = data.memberships["city_id"].eq(city_id).sum() > 1
+    return [
+        f"{labels[row.member_type]}: {certainty[row.confidence]}" if several else certainty[row.confidence]
+        for row in own.itertuples()
+    ]
 
 
 def known_remarks(data: Dataset, claim: Any, t: Translations) -> list[str]:

@@ -79,7 +79,7 @@ def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
         also = status != "member" and rows["status"].eq("member").any()
         cited = ";".join(dict.fromkeys(";".join(group["source"]).split(";")))
         unsure = tuple(
-            f"{t.of(row, 'member_name')}: {certainty[row.confidence]}"
+            f"{t.of(row, 'member_name')}: {certainty[row.confidence]}" if len(group) > 1 else certainty[row.confidence]
             for row in group.itertuples()
             if row.confidence in marks.UNSURE
         )
