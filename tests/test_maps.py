@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 
 from lcdash import settings
+from lcdash.content import scene_content
 from lcdash.dataset import loading
 from lcdash.drawing import city_map, folium_map, theme
 from lcdash.evidence import places as evidence_places
 from lcdash.language import translations
+from lcdash.ui.pages.map import city_map as ui_city_map
 
 WORDS = {"language": "en", "title": "Map", "zoom_in": "Zoom in", "zoom_out": "Zoom out"}
 TOLD = {"unit": "member_type", "status": "membership_status", "region": "region_nso"}
@@ -127,6 +129,27 @@ def test_a_disputed_unit_is_dashed_striped_and_told_with_every_unit(
         if place.city_id in styles(areas):
             assert styles(areas)[place.city_id]["fillColor"].startswith("url(#stripes-") == place.disputed
             assert bool(styles(areas)[place.city_id]["dashArray"]) == place.disputed
+
+
+def test_the_map_that_moves_and_the_still_one_of_slides_and_paper_show_the_same_doubts(
+    drawn: pd.DataFrame, shapes: dict[str, Any]
+) -> None:
+    data, t = loading.load(), translations.page("map", "en")
+    members = drawn[drawn["status"] == "member"]
+    marks = layer(group(members, shapes, signs=ui_city_map.signs(data, members, t)), "marks")
+    assert marks
+    live = {
+        place.name_en: "≠" if " disputed" in html else "~" if "> ~<" in html else ""
+        for place in members.itertuples()
+        for html in [styles(marks)[place.city_id]["html"]]
+    }
+    picture = scene_content.content(data, "map", (), "", "en").picture
+    assert picture
+    names = re.findall(r"<text [^>]*>([^<]*)</text>", picture.svg)
+    still = {name.rstrip(" ≠~"): name[-1] if name[-1] in "≠~" else "" for name in names}
+    assert live == still
+    assert set(live.values()) == {"", "≠", "~"}
+    assert all(sign in " ".join(words for _, words in picture.legend) for sign in "≠~")
 
 
 # The legend

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from lcdash.content.marks import UNSURE
 from lcdash.dataset import loading
 from lcdash.evidence import standings
 from lcdash.html import place_answer
@@ -78,8 +79,11 @@ def test_the_small_map_names_every_member_and_nobody_else() -> None:
         drawn = drawing(run("overview", language), "small_map")
         names = loading.load().names("cities", language)
         marks = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
-        doubted = set(memberships().loc[memberships()["disputed"], "city_id"])
-        members = {city: f"{names[city]} ≠" if city in doubted else names[city] for city in memberships()["city_id"]}
+        signs = {
+            row.city_id: " ≠" if row.disputed else " ~" if row.confidence in UNSURE else ""
+            for row in memberships().itertuples()
+        }
+        members = {city: names[city] + sign for city, sign in signs.items()}
         assert sorted(marks) == sorted(members.values())
         assert drawn.count("<path") == len(loading.load().provinces) == 77
 

@@ -28,7 +28,7 @@ def drawn(points: pd.DataFrame = NOBODY, title: str = "แผนที่", **fi
 
 def points(*rows: tuple[float, float, str]) -> pd.DataFrame:
     named = pd.DataFrame([(*row, theme.ACCENT) for row in rows], columns=["lon", "lat", "label", "colour"])
-    return named.assign(disputed=False)
+    return named.assign(sign="")
 
 
 def test_every_province_is_drawn_once_with_all_its_parts() -> None:
@@ -42,7 +42,7 @@ def test_only_the_provinces_asked_for_are_filled() -> None:
 
 
 def test_a_city_on_whose_unit_sources_differ_bears_the_sign_on_a_still_map_too() -> None:
-    named = points((100.2, 10.2, "a"), (103.8, 11.8, "b")).assign(disputed=[True, False])
+    named = points((100.2, 10.2, "a"), (103.8, 11.8, "b")).assign(sign=["≠", ""])
     assert [text.text for text in drawn(named).iter(f"{NAMESPACE}text")] == ["a ≠", "b"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.theme import SYMBOLS
 from lcdash.evidence import conflicts
@@ -85,6 +87,22 @@ def unsure_units(data: Dataset, city_id: str, t: Translations) -> list[str]:
         f"{labels[row.member_type]}: {certainty[row.confidence]}" if several else certainty[row.confidence]
         for row in own.itertuples()
     ]
+
+
+UNIT_SIGNS = ("≠", "~")  # sources differ on the unit; no source states it
+
+
+def unit_sign(data: Dataset, city_id: str, disputed: bool, t: Translations) -> str:
+    """The sign of what is doubtful about the unit a city is a member as, the same on every map; "" where nothing is."""
+    differs, unsure = UNIT_SIGNS
+    return differs if disputed else unsure if unsure_units(data, city_id, t) else ""
+
+
+def unit_signs(data: Dataset, members: pd.DataFrame, t: Translations) -> dict[str, str]:
+    """The signs that stand at these cities -> what each means. `members` are rows with city_id and disputed."""
+    signs = {unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()}
+    meanings = (t("disputed"), t("unit_unsure"))
+    return {sign: words for sign, words in zip(UNIT_SIGNS, meanings, strict=True) if sign in signs}
 
 
 def known_remarks(data: Dataset, claim: Any, t: Translations) -> list[str]:

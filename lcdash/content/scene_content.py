@@ -135,14 +135,15 @@ def _map(at: _At) -> Content:
         iso: FAINT if disputed else UNIT_COLOURS["province"]
         for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
     }
-    points = members.assign(label=members[f"name_{t.language}"], colour=first.map(UNIT_COLOURS))
+    doubts = [content_marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
+    points = members.assign(label=members[f"name_{t.language}"], colour=first.map(UNIT_COLOURS), sign=doubts)
     caption = t("map_title", n=len(members))
     drawn = svg.country(data.provinces, points, filled=filled, title=caption)
     labels = data.labels("member_type", t.language)
     held = {unit for units in members["units"] for unit in units}
     legend = tuple((UNIT_COLOURS[unit], word) for unit, word in labels.items() if unit in held)
-    if members["disputed"].any():
-        legend = (*legend, (FAINT, t("units_differ")))
+    if signs := content_marks.unit_signs(data, members, t):
+        legend = (*legend, (FAINT, " · ".join(f"{sign} {words}" for sign, words in signs.items())))
     source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
     units = [
         content_marks.unit_words(data, row.units, row.disputed, t)

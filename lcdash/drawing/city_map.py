@@ -79,6 +79,7 @@ def cities(
     chosen: str = "",
     shown: Collection[str] | None = None,
     note: str = "",
+    signs: Mapping[str, str] | None = None,
     below: Mapping[str, str] | None = None,
     nearest: int = COUNTRY_ZOOM,
 ) -> folium.FeatureGroup:
@@ -90,6 +91,7 @@ def cities(
     words    language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
     chosen   the city whose panel is open.   shown  the cities a filter shows, the others are dimmed; all if None.
     note     what stands under the name of a city on whose unit sources differ.
+    signs    city_id -> the sign of what is doubtful about its unit, after its name.
     below    city_id -> drawn marks, as HTML of shapes alone, that stand under its name.
     nearest  how near one may look.
     """
@@ -116,7 +118,9 @@ def cities(
         small = f"<small>{escape(note)}</small>" if place.disputed and note else ""
         drawings = (below or {}).get(place.city_id, "")
         small += f'<span class="kinds">{drawings}</span>' if drawings else ""
-        name = f'<span class="name">{escape(told[place.city_id][0])}{small}</span>'
+        sign = (signs or {}).get(place.city_id, "")
+        doubt = f'<span class="sign"> {escape(sign)}</span>' if sign else ""
+        name = f'<span class="name">{escape(told[place.city_id][0])}{doubt}{small}</span>'
         marks.add(
             place.city_id,
             (place.lon, place.lat),

@@ -24,8 +24,8 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
     """Draw the provinces, some filled, and marks with names on them.
 
     provinces  one row per province with iso and geometry (EPSG:4326).
-    points     one row per mark with lon, lat, label, colour, and disputed, whether sources differ on its unit: the sign
-               ≠ says so; drawn in their order.
+    points     one row per mark with lon, lat, label, colour, and sign, what is doubtful about it ("≠"), or ""; drawn in
+               their order.
     filled     iso -> colour of the provinces that are members themselves.
     title      what the picture shows: its name for a screen reader.
 
@@ -52,7 +52,7 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
         marks.append(
             f'<circle cx="{x}" cy="{y}" r="5" fill="{point.colour}" stroke="{theme.PAPER}" stroke-width="1.5"/>'
         )
-        doubt = " ≠" if point.disputed else ""
+        doubt = f" {escape(point.sign)}" if point.sign else ""
         names.append(f'<text {aside} y="{y + 5}">{escape(point.label)}{doubt}</text>')
     width, height = at(east, south)
     return (

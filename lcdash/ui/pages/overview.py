@@ -138,7 +138,8 @@ def _small_map(data: Dataset, t: Translations) -> Picture:
         iso: theme.FAINT if disputed else theme.ACCENT
         for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
     }
-    points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT)
+    doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
+    points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
     title = t("map_title", n=len(members))
     drawn = svg.country(data.provinces, points, filled=filled, title=title)
     joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
@@ -147,6 +148,7 @@ def _small_map(data: Dataset, t: Translations) -> Picture:
     words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
     keys = [("●", theme.ACCENT, t("map_point"))]
     keys += [("■", colour, word) for colour, word in words.items() if colour in filled.values()]
+    keys += [(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
     items = (
         f'<li><span style="color:{colour}" aria-hidden="true">{sign}</span> {escape(word)}</li>'
         for sign, colour, word in keys

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from lcdash import settings
-from lcdash.content.marks import unit_words
+from lcdash.content.marks import unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.city_map import codes, pin
 from lcdash.evidence import cached_frames
@@ -55,7 +55,7 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Kept, frozenset[str
                 "pin": pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed),
                 "name": t.of(place, "name"),
                 "unit": unit_words(data, place.units, False, t),
-                "note": t("units_differ") if place.disputed else "",
+                "note": t("units_differ") if place.disputed else "; ".join(unsure_units(data, place.city_id, t)),
                 "since": dates.year(place.since[:4], t.language) if place.since else "–",
             }
             for place in drawn[drawn["status"] == status].itertuples()

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lcdash import settings
-from lcdash.content.marks import unit_words
+from lcdash.content.marks import UNIT_SIGNS, unit_sign, unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import city_map, folium_map, theme
 from lcdash.evidence import places
@@ -90,7 +90,9 @@ def kinds(data: Dataset, drawn: pd.DataFrame, by: str, t: Translations) -> dict[
     return city_map.kinds(drawn, by, words=words, letters=letters)
 
 
-def meanings(drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations) -> list[tuple[str, str]]:
+def meanings(
+    data: Dataset, drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations
+) -> list[tuple[str, str]]:
     """The classes of the colour, then the shapes, each drawn as on the map and told in words."""
     plain = city_map.Kind("", "", "", theme.QUIET)
     # Units and statuses have shapes of their own; a year or a region is a square of its colour.
@@ -105,7 +107,9 @@ def meanings(drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t:
     rows += [
         (city_map.pin([plain], form), t(f"form_{form}")) for form in places.FORMS if form in seen and form not in told
     ]
-    return rows + doubts(drawn, t)
+    unsure = UNIT_SIGNS[1]
+    found = unsure in signs(data, drawn, t).values()
+    return rows + doubts(drawn, t) + ([(f"<b>{unsure}</b>", t("unit_unsure"))] if found else [])
 
 
 def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[str, str]]:
@@ -125,10 +129,16 @@ def told(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, list[
         place.city_id: [
             t.of(place, "name"),
             unit_words(data, place.units, place.disputed, t),
+            *unsure_units(data, place.city_id, t),
             t(f"since_{place.status}", since=dates.spoken(place.since[:4], t.language)),
         ]
         for place in drawn.itertuples()
     }
+
+
+def signs(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, str]:
+    """city_id -> the sign of a unit that no source states; where sources differ, the mark itself shows it."""
+    return {one.city_id: unit_sign(data, one.city_id, False, t) for one in drawn.itertuples()}
 
 
 def spoken(t: Translations) -> dict[str, str]:
@@ -157,6 +167,7 @@ def group(
         chosen=opened or "",
         shown=shown,
         note=t("units_differ"),
+        signs=signs(data, drawn, t),
         words=spoken(t),
         nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
     )

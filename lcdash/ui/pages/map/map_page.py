@@ -93,7 +93,7 @@ def _beside(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked
         legend.show(layers.meanings_of_topic(data, t), t)
     else:
         classes = city_map.kinds(data, drawn, asked.by, t)
-        legend.show(city_map.meanings(drawn, classes, asked.by, t), t)
+        legend.show(city_map.meanings(data, drawn, classes, asked.by, t), t)
         if not opened:
             members = int(drawn["status"].eq("member").sum())
             st.html(f'<p class="quiet small">{escape(t("lead", n=members))}</p>')

@@ -265,7 +265,7 @@ def _map(data: Dataset, scene: Scene, content: model.Content, t: Translations) -
     by = scene.asked.get("by", BY)[0]
     classes = city_map.kinds(data, drawn, by, words)
     city_map.dress()
-    legend.show(city_map.meanings(drawn, classes, by, words), words)
+    legend.show(city_map.meanings(data, drawn, classes, by, words), words)
     group = cities(
         drawn,
         map_frame.shapes(data),
@@ -273,6 +273,7 @@ def _map(data: Dataset, scene: Scene, content: model.Content, t: Translations) -
         by=by,
         told=city_map.told(data, drawn, words),
         note=words("units_differ"),
+        signs=city_map.signs(data, drawn, words),
         words=city_map.spoken(words),
     )
     live, beside = st.columns(2, gap="medium")
