@@ -195,6 +195,29 @@ def test_every_lead_stands_with_its_source_and_where_sources_differ_it_says_so()
     assert told.count("<summary>Sources differ") == len(disputed) > 0
 
 
+CUT = """() => {
+  const over = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  const heads = [...document.querySelectorAll("table.chips thead span")].map((head) => {
+    const words = document.createRange(); words.selectNodeContents(head); return words.getBoundingClientRect();
+  });
+  return {
+    chips: [...document.querySelectorAll("td:not(.national) > a.chip")]
+      .filter((chip) => chip.scrollWidth > chip.clientWidth).map((chip) => chip.innerText),
+    heads: heads.filter((one, place) => heads.some((other, next) => next > place && over(one, other))).length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_is_cut_or_lies_on_another_at_any_size(visit: Visit, language: str) -> None:
+    page = visit.open("/partners", language)
+    for width in (1366, 1024):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_timeout(300)
+        assert page.evaluate(CUT) == {"chips": [], "heads": 0}, width
+
+
 # Ties
 
 
@@ -206,7 +229,7 @@ def ties(**query: str) -> lxml.html.HtmlElement:
 def test_every_tie_and_every_grant_to_a_city_is_a_line_and_told_with_its_source() -> None:
     data = loading.load()
     granted = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
-    drawn = ties().xpath("//g//path")
+    drawn = ties().xpath("//div[@class='wide']//g//path")
     assert len(drawn) == len(data.city_links) + len(granted)
     told = component(run("partners", "en", part="ties"), "selectable_html", "tie_list")["html"]
     assert told.count('<details class="cite"><summary>Source<') == len(drawn)
@@ -217,7 +240,7 @@ def test_what_the_chosen_one_has_no_part_in_steps_back() -> None:
     city = data.city_links["to_city_id"].iloc[0]
     own = (data.city_links["from_city_id"] == city) | (data.city_links["to_city_id"] == city)
     granted = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] == city)]
-    drawn = ties(city=city).xpath("//g//path")
+    drawn = ties(city=city).xpath("//div[@class='wide']//g//path")
     assert sum("faded" not in line.get("class") for line in drawn) == own.sum() + len(granted)
     assert any("faded" in line.get("class") for line in drawn)
 

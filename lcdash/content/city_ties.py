@@ -14,7 +14,8 @@ from lcdash.evidence import filtering
 from lcdash.evidence import partners as evidence_partners
 from lcdash.language.translations import Translations
 
-SIZE, LINE, BETWEEN, EDGE = 14.0, 27, 300, 12  # letters, a line, the room of the curves, beside a name; in units
+SIZE, LINE, EDGE = 14.0, 27, 12  # letters, a line, what is left beside a name; in units
+BETWEEN, CLOSE = 300, 130  # the room of the curves, and on a phone
 
 
 class Line(NamedTuple):
@@ -55,18 +56,21 @@ class Ties(NamedTuple):
     height: float
 
 
-def ties(data: Dataset, chosen: str, t: Translations) -> Ties:
-    """All ties; `chosen`, a city ("city.<id>") or an organisation, is in focus, and where it has no part is faded."""
+def ties(data: Dataset, chosen: str, t: Translations, *, short: bool = False) -> Ties:
+    """All ties; `chosen`, a city ("city.<id>") or an organisation, is in focus, and where it has no part is faded.
+
+    short  whether organisations bear their short names and the drawing is as narrow as a phone.
+    """
     lines = list(_lines(data, t))
-    texts = _texts(data, t)
-    ordered = sorted({one.left for one in lines}, key=lambda one: (not one.startswith("city."), texts[one]))
+    named = texts(data, t) | (filtering.names(data.partners, t.language, "short") if short else {})
+    ordered = sorted({one.left for one in lines}, key=lambda one: (not one.startswith("city."), named[one]))
     pairs = pd.DataFrame([(one.left, one.right) for one in lines], columns=["left", "right"])
-    to = sorted({one.right for one in lines}, key=lambda one: texts[one])
+    to = sorted({one.right for one in lines}, key=lambda one: named[one])
     spots = evidence_partners.two_sides(pairs, ordered, {"": to})
     place = {(one.side, one.id): 30 + one.row * LINE for one in spots.itertuples() if one.side != "heading"}
-    left = max(text_metrics.width(texts[one], SIZE) for one in ordered) * text_metrics.SPARE + EDGE
-    right = left + BETWEEN
-    width = right + max(text_metrics.width(texts[one], SIZE) for one in to) * text_metrics.SPARE + EDGE
+    left = max(text_metrics.width(named[one], SIZE) for one in ordered) * text_metrics.SPARE + EDGE
+    right = left + (CLOSE if short else BETWEEN)
+    width = right + max(text_metrics.width(named[one], SIZE) for one in to) * text_metrics.SPARE + EDGE
     touched = {end for one in lines if chosen in (one.left, one.right) for end in (one.left, one.right)}
     focus = bool(touched)
     drawn = tuple(
@@ -79,7 +83,7 @@ def ties(data: Dataset, chosen: str, t: Translations) -> Ties:
     names = tuple(
         Name(
             one,
-            texts[one],
+            named[one],
             _address(one, t),
             left if side == "left" else right,
             y + 5,
@@ -94,22 +98,23 @@ def ties(data: Dataset, chosen: str, t: Translations) -> Ties:
     return Ties(drawn, names, kinds, left, right, width, max(place.values()) + LINE)
 
 
-def _texts(data: Dataset, t: Translations) -> dict[str, str]:
+def texts(data: Dataset, t: Translations) -> dict[str, str]:
+    """Id of a city or an organisation, as in Name -> what it is called."""
     cities = {f"city.{one}": name for one, name in data.names("cities", t.language).items()}
     return cities | filtering.names(data.partners, t.language)
 
 
 def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
-    texts, kinds = _texts(data, t), data.labels("link_kind", t.language)
+    named, kinds = texts(data, t), data.labels("link_kind", t.language)
     for row in data.city_links.itertuples():
         ends = f"city.{row.from_city_id}", f"city.{row.to_city_id}"
-        yield Line("city_links", row, row.kind, *ends, f"{texts[ends[0]]} → {texts[ends[1]]}: {kinds[row.kind]}")
+        yield Line("city_links", row, row.kind, *ends, f"{named[ends[0]]} → {named[ends[1]]}: {kinds[row.kind]}")
     funder = data.labels("role", t.language)["funder"]
     funds = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
     for row in funds.itertuples():
         to = f"city.{row.city_id}"
         yield Line(
-            "partnerships", row, "funder", row.partner_id, to, f"{texts[row.partner_id]} → {texts[to]}: {funder}"
+            "partnerships", row, "funder", row.partner_id, to, f"{named[row.partner_id]} → {named[to]}: {funder}"
         )
 
 

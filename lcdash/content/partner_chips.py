@@ -121,6 +121,8 @@ class Chips:
         if not city or city not in short or short == city:
             return short
         rest = " ".join(short.replace(city, "").split()).removesuffix(" of")
+        if len(rest.rstrip(".")) < 2:  # "ม." of "ม.หาดใหญ่" would be nobody's name
+            return short
         return rest[:1].upper() + rest[1:]
 
     def _words(self, held: pd.DataFrame) -> Sequence[str]:

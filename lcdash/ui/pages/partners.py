@@ -85,16 +85,20 @@ def chips(
 
 def ties(data: Dataset, chosen: str, t: Translations) -> None:
     """Ties from city to city and from funders to cities, the chosen one in focus; beside them what is said of each."""
-    drawn = city_ties.ties(data, chosen, t)
+    drawn, close = (city_ties.ties(data, chosen, t, short=short) for short in (False, True))
+    wide, narrow = (render("ties", t=t, **one._asdict()) for one in (drawn, close))
     left, right = st.columns([58, 40], gap="medium")
     with left:
-        selectable(render("ties", t=t, **drawn._asdict()), "ties_drawing", take=_focus)
-        svg = str(render("ties", t=t, **drawn._asdict()))
+        selectable(render("ties_sizes", wide=wide, narrow=narrow), "ties_drawing", take=_focus)
         told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
-        downloads.picture(data, Picture("city_ties", t("ties_caption"), svg, told_by, width=int(drawn.width)), t)
+        downloads.picture(data, Picture("city_ties", t("ties_caption"), str(wide), told_by, width=int(drawn.width)), t)
     with right, st.container(key="partner_panel"):
         lines = [_tie(data, one, t) for one in drawn.lines if not one.faded]
-        back = address("partners", t.language, part="ties") if any(one.chosen for one in drawn.names) else ""
+        named = any(one.chosen for one in drawn.names)
+        back = address("partners", t.language, part="ties") if named else ""
+        if chosen and not named:
+            name = city_ties.texts(data, t)[chosen]
+            st.html(f'<p class="notice">{escape(t("ties_none", name=name))}</p>')
         selectable(render("tie_list", t=t, title=t("ties_title"), lines=lines, back=back), "tie_list", take=_focus)
 
 
