@@ -1,4 +1,4 @@
-"""Frameworks: the six factors, UNESCO's frame, where the two meet, and each city assessed by it as an example."""
+"""Frameworks: where the factors and UNESCO's frame meet, each of the two, and the cities assessed by it as examples."""
 
 import streamlit as st
 
@@ -7,9 +7,9 @@ from lcdash.ui.pages import frameworks
 from lcdash.ui.shared import filters, page_shell
 
 PARTS = {
+    "crosswalk": frameworks.crosswalk,
     "factors": frameworks.factors,
     "unesco": frameworks.unesco,
-    "crosswalk": frameworks.crosswalk,
 }
 
 t = page_shell.open_page("frameworks")  # title, language, menu

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lcdash import settings
+from lcdash.content import crosswalk_picture
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import theme
@@ -75,7 +76,7 @@ def test_nothing_is_wider_than_a_phone(visit_as: Callable[..., Visit], part: str
 def test_an_item_or_factor_that_is_not_known_is_named_and_the_part_is_drawn(visit: Visit) -> None:
     page = visit.open("/frameworks", "en", part="crosswalk", factor="7", id="benefit_1")
     expect(page.get_by_role("alert")).to_contain_text("factor = 7, id = benefit_1")
-    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.locator(".crosswalk svg")).to_be_visible()
 
 
 # The six factors
@@ -85,7 +86,7 @@ def test_an_item_or_factor_that_is_not_known_is_named_and_the_part_is_drawn(visi
 def test_that_definitions_speak_of_schools_and_that_factors_come_in_versions_is_said_unfolded(
     visit: Visit, language: str, data: Dataset
 ) -> None:
-    page = visit.open("/frameworks", language)
+    page = visit.open("/frameworks", language, part="factors")
     whole = conflicts.touching(data, "factors", ())["conflict_id"]
     claims = data.conflict_claims[data.conflict_claims["conflict_id"].isin(whole)]
     assert claims["conflict_id"].nunique() == len(whole) > 0
@@ -94,7 +95,7 @@ def test_that_definitions_speak_of_schools_and_that_factors_come_in_versions_is_
 
 
 def test_a_factor_opens_in_place_stays_in_the_link_and_closes_again(visit: Visit, data: Dataset) -> None:
-    page = visit.open("/frameworks", "en", factor="2")
+    page = visit.open("/frameworks", "en", part="factors", factor="2")
     factors = data.factors.set_index("factor_id")
     shown = content(page)
     expect(shown).to_contain_text(factors.at["2", "recommendation_en"])
@@ -119,7 +120,7 @@ def test_a_factor_opens_in_place_stays_in_the_link_and_closes_again(visit: Visit
 
 
 def test_a_factor_leads_to_its_cities_and_to_its_row_of_the_crosswalk(visit: Visit) -> None:
-    page = visit.open("/frameworks", "th", factor="3")
+    page = visit.open("/frameworks", "th", part="factors", factor="3")
     t = translations.page("frameworks", "th")
     address = page.get_by_role("link", name=t("open_cities", n=3)).get_attribute("href") or ""
     assert urlsplit(address).path == "factors"
@@ -127,7 +128,9 @@ def test_a_factor_leads_to_its_cities_and_to_its_row_of_the_crosswalk(visit: Vis
     page.get_by_role("link", name=t("open_crosswalk")).click()
     visit.settle()
     assert asked(page) == {"lang": ["th"], "part": ["crosswalk"], "factor": ["3"]}
-    expect(page.locator("tr.why")).to_have_count(1)
+    expect(page.locator(".beside-picture p.link")).to_have_count(
+        int((loading.load().crosswalk["factor_id"] == "3").sum())
+    )
 
 
 # UNESCO's frame
@@ -159,30 +162,56 @@ def test_a_building_block_opens_with_the_facets_it_meets_and_why(visit: Visit, d
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_the_crosswalk_is_a_table_with_heads_in_which_every_link_says_its_strength(
+def test_the_page_opens_with_both_frames_and_a_line_for_every_link_whole_in_the_first_screen(
     visit: Visit, language: str, data: Dataset
 ) -> None:
-    page = visit.open("/frameworks", language, part="crosswalk")
+    page = visit.open("/frameworks", language)
+    picture = page.locator(".crosswalk svg")
+    expect(picture).to_be_in_viewport(ratio=1)
+    told = picture.text_content() or ""
     items = items_compared(data.frameworks, data.crosswalk)
+    for name in [*data.facets[f"name_{language}"], *data.factors[f"name_{language}"], *items[f"name_{language}"]]:
+        assert name in told
+    lines = picture.locator("path")
+    assert lines.count() == len(data.crosswalk)
+    dashed = picture.locator("path[stroke-dasharray]").count()
+    assert dashed == int((data.crosswalk["strength"] == "partial").sum())
+    expect(page.get_by_role("note")).to_contain_text(translations.page("frameworks", language)("crosswalk_ours"))
+
+
+def test_the_title_of_the_picture_is_true_of_the_crosswalk(data: Dataset) -> None:
+    t = translations.page("frameworks", "en")
+    title = crosswalk_picture.picture(data, (), "", t).title
+    items = items_compared(data.frameworks, data.crosswalk)
+    names = data.names("frameworks", "en")
+    partly = [gap.id for gap in crosswalk_gaps(data.crosswalk, data.facets, items).itertuples() if gap.gap == "partial"]
+    assert {item for item in items["item_id"] if names[item] in title} == set(partly)
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_same_stands_as_a_table_with_heads_in_which_every_link_says_its_strength(
+    visit: Visit, language: str, data: Dataset
+) -> None:
+    page = visit.open("/frameworks", language)
+    items = items_compared(data.frameworks, data.crosswalk)
+    page.get_by_text(translations.page("frameworks", language)("as_table_here")).click()
     table = page.get_by_role("table")
     assert table.get_by_role("columnheader").count() == len(items) + items["framework"].nunique() + 1
     for facet in data.facets[f"name_{language}"]:
         expect(table.get_by_role("rowheader", name=facet).first).to_be_attached()
     words = data.labels("strength", language)
     for strength in ("direct", "partial"):
-        symbol = theme.SYMBOLS[strength]
         drawn = table.locator("td.linked", has_text=words[strength])
         assert drawn.count() == (data.crosswalk["strength"] == strength).sum()
-        assert set(drawn.locator(".symbol").all_inner_texts()) == {symbol}
-    expect(page.get_by_role("note")).to_have_text(translations.page("frameworks", language)("crosswalk_ours"))
+        assert drawn.locator(f".link-line.{strength}").count() == drawn.count()
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_gaps_are_named_with_what_touches_them(visit: Visit, language: str, data: Dataset) -> None:
-    page = visit.open("/frameworks", language, part="crosswalk")
+    page = visit.open("/frameworks", language)
     items = items_compared(data.frameworks, data.crosswalk)
     gaps = crosswalk_gaps(data.crosswalk, data.facets, items)
-    told = page.locator(".frames section.answer li")
+    told = page.locator(".beside-picture ul.gaps > li")
     assert told.count() == len(gaps)
     names = data.names("frameworks", language) | data.names("facets", language)
     for place, gap in enumerate(gaps.itertuples()):
@@ -191,31 +220,31 @@ def test_gaps_are_named_with_what_touches_them(visit: Visit, language: str, data
             expect(told.nth(place)).to_contain_text(names.get(facet_id, ""))
 
 
-def test_a_link_of_the_crosswalk_tells_its_reason_when_chosen_and_hides_it_again(visit: Visit, data: Dataset) -> None:
-    page = visit.open("/frameworks", "th", part="crosswalk")
-    expect(page.locator("tr.why")).to_have_count(0)
-    cell = page.locator("#cell-5-culture_learning-block_6")
-    cell.focus()
+def test_a_name_in_the_picture_tells_its_reasons_when_chosen_and_hides_them_again(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/frameworks", "th")
+    reasons = page.locator(".beside-picture p.link")
+    expect(reasons).to_have_count(0)
+    name = page.locator("#end-block_6")
+    name.focus()
     page.keyboard.press("Enter")
     visit.settle()
-    assert asked(page) == {"lang": ["th"], "part": ["crosswalk"], "factor": ["5"], "id": ["block_6"]}
-    links = data.crosswalk[(data.crosswalk["factor_id"] == "5") & (data.crosswalk["item_id"] == "block_6")]
-    expect(page.locator("tr.why")).to_have_count(1)
-    expect(page.locator("tr.why")).to_contain_text(links["reason_th"].iloc[0])
-    expect(page.locator("tr.why ul.links > li")).to_have_count(len(links))
-    expect(cell).to_be_focused()
-    expect(cell).to_have_attribute("aria-expanded", "true")
-    cell.click()
+    assert asked(page) == {"lang": ["th"], "part": ["crosswalk"], "id": ["block_6"]}
+    links = data.crosswalk[data.crosswalk["item_id"] == "block_6"]
+    expect(reasons).to_have_count(len(links))
+    for reason in links["reason_th"]:
+        expect(page.locator(".beside-picture")).to_contain_text(reason)
+    standing_out = page.locator(f'.crosswalk svg path[stroke="{theme.ACCENT}"]')
+    expect(standing_out).to_have_count(len(links))
+    expect(name).to_be_focused()
+    name.press("Enter")
     visit.settle()
-    expect(page.locator("tr.why")).to_have_count(0)
+    expect(reasons).to_have_count(0)
     assert asked(page) == {"lang": ["th"], "part": ["crosswalk"]}
 
 
-def test_a_column_tells_all_its_reasons_and_a_pair_without_a_link_says_so(visit: Visit, data: Dataset) -> None:
-    page = visit.open("/frameworks", "en", part="crosswalk", id="condition_3")
-    expect(page.locator("tr.why ul.links > li")).to_have_count(int((data.crosswalk["item_id"] == "condition_3").sum()))
-    visit.open("/frameworks", "en", part="crosswalk", id="condition_3", factor="1")
-    expect(page.locator("tr.why")).to_have_count(0)
+def test_a_pair_without_a_link_says_so(visit: Visit) -> None:
+    page = visit.open("/frameworks", "en", id="condition_3", factor="1")
+    expect(page.locator(".beside-picture p.link")).to_have_count(0)
     expect(page.get_by_text(translations.page("frameworks", "en")("no_link"))).to_be_visible()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from lxml import etree
 from PIL import Image
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
@@ -16,7 +17,10 @@ from lcdash import settings
 from lcdash.dataset import loading
 from lcdash.documents import chromium, pictures
 from lcdash.documents.pictures import Picture
-from lcdash.language import translations
+from lcdash.drawing import text_metrics
+from lcdash.drawing.framed_svg import Key
+from lcdash.evidence import cached_frames
+from lcdash.language import breaking, translations
 from tests import running
 from tests.browsing import Visit
 
@@ -37,6 +41,39 @@ def test_a_picture_says_its_title_what_was_asked_its_sources_and_the_version(lan
     sources = {"th": ("เฉลิมพร ปัญจาสุธารส และคณะ (2569)", "2566"), "en": ("Punjasutaros et al. (2026)", "2023")}
     assert all(words in told for words in sources[language])
     assert f'lang="{language}"' in told
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_drawing_leaves_as_svg_with_its_title_legend_sources_and_version_in_it(language: str) -> None:
+    inner = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><a href="x"><text x="1" y="9">ใน</text></a></svg>'
+    )
+    key = Key("dashes", "#123456", "บาง & ส่วน")
+    shown = Picture("test", "ภาพนี้ <บอก> ว่าเป็นกรอบของยูเนสโก " * 4, inner, ["up2023"], "หมายเหตุ", legend=[key])
+    made = pictures.svg(DATA, shown, SAY[language])
+    root = etree.fromstring(made)
+    told = [one.text or "" for one in root.iter("{*}text")]
+    assert "".join(told).replace(" ", "").startswith(shown.title.replace(" ", ""))
+    assert {"ใน", "บาง & ส่วน", "หมายเหตุ"} <= set(told)
+    assert any(DATA.version in line for line in told)
+    assert any(("2566" if language == "th" else "2023") in line for line in told)
+    assert not list(root.iter("{*}a")), "a file leads nowhere"
+    right = float(root.get("viewBox").split()[2])
+    for line in told:
+        assert text_metrics.width(line, 12.5) <= right, "no line leaves the paper"
+
+
+def test_no_line_breaks_a_word_that_has_to_stay_whole() -> None:
+    whole = cached_frames.unbroken(DATA)
+    assert {"ยูเนสโก", "สุนทรีย์", "หาดใหญ่"} <= set(whole)
+    for word in whole:
+        text = f"ตามกรอบของ{word}ในประเทศไทย ({word}) และ{word}"
+        cut = breaking.pieces(text, whole)
+        assert "".join(cut) == text
+        assert sum(word in piece for piece in cut) == 3, cut
+        for room in range(40, 240, 20):
+            for line in breaking.lines(text, room, lambda words: 8.0 * len(words), whole):
+                assert not any(word.startswith(line[-n:]) and n < len(word) for n in range(2, 5) if len(word) > n + 2)
 
 
 def test_a_chart_in_a_picture_has_one_title_and_no_markup_of_data_and_asks_no_host() -> None:

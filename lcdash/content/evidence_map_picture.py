@@ -10,7 +10,6 @@ from lcdash.drawing import evidence_map_svg
 from lcdash.drawing.evidence_map_svg import Words
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
-from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
@@ -29,23 +28,20 @@ def whole(
     basis: str = "all",
     matching: Collection[str] | None = None,
     shown: Sequence[str] = (),
-    alone: bool = False,
 ) -> str:
     """The whole picture as an <svg>.
 
     matching  ids of the statements that match a filter; None without one.
     shown     the columns, in their order; the country and the cities of the study without any.
-    alone     it leaves as a file of its own: with title, sources and version in it.
     """
     t = Translations("evidence_map", language)
     drawn = cached_frames.evidence_map(data, language, view, basis)
     names = Names(data, t)
     kinds = [(kind, t(kind)) for kind in maps.MARKS]
-    told = title(data, language, view)
     rest = ("favourable", "planned") if matching is None else ("hit", "hollow")
     texts = {"favourable": "key_favourable", "planned": "key_planned", "hit": "matches", "hollow": "matches_not"}
     keys = [*((key, t(texts[key])) for key in rest), ("silent", t("silent")), ("outside", t("outside"))]
-    words = Words(told if alone else "", told, (*kinds, *keys), _foot(data, drawn, basis, t) if alone else ())
+    words = Words(title(data, language, view), (*kinds, *keys))
     solid = None if matching is None else maps.solid(drawn, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
     return evidence_map_svg.svg(drawn, names.rows, columns, words, solid=solid, shown=shown)
@@ -81,7 +77,7 @@ def small(data: Dataset, language: str) -> str:
     drawn = cached_frames.evidence_map(data, language)
     names = Names(data, t)
     legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
-    words = Words("", title(data, language), legend)
+    words = Words(title(data, language), legend)
     return evidence_map_svg.svg(drawn, names.rows, names.columns, words, form=evidence_map_svg.SMALL_FORM)
 
 
@@ -91,19 +87,15 @@ def sources(data: Dataset, language: str) -> tuple[str, ...]:
     return tuple(one for one in data.sources["source_id"] if one in cited)
 
 
-def _foot(data: Dataset, drawn: maps.EvidenceMap, basis: str, t: Translations) -> tuple[str, ...]:
-    """Sources, how silence is judged, version and standing, line by line."""
-    held = sources(data, t.language)
-    named = [references.short(data, one, t.language) for one in held[:NAMED]]
-    more = t("more_sources", named="; ".join(named), n=len(held) - NAMED) if len(held) > NAMED else "; ".join(named)
+def note(data: Dataset, language: str, view: str = "facets", basis: str = "all") -> str:
+    """What has to be known to read it: the first sources and how many more, and how silence is judged."""
+    t = Translations("evidence_map", language)
+    held = sources(data, language)
+    named = "; ".join(references.short(data, one, language) for one in held[:NAMED])
+    more = t("more_sources", named=named, n=len(held) - NAMED) if len(held) > NAMED else named
+    drawn = cached_frames.evidence_map(data, language, view, basis)
     judged = t(f"basis_{basis}", n=drawn.silences())
-    date = dates.spoken(data.created, t.language)
-    return (
-        f"{t('sources')}: {more}",
-        t("under", basis=judged, version=data.version),
-        f"{t('foot_version', version=data.version, date=date)} · {t('foot_licence')}",
-        f"{t('foot_independent')} · {t('foot_made')}",
-    )
+    return f"{t('sources')}: {more} · {t('under', basis=judged, version=data.version)}"
 
 
 NAMED = 4  # sources that a picture names; the rest it counts

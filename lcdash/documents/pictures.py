@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING
 
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, html_document
-from lcdash.drawing import theme
+from lcdash.drawing import framed_svg, theme
+from lcdash.drawing.framed_svg import Key
+from lcdash.evidence import cached_frames
 from lcdash.html import markup
+from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -49,7 +52,7 @@ class Picture:
     title    a sentence that says what there is to see.
     drawing  a chart, whose own title is left out, or an <svg> element as text, escaped.
     sources  ids of the sources behind it, `note` what has to be known to read it.
-    legend   what its symbols mean, as HTML, where it does not say so itself.
+    legend   what its symbols mean, where it does not say so itself.
     asked    what a reader chose for it, in words.
     width    how wide it is drawn, in CSS pixels; as wide as the paper unless told.
     """
@@ -59,7 +62,7 @@ class Picture:
     drawing: go.Figure | str
     sources: Iterable[str] = ()
     note: str = ""
-    legend: str = ""
+    legend: Sequence[Key] = ()
     asked: str = ""
     width: int = WIDTH - 2 * EDGE
 
@@ -71,8 +74,8 @@ class Picture:
         box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', self.drawing)
         return self.width * float(box[2]) / float(box[1]) if box else 0
 
-    def file_name(self, data: Dataset, t: Translations) -> str:
-        return exports.file_name(data, self.name, "png", t.language)
+    def file_name(self, data: Dataset, t: Translations, kind: str = "png") -> str:
+        return exports.file_name(data, self.name, kind, t.language)
 
 
 def png(data: Dataset, picture: Picture, t: Translations) -> bytes:
@@ -118,11 +121,17 @@ def document(data: Dataset, picture: Picture, t: Translations) -> str:
         f"<style>{theme.css_variables()}{html_document.fonts()}{style}{STYLE}</style></head><body>"
         f'<p class="over">{escape(t("brand"))}</p><h1>{escape(picture.title)}</h1>{asked}'
         f'<div class="drawing" style="width:{picture.width}px">{drawing}</div>'
-        f"{picture.legend}{_foot(data, picture, t)}{script}</body></html>"
+        f"{macro('picture_key', 'legend', picture.legend)}{_foot(data, picture, t)}{script}</body></html>"
     )
 
 
 def _foot(data: Dataset, picture: Picture, t: Translations) -> str:
+    lines = foot_lines(data, picture, t)
+    return f'<div class="foot">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
+
+
+def foot_lines(data: Dataset, picture: Picture, t: Translations) -> list[str]:
+    """What stands below a picture: how to read it, sources, version, licence and maker."""
     sources = "; ".join(references.short(data, source, t.language) for source in picture.sources)
     version = t("foot_version", version=data.version, date=dates.spoken(data.created, t.language))
     lines = [
@@ -130,7 +139,25 @@ def _foot(data: Dataset, picture: Picture, t: Translations) -> str:
         f"{t('sources')}: {sources}" if sources else "",
         f"{version} · {t('foot_licence')} · {t('foot_independent')} · {t('foot_made')}",
     ]
-    return f'<div class="foot">{"".join(f"<p>{escape(line)}</p>" for line in lines if line)}</div>'
+    return [line for line in lines if line]
+
+
+def svg(data: Dataset, picture: Picture, t: Translations) -> str:
+    """A drawing as an SVG file that stands alone: the same title, legend and foot are in it as text.
+
+    Raises  TypeError for a chart, which is no drawing.
+    """
+    if not isinstance(picture.drawing, str):
+        raise TypeError("a chart is no drawing")
+    return framed_svg.framed(
+        picture.drawing,
+        title=picture.title,
+        asked=picture.asked,
+        legend=picture.legend,
+        foot=foot_lines(data, picture, t),
+        width=picture.width,
+        whole=cached_frames.unbroken(data),
+    )
 
 
 def _script(figure: go.Figure) -> str:

@@ -5,36 +5,29 @@ It is made of boxes, circles, paths of straight lines and words alone, which vec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
 
 from lcdash.drawing import text_metrics, theme
+from lcdash.drawing.shapes import LINE, SIZE, SMALL, Drawing
 from lcdash.evidence.evidence_map import COUNTRY, MARKS, Cell, Column, EvidenceMap, Mark, Row
 
-XMLNS = "http://www.w3.org/2000/svg"
-SIZE, SMALL, TITLE = 14.0, 12.5, 21.0  # of letters
 MARK, SLOT = 14.0, 15.0  # how wide a mark is, and its place
 INSET, GAP = 13.0, 12.0  # of a facet's name under its factor; between names and what stands beside them
-LINE = 1.5  # height of a line of words, in sizes of its letters
 
 
 @dataclass(frozen=True)
 class Words:
     """What a picture says besides the names of its rows and columns, in one language.
 
-    title    what there is to see, as a sentence; "" where whoever shows the picture says it.
+    label    what there is to see, as a sentence.
     legend   (what it is the key to, its words): a mark, "favourable", "planned", "silent", "outside", "own", "hit",
              "hollow".
-    foot     lines below: sources, version, how silence is judged.
     """
 
-    title: str
     label: str
     legend: tuple[tuple[str, str], ...] = ()
-    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,43 +45,6 @@ class Form:
 WHOLE = Form()
 BESIDE_A_FORM = Form(cell=63.0, country=0.0, row=26.0, line=22.0)
 SMALL_FORM = Form(cell=41.0, country=0.0, row=24.0, line=19.0, one_mark=True, letters=13.0)
-
-
-@dataclass
-class _Drawing:
-    """Shapes in the order they are drawn, and how far they reach."""
-
-    shapes: list[ElementTree.Element] = field(default_factory=list)
-
-    def add(self, tag: str, text: str = "", **options: Any) -> None:
-        element = ElementTree.Element(tag, {name.replace("_", "-"): _number(value) for name, value in options.items()})
-        element.text = text or None
-        self.shapes.append(element)
-
-    def words(self, text: str, x: float, y: float, *, size: float = SIZE, **options: Any) -> None:
-        """A line of words whose letters stand on `y`."""
-        self.add("text", text, x=x, y=y, font_size=size, **options)
-
-    def box(self, x: float, y: float, width: float, height: float, fill: str) -> None:
-        self.add("rect", x=x, y=y, width=width, height=height, fill=fill)
-
-    def lines(self, path: str, colour: str, width: float = 1.0) -> None:
-        self.add("path", d=path, fill="none", stroke=colour, stroke_width=width)
-
-    def hatch(self, x: float, y: float, width: float, height: float) -> None:
-        """Slanting lines over a box: outside the study."""
-        path, step = "", 7.0
-        start = -height + step / 2
-        while start < width:
-            left, right, bottom = max(start, 0.0), min(start + height, width), y + height
-            if right > left:
-                path += f"M{x + left:.1f} {bottom - left + start:.1f}L{x + right:.1f} {bottom - right + start:.1f}"
-            start += step
-        self.lines(path, theme.HATCH)
-
-
-def _number(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
 
 
 def svg(
@@ -115,11 +71,7 @@ def svg(
     widths = [form.country if column.kind == "country" else form.cell for column in chosen]
     starts = [left + sum(widths[:place]) for place in range(len(widths))]
     width = max(left + sum(widths), _legend_width(words.legend))
-    drawing, y = _Drawing(), 0.0
-    if words.title:
-        size = min(TITLE, TITLE * width / (text_metrics.width(words.title, TITLE, bold=True) * text_metrics.SPARE))
-        drawing.words(words.title, 0, TITLE, size=size, font_weight=700, fill=theme.INK)
-        y += TITLE * LINE + 4
+    drawing, y = Drawing(), 0.0
     y = _legend(drawing, words.legend, y)
     if chosen:  # a study of no city has no column
         reach = text_metrics.width(columns[chosen[-1].column_id], form.letters, bold=True) * text_metrics.SPARE
@@ -127,38 +79,7 @@ def svg(
     y = _heads(drawing, [columns[one.column_id] for one in chosen], chosen, starts, widths, y, form)
     for row in drawn.rows:
         y = _row(drawing, drawn, row, rows[row.row_id], chosen, starts, widths, y, solid, form)
-    for line in (part for told in words.foot for part in _broken(told, width)):
-        y += SMALL * LINE
-        drawing.words(line, 0, y, size=SMALL, fill=theme.QUIET)
-    return _written(drawing, words.label, width, y + 8)
-
-
-def _written(drawing: _Drawing, label: str, width: float, height: float) -> str:
-    root = ElementTree.Element(
-        "svg",
-        {
-            "xmlns": XMLNS,
-            "viewBox": f"0 0 {_number(width)} {_number(height)}",
-            "role": "img",
-            "aria-label": label,
-            "font-family": theme.FONT,
-            "font-size": _number(SIZE),
-        },
-    )
-    root.extend(drawing.shapes)
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def _broken(line: str, width: float) -> list[str]:
-    """A line of the foot in as many as it needs, broken between its parts."""
-    found = [""]
-    for part in re.split(r"(?<=[;·]) ", line):
-        longer = f"{found[-1]} {part}".strip()
-        if found[-1] and text_metrics.width(longer, SMALL) * text_metrics.SPARE > width:
-            found.append(part)
-        else:
-            found[-1] = longer
-    return found
+    return drawing.written(words.label, width, y + 8)
 
 
 def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
@@ -169,7 +90,7 @@ def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
 
 
 def _heads(
-    drawing: _Drawing,
+    drawing: Drawing,
     names: Sequence[str],
     columns: Sequence[Column],
     starts: Sequence[float],
@@ -218,7 +139,7 @@ def _end(starts: Sequence[float], widths: Sequence[float]) -> float:
 
 
 def _row(
-    drawing: _Drawing,
+    drawing: Drawing,
     drawn: EvidenceMap,
     row: Row,
     name: str,
@@ -251,7 +172,7 @@ def _row(
 
 
 def _cell(
-    drawing: _Drawing,
+    drawing: Drawing,
     cell: Cell,
     column: Column,
     box: tuple[float, float, float, float],
@@ -290,7 +211,7 @@ def _cell(
         )
 
 
-def draw_mark(drawing: _Drawing, mark: Mark, x: float, y: float, *, hollow: bool = False) -> None:
+def draw_mark(drawing: Drawing, mark: Mark, x: float, y: float, *, hollow: bool = False) -> None:
     """One mark in its box of MARK: solid, hollow where a filter does not match, dotted where it is only a plan."""
     colour = theme.MARK_COLOURS[mark.kind]
     dots: dict[str, Any] = {"stroke_dasharray": "2 1.7"} if mark.planned else {}
@@ -316,7 +237,7 @@ def draw_mark(drawing: _Drawing, mark: Mark, x: float, y: float, *, hollow: bool
         drawing.box(x + 0.5, y + MARK + 1.4, MARK - 1, 2, colour)
 
 
-def _shape(drawing: _Drawing, kind: str, x: float, y: float, size: float, **options: Any) -> None:
+def _shape(drawing: Drawing, kind: str, x: float, y: float, size: float, **options: Any) -> None:
     middle, right, bottom = x + size / 2, x + size, y + size
     if kind == "direction":
         half = y + size / 2
@@ -335,7 +256,7 @@ def _legend_width(legend: Sequence[tuple[str, str]]) -> float:
     return sum(30 + text_metrics.width(words, SMALL) * text_metrics.SPARE + 16 for _, words in legend)
 
 
-def _legend(drawing: _Drawing, legend: Sequence[tuple[str, str]], y: float) -> float:
+def _legend(drawing: Drawing, legend: Sequence[tuple[str, str]], y: float) -> float:
     """The key, on one line."""
     x = 0.0
     for key, words in legend:

@@ -93,3 +93,10 @@ def evidence_map(data: Dataset, language: str, rows: str = "facets", basis: str 
         judged_by=maps.judged_by(data.evidence, basis, maps.the_study(data.factors)),
         differing=differing(data),
     )
+
+
+@cache
+def unbroken(data: Dataset) -> tuple[str, ...]:
+    """The Thai words that no line may break: those of unbreakable.csv and the names of cities, the longest first."""
+    words = {*data.tables["unbreakable"]["word"], *data.cities["name_th"]}
+    return tuple(sorted(words, key=len, reverse=True))

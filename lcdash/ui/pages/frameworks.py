@@ -10,20 +10,26 @@ from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from lcdash.content import marks
+from lcdash.content import crosswalk_picture, marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.pictures import Picture
+from lcdash.drawing import crosswalk_svg, theme
+from lcdash.drawing.crosswalk_svg import End
+from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.rendering import macro
+from lcdash.html.rendering import macro, render
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 from lcdash.site import address
+from lcdash.sources import source_coverage
 from lcdash.ui.components.components import component
 from lcdash.ui.shared import statements, url_state
-from lcdash.ui.shared.downloads import offer
+from lcdash.ui.shared.downloads import offer, picture
 
 HERE = Path(__file__).parent
 # What is open on this page, as its link holds it.
@@ -144,14 +150,14 @@ def factors(data: Dataset, t: Translations) -> None:
     statements.lead(t("factors_lead"))
 
     def pieces() -> Iterator[str]:
-        # Unfolded, as each factor would be misread without them.
         general = conflicts.touching(reader.data, "factors", ())
-        yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in general.itertuples())}</div>'
         every = reader.ask(reader.word("open_all"), "open-all", factor=ids)
         none = reader.ask(reader.word("close_all"), "close-all")
         yield f'<p class="quiet">{reader.word("factors_note")} {none if len(opened) == len(ids) else every}</p>'
-        for row in data.factors.itertuples():
-            yield _factor(reader, row, opened, general)
+        rows = "".join(_factor(reader, row, opened, general) for row in data.factors.itertuples())
+        yield f'<div class="factor-list">{rows}</div>'
+        # Unfolded, as each factor would be misread without them.
+        yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in general.itertuples())}</div>'
         yield _items(reader, MEMBERS, members, marked, reader.word("members_note"))
 
     reader.show(pieces())
@@ -278,137 +284,101 @@ def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame)
 
 
 def crosswalk(data: Dataset, t: Translations) -> None:
-    """Where the two frames meet, facet by facet, and where they do not; the links asked for with their reasons."""
+    """Where the two frames meet, and where they do not: a picture, and the reasons of the links asked for."""
     items = frameworks.items_compared(data.frameworks, data.crosswalk)
-    chosen = url_state.many("factor", set(data.factors["factor_id"])), url_state.one("id", set(items["item_id"]))
-    held = filtering.matching(data.crosswalk, {"factor_id": chosen[0], "item_id": [chosen[1]] if chosen[1] else []})
+    factors, item = url_state.many("factor", set(data.factors["factor_id"])), url_state.one("id", set(items["item_id"]))
+    held = filtering.matching(data.crosswalk, {"factor_id": factors, "item_id": [item] if item else []})
     reader = _Reader(data, "crosswalk", t)
-    statements.lead(t("crosswalk_lead"))
-    statements.note(t("crosswalk_ours"))
+    drawn = crosswalk_picture.picture(data, factors, item or "", t)
 
-    def pieces() -> Iterator[str]:
-        yield _gaps(reader, items)
-        yield _legend(reader)
-        if any(chosen) and not held.any():
-            yield f'<p class="notice" role="status">{reader.word("no_link")}</p>'
-        yield _crosswalk_table(reader, items, *chosen, data.crosswalk[held] if any(chosen) else data.crosswalk[:0])
+    def ask(end: End) -> tuple[str, str]:
+        asked = {"part": "crosswalk", **{key: [value] for key, value in end.asks}}
+        return address(t.page, t.language, **asked), urlencode(asked, doseq=True)
 
-    reader.show(pieces())
+    shown = data.crosswalk[held] if factors or item else data.crosswalk[:0]
+    html = render(
+        "crosswalk",
+        t=t,
+        picture=Markup(crosswalk_svg.svg(drawn, ask=ask)),  # noqa: S704 - escaped where it is drawn  # nosec B704
+        drawn=drawn,
+        asked=bool(factors or item),
+        back=ask(End("", "", (), False, False)),
+        reasons=[_reason(reader, one) for one in shown.itertuples()],
+        resting=Markup(_resting(reader, shown)),  # noqa: S704 - HTML already  # nosec B704
+        gaps=[_gap(reader, gap) for gap in frameworks.crosswalk_gaps(data.crosswalk, data.facets, items).itertuples()],
+        silences=address("data", t.language, part="silences"),
+        strengths=data.codes[data.codes["list"] == "strength"],
+        items=items,
+        rows=_crosswalk_rows(reader, items),
+    )
+    reader.show([html])
     asked = {
-        t("filter_factor"): {one: reader.factor(one) for one in chosen[0]},
-        t("col_item"): {chosen[1]: reader.item(chosen[1])} if chosen[1] else {},
+        t("filter_factor"): {one: reader.factor(one) for one in factors},
+        t("col_item"): {item: reader.item(item)} if item else {},
     }
     rows = _spelled(reader, data.crosswalk[held])
     offer(data, "crosswalk", rows, {name: ids for name, ids in asked.items() if ids}, t, note=t("crosswalk_ours"))
+    cited = pd.concat([data.factors["source"], items["source"]])
+    still = crosswalk_svg.svg(crosswalk_picture.picture(data, factors, item or "", t))
+    legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
+    sources = source_coverage.in_order(data, cited)
+    picture(data, Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend), t)
 
 
-def _gaps(reader: _Reader, items: pd.DataFrame) -> str:
-    told = []
-    for gap in frameworks.crosswalk_gaps(reader.data.crosswalk, reader.data.facets, items).itertuples():
-        of_facet = gap.gap == "facet_unlinked"
-        factor_of = dict(zip(reader.data.facets["facet_id"], reader.data.facets["factor_id"], strict=True))
-        name = reader.side(factor_of[gap.id], gap.id) if of_facet else reader.item(gap.id)
-        sides = ", ".join(reader.side(*side) for side in gap.sides)
-        links = reader.data.crosswalk[reader.data.crosswalk["item_id"] == gap.id]
-        why = "".join(f"<br>{reader.text(one, 'reason')}" for one in links.itertuples()) if gap.gap == "outside" else ""
-        told.append(f"<li><b>{escape(name)}</b> {reader.word(f'gap_{gap.gap}', sides=sides)}{why}</li>")
-    silent = markup.link_to("data", reader.t("open_silences"), reader.t, part="silences")
-    return (
-        f'<section class="answer"><h2>{reader.word("gaps_title")}</h2><ul>{"".join(told)}</ul><p>{silent}</p></section>'
-    )
+def _reason(reader: _Reader, link: Any) -> dict[str, str]:
+    """A link of the crosswalk: both ends, how strong, and why."""
+    return {
+        "strength": link.strength,
+        "word": reader.strengths[link.strength],
+        "left": reader.side(link.factor_id, link.facet_id),
+        "right": reader.item(link.item_id),
+        "reason": reader.t.of(link, "reason"),
+    }
 
 
-def _legend(reader: _Reader) -> str:
-    codes = reader.data.codes[reader.data.codes["list"] == "strength"]
-    known = "".join(
-        f"<li>{reader.strength(code.code)}{reader.text(code, 'definition')}</li>" for code in codes.itertuples()
-    )
-    return f'<ul class="legend">{known}<li>{reader.word("legend_empty")}</li></ul>'
-
-
-def _crosswalk_table(
-    reader: _Reader, items: pd.DataFrame, factors: list[str], item: str | None, shown: pd.DataFrame
-) -> str:
-    matrix = frameworks.crosswalk_matrix(reader.data.crosswalk, reader.data.facets, items)
-    bodies = []
-    for factor_id, rows in matrix.groupby("factor_id", sort=False):
-        factor = str(factor_id)
-        alone = factors == [factor] and not item
-        heading = reader.ask(
-            escape(reader.factor(factor)), f"row-{factor}", factor=[] if alone else [factor], opened=alone
-        )
-        body = f'<tr class="factor"><th scope="rowgroup" colspan="{len(items) + 1}">{heading}</th></tr>'
-        body += "".join(_crosswalk_row(reader, row, items, factors, item) for _, row in rows.iterrows())
-        links = shown[shown["factor_id"] == factor]
-        if len(links):
-            why = _why(reader, factor, links)
-            body += f'<tr class="why"><td colspan="{len(items) + 1}">{why}</td></tr>'
-        bodies.append(f"<tbody{' data-opened' if len(links) else ''}>{body}</tbody>")
-    every = list(reader.data.factors["factor_id"])
-    all_open = set(factors) == set(every) and not item
-    toggle = reader.ask(
-        reader.word("hide_reasons" if all_open else "show_reasons"), "reasons", factor=[] if all_open else every
-    )
-    caption = f"{reader.word('crosswalk_caption')} <span>{reader.word('crosswalk_how')} {toggle}</span>"
-    return (
-        f'<div class="across"><table class="cross"><caption>{caption}</caption>'
-        f"{_crosswalk_head(reader, items, item)}{''.join(bodies)}</table></div>"
-    )
-
-
-def _why(reader: _Reader, factor_id: str, links: pd.DataFrame) -> str:
-    """The reasons of links of one factor, and what both ends rest on."""
+def _resting(reader: _Reader, links: pd.DataFrame) -> str:
+    """What both ends of the links rest on, where sources differ on them, and the way to the cities."""
     data = reader.data
-    own = data.factors[data.factors["factor_id"] == factor_id]
+    chosen = links["factor_id"].unique()
+    own = data.factors[data.factors["factor_id"].isin(chosen)]
     items = data.frameworks[data.frameworks["item_id"].isin(links["item_id"])]
-    facets = data.facets.loc[data.facets["factor_id"] == factor_id, "facet_id"]
+    facets = data.facets.loc[data.facets["factor_id"].isin(chosen), "facet_id"]
     cited = citations.build(
         dict.fromkeys(one for cell in [*own["source"], *items["source"]] for one in citations.parse(cell))
     )
     touching = pd.concat(
-        [conflicts.touching(reader.data, "factors", [factor_id]), conflicts.touching(reader.data, "facets", facets)]
+        [conflicts.touching(data, "factors", chosen), conflicts.touching(data, "facets", facets)]
     ).drop_duplicates()
-    cities = _open_cities(factor_id, reader)
-    resting = f"<div>{reader.notes.cite(cited)} {reader.differing(touching)}</div>"
-    return f"{reader.reasons(links, of='factor')}{resting}<p>{cities}</p>"
+    cities = " · ".join(_open_cities(factor_id, reader) for factor_id in chosen)
+    return f"{reader.notes.cite(cited)} {reader.differing(touching)} {cities}" if len(links) else ""
 
 
-def _crosswalk_head(reader: _Reader, items: pd.DataFrame, item: str | None) -> str:
-    groups = "".join(
-        f'<th scope="colgroup" colspan="{len(rows)}">{reader.word(f"group_{framework}")}</th>'
-        for framework, rows in items.groupby("framework", sort=False)
-    )
-    names = "".join(
-        '<th scope="col">'
-        + reader.ask(
-            f'<span class="number">{one.order}</span> {reader.text(one, "name")}',
-            f"column-{one.item_id}",
-            item="" if one.item_id == item else one.item_id,
-            opened=one.item_id == item,
-        )
-        + "</th>"
-        for one in items.itertuples()
-    )
-    return f'<thead><tr><th rowspan="2" scope="col">{reader.word("facet")}</th>{groups}</tr><tr>{names}</tr></thead>'
+def _gap(reader: _Reader, gap: Any) -> dict[str, object]:
+    """Something in one frame that the other does not hold, or only in part."""
+    data = reader.data
+    factor_of = dict(zip(data.facets["facet_id"], data.facets["factor_id"], strict=True))
+    of_facet = gap.gap == "facet_unlinked"
+    name = reader.side(factor_of[gap.id], gap.id) if of_facet else reader.item(gap.id)
+    links = data.crosswalk[data.crosswalk["item_id"] == gap.id]
+    why = [reader.t.of(one, "reason") for one in links.itertuples()] if gap.gap == "outside" else []
+    sides = ", ".join(reader.side(*side) for side in gap.sides)
+    return {"name": name, "told": reader.t(f"gap_{gap.gap}", sides=sides), "why": why}
 
 
-def _crosswalk_row(reader: _Reader, row: pd.Series, items: pd.DataFrame, factors: list[str], item: str | None) -> str:
-    factor_id, facet_id = row["factor_id"], row["facet_id"]
-    cells = ""
-    for item_id in items["item_id"]:
-        strength = row[item_id]
-        if not strength:
-            cells += "<td></td>"
-            continue
-        is_open = factors == [factor_id] and item == item_id
-        words = f'{reader.strength(strength)}<span class="of">{escape(reader.item(item_id))}</span>'
-        anchor = f"cell-{factor_id}-{facet_id}-{item_id}"
-        asked = ([], "") if is_open else ([factor_id], item_id)
-        cell = reader.ask(words, anchor, factor=asked[0], item=asked[1], opened=is_open)
-        cells += f'<td class="{"linked open" if is_open else "linked"}">{cell}</td>'
-    name = reader.facets[facet_id] if facet_id else reader.t("whole_factor")
-    unlinked = "" if any(row[item_id] for item_id in items["item_id"]) else f"<span>{reader.word('facet_empty')}</span>"
-    return f'<tr><th scope="row">{escape(name)}{unlinked}</th>{cells}</tr>'
+def _crosswalk_rows(reader: _Reader, items: pd.DataFrame) -> list[dict[str, object]]:
+    """The crosswalk as a table: a row for each facet, the word of its link in each item's column."""
+    matrix = frameworks.crosswalk_matrix(reader.data.crosswalk, reader.data.facets, items)
+    return [
+        {
+            "factor": reader.factor(row["factor_id"]),
+            "name": reader.facets[row["facet_id"]] if row["facet_id"] else reader.t("whole_factor"),
+            "cells": [
+                (row[item_id], reader.strengths.get(row[item_id], ""), reader.item(item_id))
+                for item_id in items["item_id"]
+            ],
+        }
+        for _, row in matrix.iterrows()
+    ]
 
 
 def _spelled(reader: _Reader, links: pd.DataFrame) -> pd.DataFrame:

@@ -139,5 +139,5 @@ def _picture(data: Dataset, t: Translations) -> None:
     """The picture of topics by cities as a file."""
     title = evidence_map_picture.title(data, t.language, "topics")
     drawn = evidence_map_picture.whole(data, t.language, view="topics")
-    sources = evidence_map_picture.sources(data, t.language)[: evidence_map_picture.NAMED]
-    downloads.picture(data, Picture("topics_by_city", title, drawn, sources), t)
+    note = evidence_map_picture.note(data, t.language, "topics")
+    downloads.picture(data, Picture("topics_by_city", title, drawn, note=note), t)

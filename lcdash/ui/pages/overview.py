@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import escape
 from typing import NamedTuple, cast
 
 import pandas as pd
@@ -13,6 +12,7 @@ from lcdash.content import evidence_map_picture, evidence_map_text, marks, timel
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import figures, svg, theme
+from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames, conflicts, filtering, standings
 from lcdash.html import markup, place_answer, timeline_html
 from lcdash.html.rendering import macro
@@ -127,7 +127,7 @@ def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     title = t("members_title", n=len(standing))
     st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
     drawing(str(shown.drawing), "small_map", "28rem")
-    st.html(shown.legend)
+    st.html(macro("picture_key", "legend", shown.legend))
 
 
 @cache
@@ -146,15 +146,10 @@ def _small_map(data: Dataset, t: Translations) -> Picture:
     sources = source_coverage.in_order(data, joined["source"])
     province = data.labels("member_type", t.language)["province"]
     words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
-    keys = [("●", theme.ACCENT, t("map_point"))]
-    keys += [("■", colour, word) for colour, word in words.items() if colour in filled.values()]
-    keys += [(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
-    items = (
-        f'<li><span style="color:{colour}" aria-hidden="true">{sign}</span> {escape(word)}</li>'
-        for sign, colour, word in keys
-    )
-    legend = f'<ul class="legend">{"".join(items)}</ul>'
-    return Picture("members_map", title, drawn, sources, t("foot_places"), legend, width=MAP_WIDTH)
+    keys = [Key("dot", theme.ACCENT, t("map_point"))]
+    keys += [Key("box", colour, word) for colour, word in words.items() if colour in filled.values()]
+    keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
+    return Picture("members_map", title, drawn, sources, t("foot_places"), keys, width=MAP_WIDTH)
 
 
 def my_place(data: Dataset, t: Translations) -> None:

@@ -136,14 +136,24 @@ def make_pdf(
 
 
 def picture(data: Dataset, shown: Picture, t: Translations) -> None:
-    """A button that makes a picture of a chart or a drawing."""
+    """Buttons that make a picture of a chart or a drawing: as PNG, and of a drawing as SVG to edit."""
 
     def order(session: str) -> Order:
         html = pictures.document(data, shown, t)
         key = document_queue.key_of("png", html)
         return document_queue.CHROMIUM.ask(session, key, lambda: pictures.drawn(html, shown.height))
 
-    _make(t("make_picture"), order, shown.file_name(data, t), PNG, t)
+    with st.container(horizontal=True, gap="small", key=f"picture_{shown.name}"):
+        _make(t("make_picture"), order, shown.file_name(data, t), PNG, t)
+        if isinstance(shown.drawing, str):
+            st.download_button(
+                t("make_picture_svg"),
+                lambda: pictures.svg(data, shown, t),
+                file_name=shown.file_name(data, t, "svg"),
+                mime="image/svg+xml",
+                on_click="ignore",
+                key=f"_picture_{shown.name}_svg",
+            )
 
 
 @st.fragment

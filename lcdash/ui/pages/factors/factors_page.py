@@ -55,29 +55,15 @@ def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations)
     found = maps.matching(drawn.statements, chosen, words, every=every) if chosen or words else None
     shown = [column.column_id for column in drawn.columns] if link.get("others") else []
 
-    def still(*, alone: bool) -> str:
-        return evidence_map_picture.whole(
-            data, t.language, view=view, basis=basis, matching=found, shown=shown, alone=alone
-        )
-
     asked = evidence_map.asked_in_words(data, link, t.language)
     picture = Picture(
         f"evidence_map_{view}",
         evidence_map_picture.title(data, t.language, view),
-        still(alone=False),
-        sources=evidence_map_picture.sources(data, t.language)[: evidence_map_picture.NAMED],
+        evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=found, shown=shown),
+        note=evidence_map_picture.note(data, t.language, view, basis),
         asked=" + ".join(name for held in asked.values() for name in held.values()),
     )
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            t("make_picture_svg"),
-            lambda: still(alone=True),
-            file_name=picture.file_name(data, t).replace(".png", ".svg"),
-            mime="image/svg+xml",
-            on_click="ignore",
-            key="_map_svg",
-        )
-        downloads.picture(data, picture, t)
+    downloads.picture(data, picture, t)
 
 
 def read_all(data: Dataset, language: str) -> None:

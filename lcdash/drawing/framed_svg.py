@@ -1,0 +1,96 @@
+"""A drawing in its frame as one SVG: the sentence it shows above it, what its symbols mean and its sources below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from lcdash.drawing import text_metrics, theme
+from lcdash.drawing.shapes import LINE, SMALL, TITLE, Drawing
+from lcdash.language import breaking
+
+EDGE = 16.0  # of the paper around it
+
+
+class Key(NamedTuple):
+    """One line of a legend: what is drawn ("dot", "box", "line", "dashes", or a sign as text), its colour, and what it means."""
+
+    form: str
+    colour: str
+    words: str
+
+
+def framed(
+    drawing: str,
+    *,
+    title: str,
+    asked: str = "",
+    legend: Sequence[Key] = (),
+    foot: Sequence[str] = (),
+    width: float,
+    whole: Collection[str] = (),
+) -> str:
+    """Put a drawing, an <svg> as text, into its frame.
+
+    asked  what a reader chose for it.   width  of the drawing in the frame.   whole  words that no line breaks.
+    """
+    frame = Drawing()
+    y = EDGE
+
+    def write(text: str, size: float, **options: object) -> None:
+        nonlocal y
+        for line in breaking.lines(text, width, lambda words: text_metrics.width(words, size) * 1.08, whole):
+            y += size * LINE
+            frame.words(line, EDGE, y - size * 0.4, size=size, **options)
+
+    write(title, TITLE, font_weight=700, fill=theme.INK)
+    if asked:
+        write(asked, SMALL, fill=theme.QUIET)
+    y += 6
+    inner = _still(ElementTree.fromstring(drawing))  # noqa: S314 - drawn here  # nosec B314
+    _, _, wide, high = map(float, inner.get("viewBox", "0 0 1 1").split())
+    height = width * high / wide
+    inner.attrib.update({"x": f"{EDGE}", "y": f"{y:.1f}", "width": f"{width:.1f}", "height": f"{height:.1f}"})
+    inner.attrib.pop("style", None)
+    frame.shapes.append(inner)
+    y += height + 6
+    for key in legend:
+        y += SMALL * LINE
+        _key(frame, key, y)
+        frame.words(key.words, EDGE + 32, y - 4, size=SMALL, fill=theme.INK)
+    y += 4
+    for line in foot:
+        write(line, SMALL, fill=theme.QUIET)
+    made = Drawing()
+    made.box(0, 0, width + 2 * EDGE, y + EDGE, theme.PAPER)
+    made.shapes += frame.shapes
+    return made.written(title, width + 2 * EDGE, y + EDGE)
+
+
+def _key(frame: Drawing, key: Key, y: float) -> None:
+    if key.form == "dot":
+        frame.add("circle", cx=EDGE + 12, cy=y - 8, r=5.0, fill=key.colour)
+    elif key.form == "box":
+        frame.box(EDGE + 6, y - 14, 12, 12, key.colour)
+    elif key.form not in ("line", "dashes"):
+        frame.words(key.form, EDGE + 12, y - 4, size=SMALL, text_anchor="middle", fill=key.colour)
+    else:
+        dashes = {"stroke_dasharray": "6 4"} if key.form == "dashes" else {}
+        frame.add("path", d=f"M{EDGE} {y - 8}H{EDGE + 24}", fill="none", stroke=key.colour, stroke_width=2.4, **dashes)
+
+
+def _still(root: ElementTree.Element) -> ElementTree.Element:
+    """The drawing without links, classes and what a pointer would need: names stand where links stood."""
+    for one in root.iter():
+        one.tag = _name(one)  # the frame says in which language of tags it is written
+    for parent in [one for one in root.iter() if any(_name(child) == "a" for child in one)]:
+        for place, child in reversed(list(enumerate(parent))):
+            if _name(child) == "a":
+                parent[place : place + 1] = list(child)
+    return root
+
+
+def _name(element: ElementTree.Element) -> str:
+    return re.sub(r"^\{.*\}", "", str(element.tag))

@@ -1,0 +1,66 @@
+"""The shapes that still pictures are made of: boxes, paths of straight lines and words, which vectors.py can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+from lcdash.drawing import theme
+
+XMLNS = "http://www.w3.org/2000/svg"
+SIZE, SMALL, TITLE = 14.0, 12.5, 21.0  # of letters
+LINE = 1.5  # height of a line of words, in sizes of its letters
+
+
+@dataclass
+class Drawing:
+    """Shapes in the order they are drawn, and how far they reach."""
+
+    shapes: list[ElementTree.Element] = field(default_factory=list)
+
+    def add(self, tag: str, text: str = "", **options: Any) -> None:
+        element = ElementTree.Element(tag, {name.replace("_", "-"): _number(value) for name, value in options.items()})
+        element.text = text or None
+        self.shapes.append(element)
+
+    def words(self, text: str, x: float, y: float, *, size: float = SIZE, **options: Any) -> None:
+        """A line of words whose letters stand on `y`."""
+        self.add("text", text, x=x, y=y, font_size=size, **options)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: str) -> None:
+        self.add("rect", x=x, y=y, width=width, height=height, fill=fill)
+
+    def lines(self, path: str, colour: str, width: float = 1.0) -> None:
+        self.add("path", d=path, fill="none", stroke=colour, stroke_width=width)
+
+    def hatch(self, x: float, y: float, width: float, height: float) -> None:
+        """Slanting lines over a box: outside the study."""
+        path, step = "", 7.0
+        start = -height + step / 2
+        while start < width:
+            left, right, bottom = max(start, 0.0), min(start + height, width), y + height
+            if right > left:
+                path += f"M{x + left:.1f} {bottom - left + start:.1f}L{x + right:.1f} {bottom - right + start:.1f}"
+            start += step
+        self.lines(path, theme.HATCH)
+
+    def written(self, label: str, width: float, height: float) -> str:
+        """The whole as an <svg> of this size; `label` is its name for a screen reader."""
+        root = ElementTree.Element(
+            "svg",
+            {
+                "xmlns": XMLNS,
+                "viewBox": f"0 0 {_number(width)} {_number(height)}",
+                "role": "img",
+                "aria-label": label,
+                "font-family": theme.FONT,
+                "font-size": _number(SIZE),
+            },
+        )
+        root.extend(self.shapes)
+        return ElementTree.tostring(root, encoding="unicode")
+
+
+def _number(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
