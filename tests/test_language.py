@@ -96,7 +96,7 @@ PERMITTED = {
     "R": "a programme's own name",
     "Tab": "the key's own name, as it is printed on it",
     "PPTX": "a kind of file, called so in Thai",
-    "PNG": "a kind of file, called so in Thai",
+    "PNG", "SVG": "a kind of file, called so in Thai",
     "A4": "a size of paper, called so in Thai",
     "PDF": "a kind of file, called so in Thai",
     "Chromium": "a programme's own name",

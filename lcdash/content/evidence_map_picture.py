@@ -57,9 +57,7 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     names = Names(data, words)
     kinds = [(kind, words(kind)) for kind in maps.MARKS]
     keys = (("planned", words("key_planned")), ("silent", words("silent")), ("own", t("own_says")))
-    title = t("picture_title", city=own)
-    foot = (t("picture_foot", city=own), *_foot(data, drawn, "all", words)) if alone else ()
-    texts = Words(title if alone else "", title, (*kinds, *keys), foot)
+    texts = Words(t("picture_title", city=own), (*kinds, *keys))
     place = next(column.column_id for column in drawn.columns if column.kind == "own")
     return evidence_map_svg.svg(
         drawn,

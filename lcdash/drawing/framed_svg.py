@@ -15,7 +15,7 @@ EDGE = 16.0  # of the paper around it
 
 
 class Key(NamedTuple):
-    """One line of a legend: what is drawn ("dot", "box", "line", "dashes", or a sign as text), its colour, and what it means."""
+    """One line of a legend: "dot", "box", "line", "dashes", or a sign as text; its colour, and what it means."""
 
     form: str
     colour: str

@@ -13,6 +13,8 @@ import streamlit as st
 from lcdash.content import evidence_map_picture, own_city
 from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
+from lcdash.documents import pictures
+from lcdash.documents.pictures import Picture
 from lcdash.documents.self_check import memo, sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
@@ -101,8 +103,16 @@ def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t:
                 f"{t(key)} (XLSX)", partial(template.xlsx, data, held, t), f"{name}_{t.language}.xlsx", downloads.XLSX
             )
             _save(f"{t(key)} (CSV)", partial(template.csv_file, data, held, t), f"{name}_{t.language}.csv", "text/csv")
-    picture = partial(evidence_map_picture.with_own, data, drawn, told.name, t, alone=True)
-    _save(t("take_picture"), picture, f"your_city_{t.language}.svg", "image/svg+xml")
+    _save(
+        t("take_picture"), partial(_picture, data, drawn, told.name, t), f"your_city_{t.language}.svg", "image/svg+xml"
+    )
+
+
+def _picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> str:
+    """The map with the place's own column as a file that stands alone."""
+    still = evidence_map_picture.with_own(data, drawn, own, t, alone=True)
+    note = f"{t('picture_foot', city=own)} · {evidence_map_picture.note(data, t.language)}"
+    return pictures.svg(data, Picture("your_city", t("picture_title", city=own), still, note=note), t)
 
 
 def _save(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
