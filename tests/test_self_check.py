@@ -4,17 +4,21 @@ import functools
 import gc
 import io
 import re
+import shutil
 import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
+from lcdash import settings
 from lcdash.content import evidence_map_picture, own_city
 from lcdash.dataset import loading
+from lcdash.dataset.check import problems as problems_of
 from lcdash.documents import chromium_pipe
-from lcdash.documents.self_check import memo, reading, sheet, template
+from lcdash.documents.self_check import memo, reading, rows, sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
 from lcdash.language import translations
@@ -218,3 +222,46 @@ def test_a_document_printed_through_the_pipe_is_in_no_file(monkeypatch: pytest.M
     assert not [
         one for one in (MADE_UP, "library by the river") if one.encode() in held or one.encode("utf-16-le") in held
     ]
+
+
+# Ready to join the dataset
+
+FILLED = [
+    *(self_check.example(DATA, city, language) for city in self_check.example_cities(DATA) for language in T),
+    SelfCheck(
+        (
+            Entry("place", name="เทศบาลตำบลทดสอบ", province="TH-46", since="2026"),
+            Entry("facets", PLACES, "planned", statement="หอสมุด 3 แห่ง {ใหม่} ภายใน ๒๕๗๐", topics=("learning_centres",)),
+            Entry("facets", TECHNOLOGY, "none", statement="ไม่มีเลย", topics=("digital_technology",)),
+            Entry("facets", FACETS[6], "exists", statement="ก" * 300, lack="12345 " * 20, topics=("work_skills",)),
+            Entry("facets", FACETS[7], "exists", statement="TK Park.", topics=("work_skills",), audience=("families",)),
+            Entry("needs", statement="เด็ก 1,234 คนออกจากโรงเรียน", audience=("out_of_school",)),
+            Entry("partners", name="มูลนิธิหนึ่ง", kind="civil_society"),
+        )
+    ),
+    replace(TOWN, entries=(replace(TOWN.entries[0], province="TH-92"), *TOWN.entries[1:])),
+]
+
+
+@pytest.mark.parametrize("told", FILLED, ids=range(len(FILLED)))
+def test_the_check_accepts_the_rows_and_the_note_names_what_has_none(told: SelfCheck, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(settings.data_folder(), folder)
+    with zipfile.ZipFile(io.BytesIO(rows.archive(DATA, told, T["en"]))) as packed:
+        for name in packed.namelist():
+            if name.endswith(".csv"):
+                lines = packed.read(name).decode().splitlines(keepends=True)
+                assert lines[0] == (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)[0]
+                with (folder / name).open("a", encoding="utf-8") as file:
+                    file.write("".join(lines[1:]))
+        note = packed.read(rows.NOTE).decode()
+    made, left = rows.rows(DATA, told)
+    assert {row["voice"] for row in made.get("evidence", [])} <= {"city"}
+    assert all(text in note for text in left)
+    assert [str(problem) for problem in problems_of(folder)] == []
+
+
+def test_without_a_name_and_a_province_there_are_no_rows_and_the_note_says_so() -> None:
+    made, left = rows.rows(DATA, TOWN)
+    assert made == {}
+    assert "A library by the river" in left

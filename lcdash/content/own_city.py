@@ -77,6 +77,14 @@ class Listed(NamedTuple):
     detail: str
 
 
+class SideBySide(NamedTuple):
+    """A factor with its facets, and what several places say of each; None where one says nothing."""
+
+    number: str
+    name: str
+    rows: tuple[tuple[str, tuple[Answer | None, ...]], ...]
+
+
 class Step(NamedTuple):
     """One of UNESCO's steps, with what the place can do about it first."""
 
@@ -223,6 +231,30 @@ def _steps(data: Dataset, gaps: Sequence[Gap], t: Translations) -> tuple[Step, .
     return tuple(
         Step(t.of(row, "name"), titles[place % len(titles)], statements.short_source(data, row.source, words))
         for place, row in enumerate(list(rows.itertuples())[:STEPS])
+    )
+
+
+# Several places side by side, as the tables of a workshop fill them in
+
+
+def side_by_side(data: Dataset, checks: Sequence[SelfCheck], t: Translations) -> tuple[SideBySide, ...]:
+    """Factor by factor what each place answers."""
+    found = []
+    for factor in data.factors.itertuples():
+        rows = []
+        for facet in data.facets[data.facets["factor_id"] == factor.factor_id].itertuples():
+            sides = (check.side(facet.facet_id) for check in checks)
+            rows.append((t.of(facet, "name"), tuple(_answer(data, facet, one, t) if one else None for one in sides)))
+        found.append(SideBySide(str(factor.number), t.of(factor, "name"), tuple(rows)))
+    return tuple(found)
+
+
+def table_names(checks: Sequence[SelfCheck], t: Translations) -> tuple[str, ...]:
+    """What the columns are called: each by its place, numbered where it has no name or one that another has."""
+    names = [check.place.name for check in checks]
+    return tuple(
+        name if name and names.count(name) == 1 else " ".join(filter(None, (name, t("table_n", n=place))))
+        for place, name in enumerate(names, start=1)
     )
 
 

@@ -15,7 +15,7 @@ from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import pictures
 from lcdash.documents.pictures import Picture
-from lcdash.documents.self_check import memo, sheet, template
+from lcdash.documents.self_check import memo, rows, sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
 from lcdash.evidence.self_check import OWN, SelfCheck
@@ -23,7 +23,7 @@ from lcdash.html import city_columns
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import drawing
-from lcdash.ui.pages.your_city import form
+from lcdash.ui.pages.your_city import form, workshop
 from lcdash.ui.shared import downloads
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,7 +42,7 @@ def show(data: Dataset, t: Translations) -> None:
             st.html(macro("your_city", "told", t, *file))
         drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
         told = own_city.own_city(data, check, t)
-        names = ("column", "learn", "compare", "blocks", "take")
+        names = ("column", "learn", "compare", "blocks", "take", "tables")
         tabs = dict(zip(names, st.tabs([t(f"tab_{name}") for name in names]), strict=True))
         with tabs["column"]:
             _column(data, check, drawn, told, t)
@@ -54,6 +54,8 @@ def show(data: Dataset, t: Translations) -> None:
             st.html(macro("your_city", "blocks", t, told.blocks))
         with tabs["take"]:
             _take(data, check, drawn, told, t)
+        with tabs["tables"]:
+            workshop.show(data, t)
 
 
 def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
@@ -97,6 +99,7 @@ def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t:
         name = f"your_city_{t.language}"
         downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, told, t), f"{name}.pdf", t, keep=False)
         _save(t("take_memo"), partial(memo.file, data, told, t), f"{name}.docx", DOCX)
+        _save(t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip")
     for key, name, held in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
         with st.container(horizontal=True, gap="small", key=f"your_city_{key}"):
             _save(

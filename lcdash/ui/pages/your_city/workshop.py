@@ -1,0 +1,57 @@
+"""A workshop: the files of its tables opened together, side by side, to be talked about and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from lcdash.content import own_city
+from lcdash.dataset.loading import Dataset
+from lcdash.documents.self_check import opening, tables_sheet
+from lcdash.evidence.self_check import SelfCheck
+from lcdash.html.rendering import macro
+from lcdash.language.translations import Translations
+from lcdash.ui.components.components import component
+from lcdash.ui.pages.your_city import form
+from lcdash.ui.shared import downloads
+
+HERE = Path(__file__).parent
+KEY, TABLES, REFUSED = "your_city_workshop", "_your_city_tables", "_your_city_tables_refused"
+MOST = 6  # tables of a room
+
+
+def show(data: Dataset, t: Translations) -> None:
+    """The button that opens the files, and what they say beside each other."""
+    st.html(f'<p class="quiet">{t("tables_note")}</p>')
+    words = {"open": t("tables_open"), "too_many": t("tables_too_many", most=MOST), "too_large": t("too_large")}
+    component("workshop", folder=HERE)(
+        key=KEY,
+        data={"words": words, "most": MOST, "bytes": opening.FILE_BYTES},
+        on_files_change=lambda: _open(data),
+    )
+    refused: list[tuple[str, opening.RefusedError]] = st.session_state.get(REFUSED, [])
+    if refused:
+        lines = tuple(f"{name}: {t(f'refused_{one.reason}', **one.values)}" for name, one in refused)
+        st.html(macro("your_city", "told", t, "", lines, ()))
+    checks: Sequence[SelfCheck] = st.session_state.get(TABLES, ())
+    if checks:
+        names = own_city.table_names(checks, t)
+        st.html(macro("your_city", "tables", t, names, own_city.side_by_side(data, checks, t)))
+        document = partial(tables_sheet.document, data, checks, t)
+        downloads.make_pdf(t("tables_print"), document, f"your_city_tables_{t.language}.pdf", t, keep=False)
+
+
+def _open(data: Dataset) -> None:
+    sent = st.session_state[KEY].files
+    files = sent if isinstance(sent, Sequence) and not isinstance(sent, str) else ()
+    checks, refused = [], []
+    for file in files[:MOST]:
+        if isinstance(file, Mapping):
+            try:
+                checks.append(form.read(data, str(file.get("content", ""))).check)
+            except opening.RefusedError as error:
+                refused.append((str(file.get("name", ""))[:80], error))
+    st.session_state[TABLES], st.session_state[REFUSED] = tuple(checks), refused
