@@ -15,6 +15,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, learning
 from lcdash.evidence.evidence_map import Cell, Column, EvidenceMap, Mark, mark_of
 from lcdash.evidence.frameworks import COMPARED
+from lcdash.language.translations import Translations
 
 OWN = "own_place"  # the column of the place that fills it in
 PARTS = ("place", "facets", "needs", "partners", "spaces", "programmes")
@@ -229,7 +230,8 @@ def example_cities(data: Dataset) -> tuple[str, ...]:
 def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
     """A city as if it had filled in what the dataset says of it: its statements, its assessment, its needs ..."""
     city = data.cities.set_index("city_id").loc[city_id]
-    place = Entry("place", name=city[f"name_{language}"], province=city["province_iso"])
+    by = Translations("your-city", language)("example_by")
+    place = Entry("place", name=city[f"name_{language}"], province=city["province_iso"], by=by)
     own = data.evidence[(data.evidence["city_id"] == city_id) & (data.evidence["scope"] != "country")]
     sides = {facet: _told(own[own["facet_id"] == facet], facet, language) for facet in data.facets["facet_id"]}
     free = list(sides)

@@ -65,7 +65,7 @@ def put(check: SelfCheck, told: Reading | None = None) -> None:
 
 def forget() -> None:
     """Nothing of what was typed is held any longer."""
-    for key in (LOADED, TOLD):
+    for key in HELD:
         st.session_state.pop(key, None)
 
 

@@ -19,7 +19,8 @@ from lcdash.ui.pages.your_city import form
 from lcdash.ui.shared import downloads
 
 HERE = Path(__file__).parent
-KEY, TABLES, REFUSED = "your_city_workshop", "_your_city_tables", "_your_city_tables_refused"
+KEY = "your_city_workshop"
+TABLES, REFUSED = form.HELD[2:]
 MOST = 6  # tables of a room
 
 
@@ -35,7 +36,7 @@ def show(data: Dataset, t: Translations) -> None:
     refused: list[tuple[str, opening.RefusedError]] = st.session_state.get(REFUSED, [])
     if refused:
         lines = tuple(f"{name}: {t(f'refused_{one.reason}', **one.values)}" for name, one in refused)
-        st.html(macro("your_city", "told", t, "", lines, ()))
+        st.html(macro("your_city", "told", t, "", lines, (), t("tables_refused")))
     checks: Sequence[SelfCheck] = st.session_state.get(TABLES, ())
     if checks:
         names = own_city.table_names(checks, t)
