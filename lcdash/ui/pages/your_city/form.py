@@ -22,10 +22,9 @@ from lcdash.ui.components.components import Kept, component, keep
 
 HERE = Path(__file__).parent
 KEY = "your_city_form"
-LOADED, TOLD = (
-    "_your_city_loaded",
-    "_your_city_told",
-)  # what was put into the form last, and what there is to tell of it
+# Of a session: what was put into the form last, what there is to tell of it, and the files of a workshop's tables.
+HELD = ("_your_city_loaded", "_your_city_told", "_your_city_tables", "_your_city_tables_refused")
+LOADED, TOLD = HELD[:2]
 WORDS = (
     "add_one", "remove", "its_source", "members_say", "more", "since_hint", "open_file", "too_large", "keep", "forget",
     "place_name", "place_hint", "place_by", "besides", "how_private", "col_there", "col_kind", "col_topics", "col_by",
