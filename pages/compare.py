@@ -4,17 +4,18 @@ import streamlit as st
 
 from lcdash.dataset import loading
 from lcdash.evidence import filtering, standings
+from lcdash.html.rendering import macro
 from lcdash.ui.pages import compare
 from lcdash.ui.shared import downloads, page_shell, statements
 
-t = page_shell.open_page("compare")  # title, language, menu
+t = page_shell.open_page("compare", own_title=True)  # language, menu
 
 data = loading.load()  # load
 standing = standings.own_standings(data.memberships)
 sizes = standings.unit_sizes(standing, data.figures)
 traits = filtering.by_name(standings.city_traits(data.cities, standing, sizes), t.language)
 
-st.html(f'<p class="lead">{t("lead")}</p>')
+st.html(macro("overview", "heading", t, t.title, t("lead")))
 chosen = compare.choose(data, traits, t)  # choose: likeness only shortens the list
 page_shell.notices(t)
 
@@ -31,4 +32,5 @@ if len(chosen) >= compare.FEWEST:  # show
     claims = claims.iloc[claims["city_id"].map(order).argsort(kind="stable")]
     asked = {t("filter_city"): {city: names[city] for city in chosen}}
     downloads.offer(data, "evidence", claims, asked, t)
+    downloads.picture(data, compare.picture(data, chosen, t), t)
 page_shell.close_page(t)

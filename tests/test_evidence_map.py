@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lcdash.content import marks, statements
 from lcdash.dataset import loading
+from lcdash.evidence import cached_frames, conflicts, filtering, standings
 from lcdash.evidence import evidence_map as model
-from lcdash.evidence import filtering, standings
 from lcdash.evidence.evidence_map import COUNTRY, MARKS, EvidenceMap
+from lcdash.language import translations
 
 SOURCES = ("article", "news")
 TOPICS = ("older", "digital", "skills")
@@ -254,3 +256,26 @@ def test_an_order_of_cities_keeps_every_city_and_names_inside_a_group(order: str
     if order == "region":
         for _, group in found.groupby("region_nso"):
             assert list(group["name_en"]) == sorted(group["name_en"], key=str.casefold)
+
+
+# Where sources differ: one rule
+
+
+def test_every_place_shows_the_sign_at_the_same_statements_those_a_disagreement_names() -> None:
+    data = loading.load()
+    t = translations.Translations("evidence_map", "en")
+    page = translations.page("cities", "en")
+    disagreements = set(data.conflicts.loc[data.conflicts["kind"] == "disagreement", "conflict_id"])
+    named = data.conflict_targets[data.conflict_targets["table"] == "evidence"]
+    ruled = set(named.loc[named["conflict_id"].isin(disagreements), "row_id"]) - {""}
+    assert ruled == conflicts.disputed_rows(data, "evidence")
+    severities = data.conflicts.set_index("conflict_id")["severity"]
+    of_ruled = {severities[one] for one in named.loc[named["row_id"].isin(ruled), "conflict_id"]}
+    assert {"major", "minor"} <= of_ruled, "severity does not decide"
+    rows = list(data.evidence.itertuples())
+    listed = {row.evidence_id for row in rows if any(s.symbol == "≠" for s in statements.signs(data, row, t))}
+    remarked = {row.evidence_id for row in rows if page("disputed") in marks.known_remarks(data, row, page)}
+    drawn = cached_frames.evidence_map(data, "en").statements
+    filtered = set(drawn.loc[drawn["differ"] == "1", "evidence_id"])
+    assert listed == remarked == ruled
+    assert filtered == ruled & set(drawn["evidence_id"])

@@ -16,8 +16,8 @@ from lcdash.evidence.matrix import country_limits, evidence_matrix
 from lcdash.html import markup
 from lcdash.language import dates, translations
 from tests.browsing import PHONE, Visit
+from tests.running import document, offered, run
 from tests.running import html as raw_html
-from tests.running import offered, run
 
 TWO = ["yala", "phayao"]
 
@@ -34,6 +34,13 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 def names(language: str = "en") -> dict[str, str]:
     return loading.load().names("cities", language)
+
+
+def unfolded(visit: Visit, language: str, **query: str | list[str]) -> Page:
+    """The page with all that is said opened."""
+    page = visit.open("/compare", language, **query)
+    page.locator("details.all-said > summary").click()
+    return page
 
 
 def row(page: Page, name: str) -> Locator:
@@ -55,7 +62,7 @@ def test_it_is_a_table_with_cities_as_columns_and_facets_as_rows_under_their_fac
     visit: Visit, language: str
 ) -> None:
     data = loading.load()
-    page = visit.open("/compare", language, city=["yala", "phayao", "tak"])
+    page = unfolded(visit, language, city=["yala", "phayao", "tak"])
     t = translations.page("compare", language)
     table = page.locator("table.sides")
     expect(table.locator("caption")).to_contain_text(names(language)["yala"])
@@ -72,7 +79,7 @@ def test_it_is_a_table_with_cities_as_columns_and_facets_as_rows_under_their_fac
 
 def test_every_claim_of_the_cities_chosen_is_there_with_its_marks_and_its_source_on_demand(visit: Visit) -> None:
     data = loading.load()
-    page = visit.open("/compare", "en", city=TWO)
+    page = unfolded(visit, "en", city=TWO)
     text = page.locator("table.sides").inner_text()
     own = data.evidence[data.evidence["city_id"].isin(TWO)]
     assert [claim for claim in own["statement_en"] if claim not in text] == []
@@ -92,7 +99,7 @@ def test_every_claim_of_the_cities_chosen_is_there_with_its_marks_and_its_source
 def test_silence_and_what_was_not_studied_say_so_in_every_cell(visit: Visit) -> None:
     data = loading.load()
     chosen = ["yala", "bangkok", "satun"]
-    page = visit.open("/compare", "en", city=chosen)
+    page = unfolded(visit, "en", city=chosen)
     states = data.labels("state", "en")
     matrix = evidence_matrix(data.evidence, data.facets, data.cities).set_index(["city_id", "facet_id"])
     for facet in data.facets["facet_id"]:
@@ -104,7 +111,7 @@ def test_silence_and_what_was_not_studied_say_so_in_every_cell(visit: Visit) -> 
 
 
 def test_a_limit_of_the_whole_country_stands_under_its_factor_whatever_cities_are_chosen(visit: Visit) -> None:
-    page = visit.open("/compare", "en", city=["satun", "kalasin"])
+    page = unfolded(visit, "en", city=["satun", "kalasin"])
     country = page.locator("table.sides tr.country")
     limits = country_limits(loading.load().evidence, loading.load().factors)
     text = "\n".join(country.all_inner_texts())
@@ -115,7 +122,7 @@ def test_a_limit_of_the_whole_country_stands_under_its_factor_whatever_cities_ar
 def test_unit_size_and_region_stand_at_the_head_with_year_and_source(visit: Visit) -> None:
     data = loading.load()
     t = translations.page("compare", "en")
-    page = visit.open("/compare", "en", city=TWO)
+    page = unfolded(visit, "en", city=TWO)
     units = row(page, t("row_unit")).get_by_role("cell")
     expect(units.nth(0)).to_contain_text("Yala City Municipality")
     for unit in data.memberships.loc[data.memberships["city_id"] == "phayao", "member_name_en"]:
@@ -138,11 +145,18 @@ def test_a_unit_this_project_inferred_says_so() -> None:
     assert re.search(rf"{inferred['member_name_en']} <span[^>]*>Inferred", text)
 
 
-def test_a_row_this_project_corrected_says_so() -> None:
-    text = html(run("compare", "en", city=["chiang_rai", "yala"]))
-    corrected = loading.load().evidence.query("attribution == 'corrected'").iloc[0]
-    place = text.rindex(corrected["statement_en"])  # in the list of all statements
-    assert "Corrected by this project" in text[place : place + 400]
+def test_a_row_this_project_corrected_says_so_wherever_it_stands() -> None:
+    tree = document(html(run("compare", "en", city=["chiang_rai", "yala"])))
+    corrected = loading.load().evidence.query("attribution == 'corrected'")
+    words = "Corrected by this project"
+    shown = 0
+    for row in corrected.itertuples():
+        for link in tree.xpath(f"//table[contains(@class, 'beside')]//a[contains(@href, 'id={row.evidence_id}')]"):
+            shown += 1
+            assert words in link.getparent().xpath("./span[@class='sign']/@aria-label"), row.evidence_id
+        (item,) = [one for one in tree.xpath("//ul[@class='claims']/li") if row.statement_en in one.text_content()]
+        assert words in item.text_content(), row.evidence_id
+    assert shown, "the columns show some of them"
 
 
 # Topics
@@ -293,6 +307,7 @@ def test_on_a_phone_each_facet_is_a_stack_that_names_its_cities_and_is_still_a_t
     open_page: Callable[..., Visit],
 ) -> None:
     page = open_page("/compare", "en", width=PHONE, city=TWO).page
+    page.locator("details.all-said > summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert page.locator("table.sides").get_by_role("row").count() > len(loading.load().facets)
     under = cells(page, "environment_technology")
@@ -306,7 +321,7 @@ def test_on_a_phone_each_facet_is_a_stack_that_names_its_cities_and_is_still_a_t
 
 
 def test_the_names_of_the_cities_stay_in_view(visit: Visit) -> None:
-    page = visit.open("/compare", "en", city=TWO)
+    page = unfolded(visit, "en", city=TWO)
     page.get_by_role("link", name="6 Flexibility & options").click()
     visit.settle()
     head = page.locator("table.sides thead th").nth(1).bounding_box()

@@ -14,13 +14,14 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from lcdash import settings
-from lcdash.content import scene_content, stories
+from lcdash.content import marks, scene_content, stories
 from lcdash.dataset import loading
 from lcdash.documents import exports
 from lcdash.documents.pptx import deck, slides
 from lcdash.documents.pptx.deck import Deck, Grid, Piece, Row, Slide
 from lcdash.drawing import text_metrics, vectors
 from lcdash.drawing.theme import ACCENT, INK, PAPER
+from lcdash.evidence import standings
 from lcdash.language import translations
 
 DATA = loading.read(settings.data_folder())
@@ -97,7 +98,11 @@ def test_what_a_story_shows_is_tables_a_chart_and_shapes_and_no_picture(language
     assert sum(len(tables(slide)) for slide in file.slides) >= len(file.slides) - 1
     (map_,) = [shape for slide in file.slides for shape in slide.shapes if shape.shape_type == 6]
     words = {shape.text_frame.text for shape in map_.shapes if shape.has_text_frame} - {""}
-    assert set(stories.members(DATA, language).values()) == {word.rstrip(" ≠~") for word in words}
+    t = translations.page("present", language)
+    standing = standings.member_standings(DATA.memberships).set_index("city_id")
+    signs = {city: marks.unit_sign(DATA, city, bool(standing.at[city, "disputed"]), t) for city in standing.index}
+    assert "≠" in signs.values(), "sources differ on some member's unit"
+    assert words == {f"{name} {signs[city]}".strip() for city, name in stories.members(DATA, language).items()}
 
 
 @in_both

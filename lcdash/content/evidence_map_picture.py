@@ -47,6 +47,16 @@ def whole(
     return evidence_map_svg.svg(drawn, names.rows, columns, words, solid=solid, shown=shown)
 
 
+def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> str:
+    """The columns of some cities, members or not, as an <svg> that is named `title`."""
+    t = Translations("evidence_map", language)
+    names = Names(data, t)
+    keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
+    legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(words)) for key, words in keys))
+    drawn = cached_frames.evidence_map_of(data, tuple(cities))
+    return evidence_map_svg.svg(drawn, names.rows, names.columns, Words(title, legend), shown=cities)
+
+
 def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> str:
     """The picture with the column of a place first, as it tells of itself, then the cities of the study.
 

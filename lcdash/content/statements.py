@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lcdash import site
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import cached_frames, evidence_map
+from lcdash.evidence import conflicts, evidence_map
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -48,7 +48,7 @@ def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
     """The signs of a statement: what a reader has to know beside its words, explained once in the legend."""
     held = {
         "by_project": statement.factor_by == "project",
-        "differ": statement.evidence_id in cached_frames.differing(data),
+        "differ": conflicts.is_disputed(data, "evidence", statement.evidence_id),
         "uncertain": statement.attribution == "corrected",
     }
     return tuple(Sign(SIGNS[name], t(f"sign_{name}")) for name, stands in held.items() if stands)

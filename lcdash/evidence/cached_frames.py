@@ -5,13 +5,13 @@ The frames are shared by all readers, as the tables of the dataset are: copy bef
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
 from lcdash.dataset.loading import Dataset
+from lcdash.evidence import conflicts, filtering, standings
 from lcdash.evidence import evidence_map as maps
-from lcdash.evidence import filtering, standings
 from lcdash.evidence.places import listed_spaces
 
 
@@ -66,12 +66,6 @@ def studied(data: Dataset, language: str, *, others: bool) -> pd.DataFrame:
 
 
 @cache
-def differing(data: Dataset) -> frozenset[str]:
-    """The statements on which sources differ in a way that matters, as evidence_map.differing gives them."""
-    return maps.differing(data.conflicts, data.conflict_targets)
-
-
-@cache
 def evidence_map(data: Dataset, language: str, rows: str = "facets", basis: str = "all") -> maps.EvidenceMap:
     """The evidence map of the study's cities and all other members, in the order of their names.
 
@@ -91,8 +85,16 @@ def evidence_map(data: Dataset, language: str, rows: str = "facets", basis: str 
         cities,
         list(data.sources["source_id"]),
         judged_by=maps.judged_by(data.evidence, basis, maps.the_study(data.factors)),
-        differing=differing(data),
+        differing=conflicts.disputed_rows(data, "evidence"),
     )
+
+
+@lru_cache(maxsize=200)
+def evidence_map_of(data: Dataset, cities: tuple[str, ...]) -> maps.EvidenceMap:
+    """The evidence map by facets of some cities, members or not."""
+    own = data.cities[data.cities["city_id"].isin(cities)]
+    rows = maps.facet_rows(data.factors, data.facets)
+    return maps.evidence_map(data.evidence, rows, own, list(data.sources["source_id"]))
 
 
 @cache

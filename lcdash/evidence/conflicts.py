@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 import pandas as pd
 
@@ -16,6 +17,17 @@ def touching(data: Dataset, table: str, row_ids: Collection[str]) -> pd.DataFram
     return data.disagreements[data.disagreements["conflict_id"].isin(touched["conflict_id"])]
 
 
+@cache
+def disputed_rows(data: Dataset, table: str) -> frozenset[str]:
+    """The rows of a table that bear the sign that sources differ: the one rule of every page, picture and file.
+
+    A row bears it where a disagreement names the row itself, whatever its severity: the dataset points only to rows
+    whose readers would take something else from them (data/README.md, section 9). An erratum draws none.
+    """
+    targets = data.disputes
+    return frozenset(targets.loc[targets["table"] == table, "row_id"]) - {""}
+
+
 def naming(data: Dataset, table: str, row_id: str) -> pd.DataFrame:
     """The disagreements that name this very row: those for which it bears the sign that sources differ."""
     targets = data.disputes
@@ -25,7 +37,7 @@ def naming(data: Dataset, table: str, row_id: str) -> pd.DataFrame:
 
 def is_disputed(data: Dataset, table: str, row_id: str) -> bool:
     """Whether sources differ on this very row."""
-    return not naming(data, table, row_id).empty
+    return row_id in disputed_rows(data, table)
 
 
 def claims(data: Dataset, conflict_id: str) -> pd.DataFrame:

@@ -302,13 +302,6 @@ def judged_by(evidence: pd.DataFrame, basis: str, study: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def differing(conflicts: pd.DataFrame, targets: pd.DataFrame) -> frozenset[str]:
-    """The ids of the statements on which sources differ in what a fact is or whose it is, not in a detail."""
-    major = conflicts.loc[conflicts["severity"] == "major", "conflict_id"]
-    named = targets[(targets["table"] == "evidence") & targets["conflict_id"].isin(major)]
-    return frozenset(named["row_id"]) - {""}
-
-
 # Filters: a look at the map, which changes no state of it
 
 

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from lcdash.content import statements
 from lcdash.content.evidence_map_text import Names
+from lcdash.content.statements import Sign
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import comparing
-from lcdash.evidence import evidence_map as maps
+from lcdash.evidence import cached_frames, comparing
 from lcdash.evidence.evidence_map import MARKS, Cell, EvidenceMap, Mark
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
@@ -18,7 +19,7 @@ from lcdash.site import address
 
 
 class Line(NamedTuple):
-    """One mark of a cell: its first statement in short and in full, and whether there are more."""
+    """One mark of a cell: its first statement in short and in full, whether more stand there, what has to be known."""
 
     kind: str
     label: str
@@ -28,6 +29,8 @@ class Line(NamedTuple):
     favourable: bool
     planned: bool
     more: bool
+    signs: tuple[Sign, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):
@@ -70,9 +73,7 @@ class Own(NamedTuple):
 
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The table of `cities`, with the words of the comparison page."""
-    rows = maps.facet_rows(data.factors, data.facets)
-    own = data.cities[data.cities["city_id"].isin(cities)]
-    return _table(data, maps.evidence_map(data.evidence, rows, own, list(data.sources["source_id"])), cities, t)
+    return _table(data, cached_frames.evidence_map_of(data, tuple(cities)), cities, t)
 
 
 def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
@@ -83,13 +84,13 @@ def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t
 def _table(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translations, own: Own | None = None) -> Markup:
     words = Translations("evidence_map", t.language)
     names = Names(data, words)
-    statements = {row.evidence_id: row for row in drawn.statements.itertuples()}
+    rows = {row.evidence_id: row for row in drawn.statements.itertuples()}
     told = own.words if own else {}
     names.columns |= {own.column_id: own.name} if own else {}
 
     def column(row: str, city: str) -> Column:
         cell = drawn.cells[row, city]
-        return _own_column(cell, told, words, t) if own and city == own.column_id else _column(cell, statements, words)
+        return _own_column(cell, told, words, t) if own and city == own.column_id else _column(data, cell, rows, words)
 
     groups = []
     for group, alike in comparing.by_difference(drawn, cities).items():
@@ -100,11 +101,12 @@ def _table(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translat
         Named(names.columns[city], "" if own and city == own.column_id else address("cities", t.language, city=city))
         for city in cities
     ]
-    return macro("compare", "columns", t, [(kind, words(kind)) for kind in MARKS], heads, groups)
+    kinds = [(kind, words(kind)) for kind in MARKS]
+    return macro("compare", "columns", t, kinds, heads, groups, words("how_signs"))
 
 
-def _column(cell: Cell, statements: dict[str, Any], words: Translations) -> Column:
-    lines = tuple(_line(cell.marks[kind], statements, words) for kind in MARKS if kind in cell.marks)
+def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], words: Translations) -> Column:
+    lines = tuple(_line(data, cell.marks[kind], rows, words) for kind in MARKS if kind in cell.marks)
     state = words("silent" if cell.state == "silent" else "outside") if not lines else ""
     return Column(
         state, cell.state == "silent", lines, address("factors", words.language, cell=f"{cell.column_id}.{cell.row_id}")
@@ -120,10 +122,18 @@ def _own_column(cell: Cell, told: Mapping[tuple[str, str], str], words: Translat
     return Column("" if lines else t("own_open"), False, tuple(lines), "")
 
 
-def _line(mark: Mark, statements: dict[str, Any], words: Translations) -> Line:
-    first = statements[mark.statements[0]]
-    whole = words.of(first, "statement")
-    link = address("evidence", words.language, id=first.evidence_id)
-    short = words.of(first, "short") or whole
-    more = len(mark.statements) > 1
-    return Line(mark.kind, words(mark.kind), short, whole, link, mark.favourable, mark.planned, more)
+def _line(data: Dataset, mark: Mark, rows: Mapping[str, Any], words: Translations) -> Line:
+    first = rows[mark.statements[0]]
+    one = statements.view(data, first, words)
+    return Line(
+        mark.kind,
+        words(mark.kind),
+        one.first,
+        one.words,
+        one.address,
+        mark.favourable,
+        mark.planned,
+        len(mark.statements) > 1,
+        one.signs,
+        one.remarks,
+    )

@@ -9,8 +9,11 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
+from lcdash.content import evidence_map_picture
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.pictures import Picture
 from lcdash.evidence import cached_frames, comparing, filtering, matrix, standings
 from lcdash.html import city_columns, markup
 from lcdash.html.rendering import macro
@@ -121,16 +124,31 @@ def joined(names: Sequence[str], t: Translations) -> str:
 
 def show(data: Dataset, cities: Sequence[str], t: Translations) -> None:
     """Draw the columns of `cities`, differences first, what they share, and all that is said of them by facet."""
-    columns, topics, table = _drawn(data, tuple(cities), t)
+    columns, rest = _drawn(data, tuple(cities), t)
     st.html(columns)
-    st.html(topics)
-    st.html(table)
+    st.html(rest)
 
 
 @lru_cache(maxsize=200)  # of some thousand selections
-def _drawn(data: Dataset, cities: tuple[str, ...], t: Translations) -> tuple[str, str, str]:
+def _drawn(data: Dataset, cities: tuple[str, ...], t: Translations) -> tuple[str, str]:
     beside = _Beside(data, cities, t)
-    return city_columns.columns(data, cities, t), beside.topics(), beside.table()
+    topics, table = (Markup(part) for part in (beside.topics(), beside.table()))  # noqa: S704 - escaped  # nosec B704
+    return city_columns.columns(data, cities, t), macro("compare", "everything", t("everything"), topics, table)
+
+
+def picture(data: Dataset, cities: Sequence[str], t: Translations) -> Picture:
+    """Their columns of the evidence map as a file; its title says in how many facets they differ."""
+    alike = comparing.by_difference(cached_frames.evidence_map_of(data, tuple(cities)), cities)
+    names = data.names("cities", t.language)
+    told = t(
+        "picture_title",
+        cities=joined([names[city] for city in cities], t),
+        n=len(alike["differ"]),
+        all=sum(len(rows) for rows in alike.values()),
+    )
+    still = evidence_map_picture.beside(data, cities, told, t.language)
+    note = evidence_map_picture.note(data, t.language)
+    return Picture(f"compare_{'-'.join(cities)}", told, still, note=note, width=760)
 
 
 class _Beside:
