@@ -12,6 +12,7 @@ from lcdash.documents import city_sheet
 from lcdash.evidence import evidence_map
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
+from lcdash.sources import references
 
 DATA = loading.load()
 CITIES = list(DATA.cities["city_id"])
@@ -100,3 +101,20 @@ def test_the_first_statement_of_a_cell_is_the_one_the_map_puts_first() -> None:
     shown = [line.evidence_id for one in city.factors for facet in one.facets for line in facet.lines]
     marks = [mark for row in rows for mark in whole.cells[row.row_id, "yala"].marks.values()]
     assert {mark.statements[0] for mark in marks} <= set(shown)
+
+
+@pytest.mark.parametrize("city_id", CITIES)
+def test_a_sheet_names_who_leads_since_when_two_programmes_a_limit_and_whom_to_learn_from(city_id: str) -> None:
+    t = translations.page("cities", "th")
+    whole = city_summary.summary(DATA, city_id, t)
+    notes = " · ".join(references.short(DATA, source_id, t.language) for source_id in whole.sources())
+    city = city_sheet.fitted(whole, notes)
+    told = {fact.label for fact in city.facts}
+    assert t("sheet_lead") in told, "who leads, or that it is not reported"
+    assert told & {t("sheet_member"), t("sheet_standing")}
+    assert len(city.programmes) >= min(2, len(whole.programmes))
+    assert city.limits or city.national
+    assert city.peers or city.groups or not city.in_study
+    html = str(city_sheet.sheet(DATA, city_id, t))
+    for section, left_out in city.missing.items():
+        assert not left_out or t("sheet_more", n=left_out) in html, section

@@ -34,6 +34,7 @@ class Cell(NamedTuple):
     address: str
     form: str
     asked: bool
+    open: bool
 
 
 class Row(NamedTuple):
@@ -52,22 +53,23 @@ def heads(cities: pd.DataFrame, t: Translations) -> list[Head]:
 
 
 def rows(
-    data: Dataset, spaces: pd.DataFrame, cities: Sequence[str], shown: Collection[str], t: Translations
+    data: Dataset, spaces: pd.DataFrame, cities: Sequence[str], shown: Collection[str], opened: str, t: Translations
 ) -> list[Row]:
     """A row for each kind that is named anywhere, in the order of the code list.
 
     spaces  all rows of spaces.   cities  ids in the order of the columns.   shown  ids of spaces a filter shows.
+    opened  the space that is open, or "".
     """
     found = []
     for kind, name in data.labels("space_kind", t.language).items():
         own = spaces[spaces["kind"] == kind]
         if len(own):
-            cells = tuple(_cell(own[own["city_id"] == city], kind, city, shown, t) for city in cities)
+            cells = tuple(_cell(own[own["city_id"] == city], kind, city, shown, opened, t) for city in cities)
             found.append(Row(kind, name, site.address("spaces", t.language, kind=kind), cells))
     return found
 
 
-def _cell(own: pd.DataFrame, kind: str, city: str, shown: Collection[str], t: Translations) -> Cell | None:
+def _cell(own: pd.DataFrame, kind: str, city: str, shown: Collection[str], opened: str, t: Translations) -> Cell | None:
     if own.empty:
         return None
     form = "added"
@@ -75,4 +77,5 @@ def _cell(own: pd.DataFrame, kind: str, city: str, shown: Collection[str], t: Tr
         form = "named" if own["is_learning_space"].any() else "other"
     address = site.address("spaces", t.language, city=city, kind=kind)
     names = ", ".join(own[f"name_{t.language}"])
-    return Cell(f"{city}|{kind}", names, address, form, bool(own["space_id"].isin(shown).any()))
+    asked = bool(own["space_id"].isin(shown).any())
+    return Cell(f"{city}|{kind}", names, address, form, asked, opened in set(own["space_id"]))

@@ -25,11 +25,13 @@ from lcdash.sources import references
 STYLE = Path(__file__).with_suffix(".css")
 # The room of a sheet as city_sheet.css lays it out, in points: the size of its letters and the height of their lines,
 # the widths of what stands in it, and the height that facts, columns and notes share.
-SIZE, LINE, HEIGHT = 10.0, 14.2, 700.0
-NAME, WORDS, LEFT, RIGHT, WHY, WHOLE = 92.0, 205.0, 318.0, 180.0, 130.0, 420.0
-NOTE, NOTE_LINE, NOTES = 7.8, 10.7, 480.0
-HEADING, FILLED = 1.6, 1.65  # of a heading, of a line to fill in by hand, in lines
+SIZE, LINE, HEIGHT = 10.0, 14.2, 745.0
+NAME, WORDS, LEFT, RIGHT, WHY, WHOLE = 92.0, 205.0, 318.0, 186.0, 130.0, 420.0
+NOTE, NOTE_LINE, NOTES = 7.8, 10.7, 460.0
+HEADING, FILLED, RULE = 1.6, 1.65, 0.06  # of a heading, a line to fill in by hand, a rule between facets, in lines
+KEY = 1.7  # of the key of marks, which takes two small lines in English
 PURPOSE = 2  # a programme's purpose stands where it takes no more lines than this
+PROGRAMMES = 2  # these many stand on every sheet
 
 
 def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> Markup:
@@ -80,28 +82,43 @@ def fitted(city: Summary, notes: str) -> Summary:
     """The summary in the lines that a sheet has, by the same rule for every city.
 
     Of the facets with most lines the last mark that is no limit gives way first, told as "+n". Then programmes take
-    what the left column has left, at least one; needs, cities to learn from and titles what the right one has.
+    what the left column has left, at least two; needs, cities to learn from and titles what the right one has.
     `missing` says how many were left out.
 
     notes  the sources in words, which share the sheet.
     """
     room = _room(city, notes)
     told = tuple(_short(line) for line in city.programmes)
-    least = HEADING + min((_lines(_words(line), LEFT) for line in told), default=-HEADING)
-    factors = _shortened(city.factors, room - HEADING - 1 - least)
-    kept = _first(told, room - 2 * HEADING - 1 - _height(factors), LEFT)
-    always = sum(_lines(line.text, RIGHT) for line in (*city.limits, *city.national))
-    room -= always + _lines(" · ".join(city.silent), RIGHT) + 5 * HEADING + HEADING * (not city.in_study)
-    room -= sum(1 + sum(_lines(" · ".join(peer.why), WHY) for peer in peers) for _, peers in city.groups)
+    first = told[:PROGRAMMES]
+    left = room - HEADING - KEY - HEADING * bool(told)
+    factors = _shortened(city.factors, left - sum(_lines(_words(line), LEFT) for line in first) - 1)
+    kept = _first(told, left - _height(factors), LEFT, least=PROGRAMMES)
+    room -= _always(city)
     needs = _first(city.needs, room, RIGHT)
-    room -= sum(_lines(line.text, RIGHT) for line in needs)
+    room -= _taken(needs, city.needs)
     peers = _first_peers(city.peers, room)
-    room -= sum(_lines(" · ".join(peer.why), WHY) for peer in peers)
+    room -= sum(_lines(" · ".join(peer.why), WHY) for peer in peers) + (len(peers) < len(city.peers))
     titles = _first(city.titles, room, RIGHT)
     short = replace(city, factors=factors, programmes=kept, needs=needs, peers=peers, titles=titles)
     names = ("programmes", "needs", "peers", "titles")
     missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in names}
     return replace(short, missing=missing)
+
+
+def _always(city: Summary) -> float:
+    """How many lines of the right column are taken whatever is cut: headings, limits, cities alike, silences."""
+    headings = 1 + sum(map(bool, (city.peers, city.groups, city.needs, city.titles, city.silent)))
+    limits = sum(_lines(line.text, RIGHT) for line in (*city.limits, *city.national))
+    alike = sum(1 + sum(_lines(" · ".join(peer.why), WHY) for peer in peers) for _, peers in city.groups)
+    silent = _lines(" · ".join(city.silent), RIGHT) + 1 if city.silent else 0.0
+    by_hand = 0 if city.in_study else FILLED
+    no_limit = 1 if city.in_study and not city.limits else 0
+    return HEADING * headings + 1 + no_limit + limits + alike + silent + by_hand
+
+
+def _taken(kept: Sequence[Line], whole: Sequence[Line]) -> float:
+    """The lines of what is kept, and one more where the rest is told."""
+    return sum(_lines(_words(line), RIGHT) for line in kept) + (len(kept) < len(whole))
 
 
 def _room(city: Summary, notes: str) -> float:
@@ -127,12 +144,13 @@ def _lines(text: str, width: float) -> float:
     return float(text_metrics.lines(text, SIZE, width))
 
 
-def _first(lines: Sequence[Line], room: float, width: float) -> tuple[Line, ...]:
-    """The lines that fit into `room`, in their order; the first one in any case."""
+def _first(lines: Sequence[Line], room: float, width: float, *, least: int = 1) -> tuple[Line, ...]:
+    """The lines that fit into `room`, in their order; the first `least` in any case."""
     kept: list[Line] = []
     for line in lines:
         room -= _lines(_words(line), width)
-        if kept and room < 1:  # a last line says how many are left out
+        told = len(kept) + 1 < len(lines)  # a last line says how many are left out
+        if len(kept) >= least and room < told:
             break
         kept.append(line)
     return tuple(kept)
@@ -172,7 +190,8 @@ def _with(factors: Sequence[Factor], facets: Sequence[Sequence[Facet]]) -> tuple
 
 def _height(factors: Sequence[Factor]) -> float:
     """How many lines factors take: one for each name, at least one for a facet."""
-    return len(factors) + sum(_height_of(facet) for factor in factors for facet in factor.facets)
+    facets = [facet for factor in factors for facet in factor.facets]
+    return len(factors) + sum(map(_height_of, facets)) + RULE * (len(factors) + len(facets))
 
 
 def _height_of(facet: Facet) -> float:

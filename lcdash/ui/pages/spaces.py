@@ -107,11 +107,14 @@ def _choose_on_map(space_id: str) -> None:
 # Kinds by cities
 
 
-def kinds(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, t: Translations) -> None:
-    """Which kinds are named in which city; choosing a mark, a kind or a city asks map and list for it."""
+def kinds(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: str | None, t: Translations) -> None:
+    """Which kinds are named in which city; choosing a mark, a kind or a city asks map and list for it.
+
+    opened  the space that is open: the mark it is under is framed.
+    """
     every = cached_frames.spaces(data)
     asked = set(shown["space_id"]) if len(shown) < len(every) else set()
-    rows = space_kinds.rows(data, every, list(cities["city_id"]), asked, t)
+    rows = space_kinds.rows(data, every, list(cities["city_id"]), asked, opened or "", t)
     with st.container(key="space_kinds"):
         picture = render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
         selectable(picture, "kinds_picture", take=_choose_kind)
@@ -205,7 +208,9 @@ class _Reader:
         told = [self._labels("space_kind")[one.kind], *(audiences[audience] for audience in one.audience)]
         if one.mode != "physical":
             told.insert(1, self._labels("space_mode")[one.mode])
-        if one.place in (UNKNOWN, "city"):
+        if one.place == UNKNOWN and one.part_of:
+            told.append(f"{self.t('part_of')} {self.names[one.part_of]}")
+        elif one.place in (UNKNOWN, "city"):
             told.append(self.t(f"listed_{one.place}"))
         return told
 

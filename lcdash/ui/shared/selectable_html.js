@@ -1,5 +1,12 @@
 // HTML in which a reader can choose: a <details data-id> that opens, an <a data-id> that is followed without loading the
 // page anew. All of it comes from Python, which escapes what is data's. Text that is the same is left as it stands.
+// The box that scrolls what is in it: a panel of the page, or the page itself.
+function scrolling(one) {
+  const box = one.parentElement;
+  if (!box || box.matches('[data-testid="stMain"]')) return box;
+  return /auto|scroll/.test(getComputedStyle(box).overflowY) ? box : scrolling(box);
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".choosable") || parentElement.appendChild(make("div"));
   root.className = "choosable";
@@ -19,10 +26,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const before = chosen?.getBoundingClientRect().top;
   for (const entry of entries) entry.open = entry === chosen;
   if (chosen) {
+    const box = scrolling(root);
     // What closed above it must not carry it away from the pointer.
-    root.closest('[data-testid="stMain"]')?.scrollBy(0, chosen.getBoundingClientRect().top - before);
+    box?.scrollBy(0, chosen.getBoundingClientRect().top - before);
+    // It is brought into sight within the box that scrolls: what stands beside the box stays where it is.
     const { top } = chosen.getBoundingClientRect();
-    if (moved && (top < 0 || top > window.innerHeight - 160)) chosen.scrollIntoView({ block: "start" });
+    const edge = box?.getBoundingClientRect();
+    if (moved && box && (top < edge.top || top > edge.bottom - 160)) box.scrollBy(0, top - edge.top);
   }
   const choose = (id) => { root.opened = id; setTriggerValue("chosen", id); };
   root.onclick = (event) => {
