@@ -16,7 +16,9 @@ from lcdash.html.markup import Html, link_to
 from lcdash.language import dates, languages
 from lcdash.language.translations import LANGUAGES, Translations
 from lcdash.search import place_names, search
-from lcdash.search.search import Answer, Found, Term
+from lcdash.search.ranking import Found
+from lcdash.search.readings import Term
+from lcdash.search.search import Answer
 from lcdash.search.search_entries import Entry, Text
 from lcdash.site import OVERVIEW, address, of_programme
 from lcdash.ui.shared import cite

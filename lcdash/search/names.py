@@ -1,0 +1,98 @@
+"""What has a name, and which name or word is nearest to a misspelt one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from functools import cached_property, lru_cache
+
+from lcdash.search.folding import compact, roman_key
+from lcdash.search.search_entries import BEHIND, NAMES, Entry
+from lcdash.search.texts import SHORT, Texts
+
+NEAREST = 0.8  # how alike two words have to be, as difflib measures it
+SLIP = 0.9  # how alike they are where one is the other, mistyped
+LATIN = re.compile(r"[A-Za-z]{4,}")
+
+
+class Names:
+    """The names of a dataset's entries, folded.
+
+    cities  folded names of cities: a Thai word that holds one is rather two words than a misspelt one.
+    """
+
+    def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
+        self._entries, self._texts = tuple(entries), texts
+        self.cities = city_names(self._entries)
+        self.nearest = lru_cache(maxsize=1000)(self._nearest)
+
+    def hold_city(self, word: str) -> bool:
+        """Whether a Thai word holds a name of a city, and more."""
+        return not word.isascii() and any(name in word and name != word for name in self.cities)
+
+    def slip(self, word: str) -> tuple[str, str] | None:
+        """The name that a Thai word is but for a letter or two; it holds the same cities. None where there is none."""
+        near = self.nearest(word)
+        if not near or SequenceMatcher(None, word, near[0]).ratio() < SLIP:
+            return None
+        return near if all((city in word) == (city in near[0]) for city in self.cities) else None
+
+    def _nearest(self, word: str) -> tuple[str, str] | None:
+        """The name nearest to a folded word, else the nearest word of any text: folded, and as it is written."""
+        if len(word) < (SHORT + 1 if word.isascii() else SHORT) or any(letter.isdecimal() for letter in word):
+            return None
+        if word.isascii() and roman_key(word) in self._roman:
+            return self._roman[roman_key(word)]
+        for known in (self.names, self._latin_words if word.isascii() else self._thai_words):
+            alike = get_close_matches(word, known, n=1, cutoff=NEAREST)
+            if alike:
+                return alike[0], known[alike[0]]
+        return None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Folded name -> name, of everything that has one."""
+        apart = BEHIND | {"claim"}
+        texts = (text for entry in self._entries if entry.kind not in apart for text in entry.texts)
+        names: dict[str, str] = {}
+        for text in texts:
+            if text.field in NAMES:
+                names.setdefault(self._texts.written(text.text).compact, text.text)
+        return names
+
+    @cached_property
+    def _roman(self) -> dict[str, tuple[str, str]]:
+        """Key of a romanised name, or of a word of one -> the name or word, folded and as it is written."""
+        keys: dict[str, tuple[str, str]] = {}
+        for name, text in self.names.items():
+            if name.isascii() and name.isalpha():
+                keys.setdefault(roman_key(name), (name, text))
+        for text in self.names.values():
+            for word in LATIN.findall(text):
+                keys.setdefault(roman_key(word.casefold()), (word.casefold(), word))
+        return keys
+
+    @cached_property
+    def _latin_words(self) -> dict[str, str]:
+        """Folded word -> word, of every Latin word of any text that is long enough to be told from others."""
+        texts = dict.fromkeys(own_texts(self._entries))
+        return {word.casefold(): word for text in texts for word in LATIN.findall(text)}
+
+    @cached_property
+    def _thai_words(self) -> dict[str, str]:
+        """Folded word -> word, of every Thai word of a name that is long enough to be told from others."""
+        words = (word for text in self.names.values() if not text.isascii() for word in self._texts.cut(text))
+        return {folded: word for word in words if len(folded := compact(word)) > SHORT}
+
+
+def city_names(entries: Iterable[Entry]) -> frozenset[str]:
+    """The names of cities, folded, that are long enough to be told from other words."""
+    texts = (text for entry in entries if entry.kind == "city" for text in entry.texts)
+    names = (compact(text.text) for text in texts if text.field in ("name", "alias"))
+    return frozenset(name for name in names if len(name) > SHORT)
+
+
+def own_texts(entries: Iterable[Entry]) -> Iterable[str]:
+    """What a misspelt word may be meant for: no text about the data, which tells of misspellings too."""
+    return (text.text for entry in entries if entry.kind not in BEHIND for text in entry.texts)

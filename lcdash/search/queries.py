@@ -1,0 +1,104 @@
+"""What was typed, made ready to be looked for: years, months and dates as the data write them, then cut at spaces.
+
+`variants` gives the words as they were typed and, where they hold a person's title or the words of a question ("is
+Lamphun a member", "ลำพูนเป็นสมาชิกไหม"), without these as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lcdash.language import dates
+from lcdash.language.translations import LANGUAGES
+from lcdash.search.folding import compact
+
+BETWEEN = re.compile(r"\s+|(?<=[0-9๐-๙])[-–/](?=[0-9๐-๙])")
+# What says of a number that it is a year; one of two digits is of this century, in the era that is said.
+BUDDHIST_ERA, COMMON_ERA = r"พ\.?\s?ศ\.?|\bb\.?e\b\.?", r"ค\.?\s?ศ\.?|\b(?:c\.?e|a\.?d)\b\.?|\byear\b"
+ERA = re.compile(
+    rf"(?:(?P<be>{BUDDHIST_ERA})|(?P<ce>{COMMON_ERA})|ปี(?:\s*พ\.?\s?ศ\.?)?)\s*"
+    r"(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?![0-9๐-๙])",
+    re.IGNORECASE,
+)
+OLDEST = 40  # of the years of two digits after ปี or a month, from which they are Buddhist: 62 is 2562, 19 is 2019
+THAI_MONTHS = ("ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค")
+# Every way to write a month, without full stops and in small letters -> its name in full.
+MONTHS = {
+    **{short.replace(".", ""): name for short, name in zip(THAI_MONTHS, dates.MONTHS["th"], strict=True)},
+    **{name[:3].casefold(): name for name in dates.MONTHS["en"]},
+    **{name.casefold(): name for language in LANGUAGES for name in dates.MONTHS[language]},
+}
+SPELT = "|".join(
+    sorted((r"\.?\s?".join(name) if len(name) < 4 and not name.isascii() else name for name in MONTHS), key=len)[::-1]
+)
+DAYS = r"[0-9๐-๙]{1,2}(?:\s*(?:[-–]|ถึง|to)\s*[0-9๐-๙]{1,2})?"
+DATE = re.compile(
+    rf"(?<![^\W0-9๐-๙])(?P<days>{DAYS})?\s*(?<![^\W0-9๐-๙])(?P<month>{SPELT})(?![^\W0-9๐-๙])\.?\s*"
+    r"(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})?(?![0-9๐-๙])",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(
+    r"(?<![\w/.-])(?P<day>[0-9๐-๙]{1,2})(?P<sign>[/.-])(?P<month>[0-9๐-๙]{1,2})(?P=sign)(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?!\w)"
+)
+# What stands before a person's name: titles of the academy, of doctors, of anybody.
+TITLES = re.compile(
+    r"(?<!\S)(?:(?:ศ|รศ|ผศ|ดร|นพ|พญ|น\.ส)\.\s*|(?:ดร|รศ|ผศ)\s+|(?:รอง|ผู้ช่วย)?ศาสตราจารย์\s*|(?:ด็อกเตอร์|อาจารย์)\s*"
+    r"|(?:นายแพทย์|นางสาว|นาย(?!ก)|นาง|คุณ)\s*|(?:assoc(?:iate)?|asst|assistant|prof(?:essor)?|dr|mrs?|ms|miss)\b\.?\s*)+",
+    re.IGNORECASE,
+)
+# What makes a question of a name, before and after it; Thai writes it without spaces.
+ASKED_BEFORE = re.compile(r"(?<!\S)(?:(?:อะไร|ใคร)?คือ(?=\S)|ใครเป็น|ทำไม|ขอข้อมูล|ข้อมูล(?:ของ)?|เกี่ยวกับ|วันที่|เมื่อ)")
+ASKED_AFTER = re.compile(
+    r"(?:(?:ได้)?(?:เป็น)?สมาชิก(?:เมื่อไร|เมื่อไหร่|ปีไหน)?|มีอะไร|มีใคร|มีที่ไหน|ทำอะไร|คือ(?:อะไร|ใคร|ที่ไหน)?|เป็น(?:ใคร|อะไร|อย่างไร|ยังไง)|"
+    r"อยู่(?:ที่)?ไหน|อยู่จังหวัด(?:อะไร|ไหน)|(?:ที่|เมือง|จังหวัด|ปี)ไหน|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|เท่าไร|เท่าไหร่|กี่แห่ง|"
+    r"บ้าง|ไหม|มั้ย|หรือไม่|หรือยัง|หรือเปล่า|รึเปล่า|แล้ว|อะไร|ใคร|ครับ|คะ|ค่ะ)+[?\s]*(?!\S)"
+)
+ASKING = frozenset(
+    re.findall(
+        r"\w+",
+        "is are was were does do did has have had can could will would what which where when who whom whose why how"
+        " many much tell show list find about me there any please it its belong joined join member members membership"
+        " a an the in of",
+    )
+)
+
+
+def _full(digits: str, buddhist: bool) -> str:
+    """A year of two digits as one of four; one of four as it is."""
+    return str(int(digits)) if len(digits) == 4 else f"{'25' if buddhist else '20'}{int(digits):02d}"
+
+
+def _year(found: re.Match[str]) -> str:
+    """A year without what says that it is one: "ปี 62" is "2562", "ค.ศ. 19" is "2019"."""
+    digits = found["year"]
+    buddhist = found["be"] or "พ" in found.group() or (not found["ce"] and int(digits) >= OLDEST)
+    return f" {_full(digits, bool(buddhist))} "
+
+
+def _month(found: re.Match[str]) -> str:
+    """A month beside a day or a year by its full name: "4-6 พ.ย. 66" is "4 6 พฤศจิกายน 2566"; alone it stays."""
+    if not (found["days"] or found["year"]):
+        return found.group()
+    days = " ".join(re.findall(r"\d+", found["days"] or ""))
+    year = _full(found["year"], int(found["year"]) >= OLDEST) if found["year"] else ""
+    month = re.sub(r"[.\s]", "", found["month"]).casefold()
+    return f" {days} {MONTHS[month]} {year} "
+
+
+def _numeric(found: re.Match[str]) -> str:
+    """A date in numbers, day first: "4/11/66" is "4 พฤศจิกายน 2566"."""
+    if not 1 <= int(found["month"]) <= len(THAI_MONTHS):
+        return found.group()
+    year = _full(found["year"], int(found["year"]) >= OLDEST)
+    return f" {int(found['day'])} {dates.MONTHS['th'][int(found['month']) - 1]} {year} "
+
+
+def variants(query: str) -> list[list[str]]:
+    """The words of a query as they were typed, then without titles and what only asks, where that leaves others."""
+    from pythainlp.util import normalize
+
+    dated = DATE.sub(_month, NUMERIC.sub(_numeric, ERA.sub(_year, normalize(query)))).strip()
+    bare = ASKED_AFTER.sub(" ", ASKED_BEFORE.sub("", TITLES.sub("", dated)))
+    typed = BETWEEN.split(dated)
+    asked = [word for word in BETWEEN.split(bare.strip()) if compact(word) not in ASKING]
+    return [typed, asked] if any(map(compact, asked)) and asked != typed else [typed]

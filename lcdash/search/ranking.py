@@ -1,0 +1,118 @@
+"""How well an entry fits a query, in which order what was found is listed, and which of its texts say why."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lcdash.search.folding import compact
+from lcdash.search.readings import Term
+from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, NAMES, Entry, Text
+from lcdash.search.texts import Texts
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry that matches, and why: the fewest of its texts that hold every word of the query."""
+
+    entry: Entry
+    reasons: tuple[Text, ...]
+
+
+class Rank(NamedTuple):
+    """How well an entry fits a query, the better the smaller, from what counts most to what counts least.
+
+    unnamed   0 it bears the very name, 1 another of the same concept, 2 neither.
+    behind    it stands behind the data, and neither itself nor a code of it is called so.
+    field     the worst field that is needed for a word.
+    apart     its words do not stand together.     inside    a word stands only inside a longer one.
+    fields    how many fields speak of it, less than none.   otherwise  it is not written as it was typed.
+    unlike    how much of the name in which it stands is something else, from 0 to 1.
+    order     that of the dataset.
+    """
+
+    unnamed: int
+    behind: bool
+    field: int
+    apart: bool
+    inside: bool
+    fields: int
+    otherwise: bool
+    unlike: float
+    order: int
+
+
+def rank(
+    entry: Entry, terms: Sequence[Term], held: Sequence[Sequence[Text]], typed: Sequence[str], texts: Texts, order: int
+) -> Rank:
+    """How well an entry fits.
+
+    held  for each term the texts of the entry that hold it.   typed  the words as they were typed.
+    """
+    asked = _together(term.own for term in terms) | {compact("".join(typed))}  # with what holds it: "mayor of Yala"
+    whole = asked | _together(term.forms for term in terms)
+    own = [text for text in entry.texts if FIELDS[text.field] < BESIDE]
+    written = [texts.written(text.text).compact for text in own]
+    year = any(one.isdecimal() for one in whole)  # of a year alone its dates speak as a name does
+    dated = year and any(text.field in DATES for found in held for text in found)
+    names = {w for w, text in zip(written, own, strict=True) if text.field in NAMES}
+    together = [one for one in written if any(form in one for form in whole)]
+    literal = [word.casefold() for word in typed]
+    length = max(map(len, whole))
+    unnamed = 0 if dated or names & asked else 1 if names & whole else 2
+    coded = any(w in whole for w, text in zip(written, own, strict=True) if text.field == "coded")
+    return Rank(
+        unnamed=unnamed,
+        behind=entry.kind in BEHIND and unnamed == 2 and not coded,
+        field=max(min(FIELDS[text.field] for text in found) for found in held),
+        apart=not together,
+        inside=not all(stands(term, found, texts) for term, found in zip(terms, held, strict=True)),
+        fields=-sum(len({text.field for text in found}) for found in held),
+        otherwise=all(any(word not in text.text.casefold() for word in literal) for text in own),
+        unlike=1 - max((min(1.0, length / len(one)) for one in together), default=0.0),
+        order=order,
+    )
+
+
+def _together(forms: Iterable[Sequence[str]]) -> set[str]:
+    """Every way to write the words of a query as one."""
+    return {"".join(one) for one in itertools.product(*forms)}
+
+
+def stands(term: Term, found: Iterable[Text], texts: Texts) -> bool:
+    """Whether a term stands in one of these texts as a word, not only inside a longer one."""
+    return any(texts.is_word(text.text, form) for text in found for form in term.forms)
+
+
+def in_kinds(ranked: Iterable[tuple[Rank, Found]]) -> tuple[Found, ...]:
+    """What was found by kind, the better fit first.
+
+    A kind in which something bears the very name comes before the others, then those in which the words stand together,
+    and as words; one found in definitions only comes after; what stands behind the data (BEHIND) comes after what the data say,
+    unless it bears the very name, or a code of it does.
+    """
+    by_kind: Mapping[str, list[tuple[Rank, Found]]] = {kind: [] for kind in KINDS}
+    for one in sorted(ranked, key=lambda one: one[0]):
+        by_kind[one[1].entry.kind].append(one)
+
+    def place(group: Sequence[tuple[Rank, Found]]) -> tuple[int, bool, bool, bool, int]:
+        best = group[0][0]
+        return best.unnamed, best.unnamed > 0 and best.behind, best.apart, best.inside, best.field
+
+    groups = sorted(filter(None, by_kind.values()), key=place)
+    return tuple(found for group in groups for _, found in group)
+
+
+def reasons(entry: Entry, held: Sequence[Sequence[Text]], language: str) -> tuple[Text, ...]:
+    """The fewest texts that hold every word, those of better fields first, then those in the reader's language."""
+    open_words = set(range(len(held)))
+    told = []
+    preferred = sorted(entry.texts, key=lambda text: (FIELDS[text.field], text.language not in (language, "")))
+    for text in sorted(preferred, key=lambda text: -sum(text in texts for texts in held)):
+        words = {word for word in open_words if text in held[word]}
+        if words:
+            told.append(text)
+            open_words -= words
+    return tuple(told)

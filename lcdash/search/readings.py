@@ -1,0 +1,143 @@
+"""The ways to read a query: as it was typed, then without what says nothing, then by what is nearest to it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lcdash.dataset.loading import Dataset
+from lcdash.language.translations import LANGUAGES
+from lcdash.search import folding
+from lcdash.search.folding import compact
+from lcdash.search.names import Names
+from lcdash.search.texts import SHORT, Texts
+
+PHRASE = 3  # of so many words at most is a synonym
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(compact, words.split()))
+
+
+# Words that hold a question together and are found everywhere.
+EMPTY = _folded("a an and are at by for from how in is of on or the to what where which who with") | _folded(
+    "ของ ใน ที่ และ กับ มี คือ ไหน อะไร ใคร บ้าง การ บจก. บมจ."
+)
+# What kind of place a city is: said beside its name, it asks for nothing more.
+PLACE = _folded("city cities town province municipality เมือง จังหวัด อำเภอ จ. อ.")
+# What a municipality or a province's own administration is called by before or after the name of its province.
+MUNICIPALITY = _folded("เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบจ. ทน. ทม. citymunicipality townmunicipality pao")
+
+
+class Term(NamedTuple):
+    """A word of a query as it is looked for: each of `forms`, folded, will do."""
+
+    typed: str
+    forms: tuple[str, ...]
+    read: str = ""  # what it was read as, where that is not what was typed
+    alike: tuple[str, ...] = ()  # the other words of its concept, which will do as well
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Those of `forms` that are the word itself, not another of its concept."""
+        alike = set(map(compact, self.alike))
+        return tuple(form for form in self.forms if form not in alike)
+
+
+class Readings:
+    """Reads queries over one dataset's names and texts."""
+
+    def __init__(self, data: Dataset, names: Names, texts: Texts) -> None:
+        self._names, self._texts = names, texts
+        self._synonyms: dict[str, tuple[str, ...]] = {}
+        for _, words in data.synonyms.groupby("concept", sort=False)["word"]:
+            self._synonyms |= dict.fromkeys(map(compact, words), tuple(words))
+        provinces = data.provinces.drop(columns="geometry").to_dict("records")
+        self._provinces = {compact(row[f"name_{name}"]): row["iso"] for row in provinces for name in LANGUAGES}
+
+    def of(self, typed: Sequence[str]) -> Iterator[list[Term]]:
+        """The ways to read the words of a query, the likeliest first; none where they say nothing."""
+        as_typed = [term for word in self._phrases(typed) if (term := self._term(word)).forms]
+        cities = self._names.cities
+        empty = EMPTY | PLACE if any(not cities.isdisjoint(term.forms) for term in as_typed) else EMPTY
+        telling = [term for term in as_typed if term.forms[0] not in empty] or as_typed
+        if not telling:
+            return
+        yield telling
+        whole = "".join(term.forms[0] for term in telling)
+        if self.province(whole) and whole not in self._names.names:  # Ranong is no misspelt Rayong
+            return
+        near = self._names.nearest(whole)
+        by_name = [[Term(" ".join(typed), (near[0],), "" if near[0] == whole else near[1])]] if near else []
+        if self._names.slip(whole) or not self._names.hold_city(whole):
+            yield from by_name
+        for reading in itertools.product(*(self._options(term) for term in telling)):
+            yield [term for terms in reading for term in terms]
+        yield from by_name
+
+    def known(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """Those of the words, and of what they are made of, that are found by themselves and say something."""
+        pieces = {compact(piece): piece for word in typed for piece in (word, *self._texts.cut(word))}
+        known = (w for folded, w in pieces.items() if len(folded) > 1 and self._texts.is_known(folding.forms(w)))
+        return tuple(word for word in known if compact(word) not in EMPTY | PLACE)
+
+    def province(self, typed: str) -> str:
+        """The province of that name, also with what kind of place it is before or after it; "" where it is none."""
+        word = compact(typed)
+        bare = [word, *(word.removeprefix(kind).removesuffix(kind) for kind in (*PLACE, *MUNICIPALITY))]
+        named = [*bare, *(compact(other) for name in bare for other in self._synonyms.get(name, ()))]
+        return next((self._provinces[name] for name in named if name in self._provinces), "")
+
+    def _forms_of(self, typed: str) -> tuple[str, ...]:
+        """What a word is looked for as; the name of a city also without what kind of place it is."""
+        forms = folding.forms(typed)
+        bare = (forms[0].removeprefix(kind) for kind in PLACE if forms and forms[0].startswith(kind))
+        return tuple(dict.fromkeys([*forms, *(name for name in bare if name in self._names.cities)]))
+
+    def _term(self, typed: str) -> Term:
+        """A word as it is looked for: as itself, and as the other words of its concept."""
+        forms = self._forms_of(typed)
+        concept = next((self._synonyms[form] for form in forms if form in self._synonyms), ())
+        others = tuple(word for word in concept if compact(word) not in forms)
+        return Term(typed, tuple(dict.fromkeys([*forms, *map(compact, others)])), alike=others)
+
+    def _phrases(self, typed: Sequence[str]) -> list[str]:
+        """The words of a query, each once, those that are one synonym together as one: "senior citizens"."""
+        words, found = list(dict.fromkeys(typed)), []
+        while words:
+            several = (number for number in range(PHRASE, 1, -1) if compact("".join(words[:number])) in self._synonyms)
+            number = next(several, 1)
+            found.append(" ".join(words[:number]))
+            words = words[number:]
+        return found
+
+    def _options(self, term: Term) -> list[list[Term]]:
+        """The ways to read one word: as it is where it is found anywhere, else by the nearest name, else in pieces."""
+        known = self._texts.is_known
+        options = [[term]] if known(term.forms) else []
+        word = term.forms[0]
+        near = None if options else self._names.nearest(word)
+        by_name = [[Term(term.typed, (near[0],), near[1])]] if near else []
+        if not self._names.hold_city(word):
+            options += by_name
+        pieces = self._texts.cut(term.typed)
+        telling = [piece for piece in map(self._piece, pieces) if piece and piece.forms[0] not in EMPTY | PLACE]
+        if len(pieces) > 1 and telling and all(len(one.forms[0]) > 1 and known(one.forms) for one in telling):
+            options.append(telling)
+        for place in range(1, len(pieces)):
+            sides = [self._side("".join(pieces[:place])), self._side("".join(pieces[place:]))]
+            options += [[side for side in sides if side]] if all(sides) else []
+        return options or by_name or [[term]]
+
+    def _piece(self, typed: str) -> Term | None:
+        term = self._term(typed) if folding.forms(typed) else None
+        return term if term and term.forms else None
+
+    def _side(self, typed: str) -> Term | None:
+        """A part of a word that nobody knows as a whole: itself, or the nearest name."""
+        word = compact(typed)
+        if len(word) >= SHORT and self._texts.is_known((word,)):
+            return Term(typed, (word,))
+        near = self._names.nearest(word)
+        return Term(typed, (near[0],), near[1]) if near else None
