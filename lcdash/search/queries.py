@@ -7,6 +7,7 @@ Lamphun a member", "ลำพูนเป็นสมาชิกไหม"), wi
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lcdash.language import dates
 from lcdash.language.translations import LANGUAGES
@@ -93,12 +94,21 @@ def _numeric(found: re.Match[str]) -> str:
     return f" {int(found['day'])} {dates.MONTHS['th'][int(found['month']) - 1]} {year} "
 
 
-def variants(query: str) -> list[list[str]]:
+class Asked(NamedTuple):
+    """The words of a query, and whether a title before them says that a person is meant."""
+
+    words: list[str]
+    person: bool = False
+
+
+def variants(query: str) -> list[Asked]:
     """The words of a query as they were typed, then without titles and what only asks, where that leaves others."""
     from pythainlp.util import normalize
 
     dated = DATE.sub(_month, NUMERIC.sub(_numeric, ERA.sub(_year, normalize(query)))).strip()
-    bare = ASKED_AFTER.sub(" ", ASKED_BEFORE.sub("", TITLES.sub("", dated)))
+    untitled = TITLES.sub("", dated)
+    bare = ASKED_AFTER.sub(" ", ASKED_BEFORE.sub("", untitled))
     typed = BETWEEN.split(dated)
     asked = [word for word in BETWEEN.split(bare.strip()) if compact(word) not in ASKING]
-    return [typed, asked] if any(map(compact, asked)) and asked != typed else [typed]
+    others = [Asked(asked, untitled != dated)] if any(map(compact, asked)) and asked != typed else []
+    return [Asked(typed), *others]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lcdash.search.folding import compact
 from lcdash.search.readings import Term
-from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, NAMES, Entry, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, NAMES, RUNNING, Entry, Text
 from lcdash.search.texts import Texts
 
 
@@ -25,7 +25,7 @@ class Rank(NamedTuple):
     """How well an entry fits a query, the better the smaller, from what counts most to what counts least.
 
     unnamed   0 it bears the very name, 1 another of the same concept, 2 neither.
-    behind    it stands behind the data, and neither itself nor a code of it is called so.
+    uncoded   it is no list with a code called so.
     field     the worst field that is needed for a word.
     apart     its words do not stand together.     inside    a word stands only inside a longer one.
     fields    how many fields speak of it, less than none.   otherwise  it is not written as it was typed.
@@ -34,7 +34,7 @@ class Rank(NamedTuple):
     """
 
     unnamed: int
-    behind: bool
+    uncoded: bool
     field: int
     apart: bool
     inside: bool
@@ -62,10 +62,10 @@ def rank(
     literal = [word.casefold() for word in typed]
     length = max(map(len, whole))
     unnamed = 0 if dated or names & asked else 1 if names & whole else 2
-    coded = any(w in whole for w, text in zip(written, own, strict=True) if text.field == "coded")
+    codes = [w for w, text in zip(written, own, strict=True) if text.field == "coded"]
     return Rank(
         unnamed=unnamed,
-        behind=entry.kind in BEHIND and unnamed == 2 and not coded,
+        uncoded=not any(form in code for form in whole for code in codes),
         field=max(min(FIELDS[text.field] for text in found) for found in held),
         apart=not together,
         inside=not all(stands(term, found, texts) for term, found in zip(terms, held, strict=True)),
@@ -90,16 +90,18 @@ def in_kinds(ranked: Iterable[tuple[Rank, Found]]) -> tuple[Found, ...]:
     """What was found by kind, the better fit first.
 
     A kind in which something bears the very name comes before the others, then those in which the words stand together,
-    and as words; one found in definitions only comes after; what stands behind the data (BEHIND) comes after what the data say,
-    unless it bears the very name, or a code of it does.
+    and as words; one found in definitions only comes after; what stands behind the data (BEHIND) comes after what the
+    data say, unless it bears the very name. A code called so comes before data that only speak of it in running texts.
     """
     by_kind: Mapping[str, list[tuple[Rank, Found]]] = {kind: [] for kind in KINDS}
     for one in sorted(ranked, key=lambda one: one[0]):
         by_kind[one[1].entry.kind].append(one)
+    told = all(group[0][0].field == RUNNING for kind, group in by_kind.items() if group and kind not in BEHIND)
 
     def place(group: Sequence[tuple[Rank, Found]]) -> tuple[int, bool, bool, bool, int]:
-        best = group[0][0]
-        return best.unnamed, best.unnamed > 0 and best.behind, best.apart, best.inside, best.field
+        best, found = group[0]
+        behind = found.entry.kind in BEHIND and best.unnamed == 2 and not (told and not best.uncoded)
+        return best.unnamed, behind, best.apart, best.inside, best.field
 
     groups = sorted(filter(None, by_kind.values()), key=place)
     return tuple(found for group in groups for _, found in group)

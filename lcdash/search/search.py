@@ -23,9 +23,10 @@ from lcdash.language.translations import LANGUAGES
 from lcdash.search import queries, ranking, search_entries
 from lcdash.search.folding import is_thai
 from lcdash.search.names import Names, city_names, own_texts
+from lcdash.search.queries import Asked
 from lcdash.search.ranking import Found
 from lcdash.search.readings import Readings, Term
-from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, PERSONS, Text
 from lcdash.search.texts import SHORT, Texts
 
 READINGS = 40  # how many ways a query is read before it is given up
@@ -72,28 +73,28 @@ class Index:
         """
         variants = queries.variants(query)
         told_of = None  # what is found only where texts behind the data speak of it, and no other reading finds more
-        for number, (typed, terms) in enumerate(itertools.islice(self._read(variants), READINGS)):
-            found = self._find(terms, typed, language)
+        for number, (asked, terms) in enumerate(itertools.islice(self._read(variants), READINGS)):
+            found = self._find(terms, asked, language)
             if found and not self._only_told_of(found, terms):
                 return self._answer(found, terms)
             if found and number < len(variants) and not told_of:
                 told_of = self._answer(found, terms)
         if told_of:
             return told_of
-        province = next(filter(None, (self._readings.province("".join(typed)) for typed in variants)), "")
-        return Answer(known=() if province else self._readings.known(variants[-1]), province=province)
+        province = next(filter(None, (self._readings.province("".join(asked.words)) for asked in variants)), "")
+        return Answer(known=() if province else self._readings.known(variants[-1].words), province=province)
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
         return self._texts.spans(text, (form for term in terms for form in term.forms))
 
-    def _read(self, variants: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], list[Term]]]:
+    def _read(self, variants: Sequence[Asked]) -> Iterator[tuple[Asked, list[Term]]]:
         """The ways to read a query, each with its words: every variant as it is, before any is read otherwise."""
-        readings = [(typed, self._readings.of(typed)) for typed in variants]
-        for typed, ways in readings:
-            yield from ((typed, terms) for terms in itertools.islice(ways, 1))
-        for typed, ways in readings:
-            yield from ((typed, terms) for terms in ways)
+        readings = [(asked, self._readings.of(asked.words)) for asked in variants]
+        for asked, ways in readings:
+            yield from ((asked, terms) for terms in itertools.islice(ways, 1))
+        for asked, ways in readings:
+            yield from ((asked, terms) for terms in ways)
 
     def _answer(self, found: tuple[Found, ...], terms: Sequence[Term]) -> Answer:
         read = tuple((term.typed, term.read) for term in terms if term.read)
@@ -109,7 +110,7 @@ class Index:
             for one in found
         )
 
-    def _find(self, terms: Sequence[Term], typed: Sequence[str], language: str) -> tuple[Found, ...]:
+    def _find(self, terms: Sequence[Term], asked: Asked, language: str) -> tuple[Found, ...]:
         """The entries that hold every term, and at least one of them by itself."""
         ranked = []
         holding = [self._texts.holding(term.forms) for term in terms]
@@ -118,11 +119,14 @@ class Index:
             entry = self.entries[order]
             held = [[text for text in entry.texts if text.text in texts] for texts in holding]
             if self._by_itself(terms, held):
-                rank = ranking.rank(entry, terms, held, typed, self._texts, order)
+                rank = ranking.rank(entry, terms, held, asked.words, self._texts, order)
                 ranked.append((rank, Found(entry, ranking.reasons(entry, held, language))))
         short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.forms)
         if short and any(not rank.otherwise for rank, _ in ranked):  # with another tone mark it is another word
             ranked = [one for one in ranked if not one[0].otherwise]
+        if asked.person:
+            persons = [one for one in ranked if any(text.field in PERSONS for text in one[1].reasons)]
+            ranked = persons or ranked
         return ranking.in_kinds(ranked)
 
     def _meant(self, terms: Sequence[Term], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:

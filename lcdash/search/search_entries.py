@@ -1,7 +1,8 @@
 """What a search finds, with the texts it is found by.
 
 Cities, topics, factors with their facets, statements, learning spaces, organisations with those who speak for them,
-programmes, events; and what stands behind them: sources, conflicts and errata, the codebook, and how the data was made.
+programmes, events; and what stands behind them: what the documents leave out, sources, conflicts and errata, the
+codebook, how the data was made, and the pages themselves.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from lcdash import site
 from lcdash.dataset import codebook_text, descriptor
 from lcdash.dataset.loading import Dataset
-from lcdash.language import dates
+from lcdash.language import dates, translations
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding
 
@@ -27,24 +29,31 @@ KINDS = (
     "partner",
     "programme",
     "event",
+    "silence",
     "source",
     "conflict",
     "code",
     "method",
+    "page",
 )
-BEHIND = frozenset(("source", "conflict", "code", "method"))  # what stands behind the data
+BEHIND = frozenset(("silence", "source", "conflict", "code", "method", "page"))  # what stands behind the data
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
     **dict.fromkeys(("name", "statement", "appraisal"), 0),
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted", "speaker"), 1),
-    **dict.fromkeys(("author", "publisher", "journal", "issued", "column"), 1),
+    **dict.fromkeys(("author", "publisher", "journal", "issued", "column", "coded"), 1),
     **dict.fromkeys(("purpose", "words", "code", "handling", "said"), 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
+PERSONS = frozenset(("speaker", "author"))
 DATES = frozenset(("date", "since"))
+RUNNING = 2  # the rank of running texts
 BESIDE = 4
+ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abbreviation: "Network (GNLC)"
+METHOD = "method"  # the page on how this was made
+NAMED = ("title", "menu")  # what a page is called, in its wording
 LIST = "codes."  # before the name of a list of codes, in the id of its entry
 
 
@@ -227,6 +236,13 @@ def _events(write: _Writer) -> Iterator[Entry]:
         ])  # fmt: skip
 
 
+def _silences(write: _Writer) -> Iterator[Entry]:
+    """What was looked for in the documents and not found."""
+    for row in write.data.silences.to_dict("records"):
+        texts = [*write.both("name", row, "topic"), *write.both("words", row, "note")]
+        yield write.entry("silence", row, "silence_id", texts)
+
+
 def _sources(write: _Writer) -> Iterator[Entry]:
     for row in write.data.sources.to_dict("records"):
         yield write.entry("source", row, "source_id", [
@@ -275,8 +291,17 @@ def _codebook(write: _Writer) -> Iterator[Entry]:
             *(Text("name", language, title) for language, title in zip(LANGUAGES, heads, strict=True)),
             Text("column", "", str(name)),
             *(Text("code", "", row["code"]) for row in rows),
-            *(text for row in rows for column in ("name", "definition") for text in write.both("code", row, column)),
+            *(text for row in rows for text in _coded(write.both("coded", row, "name"))),
+            *(text for row in rows for text in write.both("code", row, "definition")),
         ])))  # fmt: skip
+
+
+def _coded(names: Iterable[Text]) -> Iterator[Text]:
+    """What codes are called, and the abbreviations in brackets that end their names."""
+    for text in names:
+        yield text
+        if found := ABBREVIATED.search(text.text):
+            yield Text("abbreviation", "", found[1])
 
 
 def _method(write: _Writer) -> Iterator[Entry]:
@@ -286,6 +311,16 @@ def _method(write: _Writer) -> Iterator[Entry]:
         words = (Text("words", codebook_text.language_of(block), _plain(block)) for block in section.blocks)
         words = (text for text in words if folding.compact(text.text))
         yield Entry("method", section.section_id, tuple(dict.fromkeys([*texts, *words])))
+
+
+def _pages(_: _Writer) -> Iterator[Entry]:
+    """The pages of the menu and how this was made, of which every word is found."""
+    for page_id in (*site.MENU, METHOD):
+        words = translations.texts(page_id)
+        keys = [key for key in words if key not in NAMED] if page_id == METHOD else ["description"]
+        texts = [Text("name", language, words[key][language]) for key in NAMED for language in LANGUAGES]
+        said = (Text("words", language, words[key][language]) for key in keys for language in LANGUAGES)
+        yield Entry("page", page_id, tuple(dict.fromkeys([*texts, *(text for text in said if "{" not in text.text)])))
 
 
 def _plain(markdown: str) -> str:
@@ -303,8 +338,10 @@ WRITERS: Mapping[str, Callable[[_Writer], Iterator[Entry]]] = {
     "partner": _partners,
     "programme": _programmes,
     "event": _events,
+    "silence": _silences,
     "source": _sources,
     "conflict": _conflicts,
     "code": _codebook,
     "method": _method,
+    "page": _pages,
 }

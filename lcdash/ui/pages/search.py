@@ -25,7 +25,7 @@ from lcdash.ui.shared import cite
 
 SHOWN = 5  # of each kind, until all of it is asked for
 # The column that names a row, where that is not its name.
-TITLES = {"claim": "statement", "event": "title", "source": "reference", "conflict": "topic"}
+TITLES = {"claim": "statement", "event": "title", "source": "reference", "conflict": "topic", "silence": "topic"}
 # Where a row is shown by itself: the page, and the key in its link.
 PLACES = {
     "city": ("cities", "city"),
@@ -35,7 +35,7 @@ PLACES = {
     "partner": ("partners", "id"),
 }
 # The part of the data page on which what stands behind the data is shown.
-PARTS = {"source": "sources", "conflict": "conflicts", "code": "codebook", "method": "method"}
+PARTS = {"silence": "silences", "source": "sources", "conflict": "conflicts", "code": "codebook", "method": "method"}
 EXAMPLES = ("place", "topic", "limit", "year")
 
 
@@ -81,7 +81,7 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
         st.html(f'<p class="quiet">{told}</p>')
     found = languages.html(t("n_found", n=len(answer.found), words=words), t.language)
     st.html(f'<p class="count" role="status">{found}</p>')
-    reader = _Reader(data, answer.terms, words, t)
+    reader = Reader(data, answer.terms, words, t)
     if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
         kind = None
     parts = []
@@ -104,7 +104,7 @@ def _nothing(answer: Answer, words: str, t: Translations) -> None:
     )
 
 
-class _Reader:
+class Reader:
     """Writes what was found as links, in one language."""
 
     def __init__(self, data: Dataset, terms: Sequence[Term], words: str, t: Translations) -> None:
@@ -119,6 +119,7 @@ class _Reader:
             "partner": data.partners,
             "programme": data.programmes,
             "event": data.events,
+            "silence": data.silences,
             "source": data.sources,
             "conflict": data.conflicts,
         }
@@ -167,6 +168,8 @@ class _Reader:
             ]
         if kind == "event":
             return [dates.spoken(row["date"], self.t.language), *(self.cities[city] for city in row["city_ids"])]
+        if kind == "silence":
+            return [self.t("not_reported"), self.data.labels("silence_scope", self.t.language)[row["scope"]]]
         if kind in ("space", "programme"):
             return [self.cities.get(row["city_id"], self.t("country"))]
         return [short] if kind == "partner" and (short := str(row[f"abbreviation_{self.t.language}"])) else []
@@ -182,6 +185,8 @@ class _Reader:
         if entry.kind == "factor":
             facets = self.data.facets.set_index("facet_id")["factor_id"]
             return address("factors", language, factor=str(facets.get(entry.id, entry.id)))
+        if entry.kind == "page":
+            return address(entry.id, language)
         if entry.kind in PARTS:
             return address("data", language, part=PARTS[entry.kind], id=entry.id)
         page, key = PLACES[entry.kind]

@@ -103,17 +103,27 @@ def _count_table(data: Dataset, read: list[str], cited: pd.DataFrame, t: Transla
 def silences(data: Dataset, t: Translations) -> None:
     """The topics the documents leave out, and the facets on which they are silent about a studied city."""
     lead(t("silences_lead"))
-    scopes = data.labels("silence_scope", t.language)
-    for scope, rows in data.silences.groupby("scope", sort=False):
-        items = "".join(
-            f"<dt>{escape(topic)}</dt><dd>{escape(note)}</dd>"
-            for topic, note in zip(rows[f"topic_{t.language}"], rows[f"note_{t.language}"], strict=True)
-        )
-        st.html(f'<h2>{escape(scopes[str(scope)])}</h2><dl class="topics">{items}</dl>')
+    rows = data.silences.set_index("silence_id")
+    opened = only_one(rows.index, t)
+    if opened:
+        _silence_list(data, rows.loc[[opened]], t)
+        return
+    _silence_list(data, rows, t)
     offer(data, "silences", data.silences, None, t, label=t("download_silences"))
 
     st.html(f'<h2>{escape(t("facets_title"))}</h2><p class="quiet">{escape(t("facets_note"))}</p>')
     st.html(markup.table(_silent_facets(data, t), t("facets_caption")))
+
+
+def _silence_list(data: Dataset, rows: pd.DataFrame, t: Translations) -> None:
+    """Rows of silences.csv by what was looked through."""
+    scopes = data.labels("silence_scope", t.language)
+    for scope, own in rows.groupby("scope", sort=False):
+        items = "".join(
+            f"<dt>{escape(topic)}</dt><dd>{escape(note)}</dd>"
+            for topic, note in zip(own[f"topic_{t.language}"], own[f"note_{t.language}"], strict=True)
+        )
+        st.html(f'<h2>{escape(scopes[str(scope)])}</h2><dl class="topics">{items}</dl>')
 
 
 def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
