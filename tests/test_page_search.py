@@ -11,10 +11,11 @@ from lcdash import site
 from lcdash.dataset import codebook_text, loading
 from lcdash.html import place_answer
 from lcdash.language import translations
-from lcdash.search import place_names, search_entries
-from lcdash.ui.pages.search import EXAMPLES, SHOWN
+from lcdash.search import place_names, search, search_entries
+from lcdash.ui.pages.search import EXAMPLES, SHOWN, Reader
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
+from tests.test_search import ask
 
 HREF = re.compile(r'<a href="([^"]+)">')
 
@@ -124,10 +125,11 @@ def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: st
     text = results(html(run("search", language, q="Khon Kaen")))
     t = translations.page("search", language)
     kinds = re.findall("<h2>([^<]+)</h2>", text)
-    about = ("source", "conflict", "method")
+    about = ("silence", "source", "conflict", "method")
     named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event", *about)}
     assert set(kinds) == named
-    assert kinds[-len(about) :] == [t(f"kind_{kind}") for kind in about], "what stands behind the data comes last"
+    last = [t(f"kind_{kind}") for kind in ("source", "conflict", "silence", "method")]
+    assert kinds[-len(about) :] == last, "what stands behind the data comes last, what only speaks of it after names"
     assert len(kinds) == len(named)
     pages = {href.split("?")[0] for href in HREF.findall(text)}
     assert pages == {"cities", "evidence", "spaces", "partners", "data", "search"}
@@ -148,25 +150,53 @@ def test_every_result_leads_to_a_page_that_knows_it() -> None:
     parts = {
         "sources": set(data.sources["source_id"]),
         "conflicts": set(data.conflicts["conflict_id"]),
+        "silences": set(data.silences["silence_id"]),
         "codebook": {resource["name"] for resource in data.descriptor["resources"]}
         | {f"{search_entries.LIST}{name}" for name in data.codes["list"]},
         "method": {section.section_id for section in codebook_text.sections(data.folder)},
     }
-    seen = set()
-    for words in ("learning", "เมือง", "2021", "pilots", "Beijing"):
-        for kind in search_entries.KINDS:
-            for href in HREF.findall(results(html(run("search", "en", q=words, kind=kind)))):
-                address = urlsplit(href.replace("&amp;", "&"))
-                if address.path in ("search", "./"):
-                    continue
-                asked = {key: value for key, (value,) in parse_qs(address.query).items() if key not in ("lang", "q")}
-                if address.path == "data":
-                    assert asked["id"] in parts[asked["part"]], href
-                    continue
+    seen, kinds = set(), set()
+    for words in ("learning", "เมือง", "2021", "pilots", "Beijing", "gender", "วิธีจัดทำ"):
+        answer = search.index(data).search(words, "en")
+        reader = Reader(data, answer.terms, words, translations.page("search", "en"))
+        for one in answer.found:
+            (href,) = HREF.findall(reader.entry(one))
+            kinds.add(one.entry.kind)
+            address = urlsplit(href.replace("&amp;", "&"))
+            asked = {key: value for key, (value,) in parse_qs(address.query).items() if key not in ("lang", "q")}
+            if one.entry.kind == "page":
+                assert address.path in ("./", *site.PAGES), href
+            elif address.path == "data":
+                assert asked["id"] in parts[asked["part"]], href
+            elif address.path != "./":
                 ((key, value),) = asked.items()
                 assert value in known[address.path, key], href
                 seen.add(address.path)
     assert seen == {page for page, _ in known}
+    assert kinds == set(search_entries.KINDS)
+
+
+def test_what_the_documents_leave_out_is_found_told_and_opened() -> None:
+    data, t = loading.load(), translations.page("search", "en")
+    text = results(html(run("search", "en", q="disabled people")))
+    first = text.split("</li>")[0]
+    assert t("kind_silence") in first
+    assert t("not_reported") in re.sub("<[^>]+>", "", first)
+    asked = parse_qs(urlsplit(HREF.findall(first)[0].replace("&amp;", "&")).query)
+    opened = html(run("data", "en", part=asked["part"][0], id=asked["id"][0]))
+    topics = data.silences.set_index("silence_id")["topic_en"]
+    assert f"<dt>{topics[asked['id'][0]]}</dt>" in opened
+    assert opened.count("<dt>") == 1, "that one, not all of them"
+
+
+def test_a_word_found_only_inside_longer_ones_is_shown_beside_what_else_it_may_be() -> None:
+    t = translations.page("search", "th")
+    text = html(run("search", "th", q="กาลสิน"))
+    (told,) = [one for one in re.findall('<p class="notice" role="status">(.*?)</p>', text) if "<a " in one]
+    assert t("meant", typed="กาลสิน") in re.sub("<[^>]+>", "", told)
+    asked = parse_qs(urlsplit(HREF.findall(told)[0].replace("&amp;", "&")).query)
+    assert asked["q"] == [near for _, near in ask("กาลสิน").meant]
+    assert '<div class="found">' in text, "what it is a part of is shown too"
 
 
 def test_why_something_was_found_is_said_and_the_words_are_marked() -> None:

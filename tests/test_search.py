@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcdash.dataset import loading
+from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding, search, search_entries
 from lcdash.search.search import Answer
@@ -190,7 +191,78 @@ def _english_reasons(query: str) -> list[str]:
     return [text.text for one in ask(query, "en").found for text in one.reasons if text.language == "en"]
 
 
+# Names, people, questions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_organisation_with_a_letter_left_out_comes_before_statements_that_mention_it(language: str) -> None:
+    """But where the letter leaves another word of the data: "Kalasin own Municipality"."""
+    late = []
+    for row in loading.load().partners.to_dict("records"):
+        name = row[f"name_{language}"]
+        for at in (len(name) // 3, 2 * len(name) // 3) if len(name) >= 10 else ():
+            first = found(f"{name[:at]}{name[at + 1 :]}", language)
+            before = itertools.takewhile(lambda kind: kind != "partner", first)
+            if "claim" in before or row["partner_id"] not in first.get("partner", []):
+                late.append(f"{name[:at]}{name[at + 1 :]}")
+    assert len(late) <= 1, late
+
+
+@pytest.mark.parametrize("title", ["ศ.ดร.", "รศ. ดร. ", "นาย", "ผู้ช่วยศาสตราจารย์ ", "Dr. ", "Prof. Dr ", "Mr "])
+def test_a_person_is_found_behind_a_title_and_nothing_else_is(title: str) -> None:
+    spoken = loading.load().speakers.query("name_th != ''").explode("partner_ids")
+    for row in spoken.itertuples():
+        name = row.name_en if title.isascii() else row.name_th
+        for asked in (name, name.split()[0]):
+            answer = ask(f"{title}{asked}")
+            assert row.partner_ids in [one.entry.id for one in answer.found], asked
+            assert all({text.field for text in one.reasons} & {"speaker", "author"} for one in answer.found), asked
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["is {en} a member", "When did {en} join?", "{th}เป็นสมาชิกไหม", "{th} มีอะไรบ้าง", "{th}อยู่ที่ไหน", "{th}คืออะไร"],
+)
+def test_a_question_about_a_city_is_answered_with_the_city(asked: str) -> None:
+    for row in loading.load().cities.itertuples():
+        answer = ask(asked.format(th=row.name_th, en=row.name_en))
+        assert (answer.found[0].entry.kind, answer.found[0].entry.id) == ("city", row.city_id), asked
+        assert answer.read == (), "it is read as it was meant, not as another name"
+
+
+def test_a_question_about_a_province_without_city_is_answered_with_the_province() -> None:
+    assert ask("is Ranong a member").province == ask("ระนองเป็นสมาชิกไหม").province == "TH-85"
+
+
+def test_a_page_is_found_by_its_name_before_what_only_speaks_of_it() -> None:
+    for page_id in search_entries.MENU:
+        for language in LANGUAGES:
+            t = translations.page(page_id, language)
+            for name in (t("menu"), t.title):
+                assert page_id in found(name, language).get("page", []), name
+    assert next(iter(found("วิธีจัดทำ"))) == "page"
+
+
+def test_a_code_comes_before_what_only_speaks_of_it_in_running_text_and_after_what_bears_it() -> None:
+    assert next(iter(found("ยกเป็นตัวอย่าง"))) == "code"
+    assert next(iter(found("ภาคใต้"))) == "city"
+    assert ask("GNLC").found[0].entry.kind == "code", "what it stands for, before who has it in a name"
+
+
 # Years
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["4-6 พ.ย. 66", "4–6 พ.ย. 2566", "4 พย 66", "4-6 พฤศจิกายน 66", "Nov 2023", "4-6 Nov 23", "4/11/2566", "6-11-2023"],
+)
+def test_a_date_is_found_however_its_month_and_year_are_written(query: str) -> None:
+    held = loading.load().events.query("date.str.startswith('2023-11-04')")["event_id"]
+    assert found(query)["event"] == list(held)
+
+
+def test_a_short_month_without_day_or_year_is_no_date() -> None:
+    assert "กุมภาพันธ์" not in [term.typed for term in ask("สำนักงาน ก.พ.").terms]
 
 
 @pytest.mark.parametrize("query", ["2567", "2024", "๒๕๖๗", "พ.ศ. 2567", "พ.ศ.2567", "ปี 2567", "ค.ศ. 2024", "ปี2024"])

@@ -12,7 +12,7 @@ from lcdash.search.search_entries import BEHIND, NAMES, Entry
 from lcdash.search.texts import SHORT, Texts
 
 NEAREST = 0.8  # how alike two words have to be, as difflib measures it
-SLIP = 0.9  # how alike they are where one is the other, mistyped
+SLIP, LONG = 0.9, 8  # how alike they are where one is the other, mistyped, and how long they have to be
 LATIN = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -32,11 +32,11 @@ class Names:
         return not word.isascii() and any(name in word and name != word for name in self.cities)
 
     def slip(self, word: str) -> tuple[str, str] | None:
-        """The name that a Thai word is but for a letter or two; it holds the same cities. None where there is none."""
-        near = self.nearest(word)
+        """The name that a long word is but for a letter or two, and of the same cities; None where it is none."""
+        near = self.nearest(word) if len(word) >= LONG and word not in self.names else None
         if not near or SequenceMatcher(None, word, near[0]).ratio() < SLIP:
             return None
-        return near if all((city in word) == (city in near[0]) for city in self.cities) else None
+        return near if all(city in near[0] for city in self.cities if city in word) else None
 
     def _nearest(self, word: str) -> tuple[str, str] | None:
         """The name nearest to a folded word, else the nearest word of any text: folded, and as it is written."""

@@ -44,28 +44,43 @@ class Rank(NamedTuple):
     order: int
 
 
+class Whole(NamedTuple):
+    """The words of a query written as one, folded: as they were typed, and with the others of their concepts too."""
+
+    typed: Sequence[str]
+    asked: frozenset[str]
+    alike: frozenset[str]
+
+
+def whole(terms: Sequence[Term], typed: Sequence[str], slip: tuple[str, str] | None) -> Whole:
+    """What an entry is called that bears the very name.
+
+    typed  the words as they were typed, with what holds them together: "mayor of Yala".   slip  the name they are near.
+    """
+    asked = _together(term.own for term in terms) | {compact("".join(typed))} | ({slip[0]} if slip else set())
+    return Whole(typed, frozenset(asked), frozenset(asked | _together(term.forms for term in terms)))
+
+
 def rank(
-    entry: Entry, terms: Sequence[Term], held: Sequence[Sequence[Text]], typed: Sequence[str], texts: Texts, order: int
+    entry: Entry, terms: Sequence[Term], held: Sequence[Sequence[Text]], whole: Whole, texts: Texts, order: int
 ) -> Rank:
     """How well an entry fits.
 
-    held  for each term the texts of the entry that hold it.   typed  the words as they were typed.
+    held  for each term the texts of the entry that hold it.
     """
-    asked = _together(term.own for term in terms) | {compact("".join(typed))}  # with what holds it: "mayor of Yala"
-    whole = asked | _together(term.forms for term in terms)
     own = [text for text in entry.texts if FIELDS[text.field] < BESIDE]
     written = [texts.written(text.text).compact for text in own]
-    year = any(one.isdecimal() for one in whole)  # of a year alone its dates speak as a name does
+    year = any(one.isdecimal() for one in whole.asked)  # of a year alone its dates speak as a name does
     dated = year and any(text.field in DATES for found in held for text in found)
     names = {w for w, text in zip(written, own, strict=True) if text.field in NAMES}
-    together = [one for one in written if any(form in one for form in whole)]
-    literal = [word.casefold() for word in typed]
-    length = max(map(len, whole))
-    unnamed = 0 if dated or names & asked else 1 if names & whole else 2
+    together = [one for one in written if any(form in one for form in whole.alike)]
+    literal = [word.casefold() for word in whole.typed]
+    length = max(map(len, whole.alike))
+    unnamed = 0 if dated or names & whole.asked else 1 if names & whole.alike else 2
     codes = [w for w, text in zip(written, own, strict=True) if text.field == "coded"]
     return Rank(
         unnamed=unnamed,
-        uncoded=not any(form in code for form in whole for code in codes),
+        uncoded=not any(form in code for form in whole.alike for code in codes),
         field=max(min(FIELDS[text.field] for text in found) for found in held),
         apart=not together,
         inside=not all(stands(term, found, texts) for term, found in zip(terms, held, strict=True)),

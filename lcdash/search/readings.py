@@ -11,6 +11,7 @@ from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding
 from lcdash.search.folding import compact
 from lcdash.search.names import Names
+from lcdash.search.queries import Asked
 from lcdash.search.texts import SHORT, Texts
 
 PHRASE = 3  # of so many words at most is a synonym
@@ -66,15 +67,22 @@ class Readings:
             return
         yield telling
         whole = "".join(term.forms[0] for term in telling)
-        if self.province(whole) and whole not in self._names.names:  # Ranong is no misspelt Rayong
+        if self.elsewhere([whole]):
             return
         near = self._names.nearest(whole)
         by_name = [[Term(" ".join(typed), (near[0],), "" if near[0] == whole else near[1])]] if near else []
-        if self._names.slip(whole) or not self._names.hold_city(whole):
+        if slip := self.slip(typed):
+            yield [Term(" ".join(typed), (slip[0],), slip[1])]
+        if not self._names.hold_city(whole):
             yield from by_name
         for reading in itertools.product(*(self._options(term) for term in telling)):
             yield [term for terms in reading for term in terms]
         yield from by_name
+
+    def slip(self, typed: Sequence[str]) -> tuple[str, str] | None:
+        """The name that the words are together but for a letter or two, folded and as it is written."""
+        word = compact("".join(typed))
+        return None if self.province(word) else self._names.slip(word)
 
     def known(self, typed: Sequence[str]) -> tuple[str, ...]:
         """Those of the words, and of what they are made of, that are found by themselves and say something."""
@@ -88,6 +96,14 @@ class Readings:
         bare = [word, *(word.removeprefix(kind).removesuffix(kind) for kind in (*PLACE, *MUNICIPALITY))]
         named = [*bare, *(compact(other) for name in bare for other in self._synonyms.get(name, ()))]
         return next((self._provinces[name] for name in named if name in self._provinces), "")
+
+    def elsewhere(self, typed: Sequence[str]) -> bool:
+        """Whether the words are a province in which nothing of that name is known."""
+        return bool(self.province("".join(typed))) and compact("".join(typed)) not in self._names.names
+
+    def asks_more(self, asked: Asked) -> bool:
+        """Whether a query asks for more than a city by its name."""
+        return compact("".join(asked.words)) not in self._names.cities
 
     def _forms_of(self, typed: str) -> tuple[str, ...]:
         """What a word is looked for as; the name of a city also without what kind of place it is."""

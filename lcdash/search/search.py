@@ -71,7 +71,7 @@ class Index:
 
         language  that of the reader: the reasons are given in it where they can be.
         """
-        variants = queries.variants(query)
+        variants = sorted(queries.variants(query), key=self._readings.asks_more)
         told_of = None  # what is found only where texts behind the data speak of it, and no other reading finds more
         for number, (asked, terms) in enumerate(itertools.islice(self._read(variants), READINGS)):
             found = self._find(terms, asked, language)
@@ -93,6 +93,8 @@ class Index:
         readings = [(asked, self._readings.of(asked.words)) for asked in variants]
         for asked, ways in readings:
             yield from ((asked, terms) for terms in itertools.islice(ways, 1))
+        if any(self._readings.elsewhere(asked.words) for asked in variants):  # Ranong is no misspelt Rayong
+            return
         for asked, ways in readings:
             yield from ((asked, terms) for terms in ways)
 
@@ -113,13 +115,14 @@ class Index:
     def _find(self, terms: Sequence[Term], asked: Asked, language: str) -> tuple[Found, ...]:
         """The entries that hold every term, and at least one of them by itself."""
         ranked = []
+        whole = ranking.whole(terms, asked.words, self._readings.slip(asked.words))
         holding = [self._texts.holding(term.forms) for term in terms]
         orders = [{order for text in texts for order in self._entries_with[text]} for texts in holding]
         for order in sorted(set.intersection(*orders)) if orders else ():
             entry = self.entries[order]
             held = [[text for text in entry.texts if text.text in texts] for texts in holding]
             if self._by_itself(terms, held):
-                rank = ranking.rank(entry, terms, held, asked.words, self._texts, order)
+                rank = ranking.rank(entry, terms, held, whole, self._texts, order)
                 ranked.append((rank, Found(entry, ranking.reasons(entry, held, language))))
         short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.forms)
         if short and any(not rank.otherwise for rank, _ in ranked):  # with another tone mark it is another word

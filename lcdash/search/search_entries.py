@@ -53,6 +53,7 @@ RUNNING = 2  # the rank of running texts
 BESIDE = 4
 ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abbreviation: "Network (GNLC)"
 METHOD = "method"  # the page on how this was made
+MENU = (*site.MENU, METHOD)
 NAMED = ("title", "menu")  # what a page is called, in its wording
 LIST = "codes."  # before the name of a list of codes, in the id of its entry
 
@@ -315,7 +316,7 @@ def _method(write: _Writer) -> Iterator[Entry]:
 
 def _pages(_: _Writer) -> Iterator[Entry]:
     """The pages of the menu and how this was made, of which every word is found."""
-    for page_id in (*site.MENU, METHOD):
+    for page_id in MENU:
         words = translations.texts(page_id)
         keys = [key for key in words if key not in NAMED] if page_id == METHOD else ["description"]
         texts = [Text("name", language, words[key][language]) for key in NAMED for language in LANGUAGES]
