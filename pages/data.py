@@ -1,4 +1,4 @@
-"""Data: sources, codebook, where sources differ or are silent, and all of it to take away."""
+"""Data: what is in it, sources, codebook, where sources differ or are silent, and all of it to take away."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from lcdash.ui.pages.data import data_codebook, data_crossings, data_page
 from lcdash.ui.shared import filters, page_shell
 
 PARTS = {
+    "about": data_page.about,
     "sources": data_page.sources,
     "codebook": data_codebook.codebook,
     "method": data_codebook.method,

@@ -14,16 +14,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lcdash import settings
-from lcdash.dataset import codebook_text, data_package, loading
+from lcdash.dataset import codebook_text, data_package, descriptor, loading
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence.matrix import evidence_matrix
 from lcdash.html import markdown
 from lcdash.language import translations
 from lcdash.sources import source_coverage
 from tests.browsing import PHONE, Visit
-from tests.running import run
+from tests.running import document, html, offered, run
 
-PARTS = ("sources", "codebook", "conflicts", "silences", "coverage", "join", "downloads")
+PARTS = ("about", "sources", "codebook", "conflicts", "silences", "coverage", "join", "downloads")
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,7 @@ def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, 
     t = translations.page("data", language)
     # What only this part draws, and words that stand in it.
     shown = {
+        "about": (".data-about", t("made_title")),
         "sources": ("ol.sources", data.sources[f"reference_{language}"].iloc[0][:60]),
         "codebook": ("details.entry th", data.themes[f"include_{language}"].iloc[0]),
         "conflicts": (".st-key-filters", data.conflicts[f"topic_{language}"].iloc[0]),
@@ -128,10 +129,30 @@ def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, 
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
-def test_without_a_part_the_sources_come_first_the_documents_read_before_all_others(
-    visit: Visit, data: Dataset
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_page_opens_with_what_is_in_it_how_it_was_made_and_all_of_it_to_take_away(
+    language: str, data: Dataset
 ) -> None:
-    page = visit.open("/data", "en")
+    t = translations.page("data", language)
+    app = run("data", language)
+    told = document(html(app))
+    (about,) = told.xpath("//div[@class='data-about']")
+    numbers = {
+        name.text_content().strip(): number.text_content()
+        for number, name in zip(about.xpath(".//dt"), about.xpath(".//dd/a"), strict=True)
+    }
+    titles = {one["name"]: descriptor.title(one, language) for one in data.descriptor["resources"]}
+    for table in ("evidence", "cities", "spaces", "sources"):
+        assert numbers[titles[table]] == f"{len(getattr(data, table)):,}"
+    links = about.xpath(".//a/@href")
+    assert f"method?lang={language}" in links
+    for part in PARTS[1:-1]:
+        assert f"data?lang={language}&part={part}" in links, part
+    assert any(label.startswith(t("package_button")) for label in offered(app))
+
+
+def test_of_the_sources_the_documents_read_come_before_all_others(visit: Visit, data: Dataset) -> None:
+    page = visit.open("/data", "en", part="sources")
     ids = page.locator("ol.sources code").all_inner_texts()
     read = source_coverage.documents_read(data)
     assert ids[: len(read)] == read

@@ -54,7 +54,10 @@ def show(data: Dataset, t: Translations) -> None:
             people=_table(people, t("people_title"), t, ("people_table", "people_checked", "people_true", "people_n")),
             persons_agree=coding_agreement.persons_agree(data),
             more_read=", ".join(_more_read(data, t)),
-            links={page: site.address(page, t.language) for page in ("data", "frameworks")},
+            links={
+                "data": site.address("data", t.language, part="sources"),
+                "frameworks": site.address("frameworks", t.language, part="factors"),
+            },
         )
     )
 

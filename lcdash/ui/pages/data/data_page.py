@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
-from html import escape
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lcdash import settings
@@ -20,13 +21,93 @@ from lcdash.documents import derived, exports, published, workbook
 from lcdash.evidence import filtering, matrix
 from lcdash.html import markup
 from lcdash.html.markdown import tame
-from lcdash.html.markup import Html
+from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.sources import references, source_coverage
+from lcdash.site import address
+from lcdash.sources import coding_agreement, references, source_coverage
 from lcdash.ui.shared import downloads
 from lcdash.ui.shared.downloads import offer
 from lcdash.ui.shared.statements import lead, linked, note, only_one, table_titles
+
+PAGE = "data_page"  # the template of this page's parts
+
+# What is in it.
+
+
+class Held(NamedTuple):
+    """Something the dataset holds: how much of it, its name, where it is shown ("" for nowhere), a word on it."""
+
+    number: str
+    name: str
+    address: str
+    told: str
+
+
+def about(data: Dataset, t: Translations) -> None:
+    """What is in the dataset, how it was made and checked, all of it to take away, and which lists there are."""
+    method = Translations("method", t.language)
+    checked = "short_unchecked" if coding_agreement.by_persons(data, t.language).empty else "short_checked"
+    made = {
+        "lines": [method(key) for key in ("short_coded", checked, "short_silence")],
+        "method": address("method", t.language),
+        "manual": address("data", t.language, part="method"),
+    }
+    st.html(macro(PAGE, "inside", t, list(_held(data, t)), made, list(_lists(t))))
+    with st.container(horizontal=True, gap="small", key="data_take"):
+        _package(data, t)
+        _whole_workbook(data, t)
+        st.page_link("pages/data.py", label=t("part_downloads"), query_params={"lang": t.language, "part": "downloads"})
+
+
+def _held(data: Dataset, t: Translations) -> Iterator[Held]:
+    """What a reader may look for, with its number in the whole dataset."""
+    studied = int(data.cities["in_study"].sum())
+    pages = {
+        "evidence": ("factors", t("held_evidence", n=studied)),
+        "cities": ("cities", t("held_cities", n=studied)),
+        "themes": ("learn", t("held_themes")),
+        "spaces": ("spaces", ""),
+        "programmes": ("search", ""),
+        "partners": ("partners", ""),
+        "frameworks": ("frameworks", ""),
+        "conflicts": ("", t("held_conflicts")),
+        "sources": ("", t("held_sources", n=len(source_coverage.documents_read(data)))),
+    }
+    titles = table_titles(data, t)
+    for table, (page, told) in pages.items():
+        link = address(page, t.language) if page else address("data", t.language, part=table)
+        yield Held(f"{len(getattr(data, table)):,}", titles[table], link, told)
+
+
+def _lists(t: Translations) -> Iterator[Held]:
+    for part in ("sources", "codebook", "crossings", "conflicts", "silences", "coverage", "join"):
+        yield Held("", t(f"part_{part}"), address("data", t.language, part=part), t(f"inside_{part}"))
+
+
+def _package(data: Dataset, t: Translations) -> None:
+    """The button that gives all of it as one zip."""
+    st.download_button(
+        t("package_button"),
+        partial(data_package.archive, data.folder),
+        file_name=exports.file_name(data, "", "zip"),
+        mime="application/zip",
+        type="primary",
+        on_click="ignore",
+        key="download_package",
+    )
+
+
+def _whole_workbook(data: Dataset, t: Translations) -> None:
+    """The button that makes one workbook of everything."""
+    downloads.make(
+        t("workbook_button"),
+        partial(workbook.xlsx, data, t.language),
+        exports.file_name(data, "workbook", "xlsx", t.language),
+        downloads.XLSX,
+        t,
+    )
+
 
 # Sources.
 
@@ -42,15 +123,14 @@ def sources(data: Dataset, t: Translations) -> None:
     if opened:
         st.html(_source_list(data, rows.loc[[opened]], cited, t))
         return
-    st.html(f"<h2>{escape(t('sources_read'))}</h2>{_source_list(data, rows.loc[read], cited, t)}")
+    st.html(macro(PAGE, "heading", t("sources_read")))
+    st.html(_source_list(data, rows.loc[read], cited, t))
     _count_table(data, read, cited, t)
-    st.html(
-        f'<h2>{escape(t("sources_others"))}</h2><p class="quiet">{escape(t("sources_others_note"))}</p>'
-        + _source_list(data, others, cited, t)
-    )
+    st.html(macro(PAGE, "heading", t("sources_others"), t("sources_others_note")))
+    st.html(_source_list(data, others, cited, t))
 
 
-def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Translations) -> str:
+def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Translations) -> Markup:
     kinds, languages, voices = (data.labels(codes, t.language) for codes in ("csl_type", "source_language", "voice"))
     titles = table_titles(data, t)
     counts = dict(iter(cited.groupby("source_id")))
@@ -71,16 +151,25 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
         tables = t("source_uncited")
         if own is not None:
             tables = ", ".join(f"{titles[table]} {n}" for table, n in zip(own["table"], own["rows"], strict=True))
-        note = t.of(source, "note")
-        named = Html(f"<code>{escape(source.source_id)}</code>")
         items.append(
-            f"<li><p>{linked(t.of(source, 'reference'), source.url)} "
-            f"{markup.link_to('data', named, t, part='sources', id=source.source_id)}</p>"
-            f'<p class="quiet">{escape(told)}<br>{escape(t("source_cited"))}: {escape(tables)}</p>'
-            + (f"<details><summary>{escape(t('source_note'))}</summary><p>{escape(note)}</p></details>" if note else "")
-            + "</li>"
+            {
+                "id": source.source_id,
+                "reference": _linked(t.of(source, "reference"), source.url),
+                "address": address("data", t.language, part="sources", id=source.source_id),
+                "told": told,
+                "tables": tables,
+                "note": t.of(source, "note"),
+            }
         )
-    return f'<ol class="sources">{"".join(items)}</ol>'
+    return macro(PAGE, "sources", t, items)
+
+
+def _linked(text: str, url: str) -> Markup:
+    return Markup(linked(text, url))  # noqa: S704 - escaped there  # nosec B704
+
+
+def _citation(data: Dataset, source: str, t: Translations) -> Markup:
+    return Markup(markup.citation(data, source, t))  # noqa: S704 - escaped there  # nosec B704
 
 
 def _count_table(data: Dataset, read: list[str], cited: pd.DataFrame, t: Translations) -> None:
@@ -94,7 +183,8 @@ def _count_table(data: Dataset, read: list[str], cited: pd.DataFrame, t: Transla
         for table in cited["table"].unique()
     ]
     frame = pd.DataFrame(rows, columns=[t("col_table"), *columns, t("other_sources")])
-    st.html(f'{markup.table(frame, t("sources_count"))}<p class="quiet">{escape(t("sources_count_note"))}</p>')
+    st.html(markup.table(frame, t("sources_count")))
+    st.html(macro(PAGE, "quiet", t("sources_count_note")))
 
 
 # What the documents do not say.
@@ -111,7 +201,7 @@ def silences(data: Dataset, t: Translations) -> None:
     _silence_list(data, rows, t)
     offer(data, "silences", data.silences, None, t, label=t("download_silences"))
 
-    st.html(f'<h2>{escape(t("facets_title"))}</h2><p class="quiet">{escape(t("facets_note"))}</p>')
+    st.html(macro(PAGE, "heading", t("facets_title"), t("facets_note")))
     st.html(markup.table(_silent_facets(data, t), t("facets_caption")))
 
 
@@ -119,11 +209,8 @@ def _silence_list(data: Dataset, rows: pd.DataFrame, t: Translations) -> None:
     """Rows of silences.csv by what was looked through."""
     scopes = data.labels("silence_scope", t.language)
     for scope, own in rows.groupby("scope", sort=False):
-        items = "".join(
-            f"<dt>{escape(topic)}</dt><dd>{escape(note)}</dd>"
-            for topic, note in zip(own[f"topic_{t.language}"], own[f"note_{t.language}"], strict=True)
-        )
-        st.html(f'<h2>{escape(scopes[str(scope)])}</h2><dl class="topics">{items}</dl>')
+        told = list(zip(own[f"topic_{t.language}"], own[f"note_{t.language}"], strict=True))
+        st.html(macro(PAGE, "topics", scopes[str(scope)], told))
 
 
 def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
@@ -150,7 +237,7 @@ def coverage(data: Dataset, t: Translations) -> None:
     """How much the documents say, city by factor: the one place for such counts, under a sentence on what they are."""
     note(t("coverage_warning"))
     covered = source_coverage.coverage(data.evidence, data.sources)
-    st.html(f'<p class="quiet">{escape(t("coverage_note"))}</p>')
+    st.html(macro(PAGE, "quiet", t("coverage_note")))
     st.html(markup.table(_coverage_table(data, covered, t), t("coverage_caption")))
     titles = {
         "claims": f"{t('coverage_claims')} [claims]",
@@ -199,17 +286,14 @@ def join(data: Dataset, t: Translations) -> None:
     _network_body(data, t)
     frame = data.frameworks[data.frameworks["framework"].str.startswith("unesco")]
     notices = data.events[data.events["kind"] == "publication"]
-    st.html(f"<h2>{escape(t('join_documents'))}</h2>")
-    st.html(_unesco_documents(data, [*frame["source"], *notices["source"]], t))
-    steps = frame[frame["framework"] == "unesco_step"].sort_values("order")
-    items = "".join(
-        f"<li><b>{escape(name)}</b><br>{escape(detail)} {markup.citation(data, source, t)}</li>"
-        for name, detail, source in zip(
-            steps[f"name_{t.language}"], steps[f"detail_{t.language}"], steps["source"], strict=True
-        )
-    )
-    st.html(f'<h2>{escape(t("join_steps"))}</h2><ol class="steps">{items}</ol>')
-    st.html(f"<h2>{escape(t('join_rounds'))}</h2>{_rounds(data, t)}")
+    cited = [*frame["source"], *notices["source"]]
+    st.html(macro(PAGE, "dated", t("join_documents"), list(_unesco_documents(data, cited, t))))
+    steps = [
+        {"name": t.of(one, "name"), "detail": t.of(one, "detail"), "citation": _citation(data, one.source, t)}
+        for one in frame[frame["framework"] == "unesco_step"].sort_values("order").itertuples()
+    ]
+    st.html(macro(PAGE, "steps", t("join_steps"), steps))
+    st.html(macro(PAGE, "dated", t("join_rounds"), list(_rounds(data, t))))
 
 
 def _network_body(data: Dataset, t: Translations) -> None:
@@ -217,40 +301,35 @@ def _network_body(data: Dataset, t: Translations) -> None:
     roles = data.partnerships[(data.partnerships["role"] == "operator") & (data.partnerships["city_id"] == "")]
     if roles.empty:
         return
-    told = ""
-    for one in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples():
-        name = linked(t.of(one, "name") + ":", one.website)
-        detail = f"{escape(t.of(one, 'detail'))} {markup.citation(data, one.source, t)}"
-        told += f'<div class="answer">{name}<br>{detail}</div>'
-    st.html(f"<h2>{escape(t('join_body'))}</h2>{told}")
+    told = [
+        {
+            "name": _linked(t.of(one, "name") + ":", one.website),
+            "detail": t.of(one, "detail"),
+            "citation": _citation(data, one.source, t),
+        }
+        for one in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples()
+    ]
+    st.html(macro(PAGE, "body", t("join_body"), told))
 
 
-def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> str:
+def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> Iterator[dict[str, object]]:
     """The sources among the citations of `cells` in which UNESCO itself speaks, oldest first, undated ones last."""
     cited = source_coverage.sources_of(*cells)
     rows = data.sources[data.sources["source_id"].isin(cited) & (data.sources["voice"] == "unesco")]
-    items = []
     for source in rows.sort_values("issued", key=lambda issued: issued.replace("", "9999")).itertuples():
         date = dates.spoken(source.issued, t.language) or t("undated")
-        items.append(
-            f"<li><b>{escape(date)}</b> {linked(t.of(source, 'title'), source.url)}"
-            f'<br><span class="quiet">{escape(t.of(source, "note"))}</span></li>'
-        )
-    return f'<ul class="dated">{"".join(items)}</ul>'
+        yield {"date": date, "words": _linked(t.of(source, "title"), source.url), "lines": [t.of(source, "note")]}
 
 
-def _rounds(data: Dataset, t: Translations) -> str:
-    items = []
+def _rounds(data: Dataset, t: Translations) -> Iterator[dict[str, object]]:
     for event in data.events[data.events["kind"] == "joined"].sort_values("date", ascending=False).itertuples():
         cited = source_coverage.sources_of(event.source)
-        anchors = "".join(
-            f'<br><span class="quiet">{linked(references.short(data, source_id, t.language), url)}</span>'
+        lines = [
+            _linked(references.short(data, source_id, t.language), url)
             for source_id, url in zip(data.sources["source_id"], data.sources["url"], strict=True)
             if source_id in cited
-        )
-        date, words = dates.spoken(event.date, t.language), t.of(event, "title")
-        items.append(f"<li><b>{escape(date)}</b> {escape(words)}{anchors}</li>")
-    return f'<ul class="dated">{"".join(items)}</ul>'
+        ]
+        yield {"date": dates.spoken(event.date, t.language), "words": t.of(event, "title"), "lines": lines}
 
 
 # Downloads.
@@ -259,36 +338,28 @@ def _rounds(data: Dataset, t: Translations) -> str:
 def everything(data: Dataset, t: Translations) -> None:
     """The package as a zip, tables as CSV, maps and documents as they are. Nothing is made before it is asked for."""
     lead(t("downloads_lead", version=data.version, date=dates.spoken(data.created, t.language)))
-    st.html(f"<h2>{escape(t('package_title'))}</h2>")
-    st.download_button(
-        t("package_button"),
-        partial(data_package.archive, data.folder),
-        file_name=exports.file_name(data, "", "zip"),
-        mime="application/zip",
-        type="primary",
-        on_click="ignore",
-        key="download_package",
-    )
-    st.html(f'<p class="quiet">{escape(t("package_note"))}</p>')
+    st.html(macro(PAGE, "heading", t("package_title")))
+    _package(data, t)
+    st.html(macro(PAGE, "quiet", t("package_note")))
     _workbook(data, t)
     if data_package.served_by_url:
         _by_url(data, t)
 
     titles = table_titles(data, t)
-    st.html(f"<h2>{escape(t('tables_download'))}</h2>")
+    st.html(macro(PAGE, "heading", t("tables_download")))
     for name, frame in data.tables.items():
         resource = data.resource(name)
         told = descriptor.description(resource, t.language)
         with _file(data, resource["path"], told, t("rows", n=len(frame))):
             offer(data, name, frame, None, t, label=titles[name], width="stretch")
-    st.html(f"<h2>{escape(t('maps_download'))}</h2>")
+    st.html(macro(PAGE, "heading", t("maps_download")))
     for resource in data.descriptor["resources"]:
         if resource["format"] == "geojson":
             features = t("features", n=len(getattr(data, resource["name"])))
             told = descriptor.description(resource, t.language)
             with _file(data, resource["path"], told, features):
                 _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])
-    st.html(f"<h2>{escape(t('documents_download'))}</h2>")
+    st.html(macro(PAGE, "heading", t("documents_download")))
     for path, what, mime in (
         ("README.md", "document_readme", "text/markdown"),
         ("CHANGES.md", "changes", "text/markdown"),
@@ -311,15 +382,9 @@ def everything(data: Dataset, t: Translations) -> None:
 def _workbook(data: Dataset, t: Translations) -> None:
     """One workbook of everything, and the tables computed from the dataset; each is made when it is asked for."""
     analysis = Translations("analysis", t.language)
-    st.html(f'<h2>{escape(t("workbook_title"))}</h2><p class="quiet">{escape(t("workbook_note"))}</p>')
-    downloads.make(
-        t("workbook_button"),
-        partial(workbook.xlsx, data, t.language),
-        exports.file_name(data, "workbook", "xlsx", t.language),
-        downloads.XLSX,
-        t,
-    )
-    st.html(f"<h2>{escape(t('derived_heading'))}</h2>")
+    st.html(macro(PAGE, "heading", t("workbook_title"), t("workbook_note")))
+    _whole_workbook(data, t)
+    st.html(macro(PAGE, "heading", t("derived_heading")))
     note(analysis("silence_note"))
     for name in derived.frames(data):
         with _file(data, f"{name}.csv", analysis(f"note_{name}")):
@@ -343,7 +408,7 @@ def _by_url(data: Dataset, t: Translations) -> None:
     page = urlsplit(st.context.url or "")
     address = f"{settings.public_address() or f'{page.scheme}://{page.netloc}'}/{data_package.BY_URL}"
     words = t("by_url_note", zip=data_package.zip_name(data.descriptor), address=f"{address}/")
-    st.html(f"<h2>{escape(t('by_url_title'))}</h2><p>{escape(words)}</p>")
+    st.html(macro(PAGE, "by_url", t("by_url_title"), words))
     read = f'pandas.read_csv("{address}/evidence.csv", dtype=str, keep_default_na=False)'
     st.code(f"import pandas\n\nevidence = {read}", language="python")
     name = data_package.zip_name(data.descriptor)
@@ -355,11 +420,9 @@ def _by_url(data: Dataset, t: Translations) -> None:
 def _file(data: Dataset, path: str, description: str, size: str = "") -> DeltaGenerator:
     """A line that says what a file is; returns the place for its button."""
     words, button = st.columns([5, 2], vertical_alignment="center")
-    name = f"<code>{escape(path)}</code>"
-    if data_package.served_by_url and path in published.names(data):
-        name = f'<a href="{escape(f"{data_package.BY_URL}/{path}")}">{name}</a>'
-    about = f"{name} {escape(size)}"
-    words.html(f'<p class="file">{about}<br>{escape(description)}</p>')
+    served = data_package.served_by_url and path in published.names(data)
+    link = f"{data_package.BY_URL}/{path}" if served else ""
+    words.html(macro(PAGE, "file", path, link, size, description))
     return button
 
 
@@ -383,14 +446,9 @@ def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
 def versions(data: Dataset, t: Translations) -> None:
     """The versions of data, dashboard and libraries, and what was corrected when."""
     date = dates.spoken(data.created, t.language)
-    libraries = ", ".join(
-        f"<code>{escape(f'{name} {version}')}</code>" for name, version in data_package.versions_installed().items()
-    )
-    st.html(
-        f"<h2>{escape(t('versions_title'))}</h2>"
-        f"<p>{escape(t('versions', data=data.version, date=date, app=data_package.app_version()))}</p>"
-        f'<p class="quiet">{t("versions_libraries", libraries=libraries)}</p>'
-    )
+    words = t("versions", data=data.version, date=date, app=data_package.app_version())
+    libraries = [f"{name} {version}" for name, version in data_package.versions_installed().items()]
+    st.html(macro(PAGE, "versions", t, words, libraries))
     changes = data_package.originals(data.folder).get("CHANGES.md")
     if changes:
         with st.expander(t("changes"), key="changes"):
