@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -12,6 +13,8 @@ from lcdash.search import folding
 from lcdash.search.folding import SIGNS, Written, compact, is_thai
 
 SHORT = 3  # a Thai word of so few letters counts only where a word of the text begins and ends
+THAI = re.compile("[\u0e00-\u0e7f]+")
+PIECE = 6  # so many letters of a word of the dictionary are looked for at once
 INSIDE = 5  # a Latin word of so many letters counts inside another one
 
 
@@ -128,15 +131,13 @@ class Texts:
         from pythainlp.corpus import thai_words
         from pythainlp.util import Trie
 
-        by_length: dict[int, set[str]] = {}
-        for word in thai_words():
-            folded = word.translate(folding.DICTIONARY)
-            by_length.setdefault(len(folded), set()).add(folded)
-        text = "\n".join(written.compact for _, written in self._all if not written.compact.isascii())
-        known = set(self._names)
-        for length, words in by_length.items():
-            if length > 1:
-                known |= words & {text[place : place + length] for place in range(len(text) - length + 1)}
+        runs = {run for _, written in self._all for run in THAI.findall(written.compact)}
+        text = "\n".join(runs)
+        pieces = {text[at : at + length] for length in range(2, PIECE + 1) for at in range(len(text) - length + 1)}
+        words = {word.translate(folding.DICTIONARY) for word in thai_words()}
+        # A long word is looked for only where both its ends stand somewhere.
+        likely = (word for word in words if word[:PIECE] in pieces and word[-PIECE:] in pieces)
+        known = self._names | {word for word in likely if len(word) <= PIECE or word in text}
         return Trie(known)
 
 
