@@ -41,7 +41,12 @@ FULL: dict[str, dict[str, Any]] = {
 }
 # Links that make it say something else, besides the page as it opens.
 FURTHER: dict[str, list[dict[str, Any]]] = {
-    "map": [{"id": "khon_kaen"}, {"id": "phayao", "by": "year", "status": "pilot"}],
+    "map": [
+        {"id": "khon_kaen"},
+        {"id": "phayao", "by": "year", "status": "pilot"},
+        {"layer": "spaces", "id": "phuket", "space": "phuket_cic"},
+        {"layer": "topic", "theme": "older_people", "id": "yala"},
+    ],
     "cities": [{"city": "satun"}, {"city": "kalasin"}],
     "spaces": [{"audience": "older_people", "region": "north"}],
     "partners": [{"id": "khon_kaen_university"}, {"id": "eef"}],

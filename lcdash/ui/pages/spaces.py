@@ -15,7 +15,7 @@ from lcdash import settings
 from lcdash.content import space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import folium_map, space_map
+from lcdash.drawing import space_map
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
@@ -77,7 +77,6 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
     with st.container(key="space_map"):
         map_frame.show(
             data,
-            folium_map.country(map_frame.provinces(data).name, tiles=tiles),
             space_marks.group(data, shown, t, chosen=opened or ""),
             key="spaces_map",
             height=HEIGHT,

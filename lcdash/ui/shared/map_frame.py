@@ -44,16 +44,15 @@ def _tile_host() -> str:
 
 def show(
     data: Dataset,
-    country: folium.Map,
     marks: folium.FeatureGroup,
     *,
     key: str,
     height: int,
-    tiles: str,
     choose: Callable[[str], None],
     t: Translations,
+    tiles: str = "",
 ) -> None:
-    """Draw `marks` on `country`, a map of `provinces`; `choose` is called with the id of what a reader clicks."""
+    """Draw `marks` on the country; `choose` is called with the id of what a reader clicks."""
 
     def clicked() -> None:
         # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
@@ -64,7 +63,7 @@ def show(
 
     keep(provinces(data), "provinces")
     st_folium(
-        country,
+        folium_map.country(provinces(data).name, tiles=tiles),
         key=key,
         height=height,
         use_container_width=True,

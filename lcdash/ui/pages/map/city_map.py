@@ -176,13 +176,4 @@ def group(
 def show(data: Dataset, marks: folium.FeatureGroup, tiles: str, choose: Callable[[str], None], t: Translations) -> None:
     """Draw the map with these marks; `choose` is called with the id of what is chosen on it."""
     with st.container(key="map_frame"):
-        map_frame.show(
-            data,
-            folium_map.country(map_frame.provinces(data).name, tiles=tiles),
-            marks,
-            key="map",
-            height=HEIGHT,
-            tiles=tiles,
-            choose=choose,
-            t=t,
-        )
+        map_frame.show(data, marks, key="map", height=HEIGHT, tiles=tiles, choose=choose, t=t)

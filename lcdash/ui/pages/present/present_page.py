@@ -17,7 +17,7 @@ from lcdash.content.marks import Mark
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
-from lcdash.drawing import figures, folium_map
+from lcdash.drawing import figures
 from lcdash.drawing.city_map import BY, cities
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, scene_html
@@ -280,11 +280,9 @@ def _map(data: Dataset, scene: Scene, content: model.Content, t: Translations) -
     with live:
         map_frame.show(
             data,
-            folium_map.country(map_frame.provinces(data).name),
             group,
             key="scene_map",
             height=440,
-            tiles="",
             choose=lambda _: None,
             t=words,
         )
