@@ -1,6 +1,9 @@
 """The one-page summary of a city: whole, the same rule for every city, on exactly one sheet of A4."""
 
 import re
+import shutil
+import subprocess
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from lcdash.content import city_summary
 from lcdash.dataset import loading
-from lcdash.documents import city_sheet
+from lcdash.documents import chromium, city_sheet
 from lcdash.evidence import evidence_map
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
@@ -118,3 +121,17 @@ def test_a_sheet_names_who_leads_since_when_two_programmes_a_limit_and_whom_to_l
     html = str(city_sheet.sheet(DATA, city_id, t))
     for section, left_out in city.missing.items():
         assert not left_out or t("sheet_more", n=left_out) in html, section
+
+
+def test_a_printed_sheet_is_one_page_of_whole_thai_words() -> None:
+    t = translations.page("cities", "th")
+    pdf = chromium.pdf(city_sheet.document(DATA, ["yala"], t))
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    reader = shutil.which("pdftotext")
+    if reader:
+        told = subprocess.run([reader, "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        text = "".join(unicodedata.normalize("NFKC", told).split())
+        whole = city_summary.summary(DATA, "yala", t)
+        for line in (*whole.limits, *whole.national):
+            assert "".join(unicodedata.normalize("NFKC", line.text).split()) in text
+        assert unicodedata.normalize("NFKC", whole.name) in text

@@ -13,7 +13,9 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from lcdash.dataset import loading
-from lcdash.evidence import places
+from lcdash.evidence import cached_frames, places
+from lcdash.language import translations
+from lcdash.ui.pages import spaces as spaces_page
 from tests.browsing import PHONE, Visit
 from tests.running import component, html, run
 
@@ -337,3 +339,15 @@ def test_the_selection_is_downloaded_as_csv_and_as_geojson(visit: Visit) -> None
     shipped = json.loads((loading.load().folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
     original = {feature["properties"]["space_id"]: feature for feature in shipped}
     assert all(feature == original[feature["properties"]["space_id"]] for feature in read["features"])
+
+
+def test_a_place_with_a_point_links_out_to_two_maps_and_one_without_to_none() -> None:
+    t = translations.page("spaces", "th")
+    reader = spaces_page._reader(loading.load(), t)
+    for one in cached_frames.spaces(loading.load()).itertuples():
+        placed = one.precision in places.PLACED and one.geometry is not None
+        links = re.findall(
+            r'href="(https://www\.(?:openstreetmap\.org|google\.com)/[^"]*)"', reader.entry(one.space_id)
+        )
+        assert len(links) == (2 if placed else 0), one.space_id
+        assert all(f"{one.geometry.y:.5f}" in link for link in links)

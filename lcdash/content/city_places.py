@@ -46,10 +46,17 @@ def places(data: Dataset, city_id: str, t: Translations) -> Places:
     )
 
 
+def outward(row: Any) -> tuple[str, str]:
+    """Where a row of spaces is on OpenStreetMap and on Google Maps; "" and "" where no point of its own is known."""
+    if row.precision not in PLACED or row.geometry is None:
+        return "", ""
+    at = {"lon": row.geometry.x, "lat": row.geometry.y}
+    return OSM.format(**at), GOOGLE.format(**at)
+
+
 def _place(row: Any, t: Translations) -> Place:
     address = site.address("spaces", t.language, city=row.city_id, id=row.space_id)
-    known = row.precision in PLACED and row.geometry is not None
-    at = {"lon": row.geometry.x, "lat": row.geometry.y} if known else {"lon": 0.0, "lat": 0.0}
-    links = (OSM.format(**at), GOOGLE.format(**at)) if known else ("", "")
+    links = outward(row)
+    at = {"lon": row.geometry.x, "lat": row.geometry.y} if links[0] else {"lon": 0.0, "lat": 0.0}
     called = bool(row.is_learning_space) and row.added_by == "source"
     return Place(row.space_id, t.of(row, "name"), address, row.precision, called, at["lon"], at["lat"], *links)

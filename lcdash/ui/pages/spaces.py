@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash import settings
-from lcdash.content import space_kinds
+from lcdash.content import city_places, space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import space_map
@@ -258,15 +258,16 @@ class _Reader:
             return escape(self.t("placeless"))
         if not one.precision:
             return escape(self.t("place_unknown"))
-        told = self.defined("precision", one.precision)
+        told, links = self.defined("precision", one.precision), ""
         if one.precision in places.PLACED and one.geometry is not None:
             told += f" ({one.geometry.y:.5f}, {one.geometry.x:.5f})"
+            links = str(macro("outward", "links", self.names[one.space_id], *city_places.outward(one)))
         if one.coordinate_source:
             named = (
                 references.short(self.data, source, self.t.language) for source in one.coordinate_source.split(";")
             )
             told += f" · {self.t('point_from', source=', '.join(named))}"
-        return languages.html(told, self.t.language)
+        return f"{languages.html(told, self.t.language)} {links}"
 
     def defined(self, codes: str, code: str) -> str:
         """A code's name and what it means."""

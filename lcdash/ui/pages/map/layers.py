@@ -58,6 +58,7 @@ def choose(data: Dataset, t: Translations) -> Layer:
         list(topics),
         format_func=topics.__getitem__,
         key=url_state.widget_key("theme"),
+        placeholder=t("choose"),
         label_visibility="collapsed",
         on_change=url_state.from_widget,
         args=("theme",),
