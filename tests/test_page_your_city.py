@@ -1,0 +1,265 @@
+"""The page "Your city": what is typed stands beside the members at once, and stays in the reader's hands."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lcdash.dataset import loading
+from lcdash.documents.self_check import template
+from lcdash.evidence import self_check
+from lcdash.evidence.self_check import SelfCheck
+from lcdash.language.translations import Translations
+from tests import serving
+from tests.browsing import Visit
+from tests.running import html, kept, run
+from tests.self_check_files import cases
+from tests.serving import Server
+
+DATA = loading.load()
+TH, EN = (Translations("your-city", language) for language in ("th", "en"))
+FACETS = DATA.names("facets", "en")
+PLACES = list(FACETS)[4]
+MADE_UP = "Nowhere-on-Mun"
+SAID = "A library by the river Mun"
+FILES = {case.name: case for case in cases()}
+
+
+@pytest.mark.parametrize("t", [TH, EN], ids=["th", "en"])
+def test_the_form_asks_for_every_facet_with_its_meaning_a_question_and_what_two_members_report(t: Translations) -> None:
+    app = run("your-city", t.language)
+    assert t("lead") in html(app)
+    name = next(one.proto for one in app.get("bidi_component") if one.proto.component_name == "lcdash_form")
+    content = kept(app, re.search(r'"content": ?"(\w+)"', name.json)[1])
+    facets = [facet for factor in content["factors"] for facet in factor["facets"]]
+    assert [facet["id"] for facet in facets] == list(FACETS)
+    assert all(facet["definition"] and facet["question"] for facet in facets)
+    assert {len(facet["reported"]) for facet in facets} <= {0, 1, 2}
+    assert sum(len(facet["reported"]) == 2 for facet in facets) > len(facets) / 2
+    assert content["words"]["how_private"] == t("how_private")
+    assert len(content["lists"]["province"]) == len(DATA.provinces)
+
+
+# In a browser: the first of them in every run, the rest in the slow set
+
+
+@pytest.fixture
+def visit(visit_as: Callable[..., Visit]) -> Visit:
+    """A tab of its own: what is typed stays in it, and no other test may find it there."""
+    return visit_as(fresh=True)
+
+
+def opened(page: Page, facet: str = PLACES) -> Locator:
+    """A facet of the form, open."""
+    part = page.locator(f"#part-{facet}")
+    if part.get_attribute("open") is None:
+        part.locator("summary").first.click()
+    return part
+
+
+def type_in(visit: Visit, name: str = MADE_UP, said: str = SAID) -> None:
+    page = visit.page
+    page.get_by_label(EN("place_name")).fill(name)
+    part = opened(page)
+    part.get_by_label(EN("there_exists")).check()
+    part.get_by_label(EN("col_statement")).fill(said)
+    part.get_by_label(EN("col_statement")).press("Tab")
+    visit.settle()
+
+
+def bring(visit: Visit, content: bytes, name: str, t: Translations = EN) -> None:
+    with visit.page.expect_file_chooser() as chooser:
+        visit.page.get_by_role("button", name=t("open_file")).click()
+    chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    visit.page.wait_for_timeout(300)
+    visit.settle()
+
+
+def column(page: Page) -> Locator:
+    return page.locator(".own-column")
+
+
+def test_what_is_typed_stands_beside_the_members_at_once_and_is_told_to_nobody_else(visit: Visit) -> None:
+    sent: list[str] = []
+    visit.context.on(
+        "request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}")
+    )
+    page = visit.open("/your-city", "en")
+    sent.clear()
+    type_in(visit)
+    expect(column(page)).to_contain_text(SAID)
+    expect(page.locator(".st-key-your_city_map svg")).to_have_attribute("aria-label", re.compile(MADE_UP))
+    assert "Nowhere" not in page.url
+    assert [one for one in sent if not one.startswith("GET")] == []
+    assert not any("Nowhere" in one or "library" in one for one in sent)
+
+
+@pytest.mark.slow
+def test_a_reload_and_the_other_language_keep_it_and_another_browser_knows_nothing(
+    visit_as: Callable[..., Visit],
+) -> None:
+    visit = visit_as(fresh=True)
+    page = visit.open("/your-city", "en")
+    type_in(visit)
+    page.reload()
+    visit.settle()
+    expect(column(page)).to_contain_text(SAID)
+    page.get_by_role("button", name="ไทย").click()
+    visit.settle()
+    expect(page.get_by_label(TH("place_name"))).to_have_value(MADE_UP)
+    other = visit_as(fresh=True)
+    expect(other.open("/your-city", "en").get_by_label(EN("place_name"))).to_have_value("")
+
+
+@pytest.mark.slow
+def test_it_is_kept_in_this_browser_only_if_asked_and_forgotten_when_asked(visit_as: Callable[..., Visit]) -> None:
+    visit = visit_as(fresh=True)
+    page = visit.open("/your-city", "en")
+    type_in(visit)
+    stored = "Object.values(window.localStorage).join('') + Object.values(window.sessionStorage).join('')"
+    assert page.evaluate("Object.values(window.localStorage).some((one) => one.includes('Nowhere'))") is False
+    page.get_by_label(EN("keep")).check()
+    assert page.evaluate("Object.values(window.localStorage).some((one) => one.includes('Nowhere'))") is True
+    tab = visit.context.new_page()
+    tab.goto(page.url)
+    expect(tab.get_by_label(EN("place_name"))).to_have_value(MADE_UP)
+    tab.close()
+    page.get_by_role("button", name=EN("forget")).click()
+    visit.settle()
+    expect(page.get_by_label(EN("place_name"))).to_have_value("")
+    expect(column(page)).to_have_count(0)
+    assert "Nowhere" not in page.evaluate(stored)
+
+
+@pytest.mark.slow
+def test_a_server_that_starts_anew_loses_nothing_that_the_tab_holds(
+    visit_as: Callable[..., Visit], start_server: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = serving.free_port()
+    monkeypatch.setattr(serving, "free_port", lambda: port)
+    server = start_server()
+    visit = visit_as(server=server)
+    page = visit.open("/your-city", "en")
+    type_in(visit)
+    server.kill()
+    start_server()
+    page.reload()
+    visit.settle()
+    expect(page.get_by_label(EN("place_name"))).to_have_value(MADE_UP)
+    expect(column(page)).to_contain_text(SAID)
+    visit.console_errors.clear()  # of the moments without a server
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["workbook", "tabs_cp874", "crlf", "words_of_no_list_all_at_once", "formula", "locked", "macros"]
+)
+def test_a_file_is_read_or_refused_in_a_browser_too(visit: Visit, name: str) -> None:
+    case = FILES[name]
+    page = visit.open("/your-city", "th")
+    bring(visit, case.make(), "x.xlsx" if case.make().startswith(b"PK") else "x.csv", TH)
+    if case.refused:
+        told = TH(f"refused_{case.refused}", cells="") if case.refused != "formulas" else "สูตร"
+        expect(page.get_by_role("alert")).to_contain_text(told)
+        expect(column(page)).to_have_count(0)
+    else:
+        expect(column(page).locator("li")).to_have_count(case.facets)
+        if case.problems:
+            expect(page.locator(".notice li")).to_have_count(len(case.problems))
+    page.get_by_role("button", name=TH("forget")).click()
+    visit.settle()
+
+
+@pytest.mark.slow
+def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: Visit) -> None:
+    page = visit.open("/your-city", "en")
+    type_in(visit)
+    page.get_by_role("tab", name=EN("tab_take")).click()
+
+    def saved(button: str) -> bytes:
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        return Path(download.value.path()).read_bytes()
+
+    memo = docx.Document(io.BytesIO(saved(EN("take_memo"))))
+    assert SAID in [cell.text for table in memo.tables for row in table.rows for cell in row.cells]
+    filled = saved(f"{EN('take_data')} (XLSX)")
+    page.get_by_role("button", name=EN("take_sheet")).click()
+    save = page.get_by_role("button", name=re.compile(r"Save .*\.pdf"))
+    expect(save).to_be_visible()
+    with page.expect_download() as download:
+        save.click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+    page.get_by_role("button", name=EN("forget")).click()
+    visit.settle()
+    bring(visit, filled, "again.xlsx")
+    expect(column(page)).to_contain_text(SAID)
+    page.get_by_role("button", name=EN("forget")).click()
+    visit.settle()
+
+
+@pytest.mark.slow
+def test_the_tables_of_a_workshop_stand_side_by_side(visit: Visit) -> None:
+    page = visit.open("/your-city", "en")
+    page.get_by_role("tab", name=EN("tab_tables")).click()
+    files = [
+        {"name": f"{n}.xlsx", "mimeType": "x", "buffer": template.xlsx(DATA, self_check.example(DATA, city, "en"), EN)}
+        for n, city in enumerate(self_check.example_cities(DATA))
+    ]
+    files.append({"name": "locked.xlsx", "mimeType": "x", "buffer": FILES["locked"].make()})
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=EN("tables_open")).click()
+    chooser.value.set_files(files)
+    visit.settle()
+    heads = page.locator(".own-tables thead th")
+    names = DATA.names("cities", "en")
+    expect(heads).to_have_text([EN("col_facet"), *(names[city] for city in self_check.example_cities(DATA))])
+    expect(page.get_by_text("locked.xlsx")).to_be_visible()
+    page.get_by_role("button", name=EN("forget")).click()
+    visit.settle()
+    expect(page.locator(".own-tables")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_no_file_no_log_line_and_no_folder_of_the_server_holds_what_was_typed(
+    visit_as: Callable[..., Visit], start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    server = start_server({"TMPDIR": str(home), "HOME": str(home), "XDG_CACHE_HOME": str(home)})
+    visit = visit_as(server=server)
+    page = visit.open("/your-city", "en")
+    type_in(visit)
+    bring(visit, FILES["locked"].make(), "locked.xlsx")
+    page.get_by_role("tab", name=EN("tab_take")).click()
+    page.get_by_role("button", name=EN("take_sheet")).click()
+    seen = []
+    save = page.get_by_role("button", name=re.compile(r"Save .*\.pdf"))
+    while not save.count():  # whatever lies there while Chromium prints
+        seen += [path.read_bytes() for path in home.rglob("*") if path.is_file() and path.stat().st_size < 10**7]
+        page.wait_for_timeout(200)
+    for mark in (MADE_UP, "library by the river"):
+        assert mark not in server.log()
+        held = [*seen, *(path.read_bytes() for path in home.rglob("*") if path.is_file())]
+        assert not any(mark.encode() in one or mark.encode("utf-16-le") in one for one in held)
+    assert seen, "Chromium's profile was not seen: nothing was looked at"
+
+
+@pytest.mark.slow
+def test_fifty_files_more_take_no_memory_that_stays(
+    visit_as: Callable[..., Visit], start_server: Callable[..., Server]
+) -> None:
+    server = start_server()
+    visit = visit_as(server=server)
+    visit.open("/your-city", "en")
+    checks = [self_check.example(DATA, city, "en") for city in self_check.example_cities(DATA)]
+    contents = [template.xlsx(DATA, check, EN) for check in (*checks, SelfCheck())]
+    memory = {}
+    for number in range(1, 76):
+        bring(visit, contents[number % 3], "x.xlsx")
+        memory[number] = server.megabytes()
+    assert memory[75] - memory[25] <= 5
