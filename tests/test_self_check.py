@@ -18,11 +18,12 @@ from lcdash.content import evidence_map_picture, own_city
 from lcdash.dataset import loading
 from lcdash.dataset.check import problems as problems_of
 from lcdash.documents import chromium_pipe
-from lcdash.documents.self_check import memo, reading, rows, sheet, template
+from lcdash.documents.self_check import memo, reading, rows, sheet, tables_sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
 from lcdash.language import translations
 from lcdash.language.translations import Translations
+from lcdash.ui.pages.your_city import your_city_page
 from tests.running import document
 
 DATA = loading.load()
@@ -179,7 +180,9 @@ def everything(check: SelfCheck, language: str) -> None:
     reading.read(DATA, template.csv_file(DATA, again, t))
     sheet.document(DATA, told, t)
     memo.file(DATA, told, t)
-    evidence_map_picture.with_own(DATA, drawn(again), told.name, t, alone=True)
+    your_city_page.picture(DATA, drawn(again), told.name, t)
+    tables_sheet.document(DATA, [again, check], t)
+    rows.archive(DATA, again, t)
 
 
 def caches() -> dict[str, int]:

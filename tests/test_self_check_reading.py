@@ -4,6 +4,7 @@ import contextlib
 import io
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from lcdash.documents.self_check.opening import RefusedError
 from lcdash.evidence import self_check
 from lcdash.evidence.self_check import PARTS, Entry, SelfCheck
 from lcdash.language import translations
+from tests import office
 from tests import self_check_files as files
 from tests.self_check_files import DATA, EN, TH, Case
 
@@ -86,6 +88,23 @@ def test_years_of_both_eras_months_in_words_and_numbers_of_days_are_dates() -> N
     assert dates.read(date(2565, 1, 31)) == "2022-01-31"
     assert dates.read(None) is None or dates.read("") == ""
     assert [dates.read(one) for one in (True, float("nan"), float("inf"), -1, 10**9, "12", "0")] == [None] * 7
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_what_libreoffice_saves_is_read_back(form: str, tmp_path: Path) -> None:
+    check = self_check.example(DATA, self_check.example_cities(DATA)[0], "th")
+    facets = SelfCheck(check.of("facets"))
+    book = template.xlsx(DATA, check, TH)
+    if form == "csv":  # of one sheet: that of the facets, the third of the book
+        made = office.converted(book, "form.xlsx", "csv", tmp_path, sheet=3)
+        assert reading.read(DATA, made.read_bytes()).check == facets
+    else:
+        made = office.converted(book, "form.xlsx", "ods", tmp_path)
+        again = office.converted(made.read_bytes(), "again.ods", "xlsx", tmp_path)
+        assert reading.read(DATA, again.read_bytes()).check == check
+        with pytest.raises(RefusedError, match="no_workbook"):
+            reading.read(DATA, made.read_bytes())
 
 
 # Whatever is typed or brought

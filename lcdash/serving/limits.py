@@ -4,8 +4,10 @@
 """
 
 from lcdash.documents import chromium
+from lcdash.documents.self_check import opening
 
-# Uploads. No page takes a file today, so that nothing is let in; a page that takes some switches them on.
+# Uploads through Streamlit's own address. No page needs it, so that nothing is let in: "Your city" has its file from a
+# message of its component, within MESSAGE_BYTES (documents/self_check/opening.py).
 UPLOADS_ARE_TAKEN = False
 UPLOAD_BYTES = 1_000_000  # of one file
 UPLOADS_OF_A_SESSION = 4  # files held at once
@@ -25,6 +27,7 @@ OFFLINE_BYTES_KEPT = 100_000_000
 PAGES_OF_AN_ADDRESS = 250  # a town hall has one address
 PAGES_IN_ALL = 1000
 MESSAGE_BYTES = 1_000_000  # of what a page sends at once; server.maxWidgetStateSize says the same
+YOUR_CITY_BYTES = opening.FILE_BYTES  # of the files opened at once on "Your city", which come in such a message
 MESSAGES_A_SECOND = 20  # of one page; what comes faster waits
 MESSAGES_AT_ONCE = 60
 FILES_OF_A_PAGE = 4

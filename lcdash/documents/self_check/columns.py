@@ -28,7 +28,7 @@ NEEDED = {"place": "name", "facets": "facet", "needs": "statement", "partners": 
 KINDS = {"facets": "kind", "partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
 LONGEST = 1000  # characters of one cell
 LONGEST_NAME = 120
-ENTRIES_OF_A_PART = 60
+ENTRIES_OF_A_PART = 30
 
 
 def folded(text: str) -> str:

@@ -177,7 +177,7 @@ function listSection(host, part) {
       const inputs = [];
       if (part !== "needs") inputs.push(line(host, fields, "name", words.col_name));
       if (kinds) inputs.push(choice(host, fields, "kind", words.col_kind, kinds));
-      inputs.push(line(host, fields, "statement", words[`say_${part}`], { most: 1000 }));
+      inputs.push(line(host, fields, "statement", words[`say_${part}`], { most: 300 }));
       if (part === "needs") inputs.push(several(host, fields, "topics", words.col_topics, lists.topics));
       if (part === "needs" || part === "programmes") inputs.push(several(host, fields, "audience", words.col_audience, lists.audience));
       if (part === "programmes") inputs.push(line(host, fields, "since", words.col_since, { most: 40 }));

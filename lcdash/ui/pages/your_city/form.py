@@ -18,6 +18,7 @@ from lcdash.documents.self_check import columns, opening, reading
 from lcdash.documents.self_check.reading import Reading
 from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
+from lcdash.serving import limits
 from lcdash.ui.components.components import Kept, component, keep
 
 HERE = Path(__file__).parent
@@ -84,8 +85,8 @@ def read(data: Dataset, sent: str) -> Reading:
 
     Raises  opening.RefusedError where nothing of it is read.
     """
-    if len(sent) > opening.FILE_BYTES * 4 // 3 + 4:
-        raise opening.RefusedError("too_large", most=opening.FILE_BYTES // 1000)
+    if len(sent) > limits.YOUR_CITY_BYTES * 4 // 3 + 4:
+        raise opening.RefusedError("too_large", most=limits.YOUR_CITY_BYTES // 1000)
     try:
         return reading.read(data, base64.b64decode(sent, validate=True))
     except binascii.Error as error:
@@ -131,7 +132,7 @@ def content(data: Dataset, language: str) -> Kept:
             "factors": factors,
             "lists": _lists(data, language),
             "most": columns.ENTRIES_OF_A_PART,
-            "bytes": opening.FILE_BYTES,
+            "bytes": limits.YOUR_CITY_BYTES,
         }
     )
 

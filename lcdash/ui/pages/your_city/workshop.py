@@ -14,6 +14,7 @@ from lcdash.documents.self_check import opening, tables_sheet
 from lcdash.evidence.self_check import SelfCheck
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
+from lcdash.serving import limits
 from lcdash.ui.components.components import component
 from lcdash.ui.pages.your_city import form
 from lcdash.ui.shared import downloads
@@ -30,7 +31,7 @@ def show(data: Dataset, t: Translations) -> None:
     words = {"open": t("tables_open"), "too_many": t("tables_too_many", most=MOST), "too_large": t("too_large")}
     component("workshop", folder=HERE)(
         key=KEY,
-        data={"words": words, "most": MOST, "bytes": opening.FILE_BYTES},
+        data={"words": words, "most": MOST, "bytes": limits.YOUR_CITY_BYTES},
         on_files_change=lambda: _open(data),
     )
     refused: list[tuple[str, opening.RefusedError]] = st.session_state.get(REFUSED, [])

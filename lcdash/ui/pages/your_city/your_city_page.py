@@ -107,11 +107,11 @@ def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t:
             )
             _save(f"{t(key)} (CSV)", partial(template.csv_file, data, held, t), f"{name}_{t.language}.csv", "text/csv")
     _save(
-        t("take_picture"), partial(_picture, data, drawn, told.name, t), f"your_city_{t.language}.svg", "image/svg+xml"
+        t("take_picture"), partial(picture, data, drawn, told.name, t), f"your_city_{t.language}.svg", "image/svg+xml"
     )
 
 
-def _picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> str:
+def picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> str:
     """The map with the place's own column as a file that stands alone."""
     still = evidence_map_picture.with_own(data, drawn, own, t, alone=True)
     note = f"{t('picture_foot', city=own)} · {evidence_map_picture.note(data, t.language)}"
