@@ -60,16 +60,19 @@ def test_the_hour_and_its_short_cut_last_as_long_as_they_say(data: Dataset) -> N
     assert stories.story(data, "one_hour", "en").minutes == 60
     short = stories.story(data, "one_hour", "en", short=True)
     assert short.minutes == 20
-    assert len(short.scenes) < len(stories.story(data, "one_hour", "en").scenes)
+    assert [one.scene_id for one in short.scenes] == [
+        one.scene_id for one in stories.story(data, "one_hour", "en").scenes
+    ]
+    for host in ("yala", "tak"):  # the opening of the host is in the minutes
+        assert stories.story(data, "one_hour", "en", host).minutes == 60
+        assert stories.story(data, "one_hour", "en", host, short=True).minutes == 20
 
 
 def test_numbers_come_from_the_data(data: Dataset) -> None:
     members = data.memberships.query("scheme == 'gnlc'")["city_id"].nunique()
     told = {scene.scene_id: scene for scene in stories.story(data, "one_hour", "en").scenes}
     assert told["from_one"].title == f"From 1 to {members}"
-    assert "7 cells of 4 cities" in told["limits"].message
-    thai = {scene.scene_id: scene for scene in stories.story(data, "one_hour", "th").scenes}
-    assert "พ.ศ. 2562" in thai["from_one"].message
+    assert "named in 4 cities" in told["limits"].message
     assert set(stories.numbers(data, "th")) == set(scenes.COMPUTED)
     assert set(stories.of_city(data, "yala", "th")) == set(scenes.OF_A_CITY)
 

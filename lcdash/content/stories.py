@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from lcdash.content import model, scene_content
+from lcdash.content import stage as stages
 from lcdash.dataset.citations import parse
 from lcdash.dataset.loading import Dataset
 from lcdash.dataset.scenes import CITY, VIEWS, state
@@ -72,6 +73,16 @@ class Scene:
         return scene_content.content(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
 
     @property
+    def stage(self) -> stages.Stage:
+        """What is drawn for the back row. Shared."""
+        return stages.stage(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+
+    @property
+    def headline(self) -> str:
+        """The one thing the scene says."""
+        return self.stage.headline or self.message
+
+    @property
     def sources(self) -> list[str]:
         """The ids of the sources that what is shown cites, in that order."""
         return list(dict.fromkeys(source_id for cell in self.content.cited for source_id, _ in parse(cell)))
@@ -79,11 +90,19 @@ class Scene:
     @property
     def source(self) -> str:
         """The source line: the first sources by their short names, how many more there are; "" where none is cited."""
+        return self._source(SHOWN_SOURCES)
+
+    @property
+    def first_source(self) -> str:
+        """The same for the back row: the first source alone, and how many more there are."""
+        return self._source(1)
+
+    def _source(self, shown: int) -> str:
         t = translations.Translations("present", self.language)
         short = [references.short(self.data, source_id, self.language) for source_id in self.sources]
         named = list(dict.fromkeys(short))  # two pages of one publisher read alike
-        more = len(named) - SHOWN_SOURCES
-        line = "; ".join(named[:SHOWN_SOURCES])
+        more = len(named) - shown
+        line = "; ".join(named[:shown])
         return t("more_sources", named=line, n=more) if more > 0 else line
 
 
@@ -127,8 +146,8 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     """A story as it is told.
 
     host   a member (city_id). Of a story about one city its subject. One about all members opens with it (the first
-           scene of the story about one city comes first), and tells its limits last.
-    short  the short cut. A story that has none is told in full.
+           scene of the story about one city comes first, in minutes of the longest), and tells its limits last.
+    short  the short cut: the same pictures in fewer words. A story that has none is told in full.
 
     Scenes of one city for which there are no data are left out.
     Raises  KeyError for a story or a member that is not in the dataset, and where a story about one city has no host.
@@ -162,8 +181,19 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
         if made.content.empty:
             continue
         told.append(made)
+    if row.about == "network" and host:
+        told = _with_opening(told, short)
     name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
     return Story(story_id, language, host, short, name, description, tuple(told))
+
+
+def _with_opening(told: list[Scene], short: bool) -> list[Scene]:
+    """The opening of the host takes its minutes from the longest scene, so that the story lasts what it says."""
+    opening, *rest = told
+    minutes = 1 if short else opening.minutes
+    longest = max(rest, key=lambda scene: scene.minutes)
+    cut = {opening.scene_id: minutes, longest.scene_id: longest.minutes - minutes}
+    return [replace(scene, minutes=cut.get(scene.scene_id, scene.minutes)) for scene in told]
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:

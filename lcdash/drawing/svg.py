@@ -100,13 +100,14 @@ LEAST_METRES = 800  # a plan never shows less than this across: a single place i
 LENGTHS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)  # metres of a scale
 
 
-def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str]) -> str:
+def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size: float = 1.0) -> str:
     """Draw places of one city by their number, true to distance, with a scale: no base map is fine enough for streets.
 
     points  one row per place with lon, lat, number (text) and precise (True: the point is at the place itself; False:
             near it, drawn hollow with a broken line). Marks that would cover each other become one with all numbers.
     title   what the picture shows: its name for a screen reader.
     scale   a length in metres -> its words ("500 ม.").
+    size    of marks and letters: 1 for paper, more for the back row.
 
     Returns  one <svg> element as text, everything from data escaped; north is up.
     Raises   ValueError where there is no point.
@@ -116,14 +117,15 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str]) -> st
     metre = KM_PER_DEGREE * 1000
     xs, ys = points["lon"] * math.cos(math.radians(points["lat"].mean())) * metre, -points["lat"] * metre
     wide, high = max(xs.max() - xs.min(), LEAST_METRES), max(ys.max() - ys.min(), LEAST_METRES / 2)
-    per_metre = min((PLAN_WIDTH - 2 * PLAN_EDGE) / wide, (PLAN_HEIGHT - 2 * PLAN_EDGE) / high)
+    edge = PLAN_EDGE * size
+    per_metre = min((PLAN_WIDTH - 2 * edge) / wide, (PLAN_HEIGHT - 2 * edge) / high)
     left, top = (xs.max() + xs.min()) / 2, (ys.max() + ys.min()) / 2
     at = list(zip(PLAN_WIDTH / 2 + (xs - left) * per_metre, PLAN_HEIGHT / 2 + (ys - top) * per_metre, strict=True))
     groups: list[list[int]] = []
     for place, here in enumerate(at):
-        near = [group for group in groups if any(math.dist(here, at[other]) < 2 * PLAN_MARK for other in group)]
+        near = [group for group in groups if any(math.dist(here, at[other]) < 2 * PLAN_MARK * size for other in group)]
         groups = [group for group in groups if group not in near] + [[*(one for group in near for one in group), place]]
-    marks = "".join(_numbered(points, at, sorted(group)) for group in sorted(groups))
+    marks = "".join(_numbered(points, at, sorted(group), size) for group in sorted(groups))
     length = max(metres for metres in LENGTHS if metres * per_metre < PLAN_WIDTH / 3)
     bar, foot = round(length * per_metre, 1), PLAN_HEIGHT - 16
     line = f'fill="none" stroke="{theme.QUIET}" stroke-width="2"'
@@ -132,23 +134,24 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str]) -> st
         f'<rect x="1" y="1" width="{PLAN_WIDTH - 2}" height="{PLAN_HEIGHT - 2}" fill="{theme.PAPER}" '
         f'stroke="{theme.RULE}" stroke-width="2"/><path d="M{PLAN_WIDTH - 24} 44V16l-7 11m7-11l7 11" {line}/>'
         f'<path d="M16 {foot - 6}v6h{bar}v-6" {line}/>'
-        f'<g font-family="{theme.FONT}" font-size="16" fill="{theme.INK}">'
+        f'<g font-family="{theme.FONT}" font-size="{16 * size:g}" fill="{theme.INK}">'
         f'<text x="{bar + 26}" y="{foot}">{escape(scale(length))}</text>{marks}</g></svg>'
     )
 
 
-def _numbered(points: pd.DataFrame, at: list[tuple[float, float]], group: list[int]) -> str:
+def _numbered(points: pd.DataFrame, at: list[tuple[float, float]], group: list[int], size: float) -> str:
     """One mark for the places in `group`, with their numbers; filled only where every one of them is precise."""
     words = ", ".join(points["number"].iloc[place] for place in group)
-    width = max(2 * PLAN_MARK, 9 * len(words) + 12)
+    mark = PLAN_MARK * size
+    width = max(2 * mark, (9 * len(words) + 12) * size)
     x, y = (sum(at[place][axis] for place in group) / len(group) for axis in (0, 1))
     x = min(max(x, width / 2 + 4), PLAN_WIDTH - width / 2 - 4)  # a long mark at the edge stays inside
     fill, ink, dashes = theme.PAPER, theme.INK, ' stroke-dasharray="4 3"'
     if points["precise"].iloc[group].all():
         fill, ink, dashes = theme.ACCENT, theme.PAPER, ""
     return (
-        f'<rect x="{x - width / 2:.1f}" y="{y - PLAN_MARK:.1f}" width="{width}" height="{2 * PLAN_MARK}" '
-        f'rx="{PLAN_MARK}" fill="{fill}" stroke="{theme.ACCENT}" stroke-width="2"{dashes}/>'
-        f'<text x="{x:.1f}" y="{y + 5.5:.1f}" text-anchor="middle" font-weight="600" fill="{ink}">'
+        f'<rect x="{x - width / 2:.1f}" y="{y - mark:.1f}" width="{width:g}" height="{2 * mark:g}" '
+        f'rx="{mark:g}" fill="{fill}" stroke="{theme.ACCENT}" stroke-width="2"{dashes}/>'
+        f'<text x="{x:.1f}" y="{y + 5.5 * size:.1f}" text-anchor="middle" font-weight="600" fill="{ink}">'
         f"{escape(words)}</text>"
     )

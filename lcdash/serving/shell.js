@@ -24,10 +24,11 @@
   };
 
   // What is clicked or typed now would be kept and done at once when there is a connection again: three scenes further.
-  // Reading goes on: scrolling, what opens by itself, places of the same page, files that are already here.
+  // Reading goes on: scrolling, what opens by itself, places of the same page, files that are already here, a story
+  // that is told: its player has all of it.
   const READING = "summary, a[href^='#'], a[download], #lcdash-connection *";
   const drop = (event) => {
-    if (!event.isTrusted || !apart || !was || event.target.closest?.(READING)) return;
+    if (!event.isTrusted || !apart || !was || event.target.closest?.(READING) || document.querySelector(".player")) return;
     event.stopImmediatePropagation();
     const does_something = event.type === "keydown" ? ["Enter", " "].includes(event.key) : event.type !== "pointerdown";
     if (does_something) event.preventDefault();

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from lcdash import site
-from lcdash.content import model, scene_content, stories
+from lcdash.content import stories
 from lcdash.content.marks import Mark
-from lcdash.content.stories import Scene, Story
+from lcdash.content.stories import Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
-from lcdash.drawing import figures
-from lcdash.drawing.city_map import BY, cities
-from lcdash.evidence import cached_frames
-from lcdash.html import markup, scene_html
-from lcdash.language import dates, languages
+from lcdash.html import markup, player_html
+from lcdash.language import languages, translations
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import component, drawing
-from lcdash.ui.pages.map import city_map
+from lcdash.ui.components.components import Kept, component, keep
 from lcdash.ui.pages.present import preflight, public_address
-from lcdash.ui.shared import downloads, filters, legend, map_frame, page_shell, statements, url_state
+from lcdash.ui.shared import downloads, filters, statements, url_state
 
 HERE = Path(__file__).parent
 
-STYLE = Path(__file__).with_name("present_page.css")
-LINKED = ("lang", "story", "host", "short", "scene", "theme")  # what the room is given of the link
-OF_A_SCENE = ("theme", "qr")  # what is open in one scene and not in the next
-CHART_FONT, CHART_TITLE = 24, 28  # pixels: what the back row reads, and years still stand apart at 1024 across
-FEW_ROWS, MANY_ROWS = 10, 16  # more than these, beside a picture or alone, flow through two columns
+KEY = "story_player"
+PLAYER = str(player_html.SCRIPT.with_suffix(""))  # which the component's own script rests on
 
 
 class Asked(NamedTuple):
@@ -102,7 +95,9 @@ def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
             told = stories.story(data, asked.story_id, t.language, asked.host, asked.short)
             first = [told.scenes[0].scene_id]
             words = t("start", n=told.minutes)
-            st.button(words, key="_start", type="primary", on_click=url_state.write, args=("scene", first))
+            if left_at := url_state.one("left", [scene.scene_id for scene in told.scenes]):
+                _go_on(next(scene for scene in told.scenes if scene.scene_id == left_at), t)
+            st.button(words, key="_start", type="primary", on_click=_begin, args=(first,))
         if asked and asked.host and not of_city:
             st.caption(t("host_note"))
         st.button(t("open_check"), key="_check", on_click=url_state.write, args=("check", ["1"]))
@@ -112,6 +107,16 @@ def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
     with right:
         if asked:
             _list(told, asked, t)
+
+
+def _begin(scene: list[str]) -> None:
+    url_state.replace(("scene", "left"), {"scene": scene})
+
+
+def _go_on(scene: stories.Scene, t: Translations) -> None:
+    """The way back to the scene that was left, which one key takes as well."""
+    words = t("go_on", n=scene.position, scene=scene.title)
+    st.button(words, key="_go_on", type="primary", shortcut="Enter", on_click=_begin, args=([scene.scene_id],))
 
 
 def _offer(data: Dataset, told: Story, t: Translations) -> None:
@@ -165,190 +170,39 @@ def _list(told: Story, asked: Asked, t: Translations) -> None:
 
 
 def show(data: Dataset, asked: Asked, t: Translations) -> None:
-    """One scene of a story on the whole window."""
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+    """A story on the whole window. All of it goes to the browser before the first scene is shown."""
     told = stories.story(data, asked.story_id, t.language, asked.host, asked.short)
     by_id = {scene.scene_id: scene for scene in told.scenes}
-    scene = by_id.get(url_state.one("scene", by_id) or "", told.scenes[0])
-    st.html(
-        f'<header class="scene-head"><h1>{languages.html(scene.title, t.language)}</h1>'
-        f"<p>{languages.html(scene.message, t.language)}</p></header>"
-    )
-    content = _content(data, scene, t)
-    with st.container(key="scene_view"):
-        _view(data, scene, content, t)
-    page_shell.notices(t)
-    st.html(
-        f'<p class="scene-ask"><b>{escape(t("question"))}</b>{languages.html(scene.question, t.language)}</p>'
-        f'<p class="scene-source">{escape(t("source_line", named=scene.source))} · '
-        f"{escape(t('foot_version', version=data.version, date=dates.spoken(data.created, t.language)))} · "
-        f"{escape(t('foot_independent'))}</p>"
-    )
-    if url_state.one("notes", ("1",)):
-        _notes(scene, t)
-    _foot(told, scene, content, t)
-    if url_state.one("qr", ("1",)):
-        _qr(t)
-
-
-def _content(data: Dataset, scene: Scene, t: Translations) -> model.Content:
-    """What the scene shows; of topics the one that the room chose."""
-    theme = url_state.one("theme", set(data.themes["theme_id"])) if scene.view == "topics" else None
-    if not theme:
-        return scene.content
-    return scene_content.content(data, scene.view, (("theme", (theme,)),), scene.host, t.language)
-
-
-def _view(data: Dataset, scene: Scene, content: model.Content, t: Translations) -> None:
-    if scene.view == "map":
-        _map(data, scene, content, t)
-    elif content.chart:
-        live, beside = st.columns([3, 2], gap="medium")
-        with live:
-            st.plotly_chart(
-                _large(content.chart.figure),
-                theme=None,
-                config=figures.STILL,
-                alt=content.chart.caption,
-                height="stretch",
-            )
-        with beside:
-            _body(scene, content, t)
-    elif content.picture:
-        still, beside = st.columns([2, 3] if scene.view == "city_spaces" else [1, 3], gap="medium")
-        with still:
-            drawing(content.picture.svg, f"picture_{scene.scene_id}")
-        with beside:
-            _body(scene, content, t)
-    else:
-        _body(scene, content, t)
-
-
-def _body(scene: Scene, content: model.Content, t: Translations) -> None:
-    """Tables and statements; a link in them opens more of the scene."""
-    key = f"body_{scene.scene_id}"
+    at = url_state.one("scene", by_id) or told.scenes[0].scene_id
+    host = public_address.address(st.context.url)
+    kept = _kept(data, *asked, t.language, host)
+    keep(kept, "story")
 
     def follow() -> None:
-        for name, values in parse_qs(st.session_state[key].asked or "").items():
-            url_state.write(name, values)
+        moved = st.session_state[KEY].moved or {}
+        scene, language = moved.get("scene"), moved.get("language")
+        if scene in by_id and language in translations.LANGUAGES:
+            url_state.replace(("scene", "lang"), {"lang": [language], "scene": [scene]})
 
-    data = {"html": scene_html.body(content, t), "form": _form(content)}
-    component("scene_body", folder=HERE, isolated=False)(key=key, data=data, on_asked_change=follow)
+    def leave() -> None:
+        url_state.replace(("scene",), {"left": [at]})
 
-
-def _form(content: model.Content) -> str:
-    """How the words of a scene stand, as a class of the style sheet; beside a chart or a picture in one column."""
-    tables, groups = content.tables, content.groups
-    rows = sum(len(group.rows) for group in groups)
-    if content.picture or content.chart:
-        return "packed" if rows > FEW_ROWS else "alone"
-    if len(groups) == 1 or any(table.asks[0] for table in tables):
-        return "one"
-    if tables:
-        return "alone"
-    return "two" if len(groups) == 2 and rows <= MANY_ROWS else "packed"
-
-
-def _large(figure: go.Figure) -> go.Figure:
-    """The figure as the back row reads it; the one given is left as it is."""
-    large = go.Figure(figure)
-    large.update_layout(font={"size": CHART_FONT}, title={"font": {"size": CHART_TITLE}}, height=None)
-    large.update_traces(textfont={"size": CHART_TITLE}, marker={"size": 12}, line={"width": 4})
-    return large
-
-
-def _map(data: Dataset, scene: Scene, content: model.Content, t: Translations) -> None:
-    """The members on the map that moves, what its marks mean, and the table beside it."""
-    words = Translations("map", t.language)
-    drawn = cached_frames.places(data, t.language)
-    drawn = drawn[drawn["status"] == "member"]
-    by = scene.asked.get("by", BY)[0]
-    classes = city_map.kinds(data, drawn, by, words)
-    city_map.dress()
-    legend.show(city_map.meanings(data, drawn, classes, by, words), words)
-    group = cities(
-        drawn,
-        map_frame.shapes(data),
-        classes,
-        by=by,
-        told=city_map.told(data, drawn, words),
-        note=words("units_differ"),
-        signs=city_map.signs(data, drawn, words),
-        words=city_map.spoken(words),
+    component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=(PLAYER,))(
+        key=KEY, data={"kept": kept.name, "at": at}, on_moved_change=follow, on_left_change=leave
     )
-    live, beside = st.columns(2, gap="medium")
-    with live:
-        map_frame.show(
-            data,
-            group,
-            key="scene_map",
-            height=440,
-            choose=lambda _: None,
-            t=words,
-        )
-    with beside:
-        _body(scene, content, t)
 
 
-def _foot(told: Story, scene: Scene, content: model.Content, t: Translations) -> None:
-    """Steps, language, notes, QR code, the way out."""
-    ids = [one.scene_id for one in told.scenes]
-
-    def step() -> None:
-        to = st.session_state["stepper"].to
-        if isinstance(to, int) and 0 <= to < len(ids):
-            url_state.write("scene", [ids[to]])
-            url_state.clear(*OF_A_SCENE)
-
-    with st.container(key="scene_foot", horizontal=True, vertical_alignment="center", gap="small"):
-        position = t("position", n=scene.position, all=len(ids))
-        texts = {"previous": t("previous"), "next": t("next"), "position": position}
-        component("stepper", folder=HERE)(
-            key="stepper", data={"at": scene.position - 1, "all": len(ids), "texts": texts}, on_to_change=step
-        )
-        st.button(
-            t("switch_language"),
-            key="_language",
-            type="tertiary",
-            on_click=url_state.write,
-            args=("lang", [t.other]),
-        )
-        for panel in ("notes", "qr"):
-            shown = url_state.one(panel, ("1",)) == "1"
-            args = (panel, [] if shown else ["1"])
-            st.button(
-                t(panel),
-                key=f"_{panel}",
-                type="secondary" if shown else "tertiary",
-                on_click=url_state.write,
-                args=args,
-            )
-        if scene.view == "topics" and content is not scene.content:
-            st.button(t("all_topics"), key="_topics", type="tertiary", on_click=url_state.clear, args=("theme",))
-        query = {"lang": [t.language], **{key: list(values) for key, values in scene.asked.items()}}
-        st.page_link(page_shell.PATHS[scene.page], label=t("open_page"), query_params=query)
-        st.button(
-            t("leave"), key="_leave", type="tertiary", on_click=url_state.clear, args=("scene", "notes", *OF_A_SCENE)
-        )
-
-
-def _notes(scene: Scene, t: Translations) -> None:
-    """What the speaker may say, in both languages."""
-    both = "".join(f'<p lang="{language}">{escape(scene.notes[language])}</p>' for language in (t.language, t.other))
-    st.html(f'<aside class="scene-notes"><h2>{escape(t("notes"))}</h2><div>{both}</div></aside>')
-
-
-def _qr(t: Translations) -> None:
-    """The address of this scene for the room, as a QR code and in letters; a sentence where there is none."""
-    host = public_address.address(st.context.headers.get("Host", ""))
-    kept = {key: st.query_params[key] for key in LINKED if key in st.query_params}
-    address = f"{host}{site.path_of(t.page)}?{urlencode(kept)}"
-    with st.container(key="scene_qr"):
-        st.html(
-            f'<p class="scene-qr"><b>{escape(t("qr_title"))}</b><br>{escape(address if host else t("qr_none"))}</p>'
-        )
-        if host:
-            drawing(public_address.qr_code(address), "qr")
+@cache
+def _kept(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Kept:
+    """A story for the player; with an `address` that others reach, the QR code of each scene."""
+    link = Asked(story_id, host, short).link
+    codes = {}
+    for one in translations.LANGUAGES if address else ():
+        for scene in stories.story(data, story_id, one, host, short).scenes:
+            query = urlencode({"lang": one, **link, "scene": scene.scene_id})
+            codes[one, scene.scene_id] = public_address.qr_code(f"{address}{site.path_of('present')}?{query}")
+    told = stories.story(data, story_id, language, host, short)
+    return Kept.of({"html": player_html.player(data, told, codes)})
 
 
 # Ready check
@@ -359,9 +213,7 @@ def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
     st.button(t("close_check"), key="_close_check", type="tertiary", on_click=url_state.clear, args=("check",))
     st.html(f'<p class="lead">{escape(t("check_lead"))}</p>')
     with st.spinner(t("check_title")):
-        found = preflight.checks(
-            data, asked.host if asked else "", public_address.address(st.context.headers.get("Host", "")), t
-        )
+        found = preflight.checks(data, asked.host if asked else "", public_address.address(st.context.url), t)
     marks = {True: ("✓", "check_ready", "ready"), False: ("△", "check_todo", "todo")}
     states = {
         ready_or_not: markup.Html(markup.shown_mark(Mark(symbol, t(key), kind)))

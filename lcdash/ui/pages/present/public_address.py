@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import ipaddress
 import os
 import socket
+from urllib.parse import urlsplit
 
 from lcdash import settings
 
@@ -12,19 +14,32 @@ OPEN = "0.0.0.0"  # noqa: S104 - what the operator sets; nothing is bound here  
 NOWHERE = ("192.0.2.1", 9)  # of a network that exists in books only (RFC 5737): nothing is ever sent to it
 
 
-def address(host: str) -> str:
+def address(url: str | None) -> str:
     """The address under which others reach this dashboard, without a slash at the end; "" where they cannot.
 
-    That is the public address where the operator set one, else that of this computer on the room's network where it
-    serves to all of it (HOST=0.0.0.0).
+    That is the one in the bar of the presenter's browser where it is no loopback address, else the public address where
+    the operator set one, else that of this computer on the room's network where it serves to all of it (HOST=0.0.0.0).
 
-    host  what the presenter's browser calls this server ("127.0.0.1:8501"): its port is the room's as well.
+    url  what stands in that bar, as the browser says it; None where it says nothing.
     """
+    seen = urlsplit(url or "")
+    if seen.hostname and seen.scheme in ("http", "https") and not _is_loopback(seen.hostname):
+        return f"{seen.scheme}://{seen.netloc}"
     if settings.public_address():
         return settings.public_address()
     own = _on_the_network() if os.environ.get("HOST") == OPEN else ""
-    port = host.rpartition(":")[2]
-    return f"http://{own}:{port}" if own and port.isdigit() else f"http://{own}" if own else ""
+    port = f":{seen.port}" if seen.port else ""
+    return f"http://{own}{port}" if own else ""
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        found = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return found.is_loopback or found.is_unspecified
 
 
 def _on_the_network() -> str:

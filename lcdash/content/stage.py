@@ -1,0 +1,469 @@
+"""What a scene draws for the back row: one picture with its labels; the words of the same view are in scene_content.py.
+
+One function per view of scenes.VIEWS: data in, a picture out. Texts are in the reader's language and unescaped.
+`build` says at which press of the key a part comes. Nothing is ranked: cities stand by name, on a map where they lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from lcdash.content import evidence_map_picture
+from lcdash.content.model import DRAWN, Asked
+from lcdash.dataset.loading import Dataset
+from lcdash.drawing import stage_map, svg
+from lcdash.drawing.stage_map import Place
+from lcdash.drawing.theme import ACCENT, FAINT, UNIT_COLOURS
+from lcdash.evidence import cached_frames, filtering, matrix, standings
+from lcdash.evidence.evidence_map import COUNTRY
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+
+class Key(NamedTuple):
+    """What a mark means: `kind` a class of the style sheet, or `colour`; `build` when it comes."""
+
+    kind: str
+    words: str
+    colour: str = ""
+    build: int = 0
+
+
+class Told(NamedTuple):
+    """Whom a statement is of, and its words."""
+
+    who: str
+    words: str
+
+
+class Row(NamedTuple):
+    """A row: its mark ("1", or a kind of mark), its words, what stands beside them.
+
+    host  the row of the city the story is told in.   marks  kinds of marks that stand in it.   build  when it comes.
+    """
+
+    sign: str
+    words: str
+    beside: str = ""
+    host: bool = False
+    marks: tuple[str, ...] = ()
+    build: int = 0
+
+
+class Cell(NamedTuple):
+    """A cell of a grid: `kind` is "limit", "silent", "lead", "named" or "", a point; `told` what stands behind it."""
+
+    kind: str
+    told: tuple[Told, ...] = ()
+    build: int = 0
+
+
+class Head(NamedTuple):
+    """The head of a column: a city's, or with `country` that of the whole country."""
+
+    words: str
+    country: bool = False
+    host: bool = False
+
+
+class Line(NamedTuple):
+    """A row of a grid; `number` at its end, "" for none; `strong`: a row the headline names."""
+
+    sign: str
+    words: str
+    cells: tuple[Cell, ...]
+    number: str = ""
+    strong: bool = False
+
+
+class Topic(NamedTuple):
+    """A topic, the ids of the cities the documents name for it, and what they say."""
+
+    id: str
+    words: str
+    cities: tuple[str, ...]
+    told: tuple[Told, ...]
+
+
+class Listed(NamedTuple):
+    """A list under a heading; `more` how many rows there was no room for, `note` what stands in their place."""
+
+    title: str
+    rows: tuple[Row, ...]
+    note: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One picture.
+
+    form      the macro of templates/stage.html that draws it, from the parts below that it needs.
+    headline  what stands at its head instead of the scene's message; "" for the message.
+    """
+
+    form: str
+    headline: str = ""
+    svg: str = ""
+    roof: str = ""
+    rows: tuple[Row, ...] = ()
+    beside: tuple[Row, ...] = ()
+    heads: tuple[Head, ...] = ()
+    lines: tuple[Line, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    lists: tuple[Listed, ...] = ()
+    keys: tuple[Key, ...] = field(default=())
+
+
+class _At(NamedTuple):
+    data: Dataset
+    asked: Asked
+    host: str
+    t: Translations
+
+
+@cache
+def stage(data: Dataset, view: str, asked: tuple[tuple[str, tuple[str, ...]], ...], host: str, language: str) -> Stage:
+    """What `view` (one of scenes.VIEWS) draws in the state `asked`; `host` as in scene_content.content.
+
+    Raises  KeyError for a view nobody wrote.
+    """
+    return _BUILDERS[view](_At(data, dict(asked), host, Translations("present", language)))
+
+
+FOR_THE_BACK_ROW = 2.2  # times the size on paper: of a plan's numbers
+BESIDE_A_LIST = 32.0  # the size of names on a map that gives most of its width to a list
+ROOM = 8  # rows that a list beside a picture has room for
+
+
+def _short(data: Dataset, table: str, t: Translations) -> dict[str, str]:
+    """Id -> short name, the name where there is none."""
+    names = data.names(table, t.language)
+    return {key: short or names[key] for key, short in data.names(table, t.language, "short").items()}
+
+
+def _cities(at: _At) -> dict[str, str]:
+    """City id -> name of the cities of the study, in the order of their names."""
+    studied = at.data.cities[at.data.cities["in_study"]]
+    return filtering.names(filtering.by_name(studied, at.t.language), at.t.language)
+
+
+def _members(at: _At) -> pd.DataFrame:
+    """One row per member with what is known of its city, by name."""
+    standing = standings.member_standings(at.data.memberships)
+    return filtering.by_name(standing.merge(at.data.cities, on="city_id"), at.t.language)
+
+
+def _place(at: _At, row: Any, colour: str, build: int = 0) -> Place:
+    return Place(row.city_id, at.t.of(row, "name"), row.lon, row.lat, colour, build, row.city_id == at.host)
+
+
+def _frame(at: _At, framework: str) -> tuple[Row, ...]:
+    rows = at.data.frameworks[at.data.frameworks["framework"] == framework].sort_values("order")
+    return tuple(Row(str(row.order), at.t.of(row, "short") or at.t.of(row, "name")) for row in rows.itertuples())
+
+
+def _unesco_frame(at: _At) -> Stage:
+    """A house: UNESCO's building blocks as pillars, its conditions as what they stand on."""
+    blocks, ground = _frame(at, "unesco_building_block"), _frame(at, "unesco_condition")
+    return Stage("house", roof=at.t("stage_roof"), rows=blocks, beside=ground)
+
+
+def _steps(at: _At) -> Stage:
+    boxes = tuple(Row("", at.t(key)) for key in ("write_topic", "write_team", "write_follow"))
+    return Stage("steps", rows=_frame(at, "unesco_step"), beside=boxes)
+
+
+def _growth(at: _At) -> Stage:
+    """The map that fills year by year beside the count; the first year is there from the start."""
+    members = _members(at)
+    since = members["since"].str[:4].astype(int)
+    years = sorted(since.unique())
+    build = {year: place for place, year in enumerate(years)}
+    places = [_place(at, row, ACCENT, build[int(row.since[:4])]) for row in members.itertuples()]
+    rows = tuple(
+        Row(str(int((since <= year).sum())), dates.year(int(year), at.t.language), build=build[year]) for year in years
+    )
+    title = at.t("map_title", n=len(members))
+    return Stage("growth", svg=stage_map.with_names(at.data.provinces, places, title=title), rows=rows)
+
+
+def _map(at: _At) -> Stage:
+    """The members by the kind of unit that is one, over the whole height."""
+    members = _members(at)
+    provinces = members[members["units"].map(lambda units: "province" in units)]
+    filled = {
+        row.province_iso: FAINT if row.disputed and row.city_id != at.host else UNIT_COLOURS["province"]
+        for row in provinces.itertuples()
+    }
+    places = []
+    for row in members.itertuples():
+        place = _place(at, row, UNIT_COLOURS[row.units[0]])
+        # a doubt about the host's unit is told in the details, not shown to the room it sits in
+        doubted = row.disputed and not place.host
+        places.append(place._replace(label=f"{place.label} ≠") if doubted else place)
+    labels = at.data.labels("member_type", at.t.language)
+    held = {unit for units in members["units"] for unit in units}
+    keys = [Key("colour", word, UNIT_COLOURS[unit]) for unit, word in labels.items() if unit in held]
+    if members["disputed"].any():
+        keys.append(Key("differ", at.t("units_differ")))
+    title = at.t("map_title", n=len(members))
+    drawn = stage_map.with_names(at.data.provinces, places, title=title, filled=filled)
+    return Stage("map", svg=drawn, keys=tuple(keys))
+
+
+def _factors(at: _At) -> Stage:
+    """The factors as the numbers that stand for them in later scenes, with their facets."""
+    names, facets = _short(at.data, "factors", at.t), _short(at.data, "facets", at.t)
+    of = {factor: list(rows["facet_id"]) for factor, rows in at.data.facets.groupby("factor_id", sort=False)}
+    rows = tuple(
+        Row(at.data.factor_numbers[one], name, " · ".join(facets[facet] for facet in of.get(one, ())))
+        for one, name in names.items()
+    )
+    return Stage("factors", rows=rows)
+
+
+def _own_ground(at: _At) -> Stage:
+    """The cities of the study where they lie, each with its tag."""
+    studied = at.data.cities[at.data.cities["in_study"]].sort_values("lon")
+    half = (len(studied) + 1) // 2
+    sides = [part.sort_values("lat", ascending=False) for part in (studied.iloc[:half], studied.iloc[half:])]
+    places = [[_place(at, row, ACCENT) for row in side.itertuples()] for side in sides]
+    rows = [
+        tuple(
+            Row("", at.t.of(row, "name"), at.t.of(row, "tag"), host=row.city_id == at.host) for row in side.itertuples()
+        )
+        for side in sides
+    ]
+    drawn = stage_map.with_lines(at.data.provinces, places[0], places[1], title=at.t("stage_tags"))
+    return Stage("tags", svg=drawn, rows=rows[0], beside=rows[1])
+
+
+def _heads(at: _At, cities: Iterable[str]) -> tuple[Head, ...]:
+    names = at.data.names("cities", at.t.language)
+    return tuple(Head(names[city], host=city == at.host) for city in cities)
+
+
+def _leads(at: _At) -> Stage:
+    """Sectors by cities: where the documents name an organisation, where it leads, then who mentors whom."""
+    data, t = at.data, at.t
+    cities = _cities(at)
+    names = _short(data, "partners", t)
+    sector = dict(zip(data.partners["partner_id"], data.partners["sector"], strict=True))
+    lines = []
+    for code, words in data.labels("sector", t.language).items():
+        own = data.partnerships[data.partnerships["partner_id"].map(sector) == code]
+        cells = tuple(_partners(own[own["city_id"] == city], names) for city in cities)
+        if any(cell.kind for cell in cells):
+            lines.append(Line("", words, cells))
+    mentored = data.city_links[data.city_links["kind"] == "mentoring"]
+    every = data.names("cities", t.language)
+    keys = [Key("lead", t("col_lead")), Key("named", t("stage_named"))]
+    for mentor, rows in mentored.groupby("from_city_id"):
+        to = " · ".join(every[one] for one in rows["to_city_id"])
+        keys.append(Key("mentor", t("stage_mentors", city=every[str(mentor)], cities=to), build=1))
+    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), keys=tuple(keys))
+
+
+def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
+    told = tuple(Told("", names[one]) for one in dict.fromkeys(own["partner_id"]))
+    return Cell(("lead" if own["role"].eq("lead").any() else "named") if told else "", told)
+
+
+def _limits(at: _At) -> Stage:
+    """The evidence map by factor with only its limits lit: the country's column, then the cities', the host's last."""
+    data, t = at.data, at.t
+    drawn = cached_frames.evidence_map(data, t.language)
+    short = dict(zip(data.evidence["evidence_id"], data.evidence[f"short_{t.language}"], strict=True))
+    whole = data.names("evidence", t.language, "statement")
+    limits = set(data.evidence.loc[data.evidence["appraisal"] == "limit", "evidence_id"])
+    names = data.names("cities", t.language)
+    columns = (COUNTRY, *drawn.studied)
+    lines = []
+    for factor, words in _short(data, "factors", t).items():
+        cells = []
+        for column in columns:
+            told = [one for one in drawn.in_factor(factor, column) if one in limits]
+            build = 0 if column == COUNTRY else 2 if column == at.host else 1
+            who = names.get(column, "")
+            said = tuple(Told(who, short[one] or whole[one]) for one in told)
+            cells.append(Cell("limit" if told else "", said, build))
+        lines.append(Line(data.factor_numbers[factor], words, tuple(cells)))
+    heads = (Head(t("stage_country_head"), country=True), *_heads(at, drawn.studied))
+    keys = (Key("limit", t("stage_limit")), Key("", t("stage_choose")))
+    return Stage("grid", heads=heads, lines=tuple(lines), keys=keys)
+
+
+def _silences(at: _At) -> Stage:
+    """The evidence map with only its silences lit, and how many cities each row is silent of."""
+    data, t = at.data, at.t
+    drawn = cached_frames.evidence_map(data, t.language)
+    names = _short(data, "facets", t)
+    silent = {row.row_id: drawn.silent(row.row_id) for row in drawn.rows if row.kind == "facet"}
+    most = max(map(len, silent.values()), default=0)
+    lines = tuple(
+        Line(
+            "",
+            names[row],
+            tuple(Cell("silent" if city in cities else "") for city in drawn.studied),
+            str(len(cities)) if cities else "",
+            bool(cities) and len(cities) == most,
+        )
+        for row, cities in silent.items()
+    )
+    words = Translations("evidence_map", t.language)
+    return Stage(
+        "grid",
+        headline=evidence_map_picture.title(data, t.language),
+        heads=_heads(at, drawn.studied),
+        lines=lines,
+        keys=(Key("silent", words("silent_not_none")),),
+    )
+
+
+def _topics(at: _At) -> Stage:
+    """Every topic; the one that is chosen lights its cities on the map and shows what is said of them."""
+    data, t = at.data, at.t
+    presence = matrix.theme_presence(data.evidence)
+    of_theme = {theme: tuple(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
+    named = {city for cities in of_theme.values() for city in cities}
+    rows = filtering.by_name(data.cities[data.cities["city_id"].isin(named)], t.language)
+    places = [_place(at, row, ACCENT) for row in rows.itertuples()]
+    names = filtering.names(rows, t.language)
+    told = _by_topic(data, names, t)
+    short = filtering.names(filtering.by_name(data.themes, t.language, "short"), t.language, "short")
+    topics = tuple(
+        Topic(theme, words, of_theme.get(theme, ()), tuple(told.get(theme, ()))) for theme, words in short.items()
+    )
+    drawn = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
+    return Stage("topics", svg=drawn, topics=topics)
+
+
+def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[Told]]:
+    """Topic -> what is said of it, city by city in the order of `names`."""
+    found: dict[str, list[Told]] = {}
+    place = {city: number for number, city in enumerate(names)}
+    claims = [row for row in data.evidence.itertuples() if row.city_id in place]
+    for row in sorted(claims, key=lambda one: place[one.city_id]):
+        for theme in row.themes:
+            found.setdefault(theme, []).append(Told(names[row.city_id], t.of(row, "statement")))
+    return found
+
+
+# One city
+
+
+def _city(at: _At) -> Any:
+    return next(row for row in at.data.cities.itertuples() if row.city_id == at.asked["city"][-1])
+
+
+def _city_standing(at: _At) -> Stage:
+    """Where the city lies, its tag, since when it is a member, who leads."""
+    data, t = at.data, at.t
+    city = _city(at)
+    title = t("locator_title", city=t.of(city, "name"))
+    drawn = svg.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
+    own = data.memberships[(data.memberships["city_id"] == city.city_id) & (data.memberships["scheme"] == "gnlc")]
+    leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
+    partners = _short(data, "partners", t)
+    rows = [Row("", t("stage_since"), dates.spoken(min(own["since"]), t.language))] if len(own) else []
+    if len(leads):
+        rows.append(Row("", t("col_lead"), " · ".join(partners[one] for one in dict.fromkeys(leads["partner_id"]))))
+    return Stage("facts", svg=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
+
+
+def _city_factors(at: _At) -> Stage:
+    """By factor which marks stand there, and the first words: a limit's, else what the city does, has or aims at."""
+    data, t = at.data, at.t
+    own = data.evidence[data.evidence["city_id"] == _city(at).city_id]
+    rows = []
+    for factor, words in _short(data, "factors", t).items():
+        held = own[own["factor_id"] == factor]
+        kinds = tuple(kind for kind in ("direction", "asset", "practice") if held["kind"].eq(kind).any())
+        limits = held[held["appraisal"] == "limit"]
+        first = next((limits if len(limits) else held).itertuples(), None)
+        beside = (t.of(first, "short") or t.of(first, "statement")) if first else ""
+        signs = (*kinds, "limit") if len(limits) else kinds
+        rows.append(Row(data.factor_numbers[factor], words, beside, marks=signs))
+    labels = data.labels("kind", t.language)
+    keys = [Key(kind, labels[kind]) for kind in ("direction", "asset", "practice")]
+    return Stage("column", rows=tuple(rows), keys=(*keys, Key("limit", t("stage_limit"))))
+
+
+def _city_spaces(at: _At) -> Stage:
+    data, t = at.data, at.t
+    city = _city(at)
+    rows = data.spaces[data.spaces["city_id"] == city.city_id]
+    placed = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
+    numbers = {space: str(number) for number, space in enumerate(placed["space_id"], 1)}
+    ordered = [*placed.itertuples(), *rows[~rows["space_id"].isin(numbers)].itertuples()]
+    listed = tuple(Row(numbers.get(row.space_id, ""), t.of(row, "name")) for row in ordered)
+    shown = listed[: ROOM if numbers else 2 * ROOM]
+    drawn = ""
+    if numbers:
+        points = pd.DataFrame({"lon": placed.geometry.x, "lat": placed.geometry.y, "number": list(numbers.values())})
+        points["precise"] = placed["precision"].eq("exact").to_numpy()
+        title = t("plan_title", city=t.of(city, "name"))
+        drawn = svg.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
+    return Stage("spaces", svg=drawn, lists=(Listed("", shown, more=len(listed) - len(shown)),))
+
+
+def _length(metres: int, t: Translations) -> str:
+    return t("metres", n=metres) if metres < 1000 else t("kilometres", n=metres // 1000)
+
+
+def _city_partners(at: _At) -> Stage:
+    """Who leads, then the others by their role, by short names."""
+    data, t = at.data, at.t
+    own = data.partnerships[data.partnerships["city_id"] == _city(at).city_id]
+    names = _short(data, "partners", t)
+    lists = []
+    for role, label in data.labels("role", t.language).items():
+        ids = list(dict.fromkeys(own.loc[own["role"] == role, "partner_id"]))
+        if ids:
+            shown = tuple(Row("", names[one]) for one in ids[:ROOM])
+            lists.append(Listed(label, shown, more=len(ids) - len(shown)))
+    return Stage("chips", lists=tuple(lists))
+
+
+def _city_limits(at: _At) -> Stage:
+    """The country's limits, then those named for the city."""
+    data, t = at.data, at.t
+    city = _city(at)
+    name = t.of(city, "name")
+    limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city.city_id)]
+    country = matrix.country_limits(data.evidence, data.factors)
+    note = t("limits_none" if city.in_study else "limits_not_studied", city=name) if limits.empty else ""
+    lists = (
+        Listed(t("stage_country"), _short_rows(country, t)),
+        Listed(name, tuple(row._replace(build=1) for row in _short_rows(limits, t)), note),
+    )
+    return Stage("lists", lists=lists)
+
+
+def _short_rows(claims: pd.DataFrame, t: Translations) -> tuple[Row, ...]:
+    return tuple(Row("limit", t.of(row, "short") or t.of(row, "statement")) for row in claims.itertuples())
+
+
+_BUILDERS: dict[str, Callable[[_At], Stage]] = {
+    "unesco_frame": _unesco_frame,
+    "growth": _growth,
+    "map": _map,
+    "factors": _factors,
+    "table2": _own_ground,
+    "leads": _leads,
+    "limits": _limits,
+    "silences": _silences,
+    "topics": _topics,
+    "steps": _steps,
+    "city_standing": _city_standing,
+    "city_factors": _city_factors,
+    "city_spaces": _city_spaces,
+    "city_partners": _city_partners,
+    "city_limits": _city_limits,
+}

@@ -1,0 +1,289 @@
+// Runs a story whose scenes all stand in `root` (templates/player.html): by keys, a clicker or its bar, in both languages.
+// A second window of the same browser, opened by it, is the presenter's; the two tell each other by a BroadcastChannel.
+const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
+const ASLEEP = 2500; // milliseconds until the bar goes when no mouse moves
+const IN_PRESENTERS = "#presenter";
+
+// moved(scene, language): after each step.   leave(): where the way out leads.   at, language: where it begins.
+function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}) {
+  const stop = new AbortController();
+  const on = (node, type, does, options = {}) => node.addEventListener(type, does, { signal: stop.signal, ...options });
+  const one = (found, from = root) => from.querySelector(found);
+  const all = (found, from = root) => [...from.querySelectorAll(found)];
+  const model = JSON.parse(one(".told-of").textContent);
+  const [screen, over, blank, bar] = [".screen", ".over", ".blank", ".bar"].map((found) => one(found));
+  const element = (tag, options = {}, ...children) => {
+    const { text, ...rest } = options;
+    const node = Object.assign(document.createElement(tag), rest);
+    if (text !== undefined) node.textContent = text;
+    node.append(...children.filter(Boolean));
+    return node;
+  };
+  let language = root.dataset.language;
+  const told = () => model[language];
+  const words = (key) => told().texts[key];
+  const place = (id) => Math.max(told().scenes.findIndex((scene) => scene.id === id), 0);
+  const state = { place: place(at), build: 0, blank: false, asked: false };
+  const section = (number = state.place) =>
+    one(`.stage[data-scene="${told().scenes[number].id}"][lang="${language}"]`, screen);
+  const builds = (number) => Math.max(0, ...all("[data-build]", section(number)).map((part) => Number(part.dataset.build)));
+  const channel = new BroadcastChannel(`lcdash ${location.pathname} ${root.dataset.story}`);
+  const presents = location.hash === IN_PRESENTERS;
+
+  // What is shown
+  const build = (stage, number) => {
+    for (const part of all("[data-build]", stage)) part.classList.toggle("waits", Number(part.dataset.build) > number);
+    const counts = all(".counts li:not(.waits)", stage);
+    all(".counts li", stage).forEach((row) => row.classList.toggle("now", row === counts.at(-1)));
+  };
+  const show = () => {
+    root.lang = language;
+    for (const stage of all(":scope > .stage", screen)) stage.hidden = true;
+    const stage = state.asked ? one(`[data-question][lang="${language}"]`, screen) : section();
+    stage.hidden = false;
+    if (!state.asked) build(stage, state.build);
+    blank.hidden = !state.blank;
+    if (!presents) channel.postMessage({ ...state, language });
+    drawBar();
+  };
+  const close = () => {
+    over.hidden = true;
+    over.replaceChildren();
+    all(".chosen").forEach((list) => list.classList.remove("chosen"));
+    all(".lit").forEach((part) => part.classList.remove("lit"));
+  };
+  const open = (title, content, whole = false) => {
+    close();
+    const way_out = element("button", { type: "button", className: "close", text: "×", ariaLabel: words("close"), onclick: close });
+    over.append(way_out, element("p", { className: "head", text: title }), content);
+    over.classList.toggle("whole", whole);
+    over.setAttribute("aria-label", title);
+    over.hidden = false;
+    over.scrollTop = 0;
+  };
+  const copy = (node, name) => {
+    const held = element("div", { className: name });
+    held.innerHTML = node.innerHTML;
+    return held;
+  };
+
+  // Where it goes
+  const to = (number, built = 0) => {
+    close();
+    const before = state.place;
+    Object.assign(state, { place: Math.min(Math.max(number, 0), told().scenes.length - 1), build: built, asked: false, blank: false });
+    show();
+    if (state.place !== before) moved(told().scenes[state.place].id, language);
+  };
+  const forward = () => {
+    if (state.asked || !over.hidden) return back_to_scene();
+    if (state.build < builds()) return to(state.place, state.build + 1);
+    if (state.place < told().scenes.length - 1) to(state.place + 1);
+  };
+  const back = () => {
+    if (state.asked || !over.hidden) return back_to_scene();
+    if (state.build > 0) return to(state.place, state.build - 1);
+    if (state.place > 0) to(state.place - 1, builds(state.place - 1));
+  };
+  const back_to_scene = () => {
+    close();
+    state.asked = false;
+    show();
+  };
+  const speak = () => {
+    const id = told().scenes[state.place].id;
+    language = Object.keys(model).find((other) => other !== language);
+    state.place = place(id);
+    if (presents) return drawPresenter();
+    close();
+    show();
+    moved(id, language);
+  };
+  const ask = () => {
+    if (state.asked) return back_to_scene();
+    close();
+    state.asked = true;
+    show();
+    const field = one(`[data-question][lang="${language}"] input`);
+    field.value = "";
+    search(field);
+    field.focus();
+  };
+  const darken = () => {
+    state.blank = !state.blank;
+    show();
+  };
+  const details = () => {
+    const scene = told().scenes[state.place];
+    open(scene.title, copy(one(`[data-details="${scene.id}"][lang="${language}"]`), "details-in"), true);
+  };
+  const list = () => {
+    const rows = told().scenes.map((scene, number) =>
+      element("li", {}, element("button", { type: "button", className: number === state.place ? "now" : "", text: `${number + 1} ${scene.title}`, onclick: () => to(number) })));
+    open(words("scenes"), element("ol", { className: "list" }, ...rows), true);
+    one(".now", over)?.focus();
+  };
+  const code = () => one(`[data-code="${told().scenes[state.place].id}"][lang="${language}"]`);
+  const show_code = () => code() && open(words("qr_title"), copy(code(), "code-in"));
+  const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.());
+  const second = () => window.open(location.href.split("#")[0] + IN_PRESENTERS, "lcdash_presenter", "popup,width=1000,height=700");
+  const keys = () => {
+    const rows = [
+      ["→ ↓ Page Down " + words("name_of_space"), "key_next"], ["← ↑ Page Up", "key_back"], ["Home End", "key_first"],
+      [words("name_of_number") + " Enter", "key_number"], ["L", "scenes"], ["D", "details"], ["Q", "from_room"], ["T", "switch_language"],
+      ["B .", "key_blank"], ["F", "key_full"], ["N", "presenter"], ...(code() ? [["A", "qr"]] : []), ["?", "keys"], ["Esc", "key_leave"],
+    ];
+    open(words("keys"), element("dl", {}, ...rows.flatMap(([key, says]) =>
+      [element("dt", {}, element("kbd", { text: key })), element("dd", { text: words(says) })])), true);
+  };
+  const out = () => {
+    if (!over.hidden || state.asked) return back_to_scene();
+    if (state.blank) return darken();
+    leave();
+  };
+  const SAID = { KeyB: darken, Period: darken, KeyF: full, KeyL: list, KeyD: details, KeyQ: ask, KeyT: speak, KeyN: second, KeyA: show_code };
+
+  const drawBar = () => {
+    if (presents) return;
+    const held = bar.contains(document.activeElement) && document.activeElement.dataset.does;
+    const button = (does, text, act, disabled = false) => {
+      const made = element("button", { type: "button", text, disabled, onclick: act });
+      made.dataset.does = does;
+      return made;
+    };
+    const last = state.place === told().scenes.length - 1 && state.build >= builds();
+    bar.replaceChildren(...[
+      button("back", words("previous"), back, !state.place && !state.build), button("next", words("next"), forward, last),
+      button("list", words("scenes"), list), button("details", words("details"), details), button("ask", words("from_room"), ask),
+      button("speak", words("switch_language"), speak), button("second", words("presenter"), second),
+      code() && button("code", words("qr"), show_code), button("keys", words("keys"), keys), button("leave", words("leave"), leave),
+    ].filter(Boolean));
+    if (held) one(`[data-does="${held}"]`, bar)?.focus();
+  };
+
+  // Topics, marks, search
+  // A word of Latin letters is looked for from its beginning; Thai words are written without spaces. Names come first.
+  const finder = (asked) => {
+    const escaped = asked.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const found = new RegExp(/^[\w]/.test(asked) ? `\\b${escaped}` : escaped, "i");
+    return (node) => found.test(node.textContent);
+  };
+  const search = (field) => {
+    const asked = field.value.trim();
+    const holds = finder(asked);
+    const rows = all(".topics > ul > li", field.closest(".stage"));
+    const named = rows.filter((row) => holds(row.firstElementChild));
+    const kept = named.length ? named : rows.filter(holds);
+    rows.forEach((row) => (row.hidden = !kept.includes(row)));
+    for (const said of rows.flatMap((row) => all(".told li", row))) said.hidden = !named.length && asked !== "" && !holds(said);
+    one(".nothing", field.closest(".stage")).hidden = kept.length > 0;
+  };
+  on(root, "input", (event) => event.target.matches("input[type=search]") && search(event.target));
+  on(root, "click", (event) => {
+    const asked = event.target.closest("[data-told]");
+    if (!asked) return;
+    open(asked.dataset.told, copy(asked.parentElement.querySelector(".told"), "told-in"));
+    if (!asked.dataset.topic) return;
+    const cities = asked.dataset.cities.split(" ");
+    asked.closest(".topics").classList.add("chosen");
+    asked.classList.add("lit");
+    for (const city of all(".city", asked.closest(".topics"))) city.classList.toggle("lit", cities.includes(city.dataset.city));
+  });
+
+  // Keys. By their place on the keyboard, so that a Thai layout has them too; nothing of Streamlit's own is reached.
+  let number = "";
+  const pressed = (event) => {
+    if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopImmediatePropagation();
+    const writes = event.target.closest?.("input, [contenteditable]");
+    if (writes && event.key !== "Escape" && !(event.key === "Enter" && writes.matches("input"))) return;
+    if (writes) writes.blur();
+    if (writes && event.key === "Enter") return one("[data-question]:not([hidden]) li:not([hidden]) button")?.click();
+    const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined);
+    const sends = presents ? (what) => channel.postMessage({ does: what }) : (what) => DO[what]();
+    const shift = event.shiftKey;
+    if (["Enter", " "].includes(event.key) && !number && event.target.matches?.("button:focus-visible, a:focus-visible")) return;
+    const digits = number;
+    if (digit === undefined) number = "";
+    if (event.key === "?" || (event.code === "Slash" && shift)) keys();
+    else if (digit !== undefined && !shift) number += digit;
+    else if (event.key === "Enter") digits && (presents ? channel.postMessage({ to: Number(digits) - 1 }) : to(Number(digits) - 1));
+    else if (BACK.includes(event.key) || (event.key === " " && shift)) sends("back");
+    else if (FORWARD.includes(event.key)) sends("forward");
+    else if (event.key === "Home") sends("first");
+    else if (event.key === "End") sends("last");
+    else if (event.key === "Escape") presents ? window.close() : out();
+    else if (SAID[event.code] && !shift && !event.repeat) presents && event.code !== "KeyT" ? sends(event.code) : SAID[event.code]();
+    else return;
+    event.preventDefault();
+  };
+  const DO = { back, forward, first: () => to(0), last: () => to(told().scenes.length - 1), ...SAID };
+  on(window, "keydown", pressed, { capture: true });
+  let asleep = 0;
+  on(root, "pointermove", () => {
+    bar.classList.add("awake");
+    clearTimeout(asleep);
+    asleep = setTimeout(() => bar.classList.remove("awake"), ASLEEP);
+  });
+
+  // The presenter's window
+  const began = Date.now();
+  const small = (number, built, title) => {
+    const held = element("div", {}, element("h3", { text: title }));
+    if (number >= told().scenes.length) return held;
+    const stage = section(number).cloneNode(true);
+    stage.hidden = false;
+    build(stage, built);
+    held.append(element("div", { className: "screen", inert: true }, stage));
+    return held;
+  };
+  const drawPresenter = () => {
+    one(".presenter")?.remove();
+    const { scenes } = told();
+    const notes = element("div", { className: "words" }, element("h3", { text: words("notes") }),
+      element("p", { text: scenes[state.place].notes[language] }), element("p", { text: scenes[state.place].ask }));
+    const more = state.build < builds();
+    const next = more ? small(state.place, state.build + 1, words("next_scene")) : small(state.place + 1, 0,
+      words(state.place + 1 < scenes.length ? "next_scene" : "last_scene"));
+    const times = element("div", { className: "times" });
+    const button = (does, text) => element("button", { type: "button", text, onclick: () => channel.postMessage({ does }) });
+    const steps = element("div", { className: "steps-bar" }, button("back", words("previous")), button("forward", words("next")),
+      button("KeyB", words("key_blank")), element("button", { type: "button", text: words("switch_language"), onclick: speak }));
+    const now = small(state.place, state.build, `${state.place + 1} / ${scenes.length} ${scenes[state.place].title}${state.blank ? ` · ${words("blanked")}` : ""}`);
+    root.append(element("div", { className: "presenter" }, now, next, notes, steps, times));
+    tick();
+  };
+  const tick = () => {
+    const times = one(".times");
+    if (!times) return;
+    const { scenes } = told();
+    const sum = (rows) => rows.reduce((minutes, scene) => minutes + scene.minutes, 0);
+    const spent = (Date.now() - began) / 60000;
+    const shown = { clock: new Date().toLocaleTimeString(language === "th" ? "th-TH" : "en-GB", { hour: "2-digit", minute: "2-digit" }),
+      spent: words("minutes").replace("{n}", Math.floor(spent)), planned: words("minutes").replace("{n}", sum(scenes.slice(0, state.place + 1))),
+      left: words("minutes").replace("{n}", Math.ceil(sum(scenes) - spent)) };
+    times.classList.toggle("over-plan", spent > sum(scenes.slice(0, state.place + 1)));
+    times.replaceChildren(...Object.entries(shown).map(([key, value]) => element("span", { className: key }, `${words(key)} `, element("b", { text: value }))));
+  };
+  channel.onmessage = ({ data }) => {
+    if (presents && "place" in data) {
+      Object.assign(state, { place: data.place, build: data.build, blank: data.blank });
+      drawPresenter();
+    } else if (!presents && data.hello) channel.postMessage({ ...state, language });
+    else if (!presents && DO[data.does]) DO[data.does]();
+    else if (!presents && Number.isInteger(data.to)) to(data.to);
+  };
+  if (presents) {
+    root.classList.add("presents");
+    channel.postMessage({ hello: true });
+    drawPresenter();
+    const clock = setInterval(tick, 1000);
+    stop.signal.addEventListener("abort", () => clearInterval(clock));
+  } else show();
+  root.focus({ preventScroll: true });
+  return {
+    to: (id) => id !== told().scenes[state.place].id && to(place(id)),
+    at: () => told().scenes[state.place].id,
+    stop: () => (stop.abort(), channel.close()),
+  };
+}

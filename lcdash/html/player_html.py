@@ -1,0 +1,77 @@
+"""A story as the player runs it, on the page and in the file from a stick: both languages whole, before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from lcdash.content import stage as stages
+from lcdash.content import stories
+from lcdash.content.stories import Scene, Story
+from lcdash.dataset.loading import Dataset
+from lcdash.html import rendering, scene_html
+from lcdash.language import translations
+from lcdash.language.translations import Translations
+
+HERE = Path(__file__).parent
+STYLE, SCRIPT = HERE / "player.css", HERE / "player.js"
+TEXTS = (
+    "previous", "next", "scenes", "details", "from_room", "presenter", "qr", "keys", "leave", "close", "notes",
+    "next_scene", "last_scene", "clock", "planned", "spent", "left", "blanked", "switch_language", "key_next",
+    "key_back", "key_first", "key_number", "key_blank", "key_full", "key_leave", "name_of_space", "name_of_number",
+    "minutes", "qr_title",
+)  # fmt: skip
+
+
+class Told(NamedTuple):
+    """The story in one language; by scene: the source line, the details and the QR code ("" for none)."""
+
+    language: str
+    t: Translations
+    asking: bool
+    scenes: tuple[Scene, ...]
+    topics: stages.Stage
+    sources: Mapping[str, str]
+    details: Mapping[str, Markup]
+    codes: Mapping[str, Markup]
+
+
+def player(data: Dataset, story: Story, codes: Mapping[tuple[str, str], str] | None = None) -> Markup:
+    """The story of `story` in both languages, its own first.
+
+    codes  (language, scene_id) -> the QR code of the scene, as one <svg>; without, no code is drawn.
+    """
+    told = [_told(data, story, language, codes or {}) for language in (story.language, _other(story.language))]
+    model = {one.language: _model(one) for one in told}
+    return rendering.render("player", language=story.language, story=story.story_id, told=told, model=model)
+
+
+def _other(language: str) -> str:
+    return next(one for one in translations.LANGUAGES if one != language)
+
+
+def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, str], str]) -> Told:
+    t = Translations("present", language)
+    scenes = stories.story(data, story.story_id, language, story.host, story.short).scenes
+    return Told(
+        language,
+        t,
+        not story.short,
+        scenes,
+        stages.stage(data, "topics", (), story.host, language),
+        {scene.scene_id: t("source_line", named=scene.first_source) if scene.source else "" for scene in scenes},
+        {scene.scene_id: Markup(scene_html.body(scene.content, t)) for scene in scenes},  # noqa: S704  # nosec B704
+        {scene.scene_id: Markup(codes.get((language, scene.scene_id), "")) for scene in scenes},  # noqa: S704  # nosec B704
+    )
+
+
+def _model(told: Told) -> dict[str, object]:
+    """What the script knows of a language: its words, and of each scene its id, title, minutes and notes."""
+    scenes = [
+        {"id": one.scene_id, "title": one.title, "minutes": one.minutes, "notes": dict(one.notes), "ask": one.question}
+        for one in told.scenes
+    ]
+    return {"texts": {key: told.t(key) for key in TEXTS}, "scenes": scenes}

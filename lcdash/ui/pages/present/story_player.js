@@ -1,0 +1,27 @@
+// The player (player.js) in the page: it runs by itself, and Python writes the link after it.
+export default function ({ parentElement, data, setTriggerValue }) {
+  const held = parentElement.querySelector(".story") || parentElement.appendChild(make("div", { class: "story" }));
+  held.asked = data.at;
+  whenKept(data.kept, ({ html }) => {
+    if (held.written !== data.kept) {
+      held.player?.stop();
+      held.innerHTML = html;
+      held.written = data.kept;
+      held.sent = [];
+      const moved = (scene, language) => {
+        held.sent.push(scene);
+        setTriggerValue("moved", { scene, language });
+      };
+      held.player = lcdashPlayer(held.firstElementChild, { at: data.at, moved, leave: () => setTriggerValue("left", true) });
+      return;
+    }
+    // What Python hands back is a step of the player itself, or another one: of the browser's own way back.
+    const own = held.sent.indexOf(data.at);
+    if (own >= 0) held.sent.splice(0, own + 1);
+    else if (!held.sent.length) held.player.to(data.at);
+  });
+  return () => {
+    held.player?.stop();
+    held.written = undefined;
+  };
+}

@@ -1,0 +1,151 @@
+"""The player, without a server: every scene of every story measured at four sizes in both languages; its keys."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lcdash import settings
+from lcdash.content import stories
+from lcdash.dataset import loading
+from lcdash.dataset.loading import Dataset
+from lcdash.documents import html_document
+from lcdash.drawing import theme
+from lcdash.html import player_html
+from lcdash.language import translations
+
+FAULTS = Path(__file__).with_name("stage_faults.js").read_text(encoding="utf-8")
+SIZES = ((1024, 768), (1024, 640), (1366, 768), (1920, 1080))
+SHOWN = ".player > .screen > .stage:not([hidden])"
+BUILDS = 9  # more than any scene has
+
+
+@cache
+def data() -> Dataset:
+    return loading.read(settings.data_folder())
+
+
+def document(story_id: str, host: str, short: bool) -> str:
+    told = player_html.player(data(), stories.story(data(), story_id, "th", host, short))
+    style = f"{theme.css_variables()}{html_document.fonts()}body{{font-family:{theme.FONT}}}"
+    style += player_html.STYLE.read_text(encoding="utf-8")
+    script = player_html.SCRIPT.read_text(encoding="utf-8")
+    begin = "window.left = 0; lcdashPlayer(document.querySelector('.player'), { leave: () => (window.left += 1) })"
+    return f"<!doctype html><meta charset=utf-8><style>{style}</style>{told}<script>{script};{begin}</script>"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True)
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, story_id: str = "one_hour", host: str = "", short: bool = False) -> Page:
+    page.goto("about:blank")
+    page.set_content(document(story_id, host, short))
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    return page
+
+
+def scene(page: Page) -> str:
+    return str(page.locator(SHOWN).get_attribute("data-scene"))
+
+
+@pytest.mark.parametrize(
+    ("story_id", "host", "short"),
+    [
+        ("one_hour", "", False),
+        ("one_city", "khon_kaen", False),
+        pytest.param("one_hour", "phayao", True, marks=pytest.mark.slow),
+        pytest.param("one_city", "yala", False, marks=pytest.mark.slow),
+        pytest.param("one_city", "tak", False, marks=pytest.mark.slow),
+        pytest.param("one_city", "phayao", False, marks=pytest.mark.slow),
+    ],
+)
+def test_every_scene_is_read_from_the_back_row(page: Page, story_id: str, host: str, short: bool) -> None:
+    """Headline 1/20 of the height, rows 1/28, names in pictures 18 pixels of 768, 40 words, nothing cut or covered."""
+    opened(page, story_id, host, short)
+    found = []
+    for language in translations.LANGUAGES:
+        for number, one in enumerate(stories.story(data(), story_id, language, host, short).scenes, 1):
+            page.keyboard.type(f"{number}")
+            page.keyboard.press("Enter")
+            assert scene(page) == one.scene_id
+            for _ in range(BUILDS):
+                if page.locator(f"{SHOWN} .waits").count():
+                    page.keyboard.press("ArrowRight")
+            for width, height in SIZES:
+                page.set_viewport_size({"width": width, "height": height})
+                found += [(language, one.scene_id, width, height, fault) for fault in page.evaluate(FAULTS)]
+        page.keyboard.press("t")
+    assert found == []
+
+
+def test_each_key_does_what_the_list_of_keys_says(page: Page) -> None:
+    opened(page)
+    for key, then in (
+        ("ArrowRight", "from_one"), ("PageUp", "what_it_is"), ("Space", "from_one"), ("Shift+Space", "what_it_is"),
+        ("End", "next_step"), ("Home", "what_it_is"),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        assert scene(page) == then, key
+    page.keyboard.type("10")
+    page.keyboard.press("Enter")
+    assert scene(page) == "next_step"
+    for key, over in (("l", "ทุกหน้า"), ("?", "ปุ่มลัด"), ("d", "ก้าวต่อไป")):
+        page.keyboard.press(key)
+        expect(page.locator(".over .head")).to_have_text(over)
+        page.keyboard.press("Escape")
+        expect(page.locator(".over")).to_be_hidden()
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        expect(page.locator(".player > .screen > .blank")).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator(".player > .screen > .blank")).to_be_hidden()
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.left") == 1
+
+
+def test_a_scene_builds_up_by_the_same_key_and_comes_back_whole(page: Page) -> None:
+    opened(page)
+    page.keyboard.press("ArrowRight")
+    years = page.locator(f"{SHOWN} .counts li")
+    expect(years.and_(page.locator(":not(.waits)"))).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(years.and_(page.locator(":not(.waits)"))).to_have_count(2)
+    for _ in range(BUILDS):
+        if scene(page) == "from_one":
+            page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert scene(page) == "from_one" and not page.locator(f"{SHOWN} .waits").count()
+
+
+def test_a_question_from_the_room_is_answered_over_the_scene_and_one_key_returns(page: Page) -> None:
+    opened(page)
+    page.keyboard.press("t")
+    page.keyboard.press("End")
+    page.keyboard.press("q")
+    page.keyboard.type("older")
+    expect(page.locator("[data-question]:not([hidden]) .topics > ul > li:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".over .head")).to_have_text("Older people's learning")
+    expect(page.locator(".over .told-in li").first).to_contain_text("older people")
+    page.keyboard.press("Escape")
+    assert scene(page) == "next_step"
+
+
+def test_a_mark_tells_its_limit_and_what_is_written_in_a_box_steps_nowhere(page: Page) -> None:
+    opened(page)
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    page.locator(f"{SHOWN} td.country button").first.click()
+    expect(page.locator(".over li").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("End")
+    page.locator(f"{SHOWN} [contenteditable]").first.click()
+    page.keyboard.type("learning b 1")
+    expect(page.locator(f"{SHOWN} [contenteditable]").first).to_have_text("learning b 1")
+    assert scene(page) == "next_step"
