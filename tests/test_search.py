@@ -234,6 +234,12 @@ def test_a_question_about_a_province_without_city_is_answered_with_the_province(
     assert ask("is Ranong a member").province == ask("ระนองเป็นสมาชิกไหม").province == "TH-85"
 
 
+def test_an_english_word_is_found_in_another_form_where_nothing_has_the_one_typed() -> None:
+    answer = ask("universities anchored", "en")
+    assert [one.entry.id for one in answer.found] == [one.entry.id for one in ask("universities anchor", "en").found]
+    assert answer.read == (), "not by what is spelt like it"
+
+
 def test_a_page_is_found_by_its_name_before_what_only_speaks_of_it() -> None:
     for page_id in search_entries.MENU:
         for language in LANGUAGES:

@@ -1,7 +1,7 @@
 """What was typed, made ready to be looked for: years, months and dates as the data write them, then cut at spaces.
 
 `variants` gives the words as they were typed and, where they hold a person's title or the words of a question ("is
-Lamphun a member", "ลำพูนเป็นสมาชิกไหม"), without these as well.
+Lamphun a member", "ลำพูนเป็นสมาชิกไหม"), without these as well; last, English words by their stems ("working", "work").
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ TITLES = re.compile(
     r"|(?:นายแพทย์|นางสาว|นาย(?!ก)|นาง|คุณ)\s*|(?:assoc(?:iate)?|asst|assistant|prof(?:essor)?|dr|mrs?|ms|miss)\b\.?\s*)+",
     re.IGNORECASE,
 )
+STEM = re.compile(r"(?<=[a-z]{4})(?:ing|ed)$", re.IGNORECASE)  # what "working" is to "work"
 # What makes a question of a name, before and after it; Thai writes it without spaces.
 ASKED_BEFORE = re.compile(r"(?<!\S)(?:(?:อะไร|ใคร)?คือ(?=\S)|ใครเป็น|ทำไม|ขอข้อมูล|ข้อมูล(?:ของ)?|เกี่ยวกับ|วันที่|เมื่อ)")
 ASKED_AFTER = re.compile(
@@ -102,7 +103,10 @@ class Asked(NamedTuple):
 
 
 def variants(query: str) -> list[Asked]:
-    """The words of a query as they were typed, then without titles and what only asks, where that leaves others."""
+    """The words of a query as they were typed, then without titles and what only asks, then English ones by stems.
+
+    Only what differs from those before it.
+    """
     from pythainlp.util import normalize
 
     dated = DATE.sub(_month, NUMERIC.sub(_numeric, ERA.sub(_year, normalize(query)))).strip()
@@ -110,5 +114,9 @@ def variants(query: str) -> list[Asked]:
     bare = ASKED_AFTER.sub(" ", ASKED_BEFORE.sub("", untitled))
     typed = BETWEEN.split(dated)
     asked = [word for word in BETWEEN.split(bare.strip()) if compact(word) not in ASKING]
-    others = [Asked(asked, untitled != dated)] if any(map(compact, asked)) and asked != typed else []
-    return [Asked(typed), *others]
+    stems = [STEM.sub("", word) for word in asked or typed]
+    variants = [Asked(typed)]
+    for words, person in ((asked, untitled != dated), (stems, False)):
+        if any(map(compact, words)) and all(words != other.words for other in variants):
+            variants.append(Asked(words, person))
+    return variants
