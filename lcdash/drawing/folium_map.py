@@ -30,7 +30,7 @@ SCRIPTS = (
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
     "leaflet/frame.js?f78c96c9",
-    "leaflet/marks.js?738fd57e",
+    "leaflet/marks.js?4c0aba16",
     "leaflet/spaces.js?d5d977c3",
 )
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?a9432cd5", "leaflet/spaces.css?0d4c8978")

@@ -4,6 +4,7 @@ const cityMarks = (() => {
   const GAP = 4; // between a mark and its name, in pixels
   const NEAREST = 14; // how near a name may come to another city's mark: nearer, it would be read as that city's
   const EDGE = 3; // how much of two boxes may lie on each other: letters do not fill theirs
+  const FARTHER = 8; // how far off its own mark a name may stand where there is no room beside it
   let marks = [];
 
   function mark(feature, layer) {
@@ -91,6 +92,10 @@ const cityMarks = (() => {
       [after, y - height / 2], [before, y - height / 2], [x - width / 2, mark.bottom], [x - width / 2, mark.top - height],
       [after - 4, mark.top - height + 6], [after - 4, mark.bottom - 6], [before + 4, mark.top - height + 6], [before + 4, mark.bottom - 6],
       [after - 6, mark.top - height], [before + 6, mark.top - height], [after - 6, mark.bottom], [before + 6, mark.bottom],
+      // a little farther off, where marks crowd: still nearer to its own than to any other
+      [after + FARTHER, y - height / 2], [before - FARTHER, y - height / 2],
+      [x - width / 2, mark.top - height - FARTHER], [after - 6, mark.top - height - FARTHER], [before + 6, mark.top - height - FARTHER],
+      [x - width / 2, mark.bottom + FARTHER], [after - 6, mark.bottom + FARTHER], [before + 6, mark.bottom + FARTHER],
     ].map(([left, top]) => mapFrame.box(left, top, width, height));
   }
 
