@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lcdash.content import evidence_map_picture
+from lcdash.content import evidence_map_picture, marks
 from lcdash.content.model import DRAWN, Asked
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import stage_map, svg
@@ -205,13 +205,13 @@ def _map(at: _At) -> Stage:
     for row in members.itertuples():
         place = _place(at, row, UNIT_COLOURS[row.units[0]])
         # a doubt about the host's unit is told in the details, not shown to the room it sits in
-        doubted = row.disputed and not place.host
-        places.append(place._replace(label=f"{place.label} ≠") if doubted else place)
+        sign = "" if place.host else marks.unit_sign(at.data, row.city_id, row.disputed, at.t)
+        places.append(place._replace(label=f"{place.label} {sign}".rstrip()))
     labels = at.data.labels("member_type", at.t.language)
     held = {unit for units in members["units"] for unit in units}
     keys = [Key("colour", word, UNIT_COLOURS[unit]) for unit, word in labels.items() if unit in held]
-    if members["disputed"].any():
-        keys.append(Key("differ", at.t("units_differ")))
+    signs = marks.unit_signs(at.data, members[members["city_id"] != at.host], at.t)
+    keys += [Key("", f"{sign} {words}") for sign, words in signs.items()]
     title = at.t("map_title", n=len(members))
     drawn = stage_map.with_names(at.data.provinces, places, title=title, filled=filled)
     return Stage("map", svg=drawn, keys=tuple(keys))
