@@ -4,6 +4,7 @@ import itertools
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -484,6 +485,13 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
 
 
 # What it costs
+
+
+def test_a_query_of_many_words_that_each_have_synonyms_is_answered_at_once() -> None:
+    words = loading.load().synonyms.groupby("concept")["word"].first()
+    start = time.process_time()
+    ask(" ".join(words))
+    assert time.process_time() - start < 2, "seconds; every way to write them as one would be millions"
 
 
 def test_the_index_of_a_dataset_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

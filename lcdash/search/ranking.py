@@ -12,6 +12,8 @@ from lcdash.search.readings import Term
 from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, NAMES, RUNNING, Entry, Text
 from lcdash.search.texts import Texts
 
+WAYS = 200
+
 
 @dataclass(frozen=True)
 class Found:
@@ -92,8 +94,8 @@ def rank(
 
 
 def _together(forms: Iterable[Sequence[str]]) -> set[str]:
-    """Every way to write the words of a query as one."""
-    return {"".join(one) for one in itertools.product(*forms)}
+    """The ways to write the words of a query as one, so many at most: synonyms of many words have millions."""
+    return {"".join(one) for one in itertools.islice(itertools.product(*forms), WAYS)}
 
 
 def stands(term: Term, found: Iterable[Text], texts: Texts) -> bool:
