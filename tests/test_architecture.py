@@ -64,8 +64,6 @@ def test_nothing_imports_what_comes_after_it(module: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_no_page_imports_another(page: Path) -> None:
-    """A presented scene shows the map's own content: that is the one exception, and it goes one way."""
-    allowed = {"present": {"map"}}.get(page.stem, set())
     modules = [page] if page.is_file() else sorted(page.rglob("*.py"))
     others = {
         name.split("/")[2]
@@ -73,7 +71,7 @@ def test_no_page_imports_another(page: Path) -> None:
         for name in imported(module)
         if name.startswith("ui/pages/") and name.split("/")[2] != page.stem
     }
-    assert others <= allowed
+    assert others == set()
 
 
 def test_what_prints_reads_nothing_that_the_screen_uses() -> None:

@@ -1,4 +1,4 @@
-"""The handout of a story: one file that opens from a stick with the network blocked, charts alive, and prints to A4."""
+"""The file of a story: presented from a stick with the network blocked, read, and printed to A4."""
 
 import re
 import shutil
@@ -17,6 +17,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, chromium, handout
 from lcdash.language import translations
 from tests.browsing import Visit
+from tests.test_player import FAULTS
 
 
 @cache
@@ -48,17 +49,29 @@ def test_it_opens_from_a_file_with_the_network_blocked_without_an_error_or_a_req
     for scene in told.scenes:
         expect(page.locator(f"section.scene-{scene.scene_id} h2")).to_have_text(f"{scene.position} {scene.title}")
         expect(page.locator(f"section.scene-{scene.scene_id} .scene-message")).to_have_text(scene.message)
-    # the chart is alive, and without the tools that would send it away
-    chart = page.locator("#chart-from_one")
-    expect(chart.locator(".scatterlayer .point").first).to_be_visible()
-    assert page.evaluate("document.querySelector('#chart-from_one').data.length") == 1
-    expect(page.locator(".modebar-btn")).to_have_count(0)
+    expect(page.locator(".scene-from_one svg path").first).to_be_visible()
     expect(page.locator(".scene-in_whose_name svg path").first).to_be_visible()
     assert page.evaluate("[...document.fonts].some(face => face.family === 'Sarabun' && face.status === 'loaded')")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(
         "[...document.querySelectorAll('a[href^=\"#\"]')].every(one => document.getElementById(one.hash.slice(1)))"
     )
+    # the same file presents: in both languages, with a second window for the presenter
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.get_by_role("button", name=translations.page("present", language)("menu")).click()
+    shown = page.locator(".player > .screen > .stage:not([hidden])")
+    expect(shown.locator("h1")).to_have_text(told.scenes[0].headline)
+    page.keyboard.press("t")
+    page.keyboard.press("End")
+    expect(shown).to_have_attribute("data-scene", told.scenes[-1].scene_id)
+    assert page.evaluate(FAULTS) == []
+    with context.expect_page() as second:
+        page.keyboard.press("n")
+    expect(second.value.locator(".presenter h3").first).to_contain_text("10 / 10")
+    second.value.keyboard.press("PageUp")
+    expect(shown).to_have_attribute("data-scene", told.scenes[-2].scene_id)
+    page.keyboard.press("Escape")
+    expect(page.locator(".player")).to_be_hidden()
     context.close()
     assert errors == []
     assert [url for url in asked if url != file.as_uri() and not url.startswith(("data:", "blob:"))] == []
@@ -72,10 +85,11 @@ def test_every_statement_bears_the_number_of_its_source_and_the_sources_stand_at
     assert notes and all(f'id="{note}"' in html for note in notes)
 
 
-def test_the_script_of_charts_stands_once_and_only_where_there_is_a_chart() -> None:
-    assert made("one_hour", "en").count("plotly.js v") == 1
-    assert "plotly" not in made("one_city", "en", "yala").lower()
-    assert "script-src" not in made("one_city", "en", "yala")
+@pytest.mark.parametrize(("story_id", "host"), [("one_hour", "yala"), ("one_city", "khon_kaen")])
+def test_a_file_for_a_stick_is_small_and_holds_no_chart_library(story_id: str, host: str) -> None:
+    html = made(story_id, "th", host)
+    assert len(html.encode()) <= 3_000_000
+    assert "plotly" not in html.lower()
 
 
 def test_what_comes_from_data_is_text_in_the_handout_too() -> None:

@@ -46,13 +46,11 @@ class Table(NamedTuple):
     """A table of text: column names are headers, the first column heads its row.
 
     source  the `source` cells of its rows.
-    asks    the key of the view and, per row, the value that opens more of it: ("theme", ("older_people", ...)).
     """
 
     caption: str
     frame: pd.DataFrame
     source: tuple[str, ...]
-    asks: tuple[str, tuple[str, ...]] = ("", ())
 
 
 class Chart(NamedTuple):

@@ -272,7 +272,7 @@ def _topics(at: _At) -> Content:
     frame = pd.DataFrame(rows, columns=[t("filter_theme"), t("col_cities")])
     named = data.evidence.loc[data.evidence["city_id"] != "", "source"]
     cited = _cells(source_id for cell in named for source_id, _ in citations.parse(cell))  # whole: they are hundreds
-    return Content(tables=(Table(t("topics_title"), frame, cited, ("theme", tuple(themes))),))
+    return Content(tables=(Table(t("topics_title"), frame, cited),))
 
 
 # One city

@@ -1,20 +1,20 @@
-"""A story as one HTML file for those who were in the room: opens from a stick without a network, prints to A4."""
+"""A story as one HTML file: presented from a stick without a network, in both languages, and read or printed on A4."""
 
 from __future__ import annotations
 
 from html import escape
 from pathlib import Path
 
+from lcdash.content import model
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.documents.html_document import Section
-from lcdash.drawing import figures
-from lcdash.html import markup, scene_html
+from lcdash.html import markup, player_html, rendering, scene_html
 from lcdash.language import languages
 from lcdash.language.translations import Translations
 
-STYLE = Path(__file__).with_suffix(".css")
+STYLE, BEGIN = (Path(__file__).with_suffix(f".{kind}") for kind in ("css", "js"))
 
 
 def document(data: Dataset, story: Story, t: Translations) -> str:
@@ -28,32 +28,20 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
         for scene in story.scenes
     ]
     parts.append(Section("scene-sources", t("sources"), notes.listed()))
-    lead = f'<p class="lead">{escape(story.description)} · {escape(t("minutes", n=story.minutes))}</p>'
-    drawn = any(scene.content.chart for scene in story.scenes)
-    style, script = STYLE.read_text(encoding="utf-8"), _plotly() if drawn else ""
-    return html_document.document(data, story.name, parts, t, style=style, lead=lead, script=script)
-
-
-def _plotly() -> str:
-    """The script that draws charts; what would end its element early cannot stand in it."""
-    from plotly.offline import get_plotlyjs
-
-    return str(get_plotlyjs()).replace("</script", "<\\/script")
+    said = f'<p class="lead">{escape(story.description)} · {escape(t("minutes", n=story.minutes))}</p>'
+    lead = said + rendering.render("handout_begin", t=t)
+    style = STYLE.read_text(encoding="utf-8") + player_html.STYLE.read_text(encoding="utf-8")
+    script = player_html.SCRIPT.read_text(encoding="utf-8") + BEGIN.read_text(encoding="utf-8")
+    cover = player_html.player(data, story, begun=False)
+    return html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
 
 
 def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> str:
     content = scene.content
     chart = ""
     if content.chart:
-        figure = content.chart.figure.to_html(
-            full_html=False,
-            include_plotlyjs=False,
-            config=figures.STILL | {"responsive": True},
-            div_id=f"chart-{scene.scene_id}",
-        )
         table = scene_html.table(content.chart.frame, content.chart.caption)
-        folded = f"<details class='scene-table'><summary>{escape(t('as_table'))}</summary>{table}</details>"
-        chart = f'<div class="chart">{figure}</div>{folded}'
+        chart = scene_html.figure(model.Picture(content.chart.caption, scene.stage.svg, ())) + table
     shown = scene_html.body(content, t, notes.cite, heading="h3")
     if content.picture:
         shown = f'<div class="beside">{scene_html.figure(content.picture)}<div>{shown}</div></div>'

@@ -39,14 +39,17 @@ class Told(NamedTuple):
     codes: Mapping[str, Markup]
 
 
-def player(data: Dataset, story: Story, codes: Mapping[tuple[str, str], str] | None = None) -> Markup:
+def player(
+    data: Dataset, story: Story, codes: Mapping[tuple[str, str], str] | None = None, *, begun: bool = True
+) -> Markup:
     """The story of `story` in both languages, its own first.
 
     codes  (language, scene_id) -> the QR code of the scene, as one <svg>; without, no code is drawn.
+    begun  False: it is hidden until a reader begins it.
     """
     told = [_told(data, story, language, codes or {}) for language in (story.language, _other(story.language))]
     model = {one.language: _model(one) for one in told}
-    return rendering.render("player", language=story.language, story=story.story_id, told=told, model=model)
+    return rendering.render("player", story=story, told=told, model=model, begun=begun)
 
 
 def _other(language: str) -> str:

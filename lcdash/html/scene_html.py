@@ -22,7 +22,7 @@ def body(content: model.Content, t: Translations, cite: Cite | None = None, head
     cite     a `source` cell -> the HTML of a note after each statement; without, the source line has to do.
     heading  the element of the headings of groups.
     """
-    tables = "".join(_asking(one, heading) if one.asks[0] and not cite else _cited(one, cite) for one in content.tables)
+    tables = "".join(_cited(one, cite) for one in content.tables)
     return tables + "".join(_group(one, t, cite, heading) for one in content.groups)
 
 
@@ -51,17 +51,6 @@ def _cited(one: model.Table, cite: Cite | None) -> str:
     pieces = dict.fromkeys(piece for cell in one.source for piece in citations.pieces(cell))  # rows share passages
     note = f'<p class="quiet">{cite(citations.SEPARATOR.join(pieces))}</p>' if cite and pieces else ""
     return table(one.frame, one.caption) + note
-
-
-def _asking(one: model.Table, heading: str) -> str:
-    """What a table offers to choose from, as links: what stands beside each is told of the one that is chosen."""
-    key, values = one.asks
-    name = one.frame.columns[0]
-    rows = "".join(
-        f'<li><a href="#" data-link="{escape(f"{key}={value}")}">{escape(str(words))}</a></li>'
-        for value, words in zip(values, one.frame[name], strict=True)
-    )
-    return f'<section class="group"><{heading}>{escape(str(name))}</{heading}><ul>{rows}</ul></section>'
 
 
 def legend(picture: model.Picture) -> str:
