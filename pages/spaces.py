@@ -34,4 +34,5 @@ with picture:
 with table:
     pages_spaces.listing(data, cities, shown, spaces[spaces["space_id"] == opened], t)
 downloads.offer(data, "spaces", shown, chosen, t, note=t("export_note_editors"))
+downloads.picture(data, pages_spaces.picture(data, cities, t), t)
 page_shell.close_page(t)

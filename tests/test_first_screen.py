@@ -3,6 +3,8 @@
 import pytest
 
 from lcdash import site
+from lcdash.dataset import loading
+from lcdash.evidence import cached_frames
 from lcdash.language import translations
 from tests.browsing import LAPTOP, Visit
 
@@ -100,3 +102,17 @@ def test_pages_are_at_most_three_screens_tall_and_show_their_picture_whole_at_fi
                 wrong[page_id, "topics" if page_id == "factors" else "", 1024] = told
             page.set_viewport_size({"width": LAPTOP, "height": 768})
     assert not wrong
+
+
+def test_no_browser_breaks_a_word_that_has_to_stay_whole(visit: Visit) -> None:
+    page = visit.open("/frameworks", "th", part="unesco")
+    held = page.locator(".whole")
+    words = set(held.all_text_contents())
+    assert "ยูเนสโก" in words
+    assert words <= set(cached_frames.unbroken(loading.load()))
+    for width in (LAPTOP, 620, 390):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_timeout(200)
+        parted = "all => all.filter((one) => one.getClientRects().length > 1).map((one) => one.textContent)"
+        broken = held.evaluate_all(parted)
+        assert not broken, width

@@ -21,6 +21,7 @@ from lcdash.drawing import text_metrics
 from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames
 from lcdash.language import breaking, translations
+from lcdash.ui.pages import partners, spaces
 from tests import running
 from tests.browsing import Visit
 
@@ -61,6 +62,44 @@ def test_a_drawing_leaves_as_svg_with_its_title_legend_sources_and_version_in_it
     right = float(root.get("viewBox").split()[2])
     for line in told:
         assert text_metrics.width(line, 12.5) <= right, "no line leaves the paper"
+
+
+@pytest.mark.parametrize(
+    ("page_id", "query"),
+    [
+        ("overview", {}),
+        ("map", {}),
+        ("spaces", {}),
+        ("partners", {}),
+        ("partners", {"part": "ties"}),
+        ("compare", {"city": ["yala", "kalasin"]}),
+        ("learn", {}),
+        ("frameworks", {}),
+    ],
+)
+def test_every_page_with_a_picture_gives_it_as_png_and_as_svg_of_the_same_name(
+    page_id: str, query: dict[str, str | list[str]]
+) -> None:
+    app = running.run(page_id, "en", **query)
+    svgs = [key for one in app.get("download_button") if (key := one.proto.id).endswith("_svg")]
+    assert svgs, "no drawing leaves as SVG"
+    assert len([one for one in app.button if (one.key or "").endswith(".png")]) >= len(svgs)
+
+
+def test_the_pictures_of_spaces_partners_and_ties_hold_every_name_and_a_sentence_that_is_true() -> None:
+    spaces_t, partners_t = (translations.page(page_id, "en") for page_id in ("spaces", "partners"))
+    cities = cached_frames.cities_with_spaces(DATA, "en")
+    roles = partners.all_roles(DATA)
+    made = {
+        "spaces": pictures.svg(DATA, spaces.picture(DATA, cities, spaces_t), spaces_t),
+        "partners": pictures.svg(DATA, partners.picture(DATA, DATA.cities, roles, partners_t), partners_t),
+    }
+    words = {name: [one.text or "" for one in etree.fromstring(svg).iter("{*}text")] for name, svg in made.items()}
+    assert set(cities["name_en"]) <= set(words["spaces"])
+    kinds = DATA.spaces["kind"].nunique()
+    assert f"{kinds} kinds of places to learn are named, in {len(cities)} cities" in words["spaces"]
+    assert f"{roles['partner_id'].nunique()} organisations" in words["partners"][0] + words["partners"][1]
+    assert all(any(DATA.version in one for one in told) for told in words.values())
 
 
 def test_no_line_breaks_a_word_that_has_to_stay_whole() -> None:

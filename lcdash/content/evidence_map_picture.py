@@ -54,7 +54,7 @@ def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> s
     keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
     legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(words)) for key, words in keys))
     drawn = cached_frames.evidence_map_of(data, tuple(cities))
-    return evidence_map_svg.svg(drawn, names.rows, names.columns, Words(title, legend), shown=cities)
+    return evidence_map_svg.svg(drawn, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
 
 
 def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> str:
@@ -106,4 +106,5 @@ def note(data: Dataset, language: str, view: str = "facets", basis: str = "all")
     return f"{t('sources')}: {more} · {t('under', basis=judged, version=data.version)}"
 
 
+WIDE = evidence_map_svg.Form(cell=160.0)  # of a few cities beside each other
 NAMED = 4  # sources that a picture names; the rest it counts

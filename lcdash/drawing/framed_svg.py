@@ -15,7 +15,7 @@ EDGE = 16.0  # of the paper around it
 
 
 class Key(NamedTuple):
-    """One line of a legend: "dot", "box", "line", "dashes", or a sign as text; its colour, and what it means."""
+    """One line of a legend: "dot", "ring", "diamond", "box", "line", "dashes" or a sign; colour, and meaning."""
 
     form: str
     colour: str
@@ -70,15 +70,26 @@ def framed(
 
 
 def _key(frame: Drawing, key: Key, y: float) -> None:
-    if key.form == "dot":
-        frame.add("circle", cx=EDGE + 12, cy=y - 8, r=5.0, fill=key.colour)
-    elif key.form == "box":
-        frame.box(EDGE + 6, y - 14, 12, 12, key.colour)
-    elif key.form not in ("line", "dashes"):
-        frame.words(key.form, EDGE + 12, y - 4, size=SMALL, text_anchor="middle", fill=key.colour)
-    else:
+    if key.form in ("line", "dashes"):
         dashes = {"stroke_dasharray": "6 4"} if key.form == "dashes" else {}
         frame.add("path", d=f"M{EDGE} {y - 8}H{EDGE + 24}", fill="none", stroke=key.colour, stroke_width=2.4, **dashes)
+    else:
+        mark(frame, key.form, key.colour, EDGE + 12, y - 8)
+
+
+def mark(frame: Drawing, form: str, colour: str, x: float, y: float) -> None:
+    """A mark of this form (Key), its middle at x and y; a sign as text where it is none of them."""
+    if form == "dot":
+        frame.add("circle", cx=x, cy=y, r=5.5, fill=colour)
+    elif form == "ring":
+        frame.add("circle", cx=x, cy=y, r=4.7, fill="none", stroke=colour, stroke_width=2.0)
+    elif form == "diamond":
+        path = f"M{x:.1f} {y - 6:.1f}L{x + 6:.1f} {y:.1f}L{x:.1f} {y + 6:.1f}L{x - 6:.1f} {y:.1f}Z"
+        frame.add("path", d=path, fill=colour)
+    elif form == "box":
+        frame.box(x - 6, y - 6, 12, 12, colour)
+    else:
+        frame.words(form, x, y + 4, size=SMALL, text_anchor="middle", fill=colour)
 
 
 def _still(root: ElementTree.Element) -> ElementTree.Element:

@@ -19,7 +19,7 @@ def pieces(text: str, whole: Collection[str] = ()) -> list[str]:
     whole  words that are never broken, however a dictionary would part them.
     """
     found: list[str] = []
-    for run in re.findall(r"\S+\s*", text):
+    for run in re.findall(r"[^ \n]+[ \n]*", text):
         words = [piece for part in THAI.split(run) if part for piece in _words(part, frozenset(whole))]
         found += _attached(words)
     return found

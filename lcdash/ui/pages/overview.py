@@ -1,7 +1,6 @@
 """The overview's answers: who the members are, whether a place is among them, how the network has grown."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple, cast
 
 import pandas as pd
@@ -10,9 +9,9 @@ from markupsafe import Markup
 
 from lcdash.content import evidence_map_picture, evidence_map_text, marks, timeline
 from lcdash.dataset.loading import Dataset
+from lcdash.documents import members_map
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import figures, svg, theme
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing import figures
 from lcdash.evidence import cached_frames, conflicts, filtering, standings
 from lcdash.html import markup, place_answer, timeline_html
 from lcdash.html.rendering import macro
@@ -30,7 +29,6 @@ WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
     "research": (("evidence", "factors", {}), ("data", "data", {})),
     "present": (("story", "present", {}), ("kit", "present", {})),
 }
-MAP_WIDTH = 640  # of the map in a picture, in CSS pixels: twice as high
 
 
 class Linked(NamedTuple):
@@ -122,34 +120,12 @@ def topics(data: Dataset, t: Translations) -> None:
 
 def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """A still picture of where they are; the map page has the one that moves."""
-    shown = _small_map(data, t)
+    shown = members_map.picture(data, t.language)
     link = markup.link_to("map", t("open_map"), t)
     title = t("members_title", n=len(standing))
     st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
     drawing(str(shown.drawing), "small_map", "28rem")
     st.html(macro("picture_key", "legend", shown.legend))
-
-
-@cache
-def _small_map(data: Dataset, t: Translations) -> Picture:
-    members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
-    provinces = members[members["units"].map(lambda units: "province" in units)]
-    filled = {
-        iso: theme.FAINT if disputed else theme.ACCENT
-        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
-    }
-    doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
-    points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
-    title = t("map_title", n=len(members))
-    drawn = svg.country(data.provinces, points, filled=filled, title=title)
-    joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
-    sources = source_coverage.in_order(data, joined["source"])
-    province = data.labels("member_type", t.language)["province"]
-    words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
-    keys = [Key("dot", theme.ACCENT, t("map_point"))]
-    keys += [Key("box", colour, word) for colour, word in words.items() if colour in filled.values()]
-    keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
-    return Picture("members_map", title, drawn, sources, t("foot_places"), keys, width=MAP_WIDTH)
 
 
 def my_place(data: Dataset, t: Translations) -> None:
@@ -206,7 +182,7 @@ def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
             )
             statements.plain_table(table, whole)
     st.caption(t("growth_note"))
-    downloads.picture(data, _small_map(data, t), t)
+    downloads.picture(data, members_map.picture(data, t.language), t)
 
 
 def network_timeline(data: Dataset, t: Translations) -> None:

@@ -17,7 +17,8 @@ from lcdash.content import city_ties, partner_chips
 from lcdash.content.city_page import GROUPS
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
-from lcdash.evidence import conflicts, filtering, places
+from lcdash.drawing import table_svg, ties_svg
+from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
@@ -91,7 +92,10 @@ def ties(data: Dataset, chosen: str, t: Translations) -> None:
     with left:
         selectable(render("ties_sizes", wide=wide, narrow=narrow), "ties_drawing", take=_focus)
         told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
-        downloads.picture(data, Picture("city_ties", t("ties_caption"), str(wide), told_by, width=int(drawn.width)), t)
+        title = t("ties_picture", n=len(drawn.lines))
+        still = ties_svg.svg(title, drawn.lines, drawn.names, (drawn.width, drawn.height))
+        kinds = ties_svg.legend(drawn.kinds)
+        downloads.picture(data, Picture("city_ties", title, still, told_by, legend=kinds, width=int(drawn.width)), t)
     with right, st.container(key="partner_panel"):
         lines = [_tie(data, one, t) for one in drawn.lines if not one.faded]
         named = any(one.chosen for one in drawn.names)
@@ -200,6 +204,30 @@ def offer(data: Dataset, roles: pd.DataFrame, chosen: Chosen, t: Translations) -
     """The roles that are shown, with their organisations, and the ties, as files."""
     downloads.offer(data, "partnerships", roles, chosen, t, also=["partners"], label=t("download_roles"))
     downloads.offer(data, "city_links", data.city_links, {}, t, label=t("download_ties"))
+    downloads.picture(data, picture(data, filtering.by_name(data.cities, t.language), all_roles(data), t), t)
+
+
+def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Translations) -> Picture:
+    """Sectors by cities with the organisations' short names, as a file."""
+    chips_of = partner_chips.Chips(data, roles, set(roles["partnership_id"]), "", t).rows(cities)
+    rows = [
+        table_svg.Row(
+            row.name,
+            tuple(table_svg.Cell(names=tuple(map(_named, cell.chips)), silent=bool(cell.state)) for cell in row.cells),
+        )
+        for row in chips_of
+    ]
+    heads = [cell.city for cell in chips_of[0].cells] if chips_of else []
+    title = t("picture_title", n=roles["partner_id"].nunique(), sectors=len(rows))
+    drawn = table_svg.svg(title, heads, rows, whole=cached_frames.unbroken(data))
+    return Picture(
+        "partners_by_sector", title, drawn, source_coverage.in_order(data, roles["source"]), t("picture_note")
+    )
+
+
+def _named(chip: partner_chips.Chip) -> str:
+    """An organisation in a picture: its short name, with the sign of what is not certain."""
+    return f"{chip.short}\u00a0~" if chip.doubt else chip.short
 
 
 # One organisation

@@ -15,14 +15,16 @@ from lcdash import settings
 from lcdash.content import city_places, space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import space_map
+from lcdash.documents.pictures import Picture
+from lcdash.drawing import space_map, table_svg, theme
+from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.rendering import macro, render
 from lcdash.language import languages
 from lcdash.language.translations import Translations
-from lcdash.sources import references
+from lcdash.sources import references, source_coverage
 from lcdash.ui.shared import legend, map_frame, space_marks, url_state
 from lcdash.ui.shared.filters import Chosen, Filter
 from lcdash.ui.shared.selectable_html import selectable
@@ -117,6 +119,25 @@ def kinds(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: str 
     with st.container(key="space_kinds"):
         picture = render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
         selectable(picture, "kinds_picture", take=_choose_kind)
+
+
+def picture(data: Dataset, cities: pd.DataFrame, t: Translations) -> Picture:
+    """The same as a file: a mark where a kind is named in a city."""
+    every = cached_frames.spaces(data)
+    told = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
+    forms = {"named": "dot", "other": "ring", "added": "diamond"}
+    rows = [
+        table_svg.Row(
+            row.name, tuple(table_svg.Cell(forms[cell.form]) if cell else table_svg.Cell() for cell in row.cells)
+        )
+        for row in told
+    ]
+    title = t("picture_title", kinds=len(rows), cities=len(cities))
+    drawn = table_svg.svg(title, [head.name for head in space_kinds.heads(cities, t)], rows)
+    words = {"dot": t("kinds_named"), "ring": t("called_no"), "diamond": t("added_by_editors")}
+    legend = [Key(form, theme.ACCENT, told) for form, told in words.items()]
+    sources = source_coverage.in_order(data, every["source"])
+    return Picture("space_kinds", title, drawn, sources, t("kinds_absent"), legend)
 
 
 def _choose_kind(chosen: str) -> None:

@@ -51,8 +51,30 @@ window.lcdashLinks ??= (() => {
       else link.setAttribute("aria-current", "page");
     }
   };
-  const watch = new MutationObserver(mend);
+  // A browser parts some Thai words that have to stay whole: they are held together where Python's HTML stands.
+  const {whole} = window.lcdashWords, parts = whole.length ? new RegExp(`(${whole.join("|")})`) : null;
+  const holdTogether = () => {
+    if (!parts) return;
+    for (const root of document.querySelectorAll("[data-testid=stHtml], .choosable, .frames")) {
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
+      while (walk.nextNode()) {
+        const {parentElement: own, data} = walk.currentNode;
+        if (parts.test(data) && !own.closest(".whole, script, style, svg")) found.push(walk.currentNode);
+      }
+      for (const node of found) {
+        node.replaceWith(...node.data.split(parts).filter(Boolean).map((part) => {
+          if (!parts.test(part)) return part;
+          const held = document.createElement("span");
+          held.className = "whole";
+          held.textContent = part;
+          return held;
+        }));
+      }
+    }
+  };
+  const watch = new MutationObserver(() => { mend(); holdTogether(); });
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "aria-label"] });
   mend();
+  holdTogether();
   return watch;
 })();

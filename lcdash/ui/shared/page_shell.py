@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,6 +13,7 @@ import streamlit as st
 from lcdash import site
 from lcdash.dataset import descriptor, loading
 from lcdash.drawing import theme
+from lcdash.evidence import cached_frames
 from lcdash.html import markup
 from lcdash.html.rendering import macro, render
 from lcdash.language import dates, translations
@@ -32,6 +34,16 @@ def _style() -> str:
 @cache
 def _script() -> str:
     return (HERE / "page_shell.js").read_text(encoding="utf-8")
+
+
+@cache
+def _unbroken() -> list[str]:
+    """The Thai words that no line of a page may break; none where the data cannot be read."""
+    try:
+        words = cached_frames.unbroken(loading.load())
+    except loading.DataError:
+        return []
+    return [re.escape(word).replace("/", r"\/") for word in words if not re.search(r"[<>&\s]", word)]
 
 
 def _drawn_by_streamlit(t: translations.Translations) -> dict[str, str]:
@@ -55,7 +67,9 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(language)}"
-    words = json.dumps({"skip": t("skip"), "menu": t("menu_label"), "drawn": _drawn_by_streamlit(t)})
+    words = json.dumps(
+        {"skip": t("skip"), "menu": t("menu_label"), "drawn": _drawn_by_streamlit(t), "whole": _unbroken()}
+    )
     script = f"{language_of_page};window.lcdashWords={words};{_script()}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     if not whole_window:

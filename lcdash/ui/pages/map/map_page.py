@@ -10,6 +10,7 @@ import streamlit as st
 
 from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
+from lcdash.documents import members_map
 from lcdash.evidence import cached_frames
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
@@ -119,3 +120,4 @@ def offer(data: Dataset, asked: Asked, t: Translations) -> None:
         # The cities of the table: `drawn` has the mark of a province in the middle of its area.
         cities = data.cities[data.cities["city_id"].isin(asked.shown)]
         downloads.offer(data, "cities", cities, city_map.asked_status(data, t), t)
+        downloads.picture(data, members_map.picture(data, t.language), t)

@@ -1,0 +1,40 @@
+"""The still map of the members: on the overview, and as a file wherever they are drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lcdash.content import marks
+from lcdash.dataset.loading import Dataset
+from lcdash.documents.pictures import Picture
+from lcdash.drawing import svg, theme
+from lcdash.drawing.framed_svg import Key
+from lcdash.evidence import standings
+from lcdash.language.translations import Translations
+from lcdash.sources import source_coverage
+
+MAP_WIDTH = 640  # in CSS pixels: twice as high
+
+
+@cache
+def picture(data: Dataset, language: str) -> Picture:
+    """The map of the members, with what its signs mean and its sources."""
+    t = Translations("overview", language)
+    members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
+    provinces = members[members["units"].map(lambda units: "province" in units)]
+    filled = {
+        iso: theme.FAINT if disputed else theme.ACCENT
+        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
+    }
+    doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
+    points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
+    title = t("map_title", n=len(members))
+    drawn = svg.country(data.provinces, points, filled=filled, title=title)
+    joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
+    sources = source_coverage.in_order(data, joined["source"])
+    province = data.labels("member_type", t.language)["province"]
+    words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
+    keys = [Key("dot", theme.ACCENT, t("map_point"))]
+    keys += [Key("box", colour, word) for colour, word in words.items() if colour in filled.values()]
+    keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
+    return Picture("members_map", title, drawn, sources, t("foot_places"), keys, width=MAP_WIDTH)
