@@ -51,7 +51,8 @@ window.lcdashLinks ??= (() => {
       else link.setAttribute("aria-current", "page");
     }
   };
-  // A browser parts some Thai words that have to stay whole: they are held together where Python's HTML stands.
+  // A browser parts some Thai words that have to stay whole: they are held together in HTML, except in chips, which lay out
+  // their own names.
   const {whole} = window.lcdashWords, parts = whole.length ? new RegExp(`(${whole.join("|")})`) : null;
   const holdTogether = () => {
     if (!parts) return;
@@ -59,7 +60,7 @@ window.lcdashLinks ??= (() => {
       const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
       while (walk.nextNode()) {
         const {parentElement: own, data} = walk.currentNode;
-        if (parts.test(data) && !own.closest(".whole, script, style, svg")) found.push(walk.currentNode);
+        if (parts.test(data) && !own.closest(".whole, .chip, script, style, svg")) found.push(walk.currentNode);
       }
       for (const node of found) {
         node.replaceWith(...node.data.split(parts).filter(Boolean).map((part) => {
