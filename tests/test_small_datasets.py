@@ -19,10 +19,13 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from lcdash import site
-from lcdash.content import stories
+from lcdash.content import own_city, stories
 from lcdash.dataset import check, data_package, loading
 from lcdash.documents import brief, exports, handout, offline, worksheets
 from lcdash.documents.pptx import slides
+from lcdash.documents.self_check import memo, reading, sheet, template
+from lcdash.evidence import self_check
+from lcdash.evidence.self_check import SelfCheck
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES, Translations
 from tests import small_datasets
@@ -69,6 +72,12 @@ def make_documents(data: loading.Dataset, language: str) -> None:
         assert "</html>" in handout.document(data, story, Translations("present", language))
         assert len(pptx.Presentation(io.BytesIO(slides.of_story(data, story))).slides) > len(story.scenes)
         assert offline.document(data, language, *offline.known(data, language, told.story_id, told.host))
+    own_words = Translations("your-city", language)
+    for own in (SelfCheck(), *(self_check.example(data, one, language) for one in self_check.example_cities(data))):
+        told = own_city.own_city(data, own, own_words)
+        assert "</html>" in sheet.document(data, told, own_words)
+        assert memo.file(data, told, own_words)
+        assert reading.read(data, template.xlsx(data, own, own_words)).check == own
     words = translations.page("factors", language)
     assert "</html>" in worksheets.sheet(data, words)
     assert "</html>" in worksheets.cards(data, data.cities["city_id"], data.factors["factor_id"], words)

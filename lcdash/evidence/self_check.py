@@ -237,6 +237,8 @@ def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
     free = list(sides)
     for row in data.assessments[data.assessments["city_id"] == city_id].itertuples():
         facet = _facet_of(data.crosswalk, row.item_id, free)
+        if not facet:  # tied to no facet: the form has no place for it
+            continue
         free = [one for one in free if one != facet]
         exists, missing = (str(getattr(row, f"{name}_{language}")) for name in ("exists", "missing"))
         lack = " / ".join(filter(None, (missing, sides[facet].lack)))
@@ -246,10 +248,10 @@ def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
 
 
 def _facet_of(crosswalk: pd.DataFrame, item_id: str, free: Sequence[str]) -> str:
-    """The facet that stands for a building block: one tied to it directly before one in part, each taken once."""
+    """The facet that stands for a building block, one tied to it directly before one in part; "" where none is."""
     linked = crosswalk[(crosswalk["item_id"] == item_id) & (crosswalk["facet_id"] != "")]
     order = linked.iloc[(linked["strength"] != "direct").argsort(kind="stable")]["facet_id"]
-    return next((facet for facet in order if facet in free), str(order.iloc[0]))
+    return next((facet for facet in order if facet in free), next(iter(order), ""))
 
 
 def _told(rows: pd.DataFrame, facet: str, language: str) -> Entry:

@@ -22,7 +22,7 @@ Links = list[tuple[str, str]]  # name, address
 STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("start_join", "data", {"part": "join"}),
     ("start_learn", "learn", {}),
-    ("start_check", "present", {}),
+    ("start_check", "your-city", {}),
 )
 
 
