@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -40,7 +41,16 @@ def folded(text: str) -> str:
 
 
 def labels(data: Dataset, part: str, column: str, language: str) -> dict[str, str]:
-    """Code or id -> what it is called, for a column that holds one of a list; empty for free text."""
+    """Code or id -> what it is called, for a column that holds one of a list; empty for free text.
+
+    Where two are called the same, each with its code: a reader of the file could not tell them apart.
+    """
+    named = _named(data, part, column, language)
+    often = Counter(folded(label) for label in named.values())
+    return {code: f"{label} ({code})" if often[folded(label)] > 1 else label for code, label in named.items()}
+
+
+def _named(data: Dataset, part: str, column: str, language: str) -> dict[str, str]:
     t = Translations("your-city", language)
     if column == "part":
         return {one: t(f"part_{one}") for one in PARTS}
