@@ -155,23 +155,37 @@ class Spot(NamedTuple):
     side: str
 
 
+class Ring(NamedTuple):
+    """A distance from the point of a city: its radius in the picture, and where its words stand."""
+
+    radius: float
+    metres: int
+    x: float
+    y: float
+
+
 class Lens(NamedTuple):
     """Places around a point, true to distance and direction.
 
-    radius  of the picture, in its units, and `rings`: (radius in the picture, metres).
+    size  width and height of the picture.   radius  of what is seen of it, in its middle, in its units.
+    x, y  the point from which `rings` tell distances.
     """
 
     size: float
     radius: float
-    rings: tuple[tuple[float, int], ...]
+    x: float
+    y: float
+    rings: tuple[Ring, ...]
     spots: tuple[Spot, ...]
 
 
+RING_WORDS = 38  # how wide the words of a distance are at most
+TURNS = (0, 0.4, -0.4, 0.7, -0.7, 1.0, -1.0)  # from the direction in which a distance is told, radians
 RING_METRES = (250, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
 def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float, lat: float, *, size: float) -> Lens:
-    """Places around `lon`, `lat`, with two rings of distance; the outermost place lies within the picture.
+    """Places and `lon`, `lat`, the point of their city, as large as all of them have room, with two rings of distance.
 
     places  (id, name, precision, whether a source calls it a place of learning, lon, lat), the nearest drawn last.
     size    width and height of the picture.
@@ -179,18 +193,37 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
     metre = KM_PER_DEGREE * 1000
     squeeze = math.cos(math.radians(lat))
     away = [((x - lon) * squeeze * metre, (lat - y) * metre) for *_, x, y in places]
-    farthest = max((math.hypot(*one) for one in away), default=0)
-    whole = max(farthest * 1.15, RING_METRES[0] * 1.2)
+    around = shapely.MultiPoint([(0, 0), *away])
+    middle = shapely.minimum_bounding_circle(around).centroid
+    seen = max(shapely.minimum_bounding_radius(around) * 1.2, RING_METRES[0] * 1.2)
     radius = size / 2 - 6
-    unit = radius / whole
-    rings = tuple((round(metres * unit, 1), metres) for metres in RING_METRES if metres <= whole)[-2:]
-    at = [(round(size / 2 + x * unit, 1), round(size / 2 + y * unit, 1)) for x, y in away]
-    taken = [box(x - 8, y - 8, x + 8, y + 8) for x, y in at]
+    unit = radius / seen
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(size / 2 + (x - middle.x) * unit, 1), round(size / 2 + (y - middle.y) * unit, 1)
+
+    off = math.hypot(middle.x, middle.y)
+    spots_at = [at(*one) for one in away]
+    taken = [box(x - 8, y - 8, x + 8, y + 8) for x, y in (*spots_at, at(0, 0))]
+    told = [metres for metres in RING_METRES if metres <= 0.9 * (off * (off > seen / 10) + seen)][-2:]
+    towards = math.atan2(middle.y, middle.x) if off > seen / 10 else math.radians(135)
+    rings = tuple(_ring(metres, unit, towards, at, taken, size) for metres in told)
     spots = []
-    for (place_id, name, form, called, *_), (x, y) in zip(places, at, strict=True):
+    for (place_id, name, form, called, *_), (x, y) in zip(places, spots_at, strict=True):
         label_x, label_y, side = _beside(name, x, y, taken, size)
         spots.append(Spot(place_id, name, form, called, x, y, label_x, label_y, side))
-    return Lens(size, radius, rings, tuple(spots))
+    return Lens(size, radius, *at(0, 0), rings, tuple(spots))
+
+
+def _ring(metres: int, unit: float, towards: float, at: At, taken: list[BaseGeometry], size: float) -> Ring:
+    """A distance, its words as near to the direction `towards` (radians) as they lie on nothing."""
+    lens = Point(size / 2, size / 2).buffer(size / 2 - 8)
+    spots = [at(metres * math.cos(towards + turn), metres * math.sin(towards + turn)) for turn in TURNS]
+    rooms = [box(x - RING_WORDS, y - 11, x, y + 3) for x, y in spots]
+    free = (one for one, room in enumerate(rooms) if lens.contains(room) and not any(map(room.intersects, taken)))
+    chosen = next(free, 0)
+    taken.append(rooms[chosen])
+    return Ring(round(metres * unit, 1), metres, *spots[chosen])
 
 
 def _beside(name: str, x: float, y: float, taken: list[BaseGeometry], size: float) -> tuple[float, float, str]:
