@@ -61,8 +61,8 @@ def svg(drawn: Crosswalk, *, ask: Ask | None = None) -> str:
     Returns  one <svg> element as text, everything from data escaped.
     """
     drawing = Drawing()
-    left = max(_widths(drawn.left))
-    width = left + ACROSS + max(_widths(drawn.right))
+    left = max(_widths(drawn.left), default=0.0)
+    width = left + ACROSS + max(_widths(drawn.right), default=0.0)
     tall = max(_height(drawn.left), _height(drawn.right))
     starts = _side(drawing, drawn.left, tall, left, "end", ask)
     ends = _side(drawing, drawn.right, tall, left + ACROSS, "start", ask)
