@@ -187,3 +187,23 @@ def test_an_answer_survives_every_file_in_both_languages(entry: Entry) -> None:
 
 def test_every_part_has_columns_and_a_name() -> None:
     assert set(columns.COLUMNS) == set(PARTS) == set(columns.NEEDED)
+
+
+def megabytes() -> float:
+    """The memory this process holds (RSS)."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) / 1024
+
+
+@pytest.mark.slow
+def test_from_the_25th_to_the_75th_file_memory_grows_by_at_most_five_megabytes() -> None:
+    good = [template.xlsx(DATA, self_check.example(DATA, city, "en"), EN) for city in self_check.example_cities(DATA)]
+    harmful = ("half_a_million_strings", "bomb", "macros", "formula")
+    bad = [case.make() for case in CASES if case.name in harmful]
+    held = {}
+    for number in range(1, 76):
+        for content in (good[number % len(good)], bad[number % len(bad)]):
+            with contextlib.suppress(RefusedError):
+                reading.read(DATA, content)
+        held[number] = megabytes()
+    assert held[75] - held[25] <= 5
