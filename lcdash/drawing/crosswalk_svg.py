@@ -68,7 +68,7 @@ def svg(drawn: Crosswalk, *, ask: Ask | None = None) -> str:
     ends = _side(drawing, drawn.right, tall, left + ACROSS, "start", ask)
     for link in sorted(drawn.links, key=lambda link: (not link.faded, link.strength == "direct")):
         _line(drawing, link, (left + EDGE, starts[link.left]), (left + ACROSS - EDGE, ends[link.right]))
-    return drawing.written(drawn.title, width, tall + 4)
+    return drawing.written(drawn.title, width, tall + 4, "group" if ask else "img")
 
 
 def _widths(groups: Sequence[Group]) -> list[float]:

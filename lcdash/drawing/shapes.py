@@ -45,14 +45,14 @@ class Drawing:
             start += step
         self.lines(path, theme.HATCH)
 
-    def written(self, label: str, width: float, height: float) -> str:
-        """The whole as an <svg> of this size; `label` is its name for a screen reader."""
+    def written(self, label: str, width: float, height: float, role: str = "img") -> str:
+        """The whole as an <svg> of this size; `label` is its name for a screen reader, `role` "group" with links."""
         root = ElementTree.Element(
             "svg",
             {
                 "xmlns": XMLNS,
                 "viewBox": f"0 0 {_number(width)} {_number(height)}",
-                "role": "img",
+                "role": role,
                 "aria-label": label,
                 "font-family": theme.FONT,
                 "font-size": _number(SIZE),
