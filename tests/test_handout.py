@@ -90,6 +90,7 @@ def test_a_file_for_a_stick_is_small_and_holds_no_chart_library(story_id: str, h
     html = made(story_id, "th", host)
     assert len(html.encode()) <= 3_000_000
     assert "plotly" not in html.lower()
+    assert "&lt;p" not in html
 
 
 def test_what_comes_from_data_is_text_in_the_handout_too() -> None:

@@ -28,8 +28,7 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
         for scene in story.scenes
     ]
     parts.append(Section("scene-sources", t("sources"), notes.listed()))
-    said = f'<p class="lead">{escape(story.description)} · {escape(t("minutes", n=story.minutes))}</p>'
-    lead = said + rendering.render("handout_begin", t=t)
+    lead = rendering.render("handout_begin", t=t, story=story)
     style = STYLE.read_text(encoding="utf-8") + player_html.STYLE.read_text(encoding="utf-8")
     script = player_html.SCRIPT.read_text(encoding="utf-8") + BEGIN.read_text(encoding="utf-8")
     cover = player_html.player(data, story, begun=False)

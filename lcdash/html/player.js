@@ -4,7 +4,7 @@ const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft
 const ASLEEP = 2500; // milliseconds until the bar goes when no mouse moves
 const IN_PRESENTERS = "#presenter";
 
-// moved(scene, language): after each step.   leave(): where the way out leads.   at, language: where it begins.
+// moved(scene, language): after each step.   leave(scene): the way out.   at, language: where it begins.
 function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}) {
   const stop = new AbortController();
   const on = (node, type, does, options = {}) => node.addEventListener(type, does, { signal: stop.signal, ...options });
@@ -139,7 +139,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}
   const out = () => {
     if (!over.hidden || state.asked) return back_to_scene();
     if (state.blank) return darken();
-    leave();
+    leave(told().scenes[state.place].id);
   };
   const SAID = { KeyB: darken, Period: darken, KeyF: full, KeyL: list, KeyD: details, KeyQ: ask, KeyT: speak, KeyN: second, KeyA: show_code };
 
@@ -156,7 +156,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}
       button("back", words("previous"), back, !state.place && !state.build), button("next", words("next"), forward, last),
       button("list", words("scenes"), list), button("details", words("details"), details), button("ask", words("from_room"), ask),
       button("speak", words("switch_language"), speak), button("second", words("presenter"), second),
-      code() && button("code", words("qr"), show_code), button("keys", words("keys"), keys), button("leave", words("leave"), leave),
+      code() && button("code", words("qr"), show_code), button("keys", words("keys"), keys), button("leave", words("leave"), () => leave(told().scenes[state.place].id)),
     ].filter(Boolean));
     if (held) one(`[data-does="${held}"]`, bar)?.focus();
   };

@@ -52,6 +52,11 @@ def player(
     return rendering.render("player", story=story, told=told, model=model, begun=begun)
 
 
+def picture(scene: Scene) -> Markup:
+    """The picture of a scene alone."""
+    return rendering.macro("stage", "picture", scene.stage, Translations("present", scene.language))
+
+
 def _other(language: str) -> str:
     return next(one for one in translations.LANGUAGES if one != language)
 

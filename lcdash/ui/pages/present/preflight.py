@@ -8,7 +8,7 @@ from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium
-from lcdash.html import scene_html
+from lcdash.html import player_html, scene_html
 from lcdash.language import dates, translations
 
 FONTS = tuple(f"sarabun-{subset}-{weight}-normal.woff2" for subset in ("latin", "thai") for weight in ("400", "600"))
@@ -52,8 +52,7 @@ def _rendered(data: Dataset, offered: stories.Offered, host: str, t: translation
         for scene in told.scenes:
             try:
                 scene_html.body(scene.content, translations.Translations(t.page, language))
-                if scene.content.chart:
-                    scene.content.chart.figure.to_json()
+                player_html.picture(scene)
                 drawn += 1
             except Exception as error:
                 broken.append(f"{scene.scene_id} ({language}): {error}")

@@ -185,7 +185,8 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
             url_state.replace(("scene", "lang"), {"lang": [language], "scene": [scene]})
 
     def leave() -> None:
-        url_state.replace(("scene",), {"left": [at]})
+        left = st.session_state[KEY].left
+        url_state.replace(("scene",), {"left": [left if left in by_id else at]})
 
     component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=(PLAYER,))(
         key=KEY, data={"kept": kept.name, "at": at}, on_moved_change=follow, on_left_change=leave

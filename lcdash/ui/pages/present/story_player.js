@@ -12,7 +12,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         held.sent.push(scene);
         setTriggerValue("moved", { scene, language });
       };
-      held.player = lcdashPlayer(held.firstElementChild, { at: data.at, moved, leave: () => setTriggerValue("left", true) });
+      held.player = lcdashPlayer(held.firstElementChild, { at: data.at, moved, leave: (scene) => setTriggerValue("left", scene) });
       return;
     }
     // What Python hands back is a step of the player itself, or another one: of the browser's own way back.
