@@ -128,7 +128,7 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
 def test_where_the_names_do_not_fit_a_button_opens_them_and_present_is_never_off_screen(
     visit: Visit, language: str
 ) -> None:
-    page, t = visit.open("/compare", language), translations.page("overview", language)
+    page, t = visit.open("/frameworks", language), translations.page("overview", language)
     names = [translations.page(page_id, language)("menu") for page_id in site.MENU]
     links = page.locator(".st-key-menu a")
     present, button = links.last, page.locator(".menu-fold summary")

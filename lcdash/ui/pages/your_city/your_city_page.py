@@ -19,7 +19,7 @@ from lcdash.documents.self_check import memo, rows, sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
 from lcdash.evidence.self_check import OWN, SelfCheck
-from lcdash.html import city_columns
+from lcdash.html import city_columns, markup
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import drawing
@@ -65,7 +65,8 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
             st.html(f'<p class="quiet">{t("nothing_yet")}</p>', width="content")
             for city in self_check.example_cities(data):
                 example = self_check.example(data, city, t.language)
-                st.button(names[city], type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
+                label = markup.literal(names[city])
+                st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(evidence_map_picture.with_own(data, drawn, told.name, t), "your_city_map", "31rem")
     if check.has_answers:
         st.html(macro("your_city", "column", t, told.name, told.factors))
