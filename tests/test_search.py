@@ -468,9 +468,7 @@ def test_an_office_is_no_persons_name() -> None:
     assert "เอ็นนู ซื่อสุวรรณ" in persons.values()
     assert "Ennu Suesuwan" in persons.values()
     assert not {"Mayor", "Municipality"} & set(persons.values())
-    assert ("office", "Mayor of Yala City Municipality") in reasons(
-        "Mayor of Yala City Municipality", "partner", "yala_municipality", "en"
-    )
+    assert {field for field, _ in reasons("Mayor of Yala City", "partner", "yala_municipality", "en")} == {"office"}
 
 
 def test_a_source_of_that_name_comes_before_statements_that_only_cite_it() -> None:
@@ -514,8 +512,13 @@ def test_of_as_many_words_the_rarer_come_first() -> None:
 def test_nothing_is_offered_in_part_where_something_holds_all() -> None:
     with (ROOT / "tests" / "search_queries.csv").open(encoding="utf-8", newline="") as file:
         asked = {(row["query"], row["language"]) for row in csv.DictReader(file)}
-    whole = [ask(*one) for one in asked]
-    assert sum(answer.partly for answer in whole) == 0
+    index = search.index(loading.load())
+    in_part = [answer for answer in (ask(*one) for one in asked) if answer.partly]
+    for answer in in_part:
+        for entry in index.entries:
+            texts = [text.text for text in entry.texts]
+            assert not all(any(index.spans(text, [term]) for text in texts) for term in answer.terms), entry.id
+    assert len(in_part) <= 2, "of 180 queries"
     for query in ("Yala TK Park", "ผู้สูงอายุ เชียงใหม่", "ข่าวไทยรัฐ ตาก ระยอง สตูล"):
         assert ask(query).found, query
         assert not ask(query).partly, query
@@ -523,8 +526,16 @@ def test_nothing_is_offered_in_part_where_something_holds_all() -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["ห้องสมุดโคราช", "ห้องสมุด โคราช ประชาชน", "public library Korat", "learning city Ranong province library"]
-    + ["Betong public library", "betong learning city", "เทศบาลตำบลปาย ห้องสมุด ประชาชน", "Surat Thani public library"],
+    [
+        "ห้องสมุดโคราช",
+        "ห้องสมุด โคราช ประชาชน",
+        "public library Korat",
+        "learning city Ranong province library",
+        "Betong public library",
+        "betong learning city",
+        "เทศบาลตำบลปาย ห้องสมุด ประชาชน",
+        "Surat Thani public library",
+    ],
 )
 def test_a_place_that_is_not_known_is_answered_with_no_other(asked: str) -> None:
     assert ask(asked).found == ()

@@ -130,7 +130,7 @@ def in_kinds(ranked: Iterable[tuple[Rank, Found]], whole: Whole) -> tuple[Found,
 
 
 def _only_cited(claims: Sequence[tuple[Rank, Found]], sources: Sequence[tuple[Rank, Found]], whole: Whole) -> bool:
-    """Whether every statement found is taken from a source whose title or publisher is, for the most part, the words."""
+    """Whether every statement found is from a source whose title or publisher is, for the most part, the words."""
     length = max(map(len, whole.asked))
     named = {
         found.entry.id
