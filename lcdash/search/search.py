@@ -8,7 +8,8 @@ finds nothing as it was typed, it is asked without what only makes a question of
 "ฉเชิงเทรา"); `Answer.read` says how, so that no reader is answered another question unawares. Where what was typed
 stands only inside longer words, `Answer.meant` says what else it may be. Names are searched as names: what only says
 that a firm is a company limited counts beside its name and not by itself, so that a search for limits (จำกัด) finds
-limits. In which order what was found is listed: `ranking`.
+limits. Where nothing holds every word in any reading, what holds most of them is offered, and `Answer.partly` says so;
+where a place is named, nothing of another place is. In which order what was found is listed: `ranking`.
 """
 
 from __future__ import annotations
