@@ -121,6 +121,16 @@ def test_on_a_phone_the_box_stands_below_the_title_and_nothing_is_wider_than_the
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_what_holds_only_some_of_the_words_stands_under_a_sentence_that_says_so(language: str) -> None:
+    words = "Yala TK Park reading robots"
+    t = translations.page("search", language)
+    page = html(run("search", language, q=words))
+    assert t("partly", words=words) in re.sub("<[^>]+>", "", page)
+    assert "evidence?" in results(page)
+    assert t("nothing_try") not in page
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: str) -> None:
     text = results(html(run("search", language, q="Khon Kaen")))
     t = translations.page("search", language)

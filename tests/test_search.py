@@ -1,5 +1,6 @@
 """Search: what is mistyped, printed otherwise or written in the other language finds what was meant, and says why."""
 
+import csv
 import itertools
 import re
 import subprocess
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from lcdash.dataset import loading
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
-from lcdash.search import folding, search, search_entries
+from lcdash.search import folding, ranking, search, search_entries
 from lcdash.search.search import Answer
 from lcdash.search.search_entries import FIELDS, KINDS
 from lcdash.settings import ROOT
@@ -451,6 +452,103 @@ def test_romanised_spellings_of_one_name_have_one_key() -> None:
     assert len(keys) == len(loading.load().cities), "and no two cities the same"
 
 
+@pytest.mark.parametrize("asked", ["Ennoo Suesuwan", "Enno Suesuwan", "เอนนู ซื้อสุวรรณ"])
+def test_a_persons_name_is_found_in_another_spelling(asked: str) -> None:
+    assert found(asked)["partner"] == found("Ennu Suesuwan")["partner"]
+
+
+def test_an_author_is_found_in_another_spelling_in_either_order() -> None:
+    for asked in ("Chalermpon Punjasutharos", "Punjasutharos Chalermpon", "เฉลิมพล ปัญจสุธารส"):
+        assert "onec2026" in found(asked).get("source", []), asked
+
+
+def test_an_office_is_no_persons_name() -> None:
+    index = search.index(loading.load())
+    persons = index._names._persons
+    assert "เอ็นนู ซื่อสุวรรณ" in persons.values()
+    assert "Ennu Suesuwan" in persons.values()
+    assert not {"Mayor", "Municipality"} & set(persons.values())
+    assert {field for field, _ in reasons("Mayor of Yala City", "partner", "yala_municipality", "en")} == {"office"}
+
+
+def test_a_source_of_that_name_comes_before_statements_that_only_cite_it() -> None:
+    assert list(found("thai embassy seoul", "en"))[:2] == ["source", "claim"]
+    for query in ("กาฬสินธุ์", "ยะลา พ.ศ. 2567", "4-6 พ.ย. 66"):
+        kinds = list(found(query))
+        assert "source" not in kinds or kinds.index("claim") < kinds.index("source"), query
+
+
+@pytest.mark.parametrize("asked", ["ข่าว{}", "ข่าว {}", "ข่าวของ{}", "{} เท่าไหร่", "how many {}", "news {}", "what {}"])
+def test_what_only_asks_drops_out(asked: str) -> None:
+    assert found(asked.format("ไทยรัฐ")) == found("ไทยรัฐ")
+
+
+# Nothing holds all words
+
+
+def test_what_holds_most_of_the_words_is_offered_and_said_to_hold_only_some() -> None:
+    answer = ask("Yala TK Park reading robots", "en")
+    assert answer.partly
+    assert {("claim", "yala_3_t1"), ("partner", "yala_municipality")} & {
+        (one.entry.kind, one.entry.id) for one in answer.found
+    }
+    assert len(answer.found) <= ranking.SOME
+    index = search.index(loading.load())
+    held = [
+        sum(any(index.spans(text.text, [term]) for text in one.reasons) for term in answer.terms)
+        for one in answer.found
+    ]
+    assert all(2 * number > len(answer.terms) for number in held)
+    assert all(number < len(answer.terms) for number in held)
+    assert held[0] == max(held), "what holds more of them comes first"
+
+
+def test_of_as_many_words_the_rarer_come_first() -> None:
+    answer = ask("ข่าวไทยรัฐ ตาก ระยอง สตูล หุ่นยนต์")
+    assert answer.partly
+    assert (answer.found[0].entry.kind, answer.found[0].entry.id) == ("source", "thairath2025")
+
+
+def test_nothing_is_offered_in_part_where_something_holds_all() -> None:
+    with (ROOT / "tests" / "search_queries.csv").open(encoding="utf-8", newline="") as file:
+        asked = {(row["query"], row["language"]) for row in csv.DictReader(file)}
+    index = search.index(loading.load())
+    in_part = [answer for answer in (ask(*one) for one in asked) if answer.partly]
+    for answer in in_part:
+        for entry in index.entries:
+            texts = [text.text for text in entry.texts]
+            assert not all(any(index.spans(text, [term]) for text in texts) for term in answer.terms), entry.id
+    assert len(in_part) <= 2, "of 180 queries"
+    for query in ("Yala TK Park", "ผู้สูงอายุ เชียงใหม่", "ข่าวไทยรัฐ ตาก ระยอง สตูล"):
+        assert ask(query).found, query
+        assert not ask(query).partly, query
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ห้องสมุดโคราช",
+        "ห้องสมุด โคราช ประชาชน",
+        "public library Korat",
+        "learning city Ranong province library",
+        "Betong public library",
+        "betong learning city",
+        "เทศบาลตำบลปาย ห้องสมุด ประชาชน",
+        "Surat Thani public library",
+    ],
+)
+def test_a_place_that_is_not_known_is_answered_with_no_other(asked: str) -> None:
+    assert ask(asked).found == ()
+
+
+def test_of_places_that_are_named_only_they_are_offered() -> None:
+    answer = ask("Yala TK Park reading robots", "en")
+    for one in answer.found:
+        texts = [text.text.casefold() for text in one.entry.texts]
+        assert any("yala" in text for text in texts), one.entry.id
+    assert ask("โคราช") == Answer(province="TH-30")
+
+
 # Nothing found, and whatever anybody types
 
 
@@ -492,6 +590,15 @@ def test_a_query_of_many_words_that_each_have_synonyms_is_answered_at_once() -> 
     start = time.process_time()
     ask(" ".join(words))
     assert time.process_time() - start < 2, "seconds; every way to write them as one would be millions"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pasted_page_of_text_is_answered_at_once(language: str) -> None:
+    words = " ".join(loading.load().evidence[f"statement_{language}"])
+    for pasted in (words[:6000], " ".join(f"{word}zq" for word in words[:6000].split())):
+        start = time.process_time()
+        ask(pasted, language)
+        assert time.process_time() - start < 5, "seconds"
 
 
 def test_the_index_of_a_dataset_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,13 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from lcdash.search.folding import compact, roman_key
-from lcdash.search.search_entries import BEHIND, NAMES, Entry
+from lcdash.search.search_entries import BEHIND, NAMES, PERSONS, Entry
 from lcdash.search.texts import SHORT, Texts
 
 NEAREST = 0.8  # how alike two words have to be, as difflib measures it
 SLIP, LONG = 0.9, 8  # how alike they are where one is the other, mistyped, and how long they have to be
 LATIN = re.compile(r"[A-Za-z]{4,}")
+BETWEEN_NAMES = re.compile(r"[\s,;]+")
 
 
 class Names:
@@ -27,9 +28,10 @@ class Names:
         self.cities = city_names(self._entries)
         self.nearest = lru_cache(maxsize=1000)(self._nearest)
 
-    def hold_city(self, word: str) -> bool:
-        """Whether a Thai word holds a name of a city, and more."""
-        return not word.isascii() and any(name in word and name != word for name in self.cities)
+    def within(self, word: str) -> bool:
+        """Whether a Thai word holds a name of a city or a person, and more."""
+        named = (name in word and name != word for name in (*self.cities, *self._persons))
+        return not word.isascii() and any(named)
 
     def slip(self, word: str) -> tuple[str, str] | None:
         """The name that a long word is but for a letter or two, and of the same cities; None where it is none."""
@@ -44,7 +46,7 @@ class Names:
             return None
         if word.isascii() and roman_key(word) in self._roman:
             return self._roman[roman_key(word)]
-        for known in (self.names, self._latin_words if word.isascii() else self._thai_words):
+        for known in (self.names, self._persons, self._latin_words if word.isascii() else self._thai_words):
             alike = get_close_matches(word, known, n=1, cutoff=NEAREST)
             if alike:
                 return alike[0], known[alike[0]]
@@ -62,11 +64,29 @@ class Names:
         return names
 
     @cached_property
+    def _persons(self) -> dict[str, str]:
+        """Folded name -> name, of those who speak or write: in full, and each part long enough to be told from words.
+
+        Authors are written "family, given; family, given": each is also known as "given family".
+        """
+        names: dict[str, str] = {}
+        for text in (text for entry in self._entries for text in entry.texts if text.field in PERSONS):
+            for person in text.text.split(";") if text.field == "author" else [text.text]:
+                parts = BETWEEN_NAMES.split(person.strip())
+                long = (part for part in parts if len(compact(part)) > SHORT + (not part.isascii()))
+                for name in (" ".join(parts), " ".join(reversed(parts)), *long):
+                    names.setdefault(compact(name), name)
+        return {name: text for name, text in names.items() if name}
+
+    @cached_property
     def _roman(self) -> dict[str, tuple[str, str]]:
         """Key of a romanised name, or of a word of one -> the name or word, folded and as it is written."""
         keys: dict[str, tuple[str, str]] = {}
         for name, text in self.names.items():
             if name.isascii() and name.isalpha():
+                keys.setdefault(roman_key(name), (name, text))
+        for name, text in self._persons.items():
+            if name.isascii():
                 keys.setdefault(roman_key(name), (name, text))
         for text in self.names.values():
             for word in LATIN.findall(text):

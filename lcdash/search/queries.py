@@ -49,7 +49,9 @@ TITLES = re.compile(
 )
 STEM = re.compile(r"(?<=[a-z]{4})(?:ing|ed)$", re.IGNORECASE)  # what "working" is to "work"
 # What makes a question of a name, before and after it; Thai writes it without spaces.
-ASKED_BEFORE = re.compile(r"(?<!\S)(?:(?:อะไร|ใคร)?คือ(?=\S)|ใครเป็น|ทำไม|ขอข้อมูล|ข้อมูล(?:ของ)?|เกี่ยวกับ|วันที่|เมื่อ)")
+ASKED_BEFORE = re.compile(
+    r"(?<!\S)(?:(?:อะไร|ใคร)?คือ(?=\S)|ใครเป็น|ทำไม|ขอข้อมูล|ข้อมูล(?:ของ)?|ข่าว(?!สาร)(?:ของ|จาก)?|เกี่ยวกับ|วันที่|เมื่อ)"
+)
 ASKED_AFTER = re.compile(
     r"(?:(?:ได้)?(?:เป็น)?สมาชิก(?:เมื่อไร|เมื่อไหร่|ปีไหน)?|มีอะไร|มีใคร|มีที่ไหน|ทำอะไร|คือ(?:อะไร|ใคร|ที่ไหน)?|เป็น(?:ใคร|อะไร|อย่างไร|ยังไง)|"
     r"อยู่(?:ที่)?ไหน|อยู่จังหวัด(?:อะไร|ไหน)|(?:ที่|เมือง|จังหวัด|ปี)ไหน|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|เท่าไร|เท่าไหร่|กี่แห่ง|"
@@ -60,7 +62,7 @@ ASKING = frozenset(
         r"\w+",
         "is are was were does do did has have had can could will would what which where when who whom whose why how"
         " many much tell show list find about me there any please it its belong joined join member members membership"
-        " a an the in of",
+        " news a an the in of",
     )
 )
 

@@ -13,6 +13,7 @@ from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, N
 from lcdash.search.texts import Texts
 
 WAYS = 200
+SOME = 20  # so many that hold a part of the words are offered at most
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,13 @@ def stands(term: Term, found: Iterable[Text], texts: Texts) -> bool:
     return any(texts.is_word(text.text, form) for text in found for form in term.forms)
 
 
-def in_kinds(ranked: Iterable[tuple[Rank, Found]]) -> tuple[Found, ...]:
+def in_kinds(ranked: Iterable[tuple[Rank, Found]], whole: Whole) -> tuple[Found, ...]:
     """What was found by kind, the better fit first.
 
     A kind in which something bears the very name comes before the others, then those in which the words stand together,
     and as words; one found in definitions only comes after; what stands behind the data (BEHIND) comes after what the
-    data say, unless it bears the very name. A code called so comes before data that only speak of it in running texts.
+    data say, unless it bears the very name. A code called so comes before data that only speak of it in running texts,
+    and sources of that name before statements that are all taken from them.
     """
     by_kind: Mapping[str, list[tuple[Rank, Found]]] = {kind: [] for kind in KINDS}
     for one in sorted(ranked, key=lambda one: one[0]):
@@ -121,7 +123,31 @@ def in_kinds(ranked: Iterable[tuple[Rank, Found]]) -> tuple[Found, ...]:
         return best.unnamed, behind, best.apart, best.inside, best.field
 
     groups = sorted(filter(None, by_kind.values()), key=place)
+    if _only_cited(by_kind["claim"], by_kind["source"], whole):
+        groups.remove(by_kind["source"])
+        groups.insert(groups.index(by_kind["claim"]), by_kind["source"])
     return tuple(found for group in groups for _, found in group)
+
+
+def _only_cited(claims: Sequence[tuple[Rank, Found]], sources: Sequence[tuple[Rank, Found]], whole: Whole) -> bool:
+    """Whether every statement found is from a source whose title or publisher is, for the most part, the words."""
+    length = max(map(len, whole.asked))
+    named = {
+        found.entry.id
+        for _, found in sources
+        if len(found.reasons) == 1
+        and (text := found.reasons[0]).field in ("name", "publisher")
+        and len(compact(text.text)) < 2 * length
+    }
+    return bool(claims) and all(found.entry.cites & named for _, found in claims)
+
+
+def in_part(ranked: Iterable[tuple[tuple[int, float, int], Found]]) -> tuple[Found, ...]:
+    """What holds a part of the words, the first SOME by their rank: by kind, that of the first before the others."""
+    by_kind: dict[str, list[Found]] = {}
+    for _, found in sorted(ranked, key=lambda one: one[0])[:SOME]:
+        by_kind.setdefault(found.entry.kind, []).append(found)
+    return tuple(itertools.chain.from_iterable(by_kind.values()))
 
 
 def reasons(entry: Entry, held: Sequence[Sequence[Text]], language: str) -> tuple[Text, ...]:

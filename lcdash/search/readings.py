@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from lcdash.dataset.loading import Dataset
@@ -15,6 +15,7 @@ from lcdash.search.queries import Asked
 from lcdash.search.texts import SHORT, Texts
 
 PHRASE = 3  # of so many words at most is a synonym
+MANY = 40  # so many words of a query are looked for apart, where nothing holds all
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -56,6 +57,7 @@ class Readings:
             self._synonyms |= dict.fromkeys(map(compact, words), tuple(words))
         provinces = data.provinces.drop(columns="geometry").to_dict("records")
         self._provinces = {compact(row[f"name_{name}"]): row["iso"] for row in provinces for name in LANGUAGES}
+        self._places = self._provinces.keys() | names.cities
 
     def of(self, typed: Sequence[str]) -> Iterator[list[Term]]:
         """The ways to read the words of a query, the likeliest first; none where they say nothing."""
@@ -70,10 +72,11 @@ class Readings:
         if self.elsewhere([whole]):
             return
         near = self._names.nearest(whole)
+        near = near if near and self._keeps_places(telling, near[0]) else None
         by_name = [[Term(" ".join(typed), (near[0],), "" if near[0] == whole else near[1])]] if near else []
-        if slip := self.slip(typed):
+        if (slip := self.slip(typed)) and self._keeps_places(telling, slip[0]):
             yield [Term(" ".join(typed), (slip[0],), slip[1])]
-        if not self._names.hold_city(whole):
+        if not self._names.within(whole):
             yield from by_name
         for reading in itertools.product(*(self._options(term) for term in telling)):
             yield [term for terms in reading for term in terms]
@@ -89,6 +92,25 @@ class Readings:
         pieces = {compact(piece): piece for word in typed for piece in (word, *self._texts.cut(word))}
         known = (w for folded, w in pieces.items() if len(folded) > 1 and self._texts.is_known(folding.forms(w)))
         return tuple(word for word in known if compact(word) not in EMPTY | PLACE)
+
+    def apart(self, typed: Sequence[str]) -> list[Term]:
+        """The words that say something, each as it is or in the pieces that are found; names of places stay whole."""
+        terms: dict[tuple[str, ...], Term] = {}
+        for word in self._phrases(typed, self._places)[:MANY]:
+            term = self._term(word)
+            whole = not term.forms or self.is_place(term) or self._texts.is_known(term.forms)
+            for one in [term] if whole else self._pieces(self._texts.cut(word)) or [term]:
+                terms.setdefault(one.forms, one)
+        return [term for forms, term in terms.items() if forms and forms[0] not in EMPTY | PLACE]
+
+    def is_place(self, term: Term) -> bool:
+        """Whether a word names a city, a province or a municipality, one of the dataset or not."""
+        named = any(term.forms[0].startswith(kind) and term.forms[0] != kind for kind in MUNICIPALITY)
+        return named or bool(self.province(term.typed)) or not self._names.cities.isdisjoint(term.forms)
+
+    def _keeps_places(self, terms: Sequence[Term], name: str) -> bool:
+        """Whether a name that a query may be meant for holds every place that the query names."""
+        return all(any(form in name for form in term.forms) for term in terms if self.is_place(term))
 
     def province(self, typed: str) -> str:
         """The province of that name, also with what kind of place it is before or after it; "" where it is none."""
@@ -118,12 +140,12 @@ class Readings:
         others = tuple(word for word in concept if compact(word) not in forms)
         return Term(typed, tuple(dict.fromkeys([*forms, *map(compact, others)])), alike=others)
 
-    def _phrases(self, typed: Sequence[str]) -> list[str]:
-        """The words of a query, each once, those that are one synonym together as one: "senior citizens"."""
+    def _phrases(self, typed: Sequence[str], also: Collection[str] = ()) -> list[str]:
+        """The words of a query, each once, those that are one synonym or one of `also` together as one."""
         words, found = list(dict.fromkeys(typed)), []
         while words:
-            several = (number for number in range(PHRASE, 1, -1) if compact("".join(words[:number])) in self._synonyms)
-            number = next(several, 1)
+            together = ((number, compact("".join(words[:number]))) for number in range(PHRASE, 1, -1))
+            number = next((number for number, one in together if one in self._synonyms or one in also), 1)
             found.append(" ".join(words[:number]))
             words = words[number:]
         return found
@@ -135,16 +157,21 @@ class Readings:
         word = term.forms[0]
         near = None if options else self._names.nearest(word)
         by_name = [[Term(term.typed, (near[0],), near[1])]] if near else []
-        if not self._names.hold_city(word):
+        if not self._names.within(word):
             options += by_name
         pieces = self._texts.cut(term.typed)
-        telling = [piece for piece in map(self._piece, pieces) if piece and piece.forms[0] not in EMPTY | PLACE]
-        if len(pieces) > 1 and telling and all(len(one.forms[0]) > 1 and known(one.forms) for one in telling):
+        if telling := self._pieces(pieces):
             options.append(telling)
         for place in range(1, len(pieces)):
             sides = [self._side("".join(pieces[:place])), self._side("".join(pieces[place:]))]
             options += [[side for side in sides if side]] if all(sides) else []
         return options or by_name or [[term]]
+
+    def _pieces(self, pieces: Sequence[str]) -> list[Term]:
+        """Those of the pieces of a word that say something; none where one of these is not found."""
+        telling = [piece for piece in map(self._piece, pieces) if piece and piece.forms[0] not in EMPTY | PLACE]
+        known = all(len(one.forms[0]) > 1 and self._texts.is_known(one.forms) for one in telling)
+        return telling if len(pieces) > 1 and known else []
 
     def _piece(self, typed: str) -> Term | None:
         term = self._term(typed) if folding.forms(typed) else None

@@ -8,14 +8,16 @@ finds nothing as it was typed, it is asked without what only makes a question of
 "ฉเชิงเทรา"); `Answer.read` says how, so that no reader is answered another question unawares. Where what was typed
 stands only inside longer words, `Answer.meant` says what else it may be. Names are searched as names: what only says
 that a firm is a company limited counts beside its name and not by itself, so that a search for limits (จำกัด) finds
-limits. In which order what was found is listed: `ranking`.
+limits. Where nothing holds every word in any reading, what holds most of them is offered, and `Answer.partly` says so;
+where a place is named, nothing of another place is. In which order what was found is listed: `ranking`.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lcdash.dataset.loading import Dataset
@@ -26,7 +28,7 @@ from lcdash.search.names import Names, city_names, own_texts
 from lcdash.search.queries import Asked
 from lcdash.search.ranking import Found
 from lcdash.search.readings import Readings, Term
-from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, PERSONS, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, PERSONS, RUNNING, Text
 from lcdash.search.texts import SHORT, Texts
 
 READINGS = 40  # how many ways a query is read before it is given up
@@ -42,6 +44,7 @@ class Answer:
     province  of a query that found nothing: the province it names, by ISO 3166-2; "" where it names none.
     meant  (typed, name) where a word stands only inside longer words, and a name is near to it.
     alike  (typed, the others of its concept) where a word was looked for as others too.
+    partly  whether nothing holds every word, and what was found holds most of them.
     """
 
     found: tuple[Found, ...] = ()
@@ -51,6 +54,7 @@ class Answer:
     province: str = ""
     meant: tuple[tuple[str, str], ...] = ()
     alike: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    partly: bool = False
 
 
 class Index:
@@ -81,8 +85,11 @@ class Index:
                 told_of = self._answer(found, terms)
         if told_of:
             return told_of
+        bare = variants[-1].words
         province = next(filter(None, (self._readings.province("".join(asked.words)) for asked in variants)), "")
-        return Answer(known=() if province else self._readings.known(variants[-1].words), province=province)
+        if province:
+            return Answer(province=province)
+        return self._partly(bare, language) or Answer(known=self._readings.known(bare))
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
@@ -130,7 +137,32 @@ class Index:
         if asked.person:
             persons = [one for one in ranked if any(text.field in PERSONS for text in one[1].reasons)]
             ranked = persons or ranked
-        return ranking.in_kinds(ranked)
+        return ranking.in_kinds(ranked, whole)
+
+    def _partly(self, typed: Sequence[str], language: str) -> Answer | None:
+        """What holds most of the words, where nothing holds all; None where nothing does.
+
+        Where places are named, it holds one of them: no other place is offered in the stead of one that is not known.
+        """
+        terms = self._readings.apart(typed)
+        holding = [self._texts.holding(term.forms) for term in terms]
+        orders = [{order for text in texts for order in self._entries_with[text]} for texts in holding]
+        rarity = [math.log((1 + len(self.entries)) / (1 + len(held))) for held in orders]
+        places = [held for term, held in zip(terms, orders, strict=True) if self._readings.is_place(term)]
+        ranked = []
+        for order in set().union(*(places or orders)):
+            entry = self.entries[order]
+            words = [number for number, held in enumerate(orders) if order in held]
+            held = [[text for text in entry.texts if text.text in holding[number]] for number in words]
+            weight = sum(rarity[number] for number in words)
+            most = 2 * len(words) > len(terms) and 2 * weight > sum(rarity)
+            offered = entry.kind not in BEHIND or _is_named(held)
+            if entry.kind == "city":
+                offered = bool(places)
+            if most and offered and self._by_itself([terms[number] for number in words], held):
+                ranked.append(((-len(words), -weight, order), Found(entry, ranking.reasons(entry, held, language))))
+        found = ranking.in_part(ranked)
+        return replace(self._answer(found, terms), meant=(), partly=True) if found else None
 
     def _meant(self, terms: Sequence[Term], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:
         """(typed, name) of each term that stands in what was found only inside longer words, where a name is near."""
@@ -150,6 +182,11 @@ class Index:
         cities = self._names.cities
         telling = (not cities.isdisjoint(term.forms) for term, found in zip(terms, own, strict=True) if found)
         return any(own) and not (legal and all(telling))
+
+
+def _is_named(held: Sequence[Sequence[Text]]) -> bool:
+    """Whether every word stands in what names an entry, not in its running texts."""
+    return all(any(FIELDS[text.field] < RUNNING for text in texts) for texts in held)
 
 
 @cache

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from lcdash import site
-from lcdash.dataset import codebook_text, descriptor
+from lcdash.dataset import citations, codebook_text, descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.language import dates, translations
 from lcdash.language.translations import LANGUAGES
@@ -40,8 +40,8 @@ BEHIND = frozenset(("silence", "source", "conflict", "code", "method", "page")) 
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
     **dict.fromkeys(("name", "statement", "appraisal"), 0),
-    **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted", "speaker"), 1),
-    **dict.fromkeys(("author", "publisher", "journal", "issued", "column", "coded"), 1),
+    **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
+    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column", "coded"), 1),
     **dict.fromkeys(("purpose", "words", "code", "handling", "said"), 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
@@ -68,11 +68,15 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """What can be found: one of KINDS, its id, its texts in the order in which they are shown as a reason."""
+    """What can be found: one of KINDS, its id, its texts in the order in which they are shown as a reason.
+
+    cites  ids of the sources a statement is taken from.
+    """
 
     kind: str
     id: str
     texts: tuple[Text, ...]
+    cites: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -175,7 +179,7 @@ def _claims(write: _Writer) -> Iterator[Entry]:
     themes = {row["theme_id"]: row for row in write.data.themes.to_dict("records")}
     for row in write.data.evidence.to_dict("records"):
         judged = [row["appraisal"]] if row["appraisal"] != "none" else []
-        yield write.entry("claim", row, "evidence_id", [
+        statement = write.entry("claim", row, "evidence_id", [
             *write.both("statement", row, "statement"),
             Text("quoted", "th", row["printed_words_th"]),
             *write.labels("appraisal", "appraisal", judged),
@@ -184,6 +188,8 @@ def _claims(write: _Writer) -> Iterator[Entry]:
             *write.of_cities([row["city_id"]]),
             *(Text("as_of", text.language, text.text) for text in write.dated(row["as_of"])),
         ])  # fmt: skip
+        cites = frozenset(source_id for source_id, _ in citations.parse(row["source"]))
+        yield replace(statement, cites=cites)
 
 
 def _spaces(write: _Writer) -> Iterator[Entry]:
@@ -209,7 +215,8 @@ def _partners(write: _Writer) -> Iterator[Entry]:
             *names,
             *(Text("legal_form", one.language, _legal_form(one.text)) for one in names),
             *write.both("abbreviation", row, "abbreviation"),
-            *(text for one in own for column in ("name", "office") for text in write.both("speaker", one, column)),
+            *(text for one in own for text in write.both("speaker", one, "name")),
+            *(text for one in own for text in write.both("office", one, "office")),
             *write.labels("kind", "sector", [row["sector"]]),
             *write.of_cities(works.get(row["partner_id"], [])),
         ])  # fmt: skip

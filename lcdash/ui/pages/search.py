@@ -79,7 +79,8 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
     for typed, others in answer.alike:
         told = languages.html(t("alike", typed=typed, others=", ".join(others)), t.language)
         st.html(f'<p class="quiet">{told}</p>')
-    found = languages.html(t("n_found", n=len(answer.found), words=words), t.language)
+    told = t("partly", words=words) if answer.partly else t("n_found", n=len(answer.found), words=words)
+    found = languages.html(told, t.language)
     st.html(f'<p class="count" role="status">{found}</p>')
     reader = Reader(data, answer.terms, words, t)
     if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
