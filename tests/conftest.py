@@ -1,6 +1,7 @@
 """The dashboard and its reader, for every test."""
 
 import os
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,11 +15,15 @@ from lcdash.documents import chromium
 from lcdash.settings import ROOT
 from tests import browsing
 from tests.browsing import Visit, visiting
+from tests.chromium import WITHOUT_WINDOWS
 from tests.serving import Server
 
 # Every page, in this process and on the servers it starts, shows the tests' own dataset (tests/dataset/README.md):
 # a corrected row of data/ breaks the test of no page. Set before any test module reads its data.
 os.environ["LCDASH_DATA"] = str(ROOT / "tests/dataset")
+# The browser of the tests and of the servers that they start.
+if lean := shutil.which(WITHOUT_WINDOWS):
+    os.environ.setdefault("CHROMIUM", lean)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -268,6 +268,7 @@ def test_no_link_makes_a_browser_run_any_of_them(visit: Visit) -> None:
         assert [found for frame in page.frames for found in frame.evaluate(LOOK)] == [], page_id
 
 
+@pytest.mark.slow
 def test_a_page_that_fails_shows_no_reader_where_and_how(
     start_server: Callable[..., Server], visit_as: Callable[..., Visit], tmp_path: Path
 ) -> None:

@@ -57,7 +57,7 @@ def test_every_page_has_a_link_here() -> None:
 
 
 # Those with most in their link; the others are slow for nothing but their number.
-FIRST = ("map", "factors", "spaces", "data")
+FIRST = ("map", "data")
 
 
 @pytest.mark.parametrize(

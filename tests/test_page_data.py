@@ -102,6 +102,7 @@ def test_what_changes_say_only_formats() -> None:
 # What is drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_part_opens_by_its_link_and_only_that_part_is_drawn(visit: Visit, language: str, data: Dataset) -> None:
     t = translations.page("data", language)

@@ -387,6 +387,7 @@ def test_the_page_to_hand_on_holds_every_city_its_reason_and_source_and_no_city_
             assert one.view.source in page
 
 
+@pytest.mark.slow
 def test_the_page_to_hand_on_is_one_page_and_nothing_in_it_is_cut(browser: Browser) -> None:
     data = loading.load()
     page = browser.new_page(viewport={"width": 900, "height": 1200})

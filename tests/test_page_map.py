@@ -84,6 +84,7 @@ def test_marks_are_reached_in_the_order_of_the_list_and_say_name_unit_and_year(v
     assert translations.texts("common")["disputed"]["th"] in (mark(page, "phayao").get_attribute("aria-label") or "")
 
 
+@pytest.mark.slow
 def test_the_later_choice_wins_whichever_side_it_came_from(visit: Visit) -> None:
     page = visit.open("/map", "en")
     mark(page, "tak").click()

@@ -150,6 +150,7 @@ def test_a_code_is_one_drawing_whatever_the_address_holds() -> None:
     assert "script" not in drawn
 
 
+@pytest.mark.slow
 def test_the_ready_check_is_all_ready_here_and_says_so_in_words(visit: Visit, data: Dataset) -> None:
     page = visit.open("/present", "th", check="1")
     rows = page.locator("table.plain tbody tr")

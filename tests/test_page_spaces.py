@@ -92,6 +92,7 @@ def ids(query: str) -> set[str]:
 # "Show every learning space for older people in the North"
 
 
+@pytest.mark.slow
 def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard(visit: Visit) -> None:
     page = visit.open("/spaces", "en")
     wanted = ids("region == 'north' and old")

@@ -200,7 +200,7 @@ def _cell(data: Dataset, part: str, column: str, value: Value) -> Cell:
         return (when or "", "" if when is not None else "date", {})
     text = _plain(value)
     listed = columns.allowed(data, part, column)
-    if not listed:
+    if not listed and not several:
         most = columns.LONGEST_NAME if column in ("name", "by") else columns.LONGEST
         return (text, "", {}) if len(text) <= most else ("", "long", {"most": most, "n": len(text)})
     if not several:
