@@ -47,6 +47,7 @@ def test_where_websockets_are_blocked_a_sentence_leads_to_what_can_be_read_witho
             assert "city=yala" in page.url
 
 
+@pytest.mark.slow
 def test_there_is_a_list_of_handouts_and_of_all_briefs_in_both_languages(server: Server) -> None:
     for language, other in (("th", "en"), ("en", "th")):
         headers, text = server.get(f"/offline?lang={language}&city=<b>atlantis&story=atlantis")

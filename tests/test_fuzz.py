@@ -70,7 +70,7 @@ def assert_sound(app: AppTest) -> None:
 
 
 @given(st.sampled_from(site.PAGES), st.sampled_from(["th", "en", "fr", "<b>"]), queries())
-@examples(30)
+@examples(20)
 def test_no_link_stops_a_page(page_id: str, language: str, query: dict[str, list[str]]) -> None:
     assert_sound(run(page_id, language, **{key: values for key, values in query.items() if key != "lang"}))
 
@@ -105,7 +105,7 @@ def test_no_words_that_are_asked_for_stop_the_search(words: list[str], language:
 
 
 @given(st.lists(st.sampled_from(STRINGS) | st.sampled_from(known()) | st.text(max_size=40), min_size=1, max_size=4))
-@examples(40)
+@examples(20)
 def test_no_words_that_are_asked_for_stop_an_export(asked: list[str]) -> None:
     data = loading.load()
     given_away = {"Words": {one: one for one in asked}}

@@ -20,7 +20,6 @@ from websockets.exceptions import ConnectionClosed
 
 from bench.client import Reader
 from lcdash import settings, site
-from lcdash.language import translations
 from lcdash.serving import gate, limits
 from lcdash.serving.headers import SecurityHeaders
 from tests.coroutines import finished
@@ -185,7 +184,7 @@ def test_a_readers_own_page_the_public_address_and_a_program_may_open_a_session(
     assert proxy.asked == 0
 
 
-@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_page_works_where_the_home_cannot_be_written(
     bare_server: Server, proxy: SilentProxy, language: str
 ) -> None:

@@ -133,6 +133,7 @@ def test_every_answer_carries_the_security_headers(server: Server, path: str) ->
     assert "server" not in headers
 
 
+@pytest.mark.slow
 def test_the_policy_names_the_tile_host_only_where_the_operator_set_one(start_server: Callable[..., Server]) -> None:
     server = start_server({"LCDASH_TILES": "https://{s}.tiles.example/{z}/{x}/{y}.png"})
     headers, _ = server.get("/")
