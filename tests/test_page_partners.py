@@ -197,8 +197,8 @@ def test_every_lead_stands_with_its_source_and_where_sources_differ_it_says_so()
 
 CUT = """() => {
   const over = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
-    && one.top < other.bottom - 4 && other.top < one.bottom - 4; // a line of Thai is higher than its letters
-  const heads = [...document.querySelectorAll("table.chips thead span")].map((head) => {
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  const heads = [...document.querySelectorAll("table.chips thead th > span")].map((head) => {
     const words = document.createRange(); words.selectNodeContents(head); return words.getBoundingClientRect();
   });
   return {
