@@ -576,7 +576,7 @@ class _Brief:
             self.labels("severity")[row.severity],
             grave,
             self.notes.folded,
-            Markup("" if full else self.notes.cite(sources)),  # noqa: S704
+            Markup("" if full else self.notes.cite(sources)),  # noqa: S704  # nosec B704
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405
 
 from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.shapes import SIZE, Drawing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405
 
 from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.shapes import LINE, SMALL, TITLE, Drawing

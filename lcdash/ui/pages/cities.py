@@ -111,7 +111,7 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
         data.provinces, city.province_iso, city.lon, city.lat, name=own, language=t.language, size=MAP_SIZE
     )
     parts = [
-        part._replace(html=Markup(part.html), drawing=Markup(part.drawing))  # noqa: S704 - escaped where written
+        part._replace(html=Markup(part.html), drawing=Markup(part.drawing))  # noqa: S704 - escaped where written  # nosec B704
         for part in brief.sections(data, city_id, t)
     ]
     return render(

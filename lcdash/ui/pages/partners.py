@@ -243,13 +243,13 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
         short=t.of(one, "short"),
         full_name=t.of(one, "name"),
         other_name=getattr(one, f"name_{t.other}"),
-        doubt=Markup(markup.confidence(data, one, t)),  # noqa: S704 - escaped where it is written
+        doubt=Markup(markup.confidence(data, one, t)),  # noqa: S704 - escaped where it is written  # nosec B704
         conflicts=conflict_notes(data, "partners", partner_id, t),
         back=address("partners", t.language),
         roles=_roles(data, own, t),
         speakers=_speakers(data, filtering.holding(data.speakers, "partner_ids", partner_id), t),
         programmes=_programmes(data, filtering.holding(data.programmes, "partner_ids", partner_id), t),
-        facts=[(term, Markup(fact)) for term, fact in _facts(data, one, t)],  # noqa: S704 - escaped there
+        facts=[(term, Markup(fact)) for term, fact in _facts(data, one, t)],  # noqa: S704 - escaped there  # nosec B704
     )
     selectable(panel, "organisation")
     asked = {t("organisation"): {partner_id: t.of(one, "name")}}
@@ -324,7 +324,7 @@ def _programmes(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[
 
 
 def _cited(data: Dataset, source: str, t: Translations) -> Markup:
-    return Markup(markup.citation(data, source, t))  # noqa: S704 - escaped where it is written
+    return Markup(markup.citation(data, source, t))  # noqa: S704 - escaped where it is written  # nosec B704
 
 
 # Small pieces

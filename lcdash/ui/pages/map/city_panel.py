@@ -140,7 +140,7 @@ def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> str
         )
     studied = "" if in_study else f'<p class="quiet">{escape(t("not_studied"))}</p>'
     reading = f'<p class="quiet">{escape(t("our_reading"))}</p>'
-    body = Markup(f"{studied}{''.join(parts)}{reading}")  # noqa: S704 - escaped above
+    body = Markup(f"{studied}{''.join(parts)}{reading}")  # noqa: S704 - escaped above  # nosec B704
     return str(render("folded", title=t("claims"), body=body))  # a text: Markup would escape what it is added to
 
 
