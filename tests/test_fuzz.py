@@ -70,7 +70,7 @@ def assert_sound(app: AppTest) -> None:
 
 
 @given(st.sampled_from(site.PAGES), st.sampled_from(["th", "en", "fr", "<b>"]), queries())
-@examples(20)
+@examples(60)
 def test_no_link_stops_a_page(page_id: str, language: str, query: dict[str, list[str]]) -> None:
     assert_sound(run(page_id, language, **{key: values for key, values in query.items() if key != "lang"}))
 
@@ -98,14 +98,14 @@ def test_harmful_strings_under_every_key_are_named_and_dropped(page_id: str, sha
 
 
 @given(st.lists(st.sampled_from(STRINGS) | values(), min_size=1, max_size=3), st.sampled_from(translations.LANGUAGES))
-@examples(60)
+@examples(200)
 def test_no_words_that_are_asked_for_stop_the_search(words: list[str], language: str) -> None:
     answer = ask(" ".join(words), language)
     assert len({(one.entry.kind, one.entry.id) for one in answer.found}) == len(answer.found)
 
 
 @given(st.lists(st.sampled_from(STRINGS) | st.sampled_from(known()) | st.text(max_size=40), min_size=1, max_size=4))
-@examples(20)
+@examples(40)
 def test_no_words_that_are_asked_for_stop_an_export(asked: list[str]) -> None:
     data = loading.load()
     given_away = {"Words": {one: one for one in asked}}
