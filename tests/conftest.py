@@ -5,11 +5,13 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from lcdash.documents import chromium
 from lcdash.settings import ROOT
@@ -21,6 +23,8 @@ from tests.serving import Server
 # Every page, in this process and on the servers it starts, shows the tests' own dataset (tests/dataset/README.md):
 # a corrected row of data/ breaks the test of no page. Set before any test module reads its data.
 os.environ["LCDASH_DATA"] = str(ROOT / "tests/dataset")
+# Streamlit looks through every installed package at each run of a page without a browser: four fifths of its time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # The browser of the tests and of the servers that they start.
 if lean := shutil.which(WITHOUT_WINDOWS):
     os.environ.setdefault("CHROMIUM", lean)
