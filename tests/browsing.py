@@ -141,8 +141,8 @@ class Visit:
         assert not failures.count(), f"{self.page.url} stopped: {failures.first.inner_text()}"
 
     def rest(self) -> None:
-        """Forget what a test did, for the next one: a tab that is there goes to another page in a third of the time that
-        a new one takes to open it. The cache and what the dashboard keeps in the browser stay."""
+        """Forget what a test did, for the next one: a tab that is there goes to another page in a third of the time
+        that a new one takes to open it. The cache and what the dashboard keeps in the browser stay."""
         for other in self.context.pages:
             if other is not self.page:
                 other.close()
