@@ -55,7 +55,7 @@ class Names:
     @cached_property
     def names(self) -> dict[str, str]:
         """Folded name -> name, of everything that has one."""
-        apart = BEHIND | {"claim"}
+        apart = BEHIND | {"claim", "fact"}
         texts = (text for entry in self._entries if entry.kind not in apart for text in entry.texts)
         names: dict[str, str] = {}
         for text in texts:

@@ -17,7 +17,7 @@ BETWEEN = re.compile(r"\s+|(?<=[0-9๐-๙])[-–/](?=[0-9๐-๙])")
 # What says of a number that it is a year; one of two digits is of this century, in the era that is said.
 BUDDHIST_ERA, COMMON_ERA = r"พ\.?\s?ศ\.?|\bb\.?e\b\.?", r"ค\.?\s?ศ\.?|\b(?:c\.?e|a\.?d)\b\.?|\byear\b"
 ERA = re.compile(
-    rf"(?:(?P<be>{BUDDHIST_ERA})|(?P<ce>{COMMON_ERA})|ปี(?:\s*พ\.?\s?ศ\.?)?)\s*"
+    rf"(?:(?:(?P<be>{BUDDHIST_ERA})|(?P<ce>{COMMON_ERA})|ปี(?:\s*พ\.?\s?ศ\.?)?)\s*['’‘]?|(?<!\w)['’‘](?=..(?!\w)))"
     r"(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?![0-9๐-๙])",
     re.IGNORECASE,
 )

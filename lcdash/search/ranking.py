@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lcdash.search.folding import compact
 from lcdash.search.readings import Term
-from lcdash.search.search_entries import BEHIND, BESIDE, DATES, FIELDS, KINDS, NAMES, RUNNING, Entry, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, CALLED, DATES, FIELDS, KINDS, NAMES, RUNNING, Entry, Text
 from lcdash.search.texts import Texts
 
 WAYS = 200
@@ -27,7 +27,7 @@ class Found:
 class Rank(NamedTuple):
     """How well an entry fits a query, the better the smaller, from what counts most to what counts least.
 
-    unnamed   0 it bears the very name, 1 another of the same concept, 2 neither.
+    unnamed   0 it bears the very name, 1 another of the same concept or is of that very kind, 2 neither.
     uncoded   it is no list with a code called so.
     field     the worst field that is needed for a word.
     apart     its words do not stand together.     inside    a word stands only inside a longer one.
@@ -79,7 +79,8 @@ def rank(
     together = [one for one in written if any(form in one for form in whole.alike)]
     literal = [word.casefold() for word in whole.typed]
     length = max(map(len, whole.alike))
-    unnamed = 0 if dated or names & whole.asked else 1 if names & whole.alike else 2
+    names_too = names | {texts.written(text.text).compact for text in entry.texts if text.field in CALLED}
+    unnamed = 0 if dated or names & whole.asked else 1 if names_too & whole.alike else 2
     codes = [w for w, text in zip(written, own, strict=True) if text.field == "coded"]
     return Rank(
         unnamed=unnamed,

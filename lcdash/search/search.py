@@ -23,7 +23,7 @@ from functools import cache
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import queries, ranking, search_entries
-from lcdash.search.folding import is_thai
+from lcdash.search.folding import compact, is_thai
 from lcdash.search.names import Names, city_names, own_texts
 from lcdash.search.queries import Asked
 from lcdash.search.ranking import Found
@@ -66,7 +66,7 @@ class Index:
         for order, entry in enumerate(self.entries):
             for text in dict.fromkeys(text.text for text in entry.texts):
                 self._entries_with.setdefault(text, []).append(order)
-        self._texts = Texts(self._entries_with, own_texts(self.entries), city_names(self.entries))
+        self._texts = Texts(self._entries_with, own_texts(self.entries), city_names(self.entries) | set(map(compact, data.synonyms["word"])))
         self._names = Names(self.entries, self._texts)
         self._readings = Readings(data, self._names, self._texts)
 

@@ -1,14 +1,15 @@
 """What a search finds, with the texts it is found by.
 
-Cities, topics, factors with their facets, statements, learning spaces, organisations with those who speak for them,
-programmes, events; and what stands behind them: what the documents leave out, sources, conflicts and errata, the
+Cities, topics, factors with their facets, what UNESCO's and other frames say, statements, what is told of a city
+beside them, learning spaces, organisations with those who speak for them, programmes, events; and what stands behind: what the documents leave out, sources, conflicts and errata, the
 codebook, how the data was made, and the pages themselves.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -24,7 +25,9 @@ KINDS = (
     "city",
     "theme",
     "factor",
+    "framework",
     "claim",
+    "fact",
     "space",
     "partner",
     "programme",
@@ -41,12 +44,13 @@ BEHIND = frozenset(("silence", "source", "conflict", "code", "method", "page")) 
 FIELDS = {
     **dict.fromkeys(("name", "statement", "appraisal"), 0),
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
-    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column", "coded"), 1),
+    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column", "coded", "role"), 1),
     **dict.fromkeys(("purpose", "words", "code", "handling", "said"), 2),
-    **dict.fromkeys(("theme", "audience", "kind", "province", "region"), 3),
+    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
+CALLED = frozenset(("kind", "audience", "province", "region", "standing", "role", "coded"))  # what others are called too
 PERSONS = frozenset(("speaker", "author"))
 DATES = frozenset(("date", "since"))
 RUNNING = 2  # the rank of running texts
@@ -55,6 +59,17 @@ ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abb
 METHOD = "method"  # the page on how this was made
 MENU = (*site.MENU, METHOD)
 NAMED = ("title", "menu")  # what a page is called, in its wording
+# What is told of cities: the columns of its words, those of codes with their lists, and those of dates.
+FACTS: Mapping[str, tuple[Sequence[str], Mapping[str, str], Sequence[str]]] = {
+    "needs": (("need",), {}, ()),
+    "designations": (("title", "field"), {"scheme": "designation_scheme"}, ("year",)),
+    "figures": (("what",), {}, ("year",)),
+    "city_links": (("detail",), {"kind": "link_kind"}, ("since",)),
+    "descriptions": (("text",), {"part": "description_part"}, ()),
+}
+CITIES = ("city_id", "from_city_id", "to_city_id")
+# A name that says what a term means, and in whose words: what stands before that, without its article.
+TERM = {"th": re.compile(r"^(\S+)\s.*"), "en": re.compile(r"^(?:An? |The )?([^,(]+)[,(].*")}
 LIST = "codes."  # before the name of a list of codes, in the id of its entry
 
 
@@ -71,12 +86,14 @@ class Entry:
     """What can be found: one of KINDS, its id, its texts in the order in which they are shown as a reason.
 
     cites  ids of the sources a statement is taken from.
+    cities  ids of the cities of which a fact tells.
     """
 
     kind: str
     id: str
     texts: tuple[Text, ...]
     cites: frozenset[str] = frozenset()
+    cities: tuple[str, ...] = ()
 
 
 @dataclass
@@ -110,6 +127,10 @@ class _Writer:
             if value
             for language in LANGUAGES
         ]
+
+    def standing(self, row: Any, column: str) -> list[Text]:
+        """As what a city is in a network, of one membership."""
+        return self.labels("standing", f"membership_{column}", [row[column]])
 
     def dated(self, *edtf: str) -> list[Text]:
         return [Text("date", language, dates.spoken(one, language)) for one in edtf if one for language in LANGUAGES]
@@ -151,6 +172,7 @@ def _cities(write: _Writer) -> Iterator[Entry]:
             *(text._replace(field="since") for standing in own for text in write.dated(standing["since"])),
             *write.both("province", provinces[row["province_iso"]], "name"),
             *write.labels("region", "region_nso", [row["region_nso"]]),
+            *(text for one in own for column in ("scheme", "status") for text in write.standing(one, column)),
         ])  # fmt: skip
 
 
@@ -175,6 +197,19 @@ def _factors(write: _Writer) -> Iterator[Entry]:
             yield write.entry("factor", facet, "facet_id", texts)
 
 
+def _frameworks(write: _Writer) -> Iterator[Entry]:
+    """The items of UNESCO's and other frames; what a term means is found by the term: "A learning city, in ..."."""
+    for row in write.data.frameworks.to_dict("records"):
+        names = write.both("name", row, "name")
+        yield write.entry("framework", row, "item_id", [
+            *names,
+            *(text._replace(text=TERM[text.language].sub(r"\1", text.text)) for text in names),
+            *write.both("abbreviation", row, "short"),
+            *write.both("words", row, "detail"),
+            *write.labels("kind", "framework", [row["framework"]]),
+        ])  # fmt: skip
+
+
 def _claims(write: _Writer) -> Iterator[Entry]:
     themes = {row["theme_id"]: row for row in write.data.themes.to_dict("records")}
     for row in write.data.evidence.to_dict("records"):
@@ -192,6 +227,32 @@ def _claims(write: _Writer) -> Iterator[Entry]:
         yield replace(statement, cites=cites)
 
 
+def _facts(write: _Writer) -> Iterator[Entry]:
+    """What is told of a city beside statements: what it needs, its titles, figures, links and descriptions."""
+    resources = {one["name"]: one for one in write.data.descriptor["resources"]}
+    for name, (columns, codes, dated) in FACTS.items():
+        for row in getattr(write.data, name).to_dict("records"):
+            cities = tuple(row[column] for column in CITIES if row.get(column))
+            told = [
+                Text("name", language, " · ".join(filter(None, (row[f"{column}_{language}"] for column in columns))))
+                for language in LANGUAGES
+            ]
+            fact = Entry("fact", f"{name}.{next(iter(row.values()))}", tuple(dict.fromkeys([
+                *told,
+                *(Text("kind", language, descriptor.title(resources[name], language)) for language in LANGUAGES),
+                *(text for column, code in codes.items() for text in write.labels("kind", code, [row[column]])),
+                *write.labels("audience", "audience", row.get("audience", [])),
+                *(text for column in dated for text in write.dated(_edtf(row[column]))),
+                *write.of_cities(cities),
+            ])))  # fmt: skip
+            yield replace(fact, cities=cities)
+
+
+def _edtf(value: str | float) -> str:
+    """A date, or a year that is typed as a number, as EDTF; "" where it is not known."""
+    return value if isinstance(value, str) else "" if math.isnan(value) else f"{value:.0f}"
+
+
 def _spaces(write: _Writer) -> Iterator[Entry]:
     for row in write.data.spaces.drop(columns="geometry").to_dict("records"):
         yield write.entry("space", row, "space_id", [
@@ -206,19 +267,22 @@ def _spaces(write: _Writer) -> Iterator[Entry]:
 def _partners(write: _Writer) -> Iterator[Entry]:
     """The organisations, found by those who speak for them and their offices too."""
     data = write.data
-    works = data.partnerships.groupby("partner_id")["city_id"].unique()
+    works = {partner: rows.to_dict("records") for partner, rows in data.partnerships.groupby("partner_id")}
     speakers = data.speakers.explode("partner_ids")
     for row in data.partners.to_dict("records"):
         names = write.both("name", row, "name")
         own = speakers[speakers["partner_ids"] == row["partner_id"]].to_dict("records")
+        done = works.get(row["partner_id"], [])
         yield write.entry("partner", row, "partner_id", [
             *names,
             *(Text("legal_form", one.language, _legal_form(one.text)) for one in names),
             *write.both("abbreviation", row, "abbreviation"),
             *(text for one in own for text in write.both("speaker", one, "name")),
             *(text for one in own for text in write.both("office", one, "office")),
+            *write.labels("role", "role", dict.fromkeys(one["role"] for one in done)),
+            *(text for one in done for text in write.both("words", one, "detail")),
             *write.labels("kind", "sector", [row["sector"]]),
-            *write.of_cities(works.get(row["partner_id"], [])),
+            *write.of_cities(dict.fromkeys(one["city_id"] for one in done)),
         ])  # fmt: skip
 
 
@@ -341,7 +405,9 @@ WRITERS: Mapping[str, Callable[[_Writer], Iterator[Entry]]] = {
     "city": _cities,
     "theme": _themes,
     "factor": _factors,
+    "framework": _frameworks,
     "claim": _claims,
+    "fact": _facts,
     "space": _spaces,
     "partner": _partners,
     "programme": _programmes,
