@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from lcdash.search.folding import compact, roman_key
-from lcdash.search.search_entries import BEHIND, NAMES, PERSONS, Entry
+from lcdash.search.search_entries import BEHIND, KINDS, NAMES, PERSONS, Entry
 from lcdash.search.texts import SHORT, Texts
 
 NEAREST = 0.8  # how alike two words have to be, as difflib measures it
@@ -96,7 +96,7 @@ class Names:
     @cached_property
     def _latin_words(self) -> dict[str, str]:
         """Folded word -> word, of every Latin word of any text that is long enough to be told from others."""
-        texts = dict.fromkeys(own_texts(self._entries))
+        texts = dict.fromkeys(own_texts(self._entries, frozenset(KINDS) - BEHIND))
         return {word.casefold(): word for text in texts for word in LATIN.findall(text)}
 
     @cached_property
@@ -113,6 +113,6 @@ def city_names(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(name for name in names if len(name) > SHORT)
 
 
-def own_texts(entries: Iterable[Entry]) -> Iterable[str]:
-    """What a misspelt word may be meant for: no text about the data, which tells of misspellings too."""
-    return (text.text for entry in entries if entry.kind not in BEHIND for text in entry.texts)
+def own_texts(entries: Iterable[Entry], kinds: Container[str]) -> Iterable[str]:
+    """The texts of entries of these kinds."""
+    return (text.text for entry in entries if entry.kind in kinds for text in entry.texts)

@@ -29,8 +29,10 @@ class Rank(NamedTuple):
 
     unnamed   0 it bears the very name, 1 another of the same concept or is of that very kind, 2 neither.
     uncoded   it is no list with a code called so.
+    alike     a word stands in it only as another of its concept.
     field     the worst field that is needed for a word.
-    apart     its words do not stand together.     inside    a word stands only inside a longer one.
+    apart     0 its words stand together as they were typed, 1 as others of their concepts, 2 not.
+    inside    a word stands only inside a longer one.
     fields    how many fields speak of it, less than none.   otherwise  it is not written as it was typed.
     unlike    how much of the name in which it stands is something else, from 0 to 1.
     order     that of the dataset.
@@ -38,8 +40,9 @@ class Rank(NamedTuple):
 
     unnamed: int
     uncoded: bool
+    alike: bool
     field: int
-    apart: bool
+    apart: int
     inside: bool
     fields: int
     otherwise: bool
@@ -79,14 +82,18 @@ def rank(
     together = [one for one in written if any(form in one for form in whole.alike)]
     literal = [word.casefold() for word in whole.typed]
     length = max(map(len, whole.alike))
-    names_too = names | {texts.written(text.text).compact for text in entry.texts if text.field in CALLED}
-    unnamed = 0 if dated or names & whole.asked else 1 if names_too & whole.alike else 2
+    called = {texts.written(text.text).compact for text in entry.texts if text.field in CALLED}
+    field = max(min(FIELDS[text.field] for text in found) for found in held)
+    near = names & whole.alike or called & whole.asked or (entry.kind == "page" and field == 0)
     codes = [w for w, text in zip(written, own, strict=True) if text.field == "coded"]
     return Rank(
-        unnamed=unnamed,
+        unnamed=0 if dated or names & whole.asked else 1 if near else 2,
         uncoded=not any(form in code for form in whole.alike for code in codes),
-        field=max(min(FIELDS[text.field] for text in found) for found in held),
-        apart=not together,
+        alike=not all(
+            texts.holding(term.own) & {text.text for text in found} for term, found in zip(terms, held, strict=True)
+        ),
+        field=field,
+        apart=0 if any(form in one for form in whole.asked for one in together) else 1 if together else 2,
         inside=not all(stands(term, found, texts) for term, found in zip(terms, held, strict=True)),
         fields=-sum(len({text.field for text in found}) for found in held),
         otherwise=all(any(word not in text.text.casefold() for word in literal) for text in own),
@@ -116,12 +123,13 @@ def in_kinds(ranked: Iterable[tuple[Rank, Found]], whole: Whole) -> tuple[Found,
     by_kind: Mapping[str, list[tuple[Rank, Found]]] = {kind: [] for kind in KINDS}
     for one in sorted(ranked, key=lambda one: one[0]):
         by_kind[one[1].entry.kind].append(one)
-    told = all(group[0][0].field == RUNNING for kind, group in by_kind.items() if group and kind not in BEHIND)
+    told = all(group[0][0].field >= RUNNING for kind, group in by_kind.items() if group and kind not in BEHIND)
 
-    def place(group: Sequence[tuple[Rank, Found]]) -> tuple[int, bool, bool, bool, int]:
+    def place(group: Sequence[tuple[Rank, Found]]) -> tuple[int, bool, bool, int, bool, int]:
         best, found = group[0]
-        behind = found.entry.kind in BEHIND and best.unnamed == 2 and not (told and not best.uncoded)
-        return best.unnamed, behind, best.apart, best.inside, best.field
+        coded = told and not best.uncoded
+        behind = found.entry.kind in BEHIND and best.unnamed == 2 and not coded
+        return min(best.unnamed, 1) if coded else best.unnamed, behind, best.alike, best.apart, best.inside, best.field
 
     groups = sorted(filter(None, by_kind.values()), key=place)
     if _only_cited(by_kind["claim"], by_kind["source"], whole):

@@ -23,8 +23,12 @@ def _folded(words: str) -> frozenset[str]:
 
 
 # Words that hold a question together and are found everywhere.
-EMPTY = _folded("a an and are at by for from how in is of on or the to what where which who with") | _folded(
-    "ของ ใน ที่ และ กับ มี คือ ไหน อะไร ใคร บ้าง การ บจก. บมจ."
+EMPTY = _folded(
+    "a an and are as at be between by do does for from has have how in is it of on or that the their there they this to"
+    " what when where which who whose why with"
+) | _folded(
+    "ของ ใน ที่ และ กับ มี คือ ไหน อะไร ใคร บ้าง การ ความ ยัง ยังมี เป็น ได้ ให้ จาก โดย กัน แบบ นี้ ว่า อย่าง ด้วย อยู่ เพื่อ ถึง"
+    " เกี่ยวกับ เรื่อง บจก. บมจ."
 )
 # What kind of place a city is: said beside its name, it asks for nothing more.
 PLACE = _folded("city cities town province municipality เมือง จังหวัด อำเภอ จ. อ.")
@@ -72,9 +76,9 @@ class Readings:
         if self.elsewhere([whole]):
             return
         near = self._names.nearest(whole)
-        near = near if near and self._keeps_places(telling, near[0]) else None
+        near = near if near and self._keeps(telling, near[0]) else None
         by_name = [[Term(" ".join(typed), (near[0],), "" if near[0] == whole else near[1])]] if near else []
-        if (slip := self.slip(typed)) and self._keeps_places(telling, slip[0]):
+        if (slip := self.slip(typed)) and self._keeps(telling, slip[0]):
             yield [Term(" ".join(typed), (slip[0],), slip[1])]
         if not self._names.within(whole):
             yield from by_name
@@ -108,9 +112,13 @@ class Readings:
         named = any(term.forms[0].startswith(kind) and term.forms[0] != kind for kind in MUNICIPALITY)
         return named or bool(self.province(term.typed)) or not self._names.cities.isdisjoint(term.forms)
 
-    def _keeps_places(self, terms: Sequence[Term], name: str) -> bool:
-        """Whether a name that a query may be meant for holds every place that the query names."""
-        return all(any(form in name for form in term.forms) for term in terms if self.is_place(term))
+    def _keeps(self, terms: Sequence[Term], name: str) -> bool:
+        """Whether a name that a query may be meant for leaves out no word of it, and no place that it names."""
+        first, last = terms[0].forms[0], terms[-1].forms[0]
+        whole = "".join(term.forms[0] for term in terms)
+        left_out = len(terms) > 1 and (whole.removeprefix(first) == name or whole.removesuffix(last) == name)
+        places = (term for term in terms if self.is_place(term))
+        return not left_out and all(any(form in name for form in term.forms) for term in places)
 
     def province(self, typed: str) -> str:
         """The province of that name, also with what kind of place it is before or after it; "" where it is none."""

@@ -28,7 +28,7 @@ from lcdash.search.names import Names, city_names, own_texts
 from lcdash.search.queries import Asked
 from lcdash.search.ranking import Found
 from lcdash.search.readings import Readings, Term
-from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, PERSONS, RUNNING, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, KNOWN, PERSONS, RUNNING, Text
 from lcdash.search.texts import SHORT, Texts
 
 READINGS = 40  # how many ways a query is read before it is given up
@@ -66,7 +66,8 @@ class Index:
         for order, entry in enumerate(self.entries):
             for text in dict.fromkeys(text.text for text in entry.texts):
                 self._entries_with.setdefault(text, []).append(order)
-        self._texts = Texts(self._entries_with, own_texts(self.entries), city_names(self.entries) | set(map(compact, data.synonyms["word"])))
+        words = city_names(self.entries) | set(map(compact, data.synonyms["word"]))
+        self._texts = Texts(self._entries_with, own_texts(self.entries, KNOWN), words)
         self._names = Names(self.entries, self._texts)
         self._readings = Readings(data, self._names, self._texts)
 
@@ -111,11 +112,15 @@ class Index:
         return Answer(found, tuple(terms), read, meant=self._meant(terms, found), alike=alike)
 
     def _only_told_of(self, found: Sequence[Found], terms: Sequence[Term]) -> bool:
-        """Whether the words stand only within running texts behind the data: a misspelt name may be told of there."""
+        """Whether they stand only in running texts, or apart, of what tells of the data, of misspelt names too."""
         holding = [self._texts.holding(term.forms) for term in terms]
+        together = "".join(term.forms[0] for term in terms)
         return all(
-            one.entry.kind in BEHIND
-            and any(all(FIELDS[text.field] > 1 for text in one.entry.texts if text.text in held) for held in holding)
+            one.entry.kind not in KNOWN
+            and (
+                any(all(FIELDS[text.field] > 1 for text in one.entry.texts if text.text in held) for held in holding)
+                or not any(together in self._texts.written(text.text).compact for text in one.entry.texts)
+            )
             for one in found
         )
 

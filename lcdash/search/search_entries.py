@@ -1,8 +1,9 @@
 """What a search finds, with the texts it is found by.
 
-Cities, topics, factors with their facets, what UNESCO's and other frames say, statements, what is told of a city
-beside them, learning spaces, organisations with those who speak for them, programmes, events; and what stands behind: what the documents leave out, sources, conflicts and errata, the
-codebook, how the data was made, and the pages themselves.
+Cities, topics, factors with their facets, what UNESCO's and other frames say, statements, learning spaces,
+organisations with those who speak for them, programmes, events, what else is told of a city; and what stands behind
+them: what the documents leave out, sources, conflicts and errata, the codebook, how the data was made, and the pages
+themselves.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ KINDS = (
     "factor",
     "framework",
     "claim",
-    "fact",
     "space",
     "partner",
     "programme",
     "event",
+    "fact",
     "silence",
     "source",
     "conflict",
@@ -40,17 +41,19 @@ KINDS = (
     "page",
 )
 BEHIND = frozenset(("silence", "source", "conflict", "code", "method", "page"))  # what stands behind the data
+KNOWN = frozenset(KINDS) - {"conflict", "code", "method"}  # which tell of no misspellings
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
-    **dict.fromkeys(("name", "statement", "appraisal"), 0),
+    "name": 0,
+    "statement": 1,
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
-    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column", "coded", "role"), 1),
+    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column"), 1),
     **dict.fromkeys(("purpose", "words", "code", "handling", "said"), 2),
-    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing"), 3),
+    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded", "appraisal"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
-CALLED = frozenset(("kind", "audience", "province", "region", "standing", "role", "coded"))  # what others are called too
+CALLED = frozenset(("kind", "audience", "province", "region", "standing"))  # what others are called too
 PERSONS = frozenset(("speaker", "author"))
 DATES = frozenset(("date", "since"))
 RUNNING = 2  # the rank of running texts
@@ -59,13 +62,24 @@ ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abb
 METHOD = "method"  # the page on how this was made
 MENU = (*site.MENU, METHOD)
 NAMED = ("title", "menu")  # what a page is called, in its wording
-# What is told of cities: the columns of its words, those of codes with their lists, and those of dates.
-FACTS: Mapping[str, tuple[Sequence[str], Mapping[str, str], Sequence[str]]] = {
-    "needs": (("need",), {}, ()),
-    "designations": (("title", "field"), {"scheme": "designation_scheme"}, ("year",)),
-    "figures": (("what",), {}, ("year",)),
-    "city_links": (("detail",), {"kind": "link_kind"}, ("since",)),
-    "descriptions": (("text",), {"part": "description_part"}, ()),
+
+
+class Told(NamedTuple):
+    """How a table tells of cities: the columns of its words and where these count, of codes, of dates."""
+
+    columns: Sequence[str]
+    codes: Mapping[str, str] = {}
+    dates: Sequence[str] = ()
+    field: str = "statement"
+
+
+FACTS = {
+    "needs": Told(["need"]),
+    "designations": Told(["title", "field"], {"scheme": "designation_scheme"}, ["year"]),
+    "figures": Told(["what"], dates=["year"]),
+    "city_links": Told(["detail"], {"kind": "link_kind"}, ["since"]),
+    "descriptions": Told(["text"], {"part": "description_part"}),
+    "partnerships": Told(["partner_name", "detail"], {"role": "role"}, field="words"),
 }
 CITIES = ("city_id", "from_city_id", "to_city_id")
 # A name that says what a term means, and in whose words: what stands before that, without its article.
@@ -230,22 +244,26 @@ def _claims(write: _Writer) -> Iterator[Entry]:
 def _facts(write: _Writer) -> Iterator[Entry]:
     """What is told of a city beside statements: what it needs, its titles, figures, links and descriptions."""
     resources = {one["name"]: one for one in write.data.descriptor["resources"]}
-    for name, (columns, codes, dated) in FACTS.items():
-        for row in getattr(write.data, name).to_dict("records"):
+    partners = write.data.partners.set_index("partner_id")[[f"name_{language}" for language in LANGUAGES]]
+    tables = {name: getattr(write.data, name) for name in FACTS}
+    tables["partnerships"] = tables["partnerships"].join(partners.add_prefix("partner_"), on="partner_id")
+    for name, told in FACTS.items():
+        title = [Text("kind", language, descriptor.title(resources[name], language)) for language in LANGUAGES]
+        for row in tables[name].to_dict("records"):
             cities = tuple(row[column] for column in CITIES if row.get(column))
-            told = [
-                Text("name", language, " · ".join(filter(None, (row[f"{column}_{language}"] for column in columns))))
-                for language in LANGUAGES
-            ]
             fact = Entry("fact", f"{name}.{next(iter(row.values()))}", tuple(dict.fromkeys([
-                *told,
-                *(Text("kind", language, descriptor.title(resources[name], language)) for language in LANGUAGES),
-                *(text for column, code in codes.items() for text in write.labels("kind", code, [row[column]])),
+                *(Text(told.field, language, _joined(row, told.columns, language)) for language in LANGUAGES),
+                *title,
+                *(text for column, codes in told.codes.items() for text in write.labels("kind", codes, [row[column]])),
                 *write.labels("audience", "audience", row.get("audience", [])),
-                *(text for column in dated for text in write.dated(_edtf(row[column]))),
+                *(text for column in told.dates for text in write.dated(_edtf(row[column]))),
                 *write.of_cities(cities),
             ])))  # fmt: skip
             yield replace(fact, cities=cities)
+
+
+def _joined(row: Any, columns: Sequence[str], language: str) -> str:
+    return " · ".join(filter(None, (row[f"{column}_{language}"] for column in columns)))
 
 
 def _edtf(value: str | float) -> str:
@@ -267,22 +285,19 @@ def _spaces(write: _Writer) -> Iterator[Entry]:
 def _partners(write: _Writer) -> Iterator[Entry]:
     """The organisations, found by those who speak for them and their offices too."""
     data = write.data
-    works = {partner: rows.to_dict("records") for partner, rows in data.partnerships.groupby("partner_id")}
+    works = data.partnerships.groupby("partner_id")["city_id"].unique()
     speakers = data.speakers.explode("partner_ids")
     for row in data.partners.to_dict("records"):
         names = write.both("name", row, "name")
         own = speakers[speakers["partner_ids"] == row["partner_id"]].to_dict("records")
-        done = works.get(row["partner_id"], [])
         yield write.entry("partner", row, "partner_id", [
             *names,
             *(Text("legal_form", one.language, _legal_form(one.text)) for one in names),
             *write.both("abbreviation", row, "abbreviation"),
             *(text for one in own for text in write.both("speaker", one, "name")),
             *(text for one in own for text in write.both("office", one, "office")),
-            *write.labels("role", "role", dict.fromkeys(one["role"] for one in done)),
-            *(text for one in done for text in write.both("words", one, "detail")),
             *write.labels("kind", "sector", [row["sector"]]),
-            *write.of_cities(dict.fromkeys(one["city_id"] for one in done)),
+            *write.of_cities(works.get(row["partner_id"], [])),
         ])  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Texts:
     """Texts in which words are looked for.
 
     texts  what is searched, each once.     own  those of them that make a word known.
-    names  folded names that are words of their own, though no dictionary has them.
+    names  folded names and words of concepts that are words of their own, though no dictionary has them.
     """
 
     def __init__(self, texts: Iterable[str], own: Iterable[str], names: Iterable[str]) -> None:

@@ -36,6 +36,7 @@ PLACES = {
 }
 # The part of the data page on which what stands behind the data is shown.
 PARTS = {"silence": "silences", "source": "sources", "conflict": "conflicts", "code": "codebook", "method": "method"}
+MEMBERS = "ecosystem_member"  # the only frame that stands beside the factors, not in UNESCO's part of its page
 EXAMPLES = ("place", "topic", "limit", "year")
 
 
@@ -120,6 +121,7 @@ class Reader:
             "partner": data.partners,
             "programme": data.programmes,
             "event": data.events,
+            "framework": data.frameworks,
             "silence": data.silences,
             "source": data.sources,
             "conflict": data.conflicts,
@@ -139,7 +141,7 @@ class Reader:
         kind = found.entry.kind
         row = self.rows[kind].loc[found.entry.id] if kind in self.rows else None
         title = self.title(found.entry, row)
-        beside = self.beside(kind, row)
+        beside = self.beside(found.entry, row)
         above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
         below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
         why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
@@ -151,8 +153,8 @@ class Reader:
 
     def title(self, entry: Entry, row: Any) -> str:
         """What an entry is called in the reader's language; of a source, its reference."""
-        if row is None:
-            return next(text.text for text in entry.texts if text.field == "name" and text.language == self.t.language)
+        if row is None:  # of a fact what it says, which stands first; of what stands behind the data its name
+            return next(text.text for text in entry.texts if text.language == self.t.language)
         return str(row[f"{TITLES.get(entry.kind, 'name')}_{self.t.language}"])
 
     def before(self, kind: str, row: Any) -> str:
@@ -160,8 +162,9 @@ class Reader:
         marks = content_marks.marks(self.data, row, self.t) if kind == "claim" else []
         return "".join(f"{markup.shown_mark(mark)} " for mark in marks)
 
-    def beside(self, kind: str, row: Any) -> list[str]:
+    def beside(self, entry: Entry, row: Any) -> list[str]:
         """What tells an entry from others of a like name."""
+        kind = entry.kind
         if kind == "claim":
             return [
                 self.cities.get(row["city_id"], self.t("country")),
@@ -169,6 +172,10 @@ class Reader:
             ]
         if kind == "event":
             return [dates.spoken(row["date"], self.t.language), *(self.cities[city] for city in row["city_ids"])]
+        if kind == "fact":
+            return [self.cities[city] for city in entry.cities] or [self.t("country")]
+        if kind == "framework":
+            return [self.data.labels("framework", self.t.language)[row["framework"]]]
         if kind == "silence":
             return [self.t("not_reported"), self.data.labels("silence_scope", self.t.language)[row["scope"]]]
         if kind in ("space", "programme"):
@@ -180,12 +187,15 @@ class Reader:
         language = self.t.language
         if entry.kind == "programme":
             return of_programme(row, language)
-        if entry.kind == "event":
-            cities = row["city_ids"]
+        if entry.kind in ("event", "fact"):
+            cities = entry.cities if row is None else row["city_ids"]
             return address("cities", language, city=cities[0]) if cities else address(OVERVIEW, language)
         if entry.kind == "factor":
             facets = self.data.facets.set_index("facet_id")["factor_id"]
             return address("factors", language, factor=str(facets.get(entry.id, entry.id)))
+        if entry.kind == "framework":
+            part = "factors" if row["framework"] == MEMBERS else "unesco"
+            return address("frameworks", language, part=part, id=entry.id)
         if entry.kind == "page":
             return address(entry.id, language)
         if entry.kind in PARTS:
