@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from streamlit.components.v2 import manifest_scanner
 
+from lcdash.dataset.check import descriptor_schema, table_schema
+from lcdash.dataset.check.tables import Data, Table
 from lcdash.documents import chromium
 from lcdash.settings import ROOT
 from tests import browsing
@@ -51,6 +54,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             kept = crc32(name.encode()) % len(twins)
             for twin in (*twins[:kept], *twins[kept + 1 :]):
                 twin.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_at_once() -> Iterator[None]:
+    """What takes most of a check's time, a JSON Schema and frictionless, looks once at a descriptor and a table that
+    are the same as in the case before."""
+    known: dict[str, list[Any]] = {}
+    breaches, faults = descriptor_schema.breaches, table_schema._faults
+
+    def breaches_once(described: Any) -> list[Any]:
+        key = repr(described)
+        if key not in known:
+            known[key] = list(breaches(described))
+        return known[key]
+
+    def faults_once(data: Data, table: Table, lookups: Callable[[], Any]) -> list[Any]:
+        schema = table_schema._schema_for_frictionless(data, table)
+        targets = [data.tables[one["reference"]["resource"] or table.name].values for one in schema["foreignKeys"]]
+        key = repr((table.name, table.columns, table.values, schema, targets))
+        if key not in known:
+            known[key] = faults(data, table, lookups)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(descriptor_schema, "breaches", breaches_once)
+        patch.setattr(table_schema, "_faults", faults_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,7 @@ from hypothesis import strategies as st
 
 from lcdash import __main__ as command
 from lcdash.dataset import check, citations, data_package, loading
-from lcdash.dataset.check import pages, reading, table_schema
-from lcdash.dataset.check.tables import Data, Table
+from lcdash.dataset.check import pages, reading
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 MINI = BAD_DATA / "mini"
@@ -39,25 +38,6 @@ FILES = sorted(path.name for path in MINI.iterdir())
 def folder(tmp_path: Path) -> Path:
     """A copy of the small sound dataset, to be damaged."""
     return shutil.copytree(MINI, tmp_path / "data")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def tables_looked_at_once() -> Iterator[None]:
-    """Frictionless, which takes most of the time, looks once at a table that is the same as in the case before."""
-    known: dict[str, list[Any]] = {}
-    faults = table_schema._faults
-
-    def once(data: Data, table: Table, lookups: Callable[[], Any]) -> list[Any]:
-        schema = table_schema._schema_for_frictionless(data, table)
-        targets = [data.tables[one["reference"]["resource"] or table.name].values for one in schema["foreignKeys"]]
-        key = repr((table.name, table.columns, table.values, schema, targets))
-        if key not in known:
-            known[key] = faults(data, table, lookups)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(table_schema, "_faults", once)
-        yield
 
 
 def messages(folder: Path) -> list[str]:
