@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -78,15 +79,20 @@ def unit_words(data: Dataset, units: tuple[str, ...], disputed: bool, t: Transla
     return f"{named} ({t('disputed')})" if disputed else named
 
 
-def unsure_units(data: Dataset, city_id: str, t: Translations) -> list[str]:
+def unsure_units(data: Dataset, city_id: str, t: Translations) -> tuple[str, ...]:
     """What is known of those of a city's units that no source states; each is named where there are several."""
+    return _unsure(data, t).get(city_id, ())
+
+
+@cache
+def _unsure(data: Dataset, t: Translations) -> dict[str, tuple[str, ...]]:
     labels, certainty = data.labels("member_type", t.language), data.labels("confidence", t.language)
-    own = data.memberships[(data.memberships["city_id"] == city_id) & data.memberships["confidence"].isin(UNSURE)]
-    several = data.memberships["city_id"].eq(city_id).sum() > 1
-    return [
-        f"{labels[row.member_type]}: {certainty[row.confidence]}" if several else certainty[row.confidence]
-        for row in own.itertuples()
-    ]
+    standings = data.memberships["city_id"].value_counts()
+    told: dict[str, tuple[str, ...]] = {}
+    for row in data.memberships[data.memberships["confidence"].isin(UNSURE)].itertuples():
+        unit = f"{labels[row.member_type]}: " if standings[row.city_id] > 1 else ""
+        told[row.city_id] = (*told.get(row.city_id, ()), f"{unit}{certainty[row.confidence]}")
+    return told
 
 
 UNIT_SIGNS = ("≠", "~")  # sources differ on the unit; no source states it

@@ -29,9 +29,9 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
-    "leaflet/frame.js?f78c96c9",
-    "leaflet/marks.js?4c0aba16",
-    "leaflet/spaces.js?d5d977c3",
+    "leaflet/frame.js?ffb82cb2",
+    "leaflet/marks.js?1e61f64b",
+    "leaflet/spaces.js?86754c34",
 )
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?a9432cd5", "leaflet/spaces.css?0d4c8978")
 
@@ -201,11 +201,25 @@ class Marks:
                 name="marks",
             ).add_to(self.group)
         follow = (
-            f"{self.script}.follow({{{{ this._parent._parent.get_name() }}}}, {{{{ this._parent.get_name() }}}},"
-            " {{ this.values.bounds|tojson }}, {{ this.values.nearest|tojson }}, {{ this.values.words|tojson }});"
+            f"{self.script}.follow({{{{ this._parent.get_name() }}}}, {{{{ this.values.bounds|tojson }}}},"
+            " {{ this.values.nearest|tojson }}, {{ this.values.words|tojson }});"
         )
         self.group.add_child(_Call(follow, bounds=bounds, nearest=nearest, words=dict(words)))
         return self.group
+
+
+def layers(groups: Mapping[str, folium.FeatureGroup]) -> folium.FeatureGroup:
+    """Groups of marks by name, all of them on one map, which shows that which its page names (frame.js, `oneOf`)."""
+    whole = folium.FeatureGroup(name="layers")
+    for group in groups.values():
+        group.show = False
+        whole.add_child(group)
+    named = (
+        "mapFrame.oneOf({{ this._parent.get_name() }}, { "
+        "{% for name, group in this.values.groups.items() %}{{ name|tojson }}: {{ group.get_name() }}, {% endfor %} });"
+    )
+    whole.add_child(_Call(named, groups=groups))
+    return whole
 
 
 def feature(mark_id: str, geometry: Mapping[str, Any], told: Sequence[str], **more: Any) -> dict[str, Any]:

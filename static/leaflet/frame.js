@@ -60,6 +60,25 @@ const mapFrame = (() => {
     });
   }
 
+  // Groups of marks by name, of which one is shown within `whole`: that which the switch of the page around this frame names,
+  // at once when it is pressed. Where it names none of these, others are on their way, and what is shown stays.
+  let layers = null;
+
+  function oneOf(whole, groups) {
+    layers = { whole, groups };
+    whole.on("add", () => turnTo(window.parent.lcdashLayer in groups ? window.parent.lcdashLayer : Object.keys(groups)[0]));
+  }
+
+  function turnTo(name) {
+    const { whole, groups } = layers ?? {};
+    if (!groups?.[name] || whole.hasLayer(groups[name])) return;
+    whole.clearLayers().addLayer(groups[name]);
+  }
+
+  const switched = ({ detail }) => turnTo(detail);
+  window.parent.addEventListener("lcdash-layer", switched);
+  window.addEventListener("pagehide", () => window.parent.removeEventListener("lcdash-layer", switched));
+
   // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing it
   // again after a choice in the list counts.
   function sends(layer, id) {
@@ -178,5 +197,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, nameProvinces, start, show, moved, sends, byKey, marksOf, chosenLast, goOn, box, overlap, apart };
+  return { provinces, nameProvinces, start, oneOf, show, moved, sends, byKey, marksOf, chosenLast, goOn, box, overlap, apart };
 })();

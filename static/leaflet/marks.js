@@ -43,8 +43,9 @@ const cityMarks = (() => {
   }
 
   // Words first, then marks: `group` is the folium group that was just made of the cities.
-  function follow(map, group, bounds, nearest, words) {
+  function follow(group, bounds, nearest, words) {
     group.on("add", () => {
+      const map = group._map;
       marks = mapFrame.marksOf(map, group, words);
       // The northernmost name stands above its mark.
       mapFrame.show(map, { bounds, nearest, arrange, fitting: { paddingTopLeft: [0, 18] } }, words);

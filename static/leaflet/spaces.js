@@ -37,9 +37,11 @@ const spaceMarks = (() => {
     line.textContent = text.replace(" km", ` ${told.km || "km"}`).replace(/ m$/, ` ${told.m || "m"}`);
   };
 
-  // `group` is the folium group that was just made of the spaces, `bounds` what is shown of the map.
-  function follow(map, group, bounds, nearest, words) {
+  // `group` is a folium group of spaces, `bounds` what is shown of the map.
+  function follow(group, bounds, nearest, words) {
+    let map;
     group.on("add", () => {
+      map = group._map;
       told = words;
       scale.addTo(map);
       map.on("moveend", label, map); // names keep inside the frame; marks stay as they are, and with them the focus
@@ -53,6 +55,7 @@ const spaceMarks = (() => {
     });
     group.on("remove", () => {
       shared.remove();
+      drawn = [];
       scale.remove();
       map.off("moveend", label, map);
     });

@@ -173,7 +173,13 @@ def notice(text: str) -> None:
 
 
 def close_page(t: translations.Translations) -> None:
-    """Draw the foot of a page: copy link, cite, report a mistake; version, licence, voice and credits."""
+    """Draw the foot of a page, and end its run."""
+    foot(t)
+    run_log.end()
+
+
+def foot(t: translations.Translations) -> None:
+    """Copy link, cite, report a mistake; version, licence, voice and credits."""
     data = loading.load()
     date = dates.spoken(data.created, t.language)
     with st.container(key="foot"):
@@ -204,4 +210,3 @@ def close_page(t: translations.Translations) -> None:
                 ),
             )
         )
-    run_log.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -23,6 +23,7 @@ from lcdash.ui.shared import url_state
 from lcdash.ui.shared.selectable_html import selectable
 
 OWN = ("id", "city", "space")  # what the link holds of the city that is open
+KEPT = 200  # of what is written of a city, how much is kept for the next reader
 PROVINCE, LENS = (400, 150), 380  # the size of the two pictures, in their units
 
 
@@ -46,11 +47,7 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
     with st.container(key="city_pictures"):
         selectable(_places(data, city_id, space, t), "city_places", take=lambda _: None)
     with st.container(key="city_words"):
-        st.html(
-            "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
-            + _leads(data, city_id, t)
-            + _claims(data, city_id, bool(city["in_study"]), t)
-        )
+        st.html(_words(data, city_id, t))
         if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
             st.page_link(
                 "pages/factors.py",
@@ -65,7 +62,7 @@ def close() -> None:
     url_state.replace(OWN, {})
 
 
-@cache
+@lru_cache(KEPT)
 def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
     """The city in its province, its places in a lens, and each with links outward."""
     city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
@@ -92,6 +89,14 @@ def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup
 
 def _distance(t: Translations) -> Callable[[int], str]:
     return lambda metres: t("lens_km", n=metres // 1000) if metres >= 1000 else t("lens_m", n=metres)
+
+
+@lru_cache(KEPT)
+def _words(data: Dataset, city_id: str, t: Translations) -> str:
+    """Its standings, its leads, and what the documents say of it."""
+    in_study = bool(data.cities.set_index("city_id").at[city_id, "in_study"])
+    standings = "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
+    return standings + _leads(data, city_id, t) + _claims(data, city_id, in_study, t)
 
 
 def _by_status(memberships: pd.DataFrame, city_id: str) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import folium
@@ -18,10 +20,13 @@ from lcdash.evidence import cached_frames, filtering
 from lcdash.evidence.evidence_map import MARKS
 from lcdash.html.rendering import macro, render
 from lcdash.language.translations import Translations
+from lcdash.ui.components.components import component
 from lcdash.ui.pages.map import city_map, city_panel
 from lcdash.ui.shared import map_frame, space_marks, url_state
 from lcdash.ui.shared.selectable_html import selectable
 
+HERE = Path(__file__).parent
+SWITCH = "layer_switch"
 LAYERS = ("members", "spaces", "topic")
 OWN = ("layer", "theme", "space")  # what the link holds of them
 
@@ -36,15 +41,10 @@ class Layer(NamedTuple):
 def choose(data: Dataset, t: Translations) -> Layer:
     """The switch between the layers, and the choice of a topic beside it; each act is one step of the history."""
     name = url_state.one("layer", LAYERS) or LAYERS[0]
-    st.session_state[url_state.widget_key("layer")] = name
-    st.segmented_control(
-        t("layer"),
-        LAYERS,
-        format_func=lambda one: t(f"layer_{one}"),
-        key=url_state.widget_key("layer"),
-        required=True,
-        label_visibility="collapsed",
-        on_change=_switch,
+    component("layer_switch", folder=HERE)(
+        key=SWITCH,
+        data={"label": t("layer"), "layers": [[one, t(f"layer_{one}")] for one in LAYERS], "chosen": name},
+        on_layer_change=_switch,
     )
     if name != "topic":
         return Layer(name)
@@ -67,7 +67,7 @@ def choose(data: Dataset, t: Translations) -> Layer:
 
 
 def _switch() -> None:
-    name = str(st.session_state[url_state.widget_key("layer")])
+    name = str(st.session_state[SWITCH].layer)
     url_state.replace(OWN, {} if name == LAYERS[0] else {"layer": [name]})
 
 
@@ -85,10 +85,10 @@ def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[str, str]]:
     return space_marks.meanings(space_marks.drawn(cached_frames.spaces(data)), Translations("spaces", t.language))
 
 
-def take_space(data: Dataset, chosen: str) -> None:
+def take(data: Dataset, chosen: str) -> None:
     """Open the city of what was chosen, and the space itself where it is one: "<city>|<space>", or the id of a mark."""
     city, _, space = chosen.partition("|")
-    if "|" not in chosen:
+    if "|" not in chosen and city not in set(data.cities["city_id"]):
         kind, _, city = chosen.partition(".")
         if kind not in ("city", "somewhere"):
             space = chosen
@@ -98,6 +98,12 @@ def take_space(data: Dataset, chosen: str) -> None:
 
 def list_of_spaces(data: Dataset, reachable: set[str], t: Translations) -> None:
     """All spaces by city, each a way into its city."""
+    page = _spaces_by_city(data, frozenset(reachable), t)
+    selectable(page, "spaces_by_city", take=lambda chosen: take(data, chosen))
+
+
+@cache
+def _spaces_by_city(data: Dataset, reachable: frozenset[str], t: Translations) -> str:
     own = cached_frames.cities_with_spaces(data, t.language)
     few = len(data.spaces) <= space_marks.MANY
     listed = [
@@ -108,8 +114,7 @@ def list_of_spaces(data: Dataset, reachable: set[str], t: Translations) -> None:
     def address(city: str) -> str:
         return site.address("map", t.language, id=city, layer="spaces")
 
-    page = render("map_spaces", t=t, cities=listed, reachable=reachable, address=address)
-    selectable(page, "spaces_by_city", take=lambda chosen: take_space(data, chosen))
+    return render("map_spaces", t=t, cities=listed, reachable=reachable, address=address)
 
 
 # A topic

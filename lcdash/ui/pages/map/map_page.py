@@ -11,13 +11,30 @@ import streamlit as st
 from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
+from lcdash.drawing import folium_map
 from lcdash.evidence import cached_frames
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
 from lcdash.ui.pages.map.layers import Layer
-from lcdash.ui.shared import downloads, legend, map_frame, url_state
+from lcdash.ui.shared import downloads, legend, map_frame, page_shell, url_state
 
 WIDE, BESIDE_A_CITY = (62, 38), (36, 64)  # the map and its panel; a city brings pictures of its own
+
+
+@st.fragment
+def show(data: Dataset, carried: list[str], t: Translations) -> None:
+    """The page below its menu, in a run of its own: what is chosen here draws nothing else of the page.
+
+    carried  the cities of the link that the menu takes along: where a choice lets them go, all is drawn anew.
+    """
+    if url_state.held("city") != carried:
+        st.rerun()
+    drawn = cached_frames.places(data, t.language)
+    opened = city_map.chosen(list(drawn["city_id"]))
+    asked = head(data, drawn, t)
+    body(data, drawn, opened, asked, t)
+    offer(data, asked, t)
+    page_shell.foot(t)
 
 
 class Asked(NamedTuple):
@@ -69,20 +86,14 @@ def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
 
 
 def _map(data: Dataset, drawn: pd.DataFrame, opened: str | None, space: str, asked: Asked, t: Translations) -> None:
-    if asked.layer.name == "spaces":
-        marks = layers.spaces(data, space, t)
-        city_map.show(data, marks, asked.tiles, lambda chosen: layers.take_space(data, chosen), t)
-        return
+    """The members and the spaces together, so that the map turns from one to the other by itself; or a topic."""
     if asked.layer.theme:
-        marks = layers.topic(data, drawn, asked.layer.theme, opened, asked.tiles, t)
+        held = {"topic": layers.topic(data, drawn, asked.layer.theme, opened, asked.tiles, t)}
     else:
         classes = city_map.kinds(data, drawn, asked.by, t)
-        marks = city_map.group(data, drawn, classes, asked.by, asked.shown, opened, asked.tiles, t)
-    city_map.show(data, marks, asked.tiles, _open, t)
-
-
-def _open(city: str) -> None:
-    url_state.replace(city_panel.OWN, {"id": [city]})
+        members = city_map.group(data, drawn, classes, asked.by, asked.shown, opened, asked.tiles, t)
+        held = {"members": members, "spaces": layers.spaces(data, space, t)}
+    city_map.show(data, folium_map.layers(held), asked.tiles, lambda chosen: layers.take(data, chosen), t)
 
 
 def _beside(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t: Translations) -> None:
