@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import folium
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from lcdash.dataset import loading
-from lcdash.evidence import places
+from lcdash.evidence import cached_frames, places
 from lcdash.language import translations
+from lcdash.ui.pages.map import layers
 from tests.browsing import PHONE, Visit
+from tests.running import component, document, html, run
 from tests.serving import Server
 
 VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat.toFixed(3), map_div.getCenter().lng.toFixed(3)]"
@@ -50,6 +53,12 @@ def name(city_id: str, language: str = "en") -> str:
     return loading.load().names("cities", language)[city_id]
 
 
+def styles(group: folium.FeatureGroup) -> dict[str, dict[str, Any]]:
+    """The HTML and the class of each mark of a group, by the id of its city."""
+    (marks,) = [child for child in group._children.values() if getattr(child, "layer_name", "") == "marks"]
+    return {one["id"]: marks.style_function(one) for one in marks.data["features"]}
+
+
 def expect_open(visit: Visit, city_id: str, language: str = "en") -> None:
     """The panel, the mark, the list and the link all say that this city is open."""
     panel = visit.page.locator(".st-key-city_panel")
@@ -61,17 +70,7 @@ def expect_open(visit: Visit, city_id: str, language: str = "en") -> None:
     assert open_city(visit.page) == city_id
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_city_is_chosen_on_the_map_by_key_and_its_mark_keeps_the_focus(visit: Visit, key: str) -> None:
-    page = visit.open("/map", "en")
-    mark(page, "tak").focus()
-    page.keyboard.press(key)
-    expect_open(visit, "tak")
-    assert mark(page, "tak").evaluate("mark => mark === document.activeElement")
-    assert page.get_by_test_id("stMain").evaluate("box => box.scrollTop") == 0
-
-
-def test_marks_are_reached_in_the_order_of_the_list_and_say_name_unit_and_year(visit: Visit) -> None:
+def test_marks_are_reached_in_the_order_of_the_list_say_unit_and_year_and_are_chosen_by_key(visit: Visit) -> None:
     page = visit.open("/map", "th")
     marks = inside(page).get_by_role("button", pressed=False)
     cities = marks.evaluate_all("marks => marks.filter(mark => mark.dataset.city).map(mark => mark.dataset.city)")
@@ -82,6 +81,12 @@ def test_marks_are_reached_in_the_order_of_the_list_and_say_name_unit_and_year(v
         assert mark(page, city).evaluate("mark => mark === document.activeElement")
     expect(mark(page, "rayong")).to_have_attribute("aria-label", "ระยอง, จังหวัด, สมาชิกตั้งแต่ พ.ศ. 2568")
     assert translations.texts("common")["disputed"]["th"] in (mark(page, "phayao").get_attribute("aria-label") or "")
+    for city, key in (("tak", "Enter"), ("yala", "Space")):
+        mark(page, city).focus()
+        page.keyboard.press(key)
+        expect_open(visit, city, "th")
+        assert mark(page, city).evaluate("mark => mark === document.activeElement"), "its mark keeps the focus"
+        assert page.get_by_test_id("stMain").evaluate("box => box.scrollTop") == 0
 
 
 @pytest.mark.slow
@@ -102,7 +107,7 @@ def test_the_later_choice_wins_whichever_side_it_came_from(visit: Visit) -> None
     assert open_city(page) == ""
 
 
-def test_a_choice_is_one_run_and_looking_around_is_none(visit: Visit) -> None:
+def test_a_choice_is_one_run_looking_around_is_none_and_the_map_stays_where_it_was_moved(visit: Visit) -> None:
     sent: list[str] = []
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     page = visit.open("/map", "en")
@@ -111,25 +116,15 @@ def test_a_choice_is_one_run_and_looking_around_is_none(visit: Visit) -> None:
     inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
     page.wait_for_timeout(900)
     assert len(sent) == 1
+    seen = view(page)
     mark(page, "khon_kaen").click()
     expect_open(visit, "khon_kaen")
     page.wait_for_timeout(600)
     assert len(sent) == 2
-    choose_in_list(page, "tak").click()
-    expect_open(visit, "tak")
-    page.wait_for_timeout(600)
-    assert len(sent) == 3
-
-
-def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit) -> None:
-    page = visit.open("/map", "en")
-    inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
-    page.wait_for_timeout(500)
-    seen = view(page)
-    mark(page, "khon_kaen").click()
-    expect_open(visit, "khon_kaen")
     choose_in_list(page, "yala").click()
     expect_open(visit, "yala")
+    page.wait_for_timeout(600)
+    assert len(sent) == 3
     page.get_by_role("button", name=translations.texts("map")["choices"]["en"]).click()
     page.get_by_role("radio", name=translations.texts("map")["by_year"]["en"]).check(force=True)
     visit.settle()
@@ -139,14 +134,24 @@ def test_the_map_stays_where_the_reader_moved_it_whatever_is_chosen(visit: Visit
     visit.settle()
     expect(mark(page, "tak")).to_contain_text(name("tak", "th"))
     expect_open(visit, "yala", "th")
+    expect(inside(page).locator("html")).to_have_attribute("lang", "th")
+    expect(page.locator(".st-key-map_frame iframe")).to_have_attribute(
+        "title", translations.texts("map")["map_label"]["th"]
+    )
     # The panel of a city takes some of the map's width: its middle stays, to a pixel.
     assert view(page)[0] == seen[0]
     for now, before in zip(view(page)[1:], seen[1:], strict=True):
         assert abs(float(now) - float(before)) < 0.02
 
 
-def test_the_area_of_a_province_is_chosen_like_its_mark(visit: Visit) -> None:
-    page = visit.open("/map", "en")
+def test_a_status_dims_the_others_on_map_and_list_and_a_province_is_chosen_by_its_area(visit: Visit) -> None:
+    page = visit.open("/map", "en", status="pilot")
+    expect(mark(page, "trang")).not_to_have_class("dimmed")
+    dimmed = inside(page).locator(".city.dimmed")
+    data = loading.load().memberships
+    members = set(data.loc[data["status"] == "member", "city_id"])
+    assert members <= set(dimmed.evaluate_all("marks => marks.map(mark => mark.dataset.city)"))
+    expect(page.locator(".st-key-city_list tr.dimmed")).to_have_count(dimmed.count())
     area = inside(page).locator("path.leaflet-interactive").first
     box = area.bounding_box()
     assert box
@@ -154,7 +159,6 @@ def test_the_area_of_a_province_is_chosen_like_its_mark(visit: Visit) -> None:
     area.click(position={"x": box["width"] / 2, "y": box["height"] * 0.2}, force=True)
     page.wait_for_timeout(600)
     visit.settle()
-    data = loading.load().memberships
     assert open_city(page) in set(data.loc[data["member_type"] == "province", "city_id"])
 
 
@@ -168,57 +172,24 @@ def test_a_link_opens_a_city_on_a_server_nobody_has_visited(
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_the_panel_tells_standings_leads_and_every_statement_with_its_sources(visit: Visit, language: str) -> None:
-    page = visit.open("/map", language, id="yala")
-    expect_open(visit, "yala", language)
-    panel = page.locator(".st-key-city_panel")
+def test_the_panel_tells_standings_leads_and_every_statement_with_its_sources(language: str) -> None:
+    panel = document(html(run("map", language, id="yala")))
     data = loading.load()
     standings = data.memberships[data.memberships["city_id"] == "yala"]
     leads = data.partnerships[(data.partnerships["city_id"] == "yala") & (data.partnerships["role"] == "lead")]
     names = data.names("partners", language)
     claims = data.evidence[data.evidence["city_id"] == "yala"]
     told = [*standings[f"member_name_{language}"], *leads["partner_id"].map(names), *claims[f"statement_{language}"]]
-    text = panel.evaluate("panel => panel.textContent")
+    text = panel.text_content()
     assert [words for words in told if words not in text] == []
-    assert panel.locator("details.cite").count() == len(standings) + len(leads) + len(claims)
-    expect(inside(page).locator("html")).to_have_attribute("lang", language)
-    expect(page.locator(".st-key-map_frame iframe")).to_have_attribute(
-        "title", translations.texts("map")["map_label"][language]
-    )
+    assert len(panel.xpath("//details[@class='cite']")) == len(standings) + len(leads) + len(claims)
 
 
-def test_what_a_link_asks_for_in_vain_is_named(visit: Visit) -> None:
-    page = visit.open("/map?id=atlantis&by=wealth&status=lost&fbclid=1", "en")
-    notice = page.locator(".notice")
+def test_what_a_link_asks_for_in_vain_is_named() -> None:
+    notice = html(run("map", id="atlantis", by="wealth", status="lost", fbclid="1")).partition('class="notice"')[2]
     for value in ("atlantis", "wealth", "lost"):
-        expect(notice).to_contain_text(value)
-    expect(notice).not_to_contain_text("fbclid")
-
-
-def test_a_status_dims_the_others_on_the_map_and_in_the_list(visit: Visit) -> None:
-    page = visit.open("/map", "en", status="pilot")
-    expect(mark(page, "trang")).not_to_have_class("dimmed")
-    dimmed = inside(page).locator(".city.dimmed")
-    data = loading.load().memberships
-    members = set(data.loc[data["status"] == "member", "city_id"])
-    assert members <= set(dimmed.evaluate_all("marks => marks.map(mark => mark.dataset.city)"))
-    expect(page.locator(".st-key-city_list tr.dimmed")).to_have_count(dimmed.count())
-
-
-@pytest.mark.every_language
-@pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_on_a_phone_nothing_is_wider_than_the_page_and_the_panel_follows_the_map(
-    open_page: Callable[..., Visit], language: str
-) -> None:
-    page = open_page("/map", language, width=PHONE, id="phayao").page
-    assert page.get_by_test_id("stMain").evaluate("box => box.scrollWidth <= box.clientWidth")
-    tops = [
-        page.locator(f".st-key-{part}").bounding_box()
-        for part in ("map_choices", "map_frame", "city_panel", "all_cities")
-    ]
-    assert all(tops)
-    order = [box["y"] for box in tops if box]
-    assert order == sorted(order)
+        assert value in notice
+    assert "fbclid" not in notice
 
 
 @pytest.fixture
@@ -275,10 +246,11 @@ def drag(page: Page, fingers: list[tuple[float, float]], by: tuple[float, float]
     page.wait_for_timeout(500)
 
 
-def test_on_a_phone_one_finger_scrolls_the_page_and_two_move_the_map_also_when_zoomed_in(
+def test_on_a_phone_one_finger_scrolls_the_page_two_move_the_map_and_the_panel_follows_it(
     open_page: Callable[..., Visit],
 ) -> None:
-    page = open_page("/map", "th", width=PHONE).page
+    visit = open_page("/map", "th", width=PHONE)
+    page = visit.page
     mark(page, "khon_kaen").wait_for()
     zoom_in = inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["th"])
     for _ in range(2):
@@ -302,6 +274,19 @@ def test_on_a_phone_one_finger_scrolls_the_page_and_two_move_the_map_also_when_z
     south, north = frame.evaluate("[map_div.options.maxBounds.getSouth(), map_div.options.maxBounds.getNorth()]")
     frame.evaluate("map_div.setView([60, 140], 7, { animate: false })")
     assert south < float(view(page)[1]) < north, "nobody gets lost beyond the country"
+    choose_in_list(page, "phayao").click()
+    for other in ("English", ""):
+        visit.settle()
+        assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
+        tops = [
+            page.locator(f".st-key-{part}").bounding_box()
+            for part in ("map_choices", "map_frame", "city_panel", "all_cities")
+        ]
+        assert all(tops)
+        order = [box["y"] for box in tops if box]
+        assert order == sorted(order)
+        if other:
+            page.get_by_role("button", name=other).click()
 
 
 BOXES = """() => [...document.querySelectorAll(".city")].map((city) => {
@@ -336,38 +321,44 @@ def common(one: list[float], other: list[float]) -> tuple[float, float]:
     return wide, high
 
 
-@pytest.mark.parametrize("language", translations.LANGUAGES)
-@pytest.mark.parametrize("width", [1366, 1024, PHONE])
-def test_a_name_stands_at_its_own_mark_and_beside_no_other(
-    visit_as: Callable[..., Visit], width: int, language: str
-) -> None:
-    page = visit_as(width=width).open("/map", language)
+SIZES = ((1366, 768), (1024, 768), (PHONE, 844))
+
+
+def test_every_name_stands_at_its_own_mark_and_beside_no_other_at_each_size_in_both_languages(visit: Visit) -> None:
+    page = visit.open("/map", "th")
     mark(page, "khon_kaen").wait_for()
-    page.wait_for_timeout(800)
     (frame,) = [frame for frame in page.frames if "streamlit_folium" in frame.url]
-    for nearer in range(3):
-        if nearer:
-            inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"][language]).click()
-            page.wait_for_timeout(600)
-        drawn = frame.evaluate(BOXES)
-        named = [one for one in drawn if one["name"]]
-        assert len(named) >= len(drawn) - 2
-        provinces = frame.evaluate(PROVINCES)
-        assert nearer < 2 or len(provinces) > 5, "provinces are named where there is room"
-        for place in provinces:
-            taken = [one[part] for one in drawn for part in ("pin", "name") if one[part]]
-            assert all(min(common(place, other)) <= 0 for other in taken)
-        for one in named:
-            own = between(one["name"], one["pin"])
-            others = [between(one["name"], other["pin"]) for other in drawn if other is not one]
-            assert own < min(others), f"{one['id']} at zoom {nearer}"
-            for other in named:
-                if other is not one:
-                    wide, high = common(one["name"], other["name"])
-                    assert min(wide, high) <= EDGE, f"{one['id']} and {other['id']}"
+    for language, other in (("th", "English"), ("en", "")):
+        texts = {key: words[language] for key, words in translations.texts("map").items()}
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            for nearer in range(3):
+                step = texts["zoom_in" if nearer else "whole"]
+                inside(page).get_by_role("button", name=step).click()
+                page.wait_for_timeout(500)
+                stand_apart(frame.evaluate(BOXES), frame.evaluate(PROVINCES), f"{language} {width} zoom {nearer}")
+                assert nearer < 2 or len(frame.evaluate(PROVINCES)) > 5, "provinces are named where there is room"
+        if other:
+            page.get_by_role("button", name=other).click()
+            visit.settle()
 
 
-def test_a_city_that_a_link_carries_is_open_with_its_province_its_places_and_links_outward(visit: Visit) -> None:
+def stand_apart(drawn: list[dict[str, Any]], provinces: list[list[float]], where: str) -> None:
+    """Every mark has its name, nearer than any other mark; no two names lie on each other, no province's on either."""
+    assert [one["id"] for one in drawn if not one["name"]] == [], where
+    for place in provinces:
+        assert all(min(common(place, one[part])) <= 0 for one in drawn for part in ("pin", "name")), where
+    for one in drawn:
+        others = [other for other in drawn if other is not one]
+        own = between(one["name"], one["pin"])
+        assert own < min(between(one["name"], other["pin"]) for other in others), f"{one['id']}, {where}"
+        for other in others:
+            assert min(common(one["name"], other["name"])) <= EDGE, f"{one['id']} and {other['id']}, {where}"
+
+
+def test_a_city_that_a_link_carries_is_open_with_its_province_and_places_in_a_panel_that_scrolls_by_itself(
+    visit: Visit,
+) -> None:
     data = loading.load()
     page = visit.open("/map", "en", city="khon_kaen")
     panel = page.locator(".st-key-city_panel")
@@ -382,44 +373,56 @@ def test_a_city_that_a_link_carries_is_open_with_its_province_its_places_and_lin
     own = data.spaces[data.spaces["city_id"] == "khon_kaen"]
     assert [name for name in own["name_en"] if name not in text] == []
     assert visit.outside_requests == []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        frame, side = (page.locator(f".st-key-{part}").bounding_box() for part in ("map_frame", "map_side"))
+        assert frame
+        assert side
+        assert height - 60 <= frame["y"] + frame["height"] <= height
+        assert frame["height"] >= 0.7 * height
+        if width > PHONE:
+            assert side["y"] + side["height"] <= height
+            assert page.locator(".st-key-map_side").evaluate("side => side.scrollHeight > side.clientHeight")
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 4
     panel.get_by_role("button", name=translations.texts("map")["close"]["en"]).click()
     visit.settle()
     assert "city" not in parse_qs(urlsplit(page.url).query)
-
-
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768), (PHONE, 844)])
-def test_the_map_fills_the_window_and_the_panel_beside_it_scrolls_by_itself(
-    visit_as: Callable[..., Visit], width: int, height: int
-) -> None:
-    page = visit_as(width=width).open("/map", "th", city="khon_kaen")
-    frame, side = (page.locator(f".st-key-{part}").bounding_box() for part in ("map_frame", "map_side"))
-    assert frame
-    assert side
-    assert height - 60 <= frame["y"] + frame["height"] <= height
-    assert frame["height"] >= 0.7 * height
-    if width > PHONE:
-        assert side["y"] + side["height"] <= height
-        assert page.locator(".st-key-map_side").evaluate("side => side.scrollHeight > side.clientHeight")
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 4
+    menu = page.locator(".st-key-menu a").evaluate_all("links => links.map((link) => link.search)")
+    assert not any("city=" in link for link in menu), "nor does the menu carry it on"
 
 
 # Layers
 
 
-def test_a_layer_is_one_step_of_the_history_and_the_map_keeps_its_place(visit: Visit) -> None:
+# Presses a layer and looks at once: nothing can have come from the server.
+AT_ONCE = """([layer, seen]) => {
+  const root = document.querySelector(".st-key-layer_switch");
+  const all = (one) => [one, ...[...one.children, ...(one.shadowRoot?.children ?? [])].flatMap(all)];
+  all(root).find((one) => one.dataset.layer === layer).click();
+  return document.querySelector(".st-key-map_frame iframe").contentDocument.querySelectorAll(seen).length;
+}"""
+
+
+def layer(page: Page, name: str) -> Locator:
+    return page.locator(".st-key-layer_switch").get_by_role("button", name=translations.texts("map")[name]["en"])
+
+
+def test_a_layer_is_drawn_at_once_is_one_step_of_the_history_and_the_map_keeps_its_place(visit: Visit) -> None:
     page = visit.open("/map", "en")
+    mark(page, "khon_kaen").wait_for()
     inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
     page.wait_for_timeout(500)
     seen = view(page)
-    page.locator(".st-key-_layer").get_by_text(translations.texts("map")["layer_spaces"]["en"]).click()
+    assert page.evaluate(AT_ONCE, ["spaces", ".space"]) > 5
     visit.settle()
-    expect(inside(page).locator(".space").first).to_be_attached()
     expect(inside(page).locator("[data-city]")).to_have_count(0)
+    expect(layer(page, "layer_spaces")).to_have_attribute("aria-pressed", "true")
     assert parse_qs(urlsplit(page.url).query)["layer"] == ["spaces"]
     assert view(page)[0] == seen[0]
     for now, before in zip(view(page)[1:], seen[1:], strict=True):
         assert abs(float(now) - float(before)) < 0.02
-    page.locator(".st-key-_layer").get_by_text(translations.texts("map")["layer_topic"]["en"]).click()
+    layer(page, "layer_topic").click()
     visit.settle()
     expect(inside(page).locator("[data-city]").first).to_be_attached()
     page.go_back()
@@ -428,11 +431,14 @@ def test_a_layer_is_one_step_of_the_history_and_the_map_keeps_its_place(visit: V
     page.go_back()
     visit.settle()
     expect(inside(page).locator("[data-city]").first).to_be_attached()
+    expect(layer(page, "layer_members")).to_have_attribute("aria-pressed", "true")
     assert set(parse_qs(urlsplit(page.url).query)) == {"lang"}
-
-
-def test_a_place_chosen_on_the_layer_of_spaces_opens_its_city_and_is_marked_there(visit: Visit) -> None:
-    page = visit.open("/map", "en", layer="spaces")
+    # Of choices that follow each other before the first is answered, the last one stands.
+    for name, drawn in (("spaces", ".space"), ("members", "[data-city]"), ("spaces", ".space")):
+        assert page.evaluate(AT_ONCE, [name, drawn]) > 5
+    visit.settle()
+    expect(inside(page).locator("[data-city]")).to_have_count(0)
+    # A place chosen there opens its city and is marked in it.
     panel = page.locator(".st-key-map_side")
     panel.locator('a[data-id="khon_kaen|khon_kaen_kic"]').click()
     visit.settle()
@@ -445,19 +451,18 @@ def test_a_place_chosen_on_the_layer_of_spaces_opens_its_city_and_is_marked_ther
     assert set(parse_qs(urlsplit(page.url).query)) == {"lang", "layer"}
 
 
-def test_a_topic_shows_presence_and_kinds_on_the_map_and_every_statement_beside_it(visit: Visit) -> None:
-    data = loading.load()
+def test_a_topic_shows_presence_and_kinds_on_the_map_and_every_statement_beside_it() -> None:
+    data, t = loading.load(), translations.page("map", "th")
     theme = "learning_centres"
     own = data.evidence[[theme in themes for themes in data.evidence["themes"]]]
-    page = visit.open("/map", "th", layer="topic", theme=theme)
-    panel = page.locator(".st-key-map_side")
-    text = panel.inner_text()
+    text = component(run("map", "th", layer="topic", theme=theme), "selectable_html", "on_topic")["html"]
+    text = document(text).text_content()
     assert [words for words in own["statement_th"] if words not in text] == []
-    marks = inside(page).locator(".city")
-    marks.first.wait_for()
-    for city in places.places(data.cities, data.memberships, data.provinces)["city_id"]:
+    drawn = cached_frames.places(data, "th")
+    marks = styles(layers.topic(data, drawn, theme, None, "", t))
+    assert set(marks) == set(drawn["city_id"])
+    for city, style in marks.items():
         kinds = {row.kind if row.appraisal != "limit" else "limit" for row in own[own["city_id"] == city].itertuples()}
-        assert mark(page, city).locator(".kinds svg").count() == len(kinds), city
-    silent = translations.texts("map")["topic_silent"]["th"]
+        assert style["html"].count("<svg") == len(kinds), city
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"]) - set(own["city_id"])
-    assert (silent in text) == bool(studied)
+    assert (t("topic_silent") in text) == bool(studied)
