@@ -310,3 +310,7 @@ def test_bibtex_keeps_the_thai_title_of_a_work_that_is_cited_in_english() -> Non
     assert f"origtitle = {{{{{source['title_th']}}}}}" in english
     assert source["title_en"] in english
     assert "origtitle" not in thai
+    data = loading.load()
+    english, thai = (citing.bibtex([citing.of_dataset(data, language, "x")]) for language in ("en", "th"))
+    assert f"origtitle = {{{{{data.descriptor['title_th']}}}}}" in english
+    assert "origtitle" not in thai

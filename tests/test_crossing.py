@@ -72,5 +72,8 @@ def test_a_crossing_is_in_the_link_and_counts_inside_one_city() -> None:
     for (row, column), ids in found.cells.items():
         assert f"city=yala&amp;row=factor&amp;col=kind&amp;a={row}&amp;b={column}" in text
         assert ids
-    offered = [button.proto.id for button in run("data", "en", part="crossings").get("download_button")]
+    opened = run("data", "en", part="crossings")
+    chosen = [menu.value for menu in opened.selectbox[:3]]
+    assert chosen == ["theme", "appraisal", None], "the menus show what is drawn"
+    offered = [button.proto.id for button in opened.get("download_button")]
     assert any("_download_crossing_xlsx" in key for key in offered)

@@ -85,11 +85,12 @@ def of_dataset(
     title    what the view shows, `key` its id, `address` where it is found.
     note     how it was made.
     """
-    whole = descriptor.title(data.descriptor, language)
+    whole, original = (descriptor.title(data.descriptor, one) for one in (language, LANGUAGES[0]))
     item = {
         "id": f"{DATASET}_{key}" if key else DATASET,
         "type": "dataset",
         "title": title or whole,
+        "original-title": "" if original == whole else original,  # of a view that of the work it is a part of
         "author": [{"literal": author}],
         "container-title": whole if title else "",
         "issued": _date(data.created),

@@ -108,13 +108,22 @@ def multiselect(key: str, labels: Mapping[str, str], label: str, t: Translations
 
 
 def selectbox(
-    key: str, labels: Mapping[str, str], label: str, t: Translations, *, first: bool = False, named: bool = True
+    key: str,
+    labels: Mapping[str, str],
+    label: str,
+    t: Translations,
+    *,
+    first: bool = False,
+    named: bool = True,
+    default: str | None = None,
 ) -> str | None:
     """A choice of one id or none, seeded from the link; returns the id; of several the last, `first` the first.
 
-    named  whether its label stands above it, or in it as long as nothing is chosen.
+    named    whether its label stands above it, or in it as long as nothing is chosen.
+    default  what is chosen as long as the link says nothing; None for nothing.
     """
     chosen = next(iter(url_state.many(key, labels)), None) if first else url_state.one(key, labels)
+    chosen = chosen or default
     st.session_state[url_state.widget_key(key)] = chosen
     st.selectbox(
         label,

@@ -53,13 +53,13 @@ def _chosen(data: Dataset, t: Translations) -> tuple[str, str, str]:
     labels = {name: t(f"filter_{name}") for name in DIMENSIONS}
     places = st.columns(3)
     with places[0]:
-        rows = filters.selectbox("row", labels, t("crossing_rows"), t) or FIRST[0]
+        rows = filters.selectbox("row", labels, t("crossing_rows"), t, default=FIRST[0])
     with places[1]:
-        columns = filters.selectbox("col", labels, t("crossing_columns"), t) or FIRST[1]
+        columns = filters.selectbox("col", labels, t("crossing_columns"), t, default=FIRST[1])
     with places[2]:
         cities = filtering.names(cached_frames.cities(data, t.language), t.language)
         city_id = filters.selectbox("city", cities, t("crossing_city"), t) or ""
-    return rows, columns, city_id
+    return str(rows), str(columns), city_id
 
 
 def _names(data: Dataset, dimension: str, t: Translations) -> Mapping[str, str]:
