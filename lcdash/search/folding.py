@@ -121,6 +121,11 @@ def roman_key(word: str) -> str:
     return word
 
 
+def thai_key(word: str) -> str:
+    """What folded spellings of one sound have in common: "สุโขไท" and "สุโขทัย" are both "สุโขทัย"."""
+    return re.sub("ไ(.)ย?", r"\1ัย", word)
+
+
 def forms(typed: str) -> tuple[str, ...]:
     """What a word of a query is looked for as: itself, and an English word in its other number too."""
     word = compact(typed)

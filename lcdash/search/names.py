@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
-from lcdash.search.folding import compact, roman_key
+from lcdash.search.folding import compact, roman_key, thai_key
 from lcdash.search.search_entries import BEHIND, KINDS, NAMES, PERSONS, Entry
 from lcdash.search.texts import SHORT, Texts
 
@@ -18,13 +18,14 @@ BETWEEN_NAMES = re.compile(r"[\s,;]+")
 
 
 class Names:
-    """The names of a dataset's entries, folded.
+    """The names of a dataset's entries, and words that stand for a concept (`words`), folded.
 
     cities  folded names of cities: a Thai word that holds one is rather two words than a misspelt one.
     """
 
-    def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
+    def __init__(self, entries: Iterable[Entry], texts: Texts, words: Iterable[str]) -> None:
         self._entries, self._texts = tuple(entries), texts
+        self._alike = {compact(word): word for word in words}
         self.cities = city_names(self._entries)
         self.nearest = lru_cache(maxsize=1000)(self._nearest)
 
@@ -46,7 +47,14 @@ class Names:
             return None
         if word.isascii() and roman_key(word) in self._roman:
             return self._roman[roman_key(word)]
-        for known in (self.names, self._persons, self._latin_words if word.isascii() else self._thai_words):
+        if thai_key(word) in self._sounds:
+            return self._sounds[thai_key(word)]
+        for known in (
+            self.names,
+            self._persons,
+            self._alike,
+            self._latin_words if word.isascii() else self._thai_words,
+        ):
             alike = get_close_matches(word, known, n=1, cutoff=NEAREST)
             if alike:
                 return alike[0], known[alike[0]]
@@ -94,6 +102,11 @@ class Names:
         return keys
 
     @cached_property
+    def _sounds(self) -> dict[str, tuple[str, str]]:
+        """Key of a Thai name -> the name, folded and as it is written."""
+        return {thai_key(name): (name, text) for name, text in self.names.items() if not name.isascii()}
+
+    @cached_property
     def _latin_words(self) -> dict[str, str]:
         """Folded word -> word, of every Latin word of any text that is long enough to be told from others."""
         texts = dict.fromkeys(own_texts(self._entries, frozenset(KINDS) - BEHIND))
@@ -103,7 +116,7 @@ class Names:
     def _thai_words(self) -> dict[str, str]:
         """Folded word -> word, of every Thai word of a name that is long enough to be told from others."""
         words = (word for text in self.names.values() if not text.isascii() for word in self._texts.cut(text))
-        return {folded: word for word in words if len(folded := compact(word)) > SHORT}
+        return {folded: word.strip("( ") for word in words if len(folded := compact(word)) > SHORT}
 
 
 def city_names(entries: Iterable[Entry]) -> frozenset[str]:

@@ -50,7 +50,7 @@ TITLES = re.compile(
 STEM = re.compile(r"(?<=[a-z]{4})(?:ing|ed)$", re.IGNORECASE)  # what "working" is to "work"
 # What makes a question of a name, before and after it; Thai writes it without spaces.
 ASKED_BEFORE = re.compile(
-    r"(?<!\S)(?:(?:อะไร|ใคร)?คือ(?=\S)|ใครเป็น|ทำไม|ขอข้อมูล|ข้อมูล(?:ของ)?|ข่าว(?!สาร)(?:ของ|จาก)?|เกี่ยวกับ|วันที่|เมื่อ)"
+    r"(?<!\S)(?:(?:เมือง|จังหวัด|ที่)(?:ไหน|ใด)(?:บ้าง)?(?:ที่)?(?:มี|ทำ|เก่ง|เด่น)?(?:เรื่อง|ด้าน)?(?=\S)|(?:อะไร|ใคร)?คือ(?=\S)|ใครเป็น|ทำไม|ขอข้อมูล|ข้อมูล(?:ของ)?|ข่าว(?!สาร)(?:ของ|จาก)?|เกี่ยวกับ|วันที่|เมื่อ)"
 )
 ASKED_AFTER = re.compile(
     r"(?:(?:ได้)?(?:เป็น)?สมาชิก(?:เมื่อไร|เมื่อไหร่|ปีไหน)?|มีอะไร|มีใคร|มีที่ไหน|ทำอะไร|คือ(?:อะไร|ใคร|ที่ไหน)?|เป็น(?:ใคร|อะไร|อย่างไร|ยังไง)|"
@@ -62,7 +62,7 @@ ASKING = frozenset(
         r"\w+",
         "is are was were does do did has have had can could will would what which where when who whom whose why how"
         " many much tell show list find about me there any please it its belong joined join member members membership"
-        " news a an the in of",
+        " news a an the in of meaning mean means",
     )
 )
 

@@ -31,7 +31,7 @@ EMPTY = _folded(
     " เกี่ยวกับ เรื่อง บจก. บมจ."
 )
 # What kind of place a city is: said beside its name, it asks for nothing more.
-PLACE = _folded("city cities town province municipality เมือง จังหวัด อำเภอ จ. อ.")
+PLACE = _folded("city cities town province municipality nakhon mueang muang เมือง จังหวัด อำเภอ จ. อ.")
 # What a municipality or a province's own administration is called by before or after the name of its province.
 MUNICIPALITY = _folded("เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบจ. ทน. ทม. citymunicipality townmunicipality pao")
 
@@ -65,21 +65,23 @@ class Readings:
 
     def of(self, typed: Sequence[str]) -> Iterator[list[Term]]:
         """The ways to read the words of a query, the likeliest first; none where they say nothing."""
-        as_typed = [term for word in self._phrases(typed) if (term := self._term(word)).forms]
+        as_typed = [term for word in self._phrases(typed, self._places) if (term := self._term(word)).forms]
         cities = self._names.cities
         empty = EMPTY | PLACE if any(not cities.isdisjoint(term.forms) for term in as_typed) else EMPTY
         telling = [term for term in as_typed if term.forms[0] not in empty] or as_typed
         if not telling:
             return
-        yield telling
         whole = "".join(term.forms[0] for term in telling)
+        if len(telling) > 1 and whole in self._names.names:
+            yield [Term(" ".join(typed), (whole,))]
+        yield telling
         if self.elsewhere([whole]):
             return
         near = self._names.nearest(whole)
         near = near if near and self._keeps(telling, near[0]) else None
-        by_name = [[Term(" ".join(typed), (near[0],), "" if near[0] == whole else near[1])]] if near else []
+        by_name = [[self._meant(" ".join(typed), near, same=near[0] == whole)]] if near else []
         if (slip := self.slip(typed)) and self._keeps(telling, slip[0]):
-            yield [Term(" ".join(typed), (slip[0],), slip[1])]
+            yield [self._meant(" ".join(typed), slip)]
         if not self._names.within(whole):
             yield from by_name
         for reading in itertools.product(*(self._options(term) for term in telling)):
@@ -164,7 +166,7 @@ class Readings:
         options = [[term]] if known(term.forms) else []
         word = term.forms[0]
         near = None if options else self._names.nearest(word)
-        by_name = [[Term(term.typed, (near[0],), near[1])]] if near else []
+        by_name = [[self._meant(term.typed, near)]] if near else []
         if not self._names.within(word):
             options += by_name
         pieces = self._texts.cut(term.typed)
@@ -191,4 +193,9 @@ class Readings:
         if len(word) >= SHORT and self._texts.is_known((word,)):
             return Term(typed, (word,))
         near = self._names.nearest(word)
-        return Term(typed, (near[0],), near[1]) if near else None
+        return self._meant(typed, near) if near else None
+
+    def _meant(self, typed: str, near: tuple[str, str], *, same: bool = False) -> Term:
+        """A word as it is looked for by the name or word that it is near to, folded and as it is written."""
+        term = self._term(near[1])
+        return Term(typed, tuple(dict.fromkeys([near[0], *term.forms])), "" if same else near[1], term.alike)

@@ -28,7 +28,7 @@ from lcdash.search.names import Names, city_names, own_texts
 from lcdash.search.queries import Asked
 from lcdash.search.ranking import Found
 from lcdash.search.readings import Readings, Term
-from lcdash.search.search_entries import BEHIND, BESIDE, FIELDS, KNOWN, PERSONS, RUNNING, Text
+from lcdash.search.search_entries import ABOUT, BEHIND, BESIDE, FIELDS, KNOWN, PERSONS, RUNNING, TOLD, Text
 from lcdash.search.texts import SHORT, Texts
 
 READINGS = 40  # how many ways a query is read before it is given up
@@ -68,7 +68,7 @@ class Index:
                 self._entries_with.setdefault(text, []).append(order)
         words = city_names(self.entries) | set(map(compact, data.synonyms["word"]))
         self._texts = Texts(self._entries_with, own_texts(self.entries, KNOWN), words)
-        self._names = Names(self.entries, self._texts)
+        self._names = Names(self.entries, self._texts, data.synonyms["word"])
         self._readings = Readings(data, self._names, self._texts)
 
     def search(self, query: str, language: str = LANGUAGES[0]) -> Answer:
@@ -82,7 +82,7 @@ class Index:
             found = self._find(terms, asked, language)
             if found and not self._only_told_of(found, terms):
                 return self._answer(found, terms)
-            if found and number < len(variants) and not told_of:
+            if found and not told_of and not (number >= len(variants) and any(term.read for term in terms)):
                 told_of = self._answer(found, terms)
         if told_of:
             return told_of
@@ -116,10 +116,13 @@ class Index:
         holding = [self._texts.holding(term.forms) for term in terms]
         together = "".join(term.forms[0] for term in terms)
         return all(
-            one.entry.kind not in KNOWN
+            one.entry.kind in BEHIND
             and (
-                any(all(FIELDS[text.field] > 1 for text in one.entry.texts if text.text in held) for held in holding)
-                or not any(together in self._texts.written(text.text).compact for text in one.entry.texts)
+                any(all(text.field in TOLD for text in one.entry.texts if text.text in held) for held in holding)
+                or (
+                    one.entry.kind in ABOUT
+                    and not any(together in self._texts.written(text.text).compact for text in one.entry.texts)
+                )
             )
             for one in found
         )
@@ -136,7 +139,7 @@ class Index:
             if self._by_itself(terms, held):
                 rank = ranking.rank(entry, terms, held, whole, self._texts, order)
                 ranked.append((rank, Found(entry, ranking.reasons(entry, held, language))))
-        short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.forms)
+        short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.own)
         if short and any(not rank.otherwise for rank, _ in ranked):  # with another tone mark it is another word
             ranked = [one for one in ranked if not one[0].otherwise]
         if asked.person:

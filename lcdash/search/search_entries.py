@@ -41,19 +41,23 @@ KINDS = (
     "page",
 )
 BEHIND = frozenset(("silence", "source", "conflict", "code", "method", "page"))  # what stands behind the data
-KNOWN = frozenset(KINDS) - {"conflict", "code", "method"}  # which tell of no misspellings
+ABOUT = frozenset(("conflict", "code", "method"))  # what tells of the data, and of misspellings too
+KNOWN = frozenset(KINDS) - ABOUT - {"source"}  # whose words are those that people mean
+TOLD = ("purpose", "words", "code", "handling", "said")  # running texts
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
     "name": 0,
     "statement": 1,
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
     **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column"), 1),
-    **dict.fromkeys(("purpose", "words", "code", "handling", "said"), 2),
+    **dict.fromkeys(TOLD, 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded", "appraisal"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
-CALLED = frozenset(("kind", "audience", "province", "region", "standing"))  # what others are called too
+CALLED = frozenset(
+    ("publisher", "journal", "kind", "audience", "province", "region", "standing")
+)  # what others are called too
 PERSONS = frozenset(("speaker", "author"))
 DATES = frozenset(("date", "since"))
 RUNNING = 2  # the rank of running texts
