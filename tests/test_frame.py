@@ -12,7 +12,7 @@ from lcdash.dataset import loading
 from lcdash.language import dates, translations
 from lcdash.ui.shared import report
 from tests.browsing import Visit
-from tests.running import component, html, run
+from tests.running import component, document, html, run
 
 
 @pytest.mark.parametrize("page_id", ["overview", "factors"])
@@ -37,11 +37,11 @@ def test_the_menu_leads_to_every_page_in_the_language_of_the_reader() -> None:
         assert all(f"lang={language}" in link.query_string for link in links)
 
 
-def reports(page_id: str, language: str = "en", **query: str) -> tuple[set[str], set[str], str]:
-    """Of a page: the addresses that open a message, the texts to copy, and all that Markdown says."""
+def reports(page_id: str, language: str = "en", **query: str) -> tuple[set[str], str, str]:
+    """Of a page: the addresses that open a message, the text to copy, and all its HTML."""
     app, t = run(page_id, language, **query), translations.page(page_id, language)
     links = [link.proto for link in app.get("link_button") if link.proto.label == t("report_open")]
-    return {link.url for link in links}, {code.value for code in app.code}, "".join(one.value for one in app.markdown)
+    return {link.url for link in links}, component(app, "copy_text", "_report_copy")["text"], unescape(html(app))
 
 
 def test_who_reports_a_mistake_has_its_id_version_and_address_written_already(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,23 +49,25 @@ def test_who_reports_a_mistake_has_its_id_version_and_address_written_already(mo
     monkeypatch.setenv("LCDASH_REPORT_ADDRESS", "someone@example.org")
     data = loading.load()
     statement = data.evidence["evidence_id"].iloc[0]
-    (link,), (text,), _ = reports("evidence", "th", id=statement)
+    (link,), text, shown = reports("evidence", "th", id=statement)
     assert link.startswith("mailto:someone@example.org?")
     said = parse_qs(urlsplit(link).query)
     assert said["body"][0].splitlines() == text.splitlines()
+    assert text in shown
     for part in (statement, data.version, f"https://cities.example.org/evidence?lang=th&id={statement}"):
         assert part in text
     assert said["subject"] == [f"lcdash {data.version} {statement}"]
     assert said["subject"][0].isascii()
 
 
-def test_where_nobody_answers_a_page_says_so_and_still_gives_the_text_to_copy() -> None:
-    t = translations.page("spaces", "th")
-    links, (text,), told = reports("spaces", "th")
+def test_where_nobody_answers_a_page_says_what_to_do_and_gives_a_text_that_names_what_is_open() -> None:
+    t, city = translations.page("map", "th"), loading.load().cities.iloc[0]
+    links, text, shown = reports("map", "th", id=city.city_id)
     assert links == set()
-    assert t("report_nobody") in told.replace("\\", "")
-    assert "/spaces?lang=th" in text
-    assert loading.load().version in text
+    assert t("report_nobody") in shown
+    assert t("report_setting") in document(shown).xpath("string(//details[@class='report-operator'])")
+    for part in (t.title, city.name_th, city.city_id, f"/map?lang=th&id={city.city_id}", loading.load().version):
+        assert part in text
 
 
 def test_a_web_address_for_reports_is_filled_in_where_it_asks_and_given_all_else() -> None:
@@ -78,9 +80,9 @@ def test_a_web_address_for_reports_is_filled_in_where_it_asks_and_given_all_else
 
 
 def test_a_copied_link_is_the_public_address_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert component(run("factors", city=["yala", "phuket"]), "copy_link")["address"] == ""
+    assert component(run("factors", city=["yala", "phuket"]), "copy_text", "copy_link")["text"] == ""
     monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://cities.example.org/")
-    address = component(run("factors", "th", city=["yala", "phuket"], q="a&b"), "copy_link")["address"]
+    address = component(run("factors", "th", city=["yala", "phuket"], q="a&b"), "copy_text", "copy_link")["text"]
     assert address == "https://cities.example.org/factors?lang=th&city=yala&city=phuket&q=a%26b"
 
 

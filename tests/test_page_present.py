@@ -13,7 +13,8 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium
 from lcdash.drawing import theme
 from lcdash.language import translations
-from lcdash.ui.pages.present import preflight, public_address
+from lcdash.ui.pages.present import preflight
+from lcdash.ui.shared import public_address
 from tests.browsing import Visit
 from tests.serving import Server
 from tests.test_accessibility import faults

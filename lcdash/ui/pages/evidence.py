@@ -23,7 +23,6 @@ from lcdash.search import search
 from lcdash.site import of_programme
 from lcdash.sources import references
 from lcdash.ui.shared import cite as shared_cite
-from lcdash.ui.shared import report
 
 # What tells how a claim is coded: its column, the name of that in the wording, the list of codes.
 CODES = (
@@ -299,7 +298,6 @@ class Claim:
             f'<p class="quiet">{escape(t("cite_note"))}</p>{shared_cite.listed(self.data, self.view, t)}</section>'
         )
         shared_cite.offer(self.data, self.view, "claim", t)
-        report.popover(self.data, t, where="claim")
 
 
 def _stands_in(name: str, words: str) -> bool:

@@ -184,17 +184,17 @@ def foot(t: translations.Translations) -> None:
     date = dates.spoken(data.created, t.language)
     with st.container(key="foot"):
         with st.container(horizontal=True, key="foot_actions"):
-            component("copy_link")(
+            component("copy_text")(
                 key="copy_link",
                 data={
                     "label": t("copy_link"),
                     "done": t("copied"),
                     "failed": t("copy_failed"),
-                    "address": url_state.public(t.page),
+                    "text": url_state.public(t.page),
                 },
             )
             cite.popover(data, t)
-            report.popover(data, t)
+            report.popover(t)
         st.html(
             render(
                 "foot",

@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from lcdash import settings
+from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.html import markup
+from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
-from lcdash.ui.shared import cite, url_state
+from lcdash.ui.components.components import component
+from lcdash.ui.shared import cite, public_address, url_state
 
 MAIL = re.compile(r"[^@\s/]+@[^@\s/]+")
 FILLED_IN = ("id", "version", "address", "subject", "text")
+# What a link may open, and the tables whose rows it may be.
+OPENS = ("id", "cell", "row", "column", "space", "theme", "factor", "city", "place")
+NAMED = ("cities", "facets", "factors", "themes", "spaces", "partners")
 
 
 def message(data: Dataset, t: Translations) -> dict[str, str]:
     """What is said of what the page shows: `id`, `version`, `address`, `subject` (plain letters) and `text`."""
     view = cite.named(t)
-    here = url_state.public(t.page) or url_state.local(t.page)
-    known = {"id": view.key, "version": data.version, "address": here}
-    # No words: a mail program may break letters beyond ASCII in a subject.
-    subject = f"lcdash {data.version} {view.key}"
-    return {**known, "subject": subject, "text": t("report_text", title=view.title, **known)}
+    opened = _opened(data) if view.key == t.page else {}
+    host = public_address.address(st.context.url)
+    held = [value for key in OPENS for value in url_state.held(key)] if opened else [view.key]
+    known = {
+        "id": " ".join(held),
+        "version": data.version,
+        "address": f"{host}{url_state.local(t.page)}",
+    }
+    names = ", ".join(data.names(table, t.language)[one] for one, table in opened.items())
+    # Only plain letters: a mail program may break others in a subject.
+    plain = ", ".join(data.names(table, "en")[one] for one, table in opened.items())
+    subject = f"lcdash {data.version} {view.key}{f': {plain}' if plain else ''}"
+    title = f"{view.title} – {names}" if names else view.title
+    return {
+        **known,
+        "subject": unicodedata.normalize("NFKD", subject).encode("ascii", "ignore").decode(),
+        "text": t("report_text", title=title, **known),
+    }
+
+
+def _opened(data: Dataset) -> dict[str, str]:
+    """Row id -> its table, of what the link has opened on a page."""
+    asked = [part for key in OPENS for value in url_state.held(key) for part in re.split(r"[|.]", value)]
+    ids = {table: set(data.names(table, "en")) for table in NAMED if table in data.tables}
+    return {one: table for one in asked for table in reversed(ids) if one in ids[table]}
 
 
 def link(to: str, said: dict[str, str]) -> str:
@@ -52,14 +79,26 @@ def link(to: str, said: dict[str, str]) -> str:
     return urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
 
 
-def popover(data: Dataset, t: Translations, where: str = "foot") -> None:
-    """The way to report a mistake in what the page shows, folded; `where` tells those of one page apart."""
-    said = message(data, t)
-    address = link(settings.report_address(), said)
-    with st.popover(t("report_mistake"), type="tertiary", key=f"_report_{where}"):
+@st.fragment
+def popover(t: Translations) -> None:
+    """The way to report a mistake in what the page shows, folded; opened it says what the link by then holds."""
+    with st.popover(t("report_mistake"), type="tertiary", key="_report", on_change="rerun"):
+        said = message(loading.load(), t)
+        address = link(settings.report_address(), said)
         if address:
             st.link_button(t("report_open"), address)
         else:
-            st.write(markup.literal(t("report_nobody")))
-        st.caption(markup.literal(t("report_copy")))
-        st.code(said["text"], language=None, wrap_lines=True)
+            st.html(macro("report", "nobody", t))
+        st.html(macro("report", "text", said["text"]))
+        component("copy_text")(
+            key="_report_copy",
+            data={
+                "label": t("report_copy"),
+                "done": t("copied"),
+                "failed": t("copy_failed"),
+                "text": said["text"],
+                "look": "framed",
+            },
+        )
+        if not address:
+            st.html(macro("report", "operator", t))

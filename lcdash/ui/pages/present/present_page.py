@@ -21,8 +21,8 @@ from lcdash.html import markup, player_html
 from lcdash.language import languages, translations
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, component, keep
-from lcdash.ui.pages.present import preflight, public_address
-from lcdash.ui.shared import downloads, filters, statements, url_state
+from lcdash.ui.pages.present import preflight
+from lcdash.ui.shared import downloads, filters, public_address, statements, url_state
 
 HERE = Path(__file__).parent
 
