@@ -38,7 +38,10 @@ def test_the_form_asks_for_every_facet_with_its_meaning_a_question_and_what_two_
     content = kept(app, re.search(r'"content": ?"(\w+)"', name.json)[1])
     facets = [facet for factor in content["factors"] for facet in factor["facets"]]
     assert [facet["id"] for facet in facets] == list(FACETS)
-    assert all(facet["definition"] and facet["question"] for facet in facets)
+    questions = [facet["question"] for facet in facets]
+    assert questions == [t("ask_group", question=one) for one in DATA.facets[f"guide_{t.language}"]]
+    assert all(facet["definition"] for facet in facets)
+    assert len(set(questions)) == len(FACETS), "each facet has a question of its own"
     assert {len(facet["reported"]) for facet in facets} <= {0, 1, 2}
     assert sum(len(facet["reported"]) == 2 for facet in facets) > len(facets) / 2
     assert content["words"]["how_private"] == t("how_private")

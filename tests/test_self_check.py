@@ -17,7 +17,7 @@ from lcdash import settings
 from lcdash.content import evidence_map_picture, own_city
 from lcdash.dataset import loading
 from lcdash.dataset.check import problems as problems_of
-from lcdash.documents import chromium_pipe
+from lcdash.documents import chromium_pipe, pictures
 from lcdash.documents.self_check import memo, reading, rows, sheet, tables_sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
@@ -130,6 +130,25 @@ def test_a_town_with_three_answers_gets_a_useful_sheet_of_one_page() -> None:
     assert len(drawn_sheet.find_class("open")) == len(FACETS) - 2
 
 
+def test_the_next_steps_are_chosen_by_what_is_lacking_then_open_then_planned_then_there() -> None:
+    steps = DATA.frameworks[DATA.frameworks["framework"] == self_check.STEPS].sort_values("order")
+    ids, asked = list(steps["item_id"]), {row.item_id: row.facet_ids for row in steps.itertuples()}
+    unasked = [one for one in ids if not asked[one]]
+    every = {facet: Entry("facets", facet, "exists") for facet in FACETS}
+
+    def chosen(*other: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
+        told = SelfCheck(tuple((every | {one.facet: one for one in other}).values()))
+        return list(map(tuple, self_check.next_steps(DATA, told, own_city.STEPS)))
+
+    assert [one[0] for one in chosen()] == [ids[0], *unasked], "all is there: what the form does not ask comes first"
+    lacking = asked[ids[3]][0]
+    assert chosen(Entry("facets", lacking, "exists", lack="money"))[0] == (ids[3], "lacking", (lacking,))
+    planned, open_ = asked[ids[2]][0], asked[ids[1]][0]
+    told = chosen(Entry("facets", planned, "planned"), Entry("facets", open_, "unknown"))
+    assert [one[:2] for one in told] == [(ids[1], "unstated"), *((one, "unstated") for one in unasked)]
+    assert [one.item_id for one in self_check.next_steps(DATA, SelfCheck(), own_city.STEPS)] == ids[:3]
+
+
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_memo_is_a_thai_offices_letter_to_edit_in_sarabun_16(language: str) -> None:
     t = T[language]
@@ -145,7 +164,11 @@ def test_the_memo_is_a_thai_offices_letter_to_edit_in_sarabun_16(language: str) 
         assert text.startswith(t("memo_title"))
         for key in ("memo_head_office", "memo_head_subject", "sheet_visit", "sheet_steps", "memo_award"):
             assert t(key) in text
-        assert sum(t(f"award_{number}") in text for number in range(1, memo.CRITERIA + 1)) == 8
+        criteria = DATA.frameworks[DATA.frameworks["framework"] == memo.CRITERIA]
+        assert len(criteria) == 8
+        assert all(name in text for name in criteria[f"name_{language}"])
+        assert t("memo_award_unchecked") in text
+        assert told.steps_rule in text
         assert "{" not in text
         cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
         assert all(answer.name in cells for answer in told.answers)
@@ -153,8 +176,7 @@ def test_the_memo_is_a_thai_offices_letter_to_edit_in_sarabun_16(language: str) 
 
 def test_nothing_is_scored_and_nothing_is_called_an_assessment() -> None:
     texts = {key: text["th"] for key, text in translations.texts("your-city").items()}
-    # The award's own criterion is about the evaluation of a city's development.
-    assert [key for key, text in texts.items() if "ประเมิน" in text] == ["award_4"]
+    assert not [key for key, text in texts.items() if "ประเมิน" in text]
     for check in (TOWN, self_check.example(DATA, ASSESSED, "en")):
         text = document(sheet.document(DATA, own_city.own_city(DATA, check, T["en"]), T["en"])).text_content()
         assert not re.search(r"\b\d+ (of|out of) \d+\b|\btotal\b|%", text)
@@ -180,7 +202,9 @@ def everything(check: SelfCheck, language: str) -> None:
     reading.read(DATA, template.csv_file(DATA, again, t))
     sheet.document(DATA, told, t)
     memo.file(DATA, told, t)
-    your_city_page.picture(DATA, drawn(again), told.name, t)
+    shown = your_city_page.picture(DATA, drawn(again), told.name, t)
+    pictures.svg(DATA, shown, t)
+    pictures.document(DATA, shown, t)
     tables_sheet.document(DATA, [again, check], t)
     rows.archive(DATA, again, t)
 
@@ -204,11 +228,11 @@ def test_no_cache_holds_what_was_typed() -> None:
     assert caches() == before
 
 
-def test_a_document_printed_through_the_pipe_is_in_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_is_made_through_the_pipe_is_in_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Kept(tempfile.TemporaryDirectory):  # type: ignore[type-arg]
         def __init__(self, **_: object) -> None:
             self.name = str(tmp_path / "profile")
-            Path(self.name).mkdir()
+            Path(self.name).mkdir(exist_ok=True)
 
         def cleanup(self) -> None: ...
 
@@ -219,6 +243,9 @@ def test_a_document_printed_through_the_pipe_is_in_no_file(monkeypatch: pytest.M
     pdf = chromium_pipe.pdf(sheet.document(DATA, told, T["en"]))
     assert pdf.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    shown = your_city_page.picture(DATA, drawn(TOWN), told.name, T["en"])
+    png = pictures.drawn(pictures.document(DATA, shown, T["en"]), shown.height, chromium_pipe.png)
+    assert png.startswith(b"\x89PNG")
     assert (tmp_path / "profile").is_dir(), "Chromium was given another folder: nothing was looked at"
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     held = b"".join(path.read_bytes() for path in files)

@@ -86,7 +86,7 @@ class SideBySide(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One of UNESCO's steps, with what the place can do about it first."""
+    """One of UNESCO's steps that the rule chooses, with what the place can begin with."""
 
     name: str
     todo: str
@@ -99,6 +99,7 @@ class OwnCity:
 
     factors      number, name and the answers of each; facets without an answer are in `open` by name.
     lists        part -> what it lists; partners in the order of their sectors.
+    steps_rule   by which rule the next steps were chosen.
     """
 
     name: str
@@ -112,6 +113,7 @@ class OwnCity:
     blocks: tuple[Block, ...]
     lists: dict[str, tuple[Listed, ...]]
     steps: tuple[Step, ...]
+    steps_rule: str
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -155,7 +157,8 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
         tuple(entry.statement for entry in check.of("needs")),
         tuple(_block(data, block, t) for block in self_check.blocks(data, check)),
         {part: _listed(data, check, part, t) for part in PARTS[3:]},
-        _steps(data, gaps, t),
+        _steps(data, check, t),
+        t("steps_rule", n=STEPS, all=int((data.frameworks["framework"] == self_check.STEPS).sum())),
     )
 
 
@@ -223,14 +226,20 @@ def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tupl
     return tuple(Listed(one.name, kinds.get(one.kind, ""), one.statement) for one in entries)
 
 
-def _steps(data: Dataset, gaps: Sequence[Gap], t: Translations) -> tuple[Step, ...]:
-    """The first of UNESCO's steps, each with the gap that stands at its place: an agenda, not an order of merit."""
-    rows = data.frameworks[data.frameworks["framework"] == "unesco_step"].sort_values("order")
-    titles = [gap.title for gap in gaps] or [t("no_gap")]
+def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]:
+    """The next steps that the rule of self_check.next_steps chooses: an agenda, not an order of merit."""
+    rows = {row.item_id: row for row in data.frameworks.itertuples()}
+    facets = data.names("facets", t.language)
     words = Translations("evidence_map", t.language)
     return tuple(
-        Step(t.of(row, "name"), titles[place % len(titles)], statements.short_source(data, row.source, words))
-        for place, row in enumerate(list(rows.itertuples())[:STEPS])
+        Step(
+            t.of(rows[step.item_id], "name"),
+            t(f"step_{step.state}", what=", ".join(map(facets.__getitem__, step.facets)))
+            if step.facets
+            else t("step_unasked"),
+            statements.short_source(data, rows[step.item_id].source, words),
+        )
+        for step in self_check.next_steps(data, check, STEPS)
     )
 
 

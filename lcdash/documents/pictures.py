@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
@@ -83,13 +83,15 @@ def png(data: Dataset, picture: Picture, t: Translations) -> bytes:
     return drawn(document(data, picture, t), picture.height)
 
 
-def drawn(html: str, height: float) -> bytes:
+def drawn(html: str, height: float, take: Callable[..., bytes] = chromium.png) -> bytes:
     """What `document` wrote, as PNG; `height` is that of the drawing in it, in CSS pixels.
+
+    take  what has Chromium draw it: chromium_pipe.png where no file may hold what is in it.
 
     Raises  chromium.NoBrowserError where this computer has no Chromium, chromium.PrintError where that made nothing, or
             something that is no picture.
     """
-    seen = chromium.png(html, width=WIDTH, height=ceil(height) + WORDS, sharpness=SHARPNESS)
+    seen = take(html, width=WIDTH, height=ceil(height) + WORDS, sharpness=SHARPNESS)
     try:
         return _cropped(seen)
     except (OSError, SyntaxError, ValueError) as error:  # by these the library tells of a damaged file

@@ -21,7 +21,10 @@ OWN = "own_place"  # the column of the place that fills it in
 PARTS = ("place", "facets", "needs", "partners", "spaces", "programmes")
 THERE = ("exists", "planned", "none", "unknown")
 GAPS = ("none", "planned", "unknown")  # answers by which a place asks what others do; so does whatever it says it lacks
-BLOCKS = COMPARED[0]
+BLOCKS, STEPS = COMPARED[0], "unesco_step"
+# How a step stands by what is told of its facets: something is lacking or not there yet; one is open or unknown, or the
+# form asks for none; one is planned; all are there. What comes first is chosen first as a next step.
+STEP_STATES = ("lacking", "unstated", "planned", "stated")
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,37 @@ def _answers(check: SelfCheck, crosswalk: pd.DataFrame, item_id: str, strength: 
     linked = crosswalk[(crosswalk["item_id"] == item_id) & (crosswalk["strength"] == strength)]
     sides = (check.side(facet) for facet in linked["facet_id"] if facet)
     return tuple(side for side in sides if side)
+
+
+# UNESCO's steps
+
+
+class Step(NamedTuple):
+    """A step, how it stands (one of STEP_STATES) and the facets for which it does; none where the form asks none."""
+
+    item_id: str
+    state: str
+    facets: tuple[str, ...]
+
+
+def next_steps(data: Dataset, check: SelfCheck, most: int) -> tuple[Step, ...]:
+    """`most` of UNESCO's steps, in its order: those of the first of STEP_STATES before those of the next."""
+    rows = data.frameworks[data.frameworks["framework"] == STEPS].sort_values("order")
+    steps = [_step(check, row.item_id, row.facet_ids) for row in rows.itertuples()]
+    chosen = sorted(steps, key=lambda step: STEP_STATES.index(step.state))[:most]
+    return tuple(step for step in steps if step in chosen)
+
+
+def _step(check: SelfCheck, item_id: str, facets: Sequence[str]) -> Step:
+    sides = {facet: check.side(facet) or Entry("facets", facet) for facet in facets}
+    held = {
+        "lacking": [facet for facet, side in sides.items() if side.there == "none" or side.lack],
+        "unstated": [facet for facet, side in sides.items() if side.there in ("", "unknown")],
+        "planned": [facet for facet, side in sides.items() if side.there == "planned"],
+        "stated": list(sides),
+    }
+    state = next((one for one in STEP_STATES if held[one]), "unstated")
+    return Step(item_id, state, tuple(held[state]))
 
 
 # Cities of the dataset as a place would have filled it in

@@ -15,6 +15,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
 from lcdash.language import dates
 from lcdash.language.translations import Translations
+from lcdash.sources import references, source_coverage
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FONT = text_metrics.NAME
 SIZE, SMALL, TITLE = 16, 14, 29  # points: of an office's text, of a table, of the word "memo" at the head
 MARGINS = {"top": 2.5, "left": 3.0, "right": 2.0, "bottom": 2.0}  # centimetres
-CRITERIA = 8
+CRITERIA = "award_criterion"
 HEADS = ("office", "number", "date", "subject", "to")
 
 
@@ -38,7 +39,7 @@ def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
     _what_there_is(made, city, t)
     _whom_to_visit(made, city, t)
     _steps(made, city, t)
-    _criteria(made, t)
+    _criteria(made, data, t)
     _heading(made, t("sources"))
     _paragraph(made, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""))
     _paragraph(made, t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)))
@@ -107,14 +108,23 @@ def _steps(made: Document, city: OwnCity, t: Translations) -> None:
     _heading(made, t("sheet_steps"))
     for step in city.steps:
         line = _paragraph(made, step.name, style="List Number")
-        _run(line, f" {t('step_first', what=step.todo)} {t('memo_step_fields')}")
+        _run(line, f" {step.todo} {t('memo_step_fields')}")
+    _paragraph(made, city.steps_rule, size=SMALL)
 
 
-def _criteria(made: Document, t: Translations) -> None:
+def _criteria(made: Document, data: Dataset, t: Translations) -> None:
+    """What the award looks at, as its source has it, each with room for an answer."""
+    rows = data.frameworks[data.frameworks["framework"] == CRITERIA].sort_values("order")
+    if rows.empty:
+        return
     _heading(made, t("memo_award"))
-    _paragraph(made, t("memo_award_note"), size=SMALL)
-    for number in range(1, CRITERIA + 1):
-        _paragraph(made, f"{number}. {t(f'award_{number}')}", bold=True)
+    cell = rows["source"].iloc[0]
+    _paragraph(made, t("memo_award_note", source="; ".join(references.full(data, cell, t.language))), size=SMALL)
+    cited = data.sources["source_id"].isin(source_coverage.sources_of(cell))
+    if "unesco" not in set(data.sources.loc[cited, "voice"]):
+        _paragraph(made, t("memo_award_unchecked"), size=SMALL)
+    for row in rows.itertuples():
+        _paragraph(made, f"{row.order}. {t.of(row, 'name')}", bold=True)
         _paragraph(made, "." * 90)
 
 

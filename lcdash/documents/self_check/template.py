@@ -27,7 +27,9 @@ def xlsx(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
     book = Workbook()
     book.properties.title, book.properties.creator = t("how_title"), t("cite_author")
     how = ("how_what", "how_lists", "how_dates", "how_examples", "how_not_scored", "how_private")
-    spreadsheet.lines(book.active, [(t("how_title"),), *(("", t(line)) for line in how)])
+    asked = [(t.of(one, "name"), t.of(one, "guide"), t.of(one, "definition")) for one in data.facets.itertuples()]
+    told = [(t("how_title"),), *(("", t(line)) for line in how), (t("how_questions"),), *asked]
+    spreadsheet.lines(book.active, told)
     book.active.title = t("how_sheet")
     for part in PARTS:
         sheet = book.create_sheet(t(f"part_{part}"))

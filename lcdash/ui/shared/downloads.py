@@ -135,13 +135,17 @@ def make_pdf(
     _make(label, order, file_name, PDF, t)
 
 
-def picture(data: Dataset, shown: Picture, t: Translations) -> None:
-    """Buttons that make a picture of a chart or a drawing: as PNG, and of a drawing as SVG to edit."""
+def picture(data: Dataset, shown: Picture, t: Translations, *, keep: bool = True) -> None:
+    """Buttons that make a picture of a chart or a drawing: as PNG, and of a drawing as SVG to edit.
+
+    keep  as of `make_pdf`.
+    """
 
     def order(session: str) -> Order:
         html = pictures.document(data, shown, t)
         key = document_queue.key_of("png", html)
-        return document_queue.CHROMIUM.ask(session, key, lambda: pictures.drawn(html, shown.height))
+        take = chromium.png if keep else chromium_pipe.png
+        return document_queue.CHROMIUM.ask(session, key, lambda: pictures.drawn(html, shown.height, take), keep=keep)
 
     with st.container(horizontal=True, gap="small", key=f"picture_{shown.name}"):
         _make(t("make_picture"), order, shown.file_name(data, t), PNG, t)

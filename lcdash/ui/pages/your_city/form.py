@@ -118,7 +118,7 @@ def content(data: Dataset, language: str) -> Kept:
                     "id": facet.facet_id,
                     "name": t.of(facet, "name"),
                     "definition": t.of(facet, "definition"),
-                    "question": t("question_direction" if facet.direction else "question_there"),
+                    "question": t("ask_group", question=t.of(facet, "guide")),
                     "reported": reported[facet.facet_id],
                 }
                 for facet in data.facets[data.facets["factor_id"] == factor.factor_id].itertuples()

@@ -35,9 +35,10 @@ def show(data: Dataset, t: Translations) -> None:
         on_files_change=lambda: _open(data),
     )
     refused: list[tuple[str, opening.RefusedError]] = st.session_state.get(REFUSED, [])
-    if refused:
-        lines = tuple(f"{name}: {t(f'refused_{one.reason}', **one.values)}" for name, one in refused)
-        st.html(macro("your_city", "told", t, "", lines, (), t("tables_refused")))
+    with st.container(key="your_city_tables_told"):
+        if refused:
+            lines = tuple(f"{name}: {t(f'refused_{one.reason}', **one.values)}" for name, one in refused)
+            st.html(macro("your_city", "told", t, "", lines, (), t("tables_refused")))
     checks: Sequence[SelfCheck] = st.session_state.get(TABLES, ())
     if checks:
         names = own_city.table_names(checks, t)

@@ -13,7 +13,6 @@ import streamlit as st
 from lcdash.content import evidence_map_picture, own_city
 from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import pictures
 from lcdash.documents.pictures import Picture
 from lcdash.documents.self_check import memo, rows, sheet, template
 from lcdash.evidence import cached_frames, self_check
@@ -38,8 +37,11 @@ def show(data: Dataset, t: Translations) -> None:
     with left, st.container(key="your_city_form_box", height=590, border=False):
         check = form.show(data, t)
     with right:
-        if any(file := form.told(data, t)):
-            st.html(macro("your_city", "told", t, *file))
+        # What comes and goes stands in a container that stays: Streamlit's page ends with an error where a run that
+        # is overtaken by the next has left fewer elements than that one counts.
+        with st.container(key="your_city_told"):
+            if any(file := form.told(data, t)):
+                st.html(macro("your_city", "told", t, *file))
         drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
         told = own_city.own_city(data, check, t)
         names = ("column", "learn", "compare", "blocks", "take", "tables")
@@ -51,7 +53,7 @@ def show(data: Dataset, t: Translations) -> None:
         with tabs["compare"]:
             _compare(data, drawn, told, t)
         with tabs["blocks"]:
-            st.html(macro("your_city", "blocks", t, told.blocks))
+            st.html(macro("your_city", "blocks", t, told.blocks, told.steps, told.steps_rule))
         with tabs["take"]:
             _take(data, check, drawn, told, t)
         with tabs["tables"]:
@@ -59,17 +61,18 @@ def show(data: Dataset, t: Translations) -> None:
 
 
 def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
-    if not check.has_answers:
-        names = data.names("cities", t.language)
-        with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
+    with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
+        if not check.has_answers:
+            names = data.names("cities", t.language)
             st.html(f'<p class="quiet">{t("nothing_yet")}</p>', width="content")
             for city in self_check.example_cities(data):
                 example = self_check.example(data, city, t.language)
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(evidence_map_picture.with_own(data, drawn, told.name, t), "your_city_map", "31rem")
-    if check.has_answers:
-        st.html(macro("your_city", "column", t, told.name, told.factors))
+    with st.container(key="your_city_in_words"):
+        if check.has_answers:
+            st.html(macro("your_city", "column", t, told.name, told.factors))
 
 
 def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
@@ -96,27 +99,26 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
 
 def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
     """Files of what was filled in, each made for this reader alone and kept nowhere."""
-    if check.has_answers:
-        name = f"your_city_{t.language}"
-        downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, told, t), f"{name}.pdf", t, keep=False)
-        _save(t("take_memo"), partial(memo.file, data, told, t), f"{name}.docx", DOCX)
-        _save(t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip")
+    with st.container(key="your_city_take_papers"):
+        if check.has_answers:
+            name = f"your_city_{t.language}"
+            downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, told, t), f"{name}.pdf", t, keep=False)
+            _save(t("take_memo"), partial(memo.file, data, told, t), f"{name}.docx", DOCX)
+            downloads.picture(data, picture(data, drawn, told.name, t), t, keep=False)
+            _save(t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip")
     for key, name, held in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
         with st.container(horizontal=True, gap="small", key=f"your_city_{key}"):
             _save(
                 f"{t(key)} (XLSX)", partial(template.xlsx, data, held, t), f"{name}_{t.language}.xlsx", downloads.XLSX
             )
             _save(f"{t(key)} (CSV)", partial(template.csv_file, data, held, t), f"{name}_{t.language}.csv", "text/csv")
-    _save(
-        t("take_picture"), partial(picture, data, drawn, told.name, t), f"your_city_{t.language}.svg", "image/svg+xml"
-    )
 
 
-def picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> str:
-    """The map with the place's own column as a file that stands alone."""
+def picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> Picture:
+    """The map with the place's own column, to leave as a file."""
     still = evidence_map_picture.with_own(data, drawn, own, t, alone=True)
     note = f"{t('picture_foot', city=own)} · {evidence_map_picture.note(data, t.language)}"
-    return pictures.svg(data, Picture("your_city", t("picture_title", city=own), still, note=note), t)
+    return Picture("your_city", t("picture_title", city=own), still, note=note)
 
 
 def _save(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
