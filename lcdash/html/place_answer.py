@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -19,10 +20,11 @@ from lcdash.sources import references
 
 Links = list[tuple[str, str]]  # name, address
 # How a place that is no member can start: the key of the words, the page, what its link holds.
+OWN = "your-city"
 STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("start_join", "data", {"part": "join"}),
     ("start_learn", "learn", {}),
-    ("start_check", "your-city", {}),
+    ("start_check", OWN, {}),
 )
 
 
@@ -40,12 +42,12 @@ def answer(data: Dataset, place: Place | None, language: str) -> Markup:
     """The answer to `place`, which `place_names.read` gives; None for a name that is neither place nor unit."""
     t = Translations("places", language)
     if place is None:
-        return macro("place_answer", "answer", [Line(t("unknown"), language)], [], _starts(t), t("how_to_start"))
+        return macro("place_answer", "answer", [Line(t("unknown"), language)], [], _starts(t, place), t("how_to_start"))
     lines, members = standing(data, place, t)
     groups = [(t("members_here"), _links(members, t))]
     if not members:
         groups += _near_and_like(data, place, t)
-    return macro("place_answer", "answer", lines, groups, [] if members else _starts(t), t("how_to_start"))
+    return macro("place_answer", "answer", lines, groups, [] if members else _starts(t, place), t("how_to_start"))
 
 
 def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:
@@ -123,5 +125,9 @@ def _links(cities: dict[str, str], t: Translations) -> Links:
     return [(name, address("cities", t.language, city=city)) for city, name in cities.items()]
 
 
-def _starts(t: Translations) -> Links:
-    return [(t(key), address(page, t.language, **query)) for key, page, query in STARTS]
+def _starts(t: Translations, place: Place | None) -> Links:
+    """How to start; to a form of its own, the place goes behind the #, which a browser sends to no server."""
+    named = f"#{urlencode({'name': place.typed, 'province': place.province})}" if place else ""
+    return [
+        (t(key), address(page, t.language, **query) + (named if page == OWN else "")) for key, page, query in STARTS
+    ]

@@ -15,7 +15,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.sources import references, source_coverage
+from lcdash.sources import source_coverage
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,7 +24,8 @@ FONT = text_metrics.NAME
 SIZE, SMALL, TITLE = 16, 14, 29  # points: of an office's text, of a table, of the word "memo" at the head
 MARGINS = {"top": 2.5, "left": 3.0, "right": 2.0, "bottom": 2.0}  # centimetres
 CRITERIA = "award_criterion"
-HEADS = ("office", "number", "date", "subject", "to")
+HEADS = (("office",), ("number", "date"), ("subject",), ("to",))  # by line
+WIDE, INDENT = 16.0, 0.65  # centimetres: between the margins; of what stands under a numbered line
 
 
 def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
@@ -39,10 +40,12 @@ def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
     _what_there_is(made, city, t)
     _whom_to_visit(made, city, t)
     _steps(made, city, t)
+    _close(made, t)
     _criteria(made, data, t)
     _heading(made, t("sources"))
-    _paragraph(made, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""))
-    _paragraph(made, t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)))
+    _paragraph(made, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=SMALL)
+    signed = t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language))
+    _paragraph(made, signed, size=SMALL)
     made.core_properties.title = t("memo_subject", city=city.name)
     made.core_properties.author = t("cite_author")
     made.core_properties.language = {"th": "th-TH", "en": "en-GB"}[t.language]
@@ -60,9 +63,8 @@ def _head(made: Document, city: OwnCity, t: Translations) -> None:
     title = _paragraph(made, t("memo_title"), size=TITLE, bold=True)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     known = {"office": city.name, "date": city.told_on, "subject": t("memo_subject", city=city.name)}
-    for name in HEADS:
-        line = _paragraph(made, f"{t(f'memo_head_{name}')}  ", bold=True)
-        _run(line, known.get(name) or "." * 60)
+    for names in HEADS:
+        _blanks(made, [(t(f"memo_head_{name}"), known.get(name, "")) for name in names])
 
 
 def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
@@ -72,7 +74,7 @@ def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
     ]
     if rows:
         heads = [t("col_facet"), t("col_there"), t("col_statement"), t("col_lack")]
-        _table(made, heads, rows, (3.4, 2.2, 6.0, 4.4))
+        _table(made, heads, rows, (3.4, 2.4, 5.9, 4.3))
     if city.open:
         _paragraph(made, t("memo_open", facets=", ".join(city.open)))
     if city.needs:
@@ -100,16 +102,25 @@ def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
     for peer, titles in city.peers:
         reason = t("because", reason=peer.reason) if peer.reason else ""
         rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
-    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.8, 4.2, 9.0))
+    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.6, 5.2, 8.2))
     _paragraph(made, t("learn_note"), size=SMALL)
 
 
 def _steps(made: Document, city: OwnCity, t: Translations) -> None:
     _heading(made, t("sheet_steps"))
     for step in city.steps:
-        line = _paragraph(made, step.name, style="List Number")
-        _run(line, f" {step.todo} {t('memo_step_fields')}")
+        line = _paragraph(made, f"{step.name}\n", bold=True, style="List Number")
+        _run(line, step.todo)
+        _blanks(made, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
     _paragraph(made, city.steps_rule, size=SMALL)
+
+
+def _close(made: Document, t: Translations) -> None:
+    """The words that end an office's letter, and room to sign; both on one page."""
+    _paragraph(made, t("memo_closing"), first=True).paragraph_format.space_before = _points(8)
+    for name in ("memo_sign_name", "memo_sign_post"):
+        made.paragraphs[-1].paragraph_format.keep_with_next = True
+        _blanks(made, [(t(name), "")], left=WIDE / 2).paragraph_format.space_before = _points(12)
 
 
 def _criteria(made: Document, data: Dataset, t: Translations) -> None:
@@ -117,15 +128,14 @@ def _criteria(made: Document, data: Dataset, t: Translations) -> None:
     rows = data.frameworks[data.frameworks["framework"] == CRITERIA].sort_values("order")
     if rows.empty:
         return
-    _heading(made, t("memo_award"))
-    cell = rows["source"].iloc[0]
-    _paragraph(made, t("memo_award_note", source="; ".join(references.full(data, cell, t.language))), size=SMALL)
-    cited = data.sources["source_id"].isin(source_coverage.sources_of(cell))
-    if "unesco" not in set(data.sources.loc[cited, "voice"]):
+    _heading(made, t("memo_award")).paragraph_format.page_break_before = True
+    cited = data.sources[data.sources["source_id"].isin(source_coverage.sources_of(*rows["source"]))]
+    _paragraph(made, t("memo_award_note", source="; ".join(cited[f"reference_{t.language}"])), size=SMALL)
+    if "unesco" not in set(cited["voice"]):
         _paragraph(made, t("memo_award_unchecked"), size=SMALL)
     for row in rows.itertuples():
-        _paragraph(made, f"{row.order}. {t.of(row, 'name')}", bold=True)
-        _paragraph(made, "." * 90)
+        _paragraph(made, f"{row.order}. {t.of(row, 'name')}", bold=True).paragraph_format.keep_with_next = True
+        _blanks(made, [("", "")])
 
 
 # The layout
@@ -196,8 +206,33 @@ def _paragraph(
     return paragraph
 
 
-def _heading(made: Document, text: str) -> None:
-    _paragraph(made, text, bold=True, style="Heading 2")
+def _heading(made: Document, text: str) -> Any:
+    return _paragraph(made, text, bold=True, style="Heading 2")
+
+
+def _blanks(made: Document, fields: Sequence[tuple[str, str]], *, left: float = 0) -> Any:
+    """A line of fields, each its label with what is known, or dots to write on as far as its share of the line goes."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Cm
+
+    line = made.add_paragraph(style="Normal")
+    line.paragraph_format.left_indent = Cm(left)
+    for place, (label, known) in enumerate(fields, start=1):
+        _run(line, f"{label} " if label else "", bold=True)
+        _run(line, known or "\t")
+        if known and place < len(fields):
+            _run(line, "  ")
+        last = place == len(fields)  # its dots end at the margin, those of others where the next label begins
+        stop = Cm(left + (WIDE - left) * place / len(fields) - (0 if last else 0.3))
+        side = WD_TAB_ALIGNMENT.RIGHT if last else WD_TAB_ALIGNMENT.LEFT
+        line.paragraph_format.tab_stops.add_tab_stop(stop, side, WD_TAB_LEADER.DOTS)
+    return line
+
+
+def _points(high: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(high)
 
 
 def _table(made: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
@@ -208,7 +243,9 @@ def _table(made: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], 
     table = made.add_table(rows=0, cols=len(heads), style="Table Grid")
     table.autofit = False
     for place, row in enumerate((heads, *rows)):
-        cells = table.add_row().cells
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = added.cells
         for cell, text, wide in zip(cells, row, widths, strict=True):
             cell.width = Cm(wide)
             _run(cell.paragraphs[0], text, size=SMALL, bold=place == 0)

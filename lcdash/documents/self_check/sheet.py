@@ -23,9 +23,9 @@ from lcdash.language.translations import Translations
 
 STYLE = Path(__file__).with_suffix(".css")
 # In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
-# of the right column; then how many lines the columns have.
-SIZE, NAME, SAID, RIGHT = 10.0, 90.0, 205.0, 190.0
-LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 38, 42
+# of the right column, of its numbered lines; then how many lines the columns have.
+SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 90.0, 205.0, 190.0, 177.0
+LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 36, 40
 CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
 LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 3, 2, 3
 
@@ -46,7 +46,8 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     lists = tuple(_lists(city))
     room = LINES_AT_THE_RIGHT - sum(min(_lines(one), LINES_OF_A_LIST) for one in (*needs, *(text for _, text in lists)))
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
-    peers = _peers(city, room - 2 * len(lists) - 4 * len(city.steps))
+    steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
+    peers = _peers(city, room - 2 * len(lists) - steps)
     body = render(
         "own_sheet",
         t=t,

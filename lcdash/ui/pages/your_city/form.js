@@ -14,6 +14,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     const fresh = Boolean(data.loaded) && held && held.loaded !== data.loaded;
     const stored = held || fresh ? null : read();
     let records = data.records;
+    if (!held && !fresh && !stored && !records.length) records = brought();
     if (held && !fresh) records = written(held.state);
     else if (!held && stored && (!data.loaded || stored.loaded === data.loaded)) records = stored.records;
     const opened = held ? held.opened : new Set();
@@ -33,6 +34,14 @@ function read() {
     } catch { /* a browser that stores nothing, or something else there */ }
   }
   return null;
+}
+
+// The place that a link has brought behind its #, which no server sees; once, so that what is forgotten stays forgotten.
+function brought() {
+  const told = new URLSearchParams(window.location.hash.slice(1));
+  if (!told.get("name")) return [];
+  window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
+  return [{ part: "place", name: told.get("name"), province: told.get("province") ?? "" }];
 }
 
 function store(host) {
