@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -61,6 +62,12 @@ def book(
     return content.getvalue()
 
 
+@cache
+def workbook(check: SelfCheck, t: Translations) -> bytes:
+    """What is filled in as the template holds it, written once for all tests."""
+    return template.xlsx(DATA, check, t)
+
+
 def packed(content: bytes, add: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A workbook with parts added, or put in place of its own."""
     made = io.BytesIO()
@@ -97,10 +104,10 @@ def good() -> Iterator[Case]:
     words = [t for _ in self_check.example_cities(DATA) for t in (TH, EN)]
     for number, (check, t) in enumerate(zip(examples, words, strict=True)):
         told = len(check.of("facets"))
-        yield Case(f"example_{number}_xlsx", lambda c=check, w=t: template.xlsx(DATA, c, w), facets=told)
+        yield Case(f"example_{number}_xlsx", lambda c=check, w=t: workbook(c, w), facets=told)
         yield Case(f"example_{number}_csv", lambda c=check, w=t: template.csv_file(DATA, c, w), facets=told)
     for t in (TH, EN):
-        yield Case(f"empty_template_{t.language}", lambda w=t: template.xlsx(DATA, SelfCheck(), w))
+        yield Case(f"empty_template_{t.language}", lambda w=t: workbook(SelfCheck(), w))
         yield Case(f"empty_csv_{t.language}", lambda w=t: template.csv_file(DATA, SelfCheck(), w))
     yield Case("utf_8", lambda: text(TABLE), facets=2)
     yield Case("utf_8_with_mark", lambda: text(TABLE, encoding="utf-8-sig"), facets=2)

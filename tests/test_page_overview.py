@@ -98,6 +98,14 @@ def told(name: str, language: str) -> str:
     return " ".join(re.sub(r"<details.*?</details>|<[^>]+>", " ", str(shown), flags=re.S).split())
 
 
+def test_the_answer_brings_a_place_to_its_own_form_behind_the_sign_that_no_server_sees() -> None:
+    data = loading.load()
+    shown = place_answer.answer(data, place_names.read(data, "Nowhere & Mun municipality"), "en")
+    (link,) = re.findall(r'href="(your-city[^"]*)"', str(shown))
+    assert link.split("#")[0] == "your-city?lang=en"
+    assert "name=Nowhere+%26+Mun+municipality" in link.split("#")[1]
+
+
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_every_province_and_every_named_city_gets_an_answer(language: str) -> None:
     data, t = loading.load(), translations.Translations("places", language)

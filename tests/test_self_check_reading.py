@@ -56,16 +56,18 @@ def test_a_file_is_read_or_refused_as_it_must_be(case: Case) -> None:
 def test_what_is_written_is_read_back_as_it_was(t: translations.Translations) -> None:
     for city in self_check.example_cities(DATA):
         check = self_check.example(DATA, city, t.language)
-        for content in (template.xlsx(DATA, check, t), template.csv_file(DATA, check, t)):
+        for content in (files.workbook(check, t), template.csv_file(DATA, check, t)):
             assert reading.read(DATA, content) == reading.Reading(check)
         assert reading.from_form(DATA, list(reading.records(check))).check == check
 
 
 def test_the_template_offers_lists_and_its_examples_are_no_answers() -> None:
-    book = load_workbook(io.BytesIO(template.xlsx(DATA, SelfCheck(), TH)))
+    book = load_workbook(io.BytesIO(files.workbook(SelfCheck(), TH)))
     names = DATA.names("cities", "th")
     for city in self_check.example_cities(DATA):
         assert TH("example_of", city=names[city]) in book.sheetnames
+    told = {cell.value for row in book[TH("how_sheet")].iter_rows() for cell in row}
+    assert set(DATA.facets["guide_th"]) <= told
     rules = {rule.formula1 for rule in book[TH("part_facets")].data_validations.dataValidation}
     assert len(rules) == 5
     lists = book[TH("lists_sheet")]
@@ -113,7 +115,7 @@ words = st.text(max_size=40)
 values = st.one_of(st.none(), words, st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes())
 labels = st.sampled_from([label for column in ("facet", "topics", "there") for label in
                           columns.labels(DATA, "facets", column, "th").values()])  # fmt: skip
-quick = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+quick = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=30)
 
 
 @quick
