@@ -246,19 +246,21 @@ def contents(folder: Path) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def watched(folder: Path) -> Iterator[set[bytes]]:
-    """All that files below a folder hold, looked at again and again while Chromium prints."""
+def watched(folder: Path) -> Iterator[tuple[set[Path], set[bytes]]]:
+    """All that lies in a folder and all that files below it hold, looked at again and again while Chromium prints."""
     seen: set[bytes] = set()
+    places: set[Path] = set()
     done = threading.Event()
 
     def look() -> None:
         while not done.wait(0.05):
+            places.update(folder.iterdir())
             seen.update(contents(folder))
 
     looking = threading.Thread(target=look)
     looking.start()
     try:
-        yield seen
+        yield places, seen
     finally:
         done.set()
         looking.join()
@@ -276,10 +278,10 @@ def test_no_file_no_log_line_and_no_folder_of_the_server_holds_what_was_typed(
     bring(visit, FILES["locked"].make(), "locked.xlsx")
     page.get_by_role("tab", name=EN("tab_take")).click()
     for button, form in ((EN("take_sheet"), "pdf"), (EN("make_picture"), "png")):
-        with watched(home) as seen:
+        with watched(home) as (places, seen):
             page.get_by_role("button", name=button).click()
             expect(page.get_by_role("button", name=re.compile(rf"Save .*\.{form}"))).to_be_visible(timeout=60_000)
-        assert seen, "Chromium's profile was not seen: nothing was looked at"
+        assert places, "Chromium's profile was not seen: nothing was looked at"
         for mark in (MADE_UP, "library by the river"):
             assert mark not in server.log()
             held = [*seen, *contents(home)]
