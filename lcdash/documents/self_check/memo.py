@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FONT = text_metrics.NAME
 SIZE, SMALL, TITLE = 16, 14, 29  # points: of an office's text, of a table, of the word "memo" at the head
 MARGINS = {"top": 2.5, "left": 3.0, "right": 2.0, "bottom": 2.0}  # centimetres
-CRITERIA = "award_criterion"
+CRITERIA = "unesco_award"
 HEADS = (("office",), ("number", "date"), ("subject",), ("to",))  # by line
 WIDE, INDENT = 16.0, 0.65  # centimetres: between the margins; of what stands under a numbered line
 

@@ -36,6 +36,7 @@ HERE = Path(__file__).parent
 KEYS = ("part", "factor", "id")
 MEMBERS = "ecosystem_member"
 MEANINGS = "meaning"
+AWARD = "unesco_award"
 
 
 class _Reader:
@@ -237,7 +238,7 @@ def unesco(data: Dataset, t: Translations) -> None:
         if len(meanings):
             yield _items(reader, MEANINGS, meanings, opened, reader.word("meanings_note"))
         for name, rows in frame.groupby("framework", sort=False):
-            yield _items(reader, str(name), rows, opened)
+            yield _items(reader, str(name), rows, opened, reader.word("award_note") if name == AWARD else "")
 
     reader.show(pieces())
     offer(data, "frameworks", frame, {t("part"): {"unesco": t("part_unesco")}}, t)
