@@ -166,7 +166,7 @@ function facetSection(host, facet) {
   const mark = () => { side.textContent = lists.there.find(([code]) => code === fields.there)?.[1] ?? ""; };
   mark();
   const members = facet.reported.map(([city, said, href]) => make("li", {}, make("b", { text: city }), make("span", { text: ` ${said} ` }), make("a", { href, text: words.its_source })));
-  const help = make("div", { class: "help" }, make("p", { text: facet.definition }), make("p", { text: facet.question }), members.length ? make("p", { text: words.members_say }) : null, members.length ? make("ul", {}, ...members) : null);
+  const help = make("div", { class: "help" }, make("p", { text: facet.definition }), make("p", { class: "ask", text: facet.question }), members.length ? make("p", { text: words.members_say }) : null, members.length ? make("ul", {}, ...members) : null);
   const more = make("details", { class: "more" }, make("summary", { text: words.more }),
     choice(host, fields, "kind", words.col_kind, lists.kind), several(host, fields, "topics", words.col_topics, lists.topics),
     line(host, fields, "by", words.col_by), several(host, fields, "audience", words.col_audience, lists.audience),
@@ -259,7 +259,7 @@ function draw(host) {
   const top = make("div", { class: "top" }, files(host), keeping(host));
   const parts = content.factors.map((factor) => make("section", {}, make("h3", { text: `${factor.number} ${factor.name}` }), ...factor.facets.map((facet) => facetSection(host, facet))));
   const rest = make("section", {}, make("h3", { text: words.besides }), ...LISTS.map((part) => listSection(host, part)));
-  const drawn = make("div", { class: "form" }, make("p", { class: "promise", text: words.how_private }), top, place, ...parts, rest);
+  const drawn = make("div", { class: "form" }, make("p", { class: "promise", text: words.how_private }), make("p", { class: "below", text: words.below }), top, place, ...parts, rest);
   const before = host.querySelector(".form");
   if (before) before.replaceWith(drawn);
   else host.append(drawn);
