@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import lxml.html
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+from streamlit.testing.v1 import AppTest
 
 from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, places
@@ -52,6 +53,11 @@ def settled_map(visit: Visit) -> None:
 def listed(page: Page) -> list[str]:
     """The ids in the list, from top to bottom."""
     return page.locator("details[data-id]").evaluate_all("all => all.map(one => one.dataset.id)")
+
+
+def listed_in(app: AppTest) -> list[str]:
+    """The ids in the list of a page run without a browser, from top to bottom."""
+    return re.findall(r'<details data-id="([^"]+)"', component(app, "selectable_html", "spaces_list")["html"])
 
 
 def entry(page: Page, space_id: str) -> Locator:
@@ -132,9 +138,15 @@ def test_every_learning_space_for_older_people_in_the_north_is_found_by_keyboard
 # Map and list
 
 
-def test_marks_that_lie_close_together_are_entered_and_chosen_by_keyboard_and_the_list_follows(visit: Visit) -> None:
+def test_marks_that_lie_close_together_are_entered_by_keyboard_and_the_list_follows_and_leads_the_map(
+    visit: Visit,
+) -> None:
     page = visit.open("/spaces", "en")
     settled_map(visit)
+    texts = marks(page).all_inner_texts()
+    assert texts
+    assert not any(character.isdigit() for text in texts for character in text), "a shared mark bears no number"
+    assert chart(page).locator(".space.hidden").count() > 0
     shared = chart(page).get_by_role("button", name="Khon Kaen, Kalasin: several lie close together")
     shared.focus()
     for _ in range(6):
@@ -148,52 +160,33 @@ def test_marks_that_lie_close_together_are_entered_and_chosen_by_keyboard_and_th
     assert entry(page, opened).get_attribute("open") is not None
     expect(entry(page, opened).locator("summary")).to_be_in_viewport()
     expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_focused()
-
-
-def test_what_is_chosen_in_the_list_is_brought_into_sight_on_the_map(visit: Visit) -> None:
-    page = visit.open("/spaces", "en")
-    settled_map(visit)
-    hidden = chart(page).locator(".space.hidden")
-    before = hidden.count()
-    assert before > 0
-    # The second one lies so near to others that it has a mark of its own only from very near.
+    # What is chosen in the list is brought into sight; the second lies so near to others that it has a mark of its own
+    # only from very near.
     for space_id in ("phuket_cic", "khon_kaen_hugz_mall"):
         entry(page, space_id).locator("summary").click()
         visit.settle()
         expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_visible()
         assert asked(page)["id"] == [space_id]
-    entry(page, "phuket_cic").locator("summary").click()
-    visit.settle()
-    entry(page, "phuket_cic").locator("summary").press("Enter")
+    entry(page, "khon_kaen_hugz_mall").locator("summary").press("Enter")
     visit.settle()
     assert "id" not in asked(page)
 
 
-def test_the_mark_for_what_is_somewhere_in_a_city_leads_to_these_in_the_list(visit: Visit) -> None:
-    page = visit.open("/spaces", "en", city="kalasin")
-    settled_map(visit)
-    chart(page).get_by_role("button", name="Somewhere in Kalasin").press("Enter")
-    page.wait_for_url(re.compile("precision=city"))
-    visit.settle()
-    assert asked(page)["precision"] == ["city"]
-    assert set(listed(page)) == ids("city_id == 'kalasin' and precision == 'city'")
-
-
-def test_no_mark_stands_for_a_space_of_which_only_the_city_is_known_or_nothing(visit: Visit) -> None:
+def test_one_mark_stands_for_all_of_which_only_the_city_is_known_leads_to_them_and_none_for_the_rest(
+    visit: Visit,
+) -> None:
     page = visit.open("/spaces", "en", city="yala")
     settled_map(visit)
     assert ids("city_id == 'yala' and precision in ['exact', 'approximate', 'street']") == set()
     assert marks(page).count() == 1
     assert marks(page).first.get_attribute("aria-label").startswith("Somewhere in Yala")
     assert set(listed(page)) == ids("city_id == 'yala'")
-
-
-def test_a_shared_mark_bears_no_number(visit: Visit) -> None:
-    page = visit.open("/spaces", "th")
-    settled_map(visit)
-    texts = marks(page).all_inner_texts()
-    assert texts
-    assert not any(character.isdigit() for text in texts for character in text)
+    # The mark leads to these in the list.
+    chart(page).get_by_role("button", name="Somewhere in Yala").press("Enter")
+    page.wait_for_url(re.compile("precision=city"))
+    visit.settle()
+    assert asked(page)["precision"] == ["city"]
+    assert set(listed(page)) == ids("city_id == 'yala' and precision == 'city'")
 
 
 # Kinds by cities
@@ -207,9 +200,22 @@ def test_the_picture_marks_each_kind_that_is_named_in_a_city_and_no_other() -> N
     assert not any(character.isdigit() for link in picture.xpath("//td/a") for character in link.text_content())
 
 
-def test_a_mark_of_the_picture_asks_map_and_list_for_its_places_and_lets_them_go_again(visit: Visit) -> None:
-    page = visit.open("/spaces", "en")
+def test_map_picture_and_list_stand_whole_in_the_first_screen_in_both_languages(visit: Visit) -> None:
+    page = visit.open("/spaces", "th")
     settled_map(visit)
+    for other in ("English", ""):
+        boxes = [
+            page.locator(one).bounding_box()
+            for one in (".st-key-space_map iframe", "table.kinds", ".st-key-space_list")
+        ]
+        assert all(box and box["y"] + box["height"] <= 768 for box in boxes), boxes
+        lefts = [box["x"] for box in boxes if box]
+        assert lefts == sorted(set(lefts)), "side by side"
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 3
+        if other:
+            page.get_by_role("button", name=other).click()
+            visit.settle()
+    # A mark of the picture asks map and list for its places, and lets them go again.
     page.locator('table.kinds a[data-id="khon_kaen|museum"]').click()
     visit.settle()
     assert (asked(page)["city"], asked(page)["kind"]) == (["khon_kaen"], ["museum"])
@@ -221,20 +227,6 @@ def test_a_mark_of_the_picture_asks_map_and_list_for_its_places_and_lets_them_go
     visit.settle()
     assert "kind" not in asked(page)
     assert set(listed(page)) == ids("city_id != ''")
-
-
-@pytest.mark.every_language
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_map_picture_and_list_stand_whole_in_the_first_screen(visit: Visit, language: str) -> None:
-    page = visit.open("/spaces", language)
-    settled_map(visit)
-    boxes = [
-        page.locator(one).bounding_box() for one in (".st-key-space_map iframe", "table.kinds", ".st-key-space_list")
-    ]
-    assert all(box and box["y"] + box["height"] <= 768 for box in boxes), boxes
-    lefts = [box["x"] for box in boxes if box]
-    assert lefts == sorted(set(lefts)), "side by side"
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight / innerHeight") <= 3
 
 
 # The list
@@ -252,43 +244,50 @@ def test_every_space_is_in_the_list_with_its_details_in_one_language(language: s
         assert data.labels("precision", language)[precision] in text
 
 
-def test_rooms_stand_under_their_building(visit: Visit) -> None:
-    page = visit.open("/spaces", "en", city="chachoengsao")
-    order = listed(page)
+def test_rooms_stand_under_their_building() -> None:
+    app = run("spaces", "en", city="chachoengsao")
+    order = listed_in(app)
     rooms = ids("part_of == 'chachoengsao_kcc'")
     place = order.index("chachoengsao_kcc")
     assert set(order[place + 1 : place + 1 + len(rooms)]) == rooms
-    assert page.locator("li.room").count() == len(rooms)
-    visit.open("/spaces", "en", kind="library", city="chachoengsao")
-    assert page.locator("li.room").count() == 0, "the building is not among them"
-    entry(page, "kcc_living_library").locator("summary").click()
-    visit.settle()
-    expect(entry(page, "kcc_living_library").locator("dt", has_text="Inside")).to_be_visible()
+    drawn = component(app, "selectable_html", "spaces_list")["html"]
+    assert drawn.count("<li class=room>") == len(rooms)
+    alone = component(run("spaces", "en", kind="library", city="chachoengsao"), "selectable_html", "spaces_list")
+    assert "<li class=room>" not in alone["html"], "the building is not among them"
+    (library,) = lxml.html.fromstring(alone["html"]).xpath('//details[@data-id="kcc_living_library"]')
+    assert "Inside" in [term.text_content() for term in library.iter("dt")]
 
 
-def test_what_the_editors_added_is_marked_and_counted_nowhere(visit: Visit) -> None:
-    page = visit.open("/spaces", "en")
+def test_what_the_editors_added_is_marked_and_counted_nowhere() -> None:
+    app = run("spaces", "en")
     named = ids("added_by == 'source'")
     added = ids("added_by == 'editors'")
     assert added
-    expect(page.get_by_role("status")).to_have_text(f"All {len(named)} named in the documents")
-    assert set(listed(page)) == named | added
-    for space_id in added:
-        expect(entry(page, space_id).locator("summary").get_by_text("Added by the editors")).to_be_visible()
-    assert page.locator("summary").get_by_text("Added by the editors").count() == len(added)
+    assert f"All {len(named)} named in the documents" in html(app)
+    assert set(listed_in(app)) == named | added
+    entries = lxml.html.fromstring(component(app, "selectable_html", "spaces_list")["html"])
+    marked = {
+        one.get("data-id")
+        for one in entries.xpath("//details[@data-id]")
+        if "Added by the editors" in one.find("summary").text_content()
+    }
+    assert marked == added
 
 
-def test_another_name_of_a_space_finds_it(visit: Visit) -> None:
-    page = visit.open("/spaces", "th", q="U3A")
-    assert listed(page) == ["chiang_rai_third_age_university"]
+def test_another_name_of_a_space_finds_it() -> None:
+    assert listed_in(run("spaces", "th", q="U3A")) == ["chiang_rai_third_age_university"]
 
 
-def test_nothing_that_matches_is_a_sentence_and_the_country_stays(visit: Visit) -> None:
-    page = visit.open("/spaces", "en", city="yala", kind="campus")
-    alert = page.get_by_role("alert").filter(has_text="Nothing the documents name matches all of these at once")
-    expect(alert).to_contain_text("Yala + Campus")
-    assert listed(page) == []
-    expect(page.get_by_role("button", name="Download what is shown (CSV)")).to_be_disabled()
+def test_nothing_that_matches_is_a_sentence_and_nothing_to_download() -> None:
+    app = run("spaces", "en", city="yala", kind="campus")
+    alert = html(app).partition('class="notice"')[2].partition("</p>")[0]
+    assert "Nothing the documents name matches all of these at once" in alert
+    assert "Yala + Campus" in alert
+    assert listed_in(app) == []
+    (csv_button,) = [
+        one.proto for one in app.get("download_button") if one.proto.label == "Download what is shown (CSV)"
+    ]
+    assert csv_button.disabled
 
 
 def test_a_space_opened_by_its_link_is_shown_though_the_filter_hides_it() -> None:
@@ -302,21 +301,19 @@ def test_a_space_nobody_knows_is_named_and_dropped() -> None:
     assert "id = no_such_space" in html(run("spaces", "en", id="no_such_space"))
 
 
-def test_changing_the_language_keeps_filters_and_what_is_open(visit: Visit) -> None:
-    page = visit.open("/spaces", "th", region="north", id="kwan_phayao")
-    page.get_by_role("button", name="English").click()
-    visit.settle()
-    assert asked(page)["region"] == ["north"]
-    assert asked(page)["id"] == ["kwan_phayao"]
-    expect(entry(page, "kwan_phayao").get_by_text("Link to this entry")).to_be_visible()
-
-
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit_as: Callable[..., Visit]) -> None:
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_language_keeps_filters_and_what_is_open(
+    visit_as: Callable[..., Visit],
+) -> None:
     visit = visit_as(width=PHONE)
-    for language in LANGUAGES:
-        page = visit.open("/spaces", language, city="khon_kaen", id="khon_kaen_kic")
+    page = visit.open("/spaces", "th", city="khon_kaen", id="khon_kaen_kic")
+    for other in ("English", ""):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         expect(entry(page, "khon_kaen_kic").locator("dl")).to_be_visible()
+        assert (asked(page)["city"], asked(page)["id"]) == (["khon_kaen"], ["khon_kaen_kic"])
+        if other:
+            page.get_by_role("button", name=other).click()
+            visit.settle()
+    expect(entry(page, "khon_kaen_kic").get_by_text("Link to this entry")).to_be_visible()
 
 
 # Downloads

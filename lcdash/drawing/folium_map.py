@@ -29,9 +29,9 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
-    "leaflet/frame.js?ffb82cb2",
-    "leaflet/marks.js?1e61f64b",
-    "leaflet/spaces.js?86754c34",
+    "leaflet/frame.js?8307d723",
+    "leaflet/marks.js?d06846a8",
+    "leaflet/spaces.js?afa514ab",
 )
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?a9432cd5", "leaflet/spaces.css?0d4c8978")
 

@@ -210,7 +210,7 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
     rings = tuple(_ring(metres, unit, towards, at, taken, size) for metres in told)
     spots = []
     for (place_id, name, form, called, *_), (x, y) in zip(places, spots_at, strict=True):
-        label_x, label_y, side = _beside(name, x, y, taken, size)
+        label_x, label_y, side = _beside(name, x, y, taken, size, bold=called)
         spots.append(Spot(place_id, name, form, called, x, y, label_x, label_y, side))
     return Lens(size, radius, *at(0, 0), rings, tuple(spots))
 
@@ -226,12 +226,14 @@ def _ring(metres: int, unit: float, towards: float, at: At, taken: list[BaseGeom
     return Ring(round(metres * unit, 1), metres, *spots[chosen])
 
 
-def _beside(name: str, x: float, y: float, taken: list[BaseGeometry], size: float) -> tuple[float, float, str]:
+def _beside(
+    name: str, x: float, y: float, taken: list[BaseGeometry], size: float, *, bold: bool
+) -> tuple[float, float, str]:
     """Where a name has room beside its mark: where its text begins or ends; no side where it would lie on another.
 
     Within the lens where it can, else across its edge.
     """
-    wide = text_metrics.width(name, LENS_NAME) * text_metrics.SPARE
+    wide = text_metrics.width(name, LENS_NAME, bold=bold) * text_metrics.SPARE
     lens, frame = Point(size / 2, size / 2).buffer(size / 2 - 8), box(2, 0, size - 2, size)
     free = []
     for left, across, side in ((x + 11, x + 11, "start"), (x - 11 - wide, x - 11, "end"), (x - wide / 2, x, "middle")):

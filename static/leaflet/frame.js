@@ -177,6 +177,16 @@ const mapFrame = (() => {
     map.wayBack.addTo(map);
   }
 
+  // The boxes of the buttons and the scale that lie over the map: no name stands under them.
+  function controls(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((one) => {
+      const { left, top, width, height } = one.getBoundingClientRect();
+      const corner = map.containerPointToLayerPoint([left - frame.left, top - frame.top]);
+      return box(corner.x, corner.y, width, height);
+    });
+  }
+
   const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
   // `edge`: how much of two boxes may lie on each other
   const overlap = (one, other, edge = 0) =>
@@ -197,5 +207,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, nameProvinces, start, oneOf, show, moved, sends, byKey, marksOf, chosenLast, goOn, box, overlap, apart };
+  return { provinces, nameProvinces, start, oneOf, show, moved, sends, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
 })();

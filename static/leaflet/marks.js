@@ -60,6 +60,7 @@ const cityMarks = (() => {
     const spots = apart(map, pins);
     const sizes = pins.map((pin) => [pin.offsetWidth, pin.offsetHeight]);
     const taken = spots.map(({ x, y }, index) => mapFrame.box(x - sizes[index][0] / 2, y - sizes[index][1] / 2, ...sizes[index]));
+    taken.push(...mapFrame.controls(map));
     const corner = map.containerPointToLayerPoint([0, 0]);
     const seen = L.bounds(corner, corner.add(map.getSize())); // the frame cuts no name of a mark that is in it
     const whole = ({ left, top, right, bottom }) => seen.contains([left, top]) && seen.contains([right, bottom]);

@@ -154,7 +154,7 @@ const spaceMarks = (() => {
     const corner = map.containerPointToLayerPoint([0, 0]);
     const { x: wide, y: high } = map.getSize();
     const inside = (place) => place.left > corner.x && place.right < corner.x + wide && place.top > corner.y && place.bottom < corner.y + high;
-    const taken = spots.map(({ x, y }) => mapFrame.box(x - 13, y - 13, 26, 26));
+    const taken = [...spots.map(({ x, y }) => mapFrame.box(x - 13, y - 13, 26, 26)), ...mapFrame.controls(map)];
     const written = new Set(); // from afar a city is named once
     drawn.forEach((layer, index) => {
       const words = layer.getElement().querySelector(".label");

@@ -60,7 +60,7 @@ window.lcdashLinks ??= (() => {
       const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
       while (walk.nextNode()) {
         const {parentElement: own, data} = walk.currentNode;
-        if (parts.test(data) && !own.closest(".whole, .chip, script, style, svg")) found.push(walk.currentNode);
+        if (parts.test(data) && !own.closest(".whole, script, style, svg")) found.push(walk.currentNode);
       }
       for (const node of found) {
         node.replaceWith(...node.data.split(parts).filter(Boolean).map((part) => {

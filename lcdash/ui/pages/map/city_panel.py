@@ -45,9 +45,16 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
         )
     first()
     with st.container(key="city_pictures"):
-        selectable(_places(data, city_id, space, t), "city_places", take=lambda _: None)
+        selectable(_pictures(data, city_id, space, t), "city_places", take=lambda _: None)
     with st.container(key="city_words"):
-        st.html(_words(data, city_id, t))
+        st.page_link(
+            "pages/cities.py",
+            label=markup.literal(t("city_page", city=name)),
+            query_params={"lang": t.language, "city": city_id},
+        )
+        st.html(_standings(data, city_id, t))
+        st.html(render("city_places_list", t=t, chosen=space, **city_places.places(data, city_id, t)._asdict()))
+        st.html(_claims(data, city_id, bool(city["in_study"]), t))
         if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
             st.page_link(
                 "pages/factors.py",
@@ -63,8 +70,8 @@ def close() -> None:
 
 
 @lru_cache(KEPT)
-def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
-    """The city in its province, its places in a lens, and each with links outward."""
+def _pictures(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
+    """The city in its province, and its places in a lens."""
     city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
     name = t.of(city, "name")
     found = city_places.places(data, city_id, t)
@@ -83,7 +90,6 @@ def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup
         chosen=chosen,
         distance=_distance(t),
         forms=forms,
-        **found._asdict(),
     )
 
 
@@ -92,11 +98,11 @@ def _distance(t: Translations) -> Callable[[int], str]:
 
 
 @lru_cache(KEPT)
-def _words(data: Dataset, city_id: str, t: Translations) -> str:
-    """Its standings, its leads, and what the documents say of it."""
-    in_study = bool(data.cities.set_index("city_id").at[city_id, "in_study"])
-    standings = "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id))
-    return standings + _leads(data, city_id, t) + _claims(data, city_id, in_study, t)
+def _standings(data: Dataset, city_id: str, t: Translations) -> str:
+    """Its standings, and who leads."""
+    return "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id)) + _leads(
+        data, city_id, t
+    )
 
 
 def _by_status(memberships: pd.DataFrame, city_id: str) -> Any:
@@ -131,6 +137,7 @@ def _leads(data: Dataset, city_id: str, t: Translations) -> str:
     return f'<p class="term">{escape(t("leads"))}</p>{told}'
 
 
+@lru_cache(KEPT)
 def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> str:
     """Every factor with what is said of the city under it, or that nothing is."""
     own = data.evidence[data.evidence["city_id"] == city_id]
