@@ -54,7 +54,7 @@ def test_the_cards_hold_every_statement_of_their_cells_with_its_source_and_the_w
 
 def test_a_limit_bears_its_sign_and_a_city_outside_the_study_says_so() -> None:
     t = translations.page("present", "en")
-    assert "△" in worksheets.cards(DATA, ["yala"], ["6"], t)
+    assert '<span class="limit">' in worksheets.cards(DATA, ["yala"], ["6"], t)
     outside = words_of(worksheets.cards(DATA, ["rayong"], EVERY_FACTOR, t))
     assert DATA.labels("state", "en")["not_studied"] in outside
     assert DATA.labels("state", "en")["nothing"] not in outside, "nobody studied it, so nobody was silent about it"

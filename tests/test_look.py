@@ -67,8 +67,7 @@ def test_one_colour_dims_words_and_one_opacity_marks_everywhere() -> None:
 
 def test_what_the_colours_mean_is_told_without_them() -> None:
     assert len(set(theme.SYMBOLS.values())) == len(theme.SYMBOLS)
-    # A favourable word is drawn in the hue of its kind.
-    assert set(theme.SYMBOLS) - {"favourable", "direct", "partial"} == set(theme.COLOURS)
+    assert set(theme.SYMBOLS) - {"direct", "partial"} == set(theme.COLOURS)
 
 
 def test_a_colour_has_one_meaning() -> None:

@@ -221,24 +221,34 @@ def test_without_a_choice_an_example_stands_open_and_says_so_and_one_city_alone_
     assert 'class="beside"' not in alone
 
 
-def test_facets_in_which_cities_differ_come_first_and_a_silence_is_no_difference() -> None:
+def test_facts_come_first_then_what_is_said_of_each_in_the_order_of_the_factors() -> None:
     data, chosen = loading.load(), ["yala", "tak", "phuket"]
-    drawn = cached_frames.evidence_map(data, "en")
-    groups = comparing.by_difference(drawn, chosen)
+    t, drawn = translations.page("compare", "en"), cached_frames.evidence_map(data, "en")
+    groups = comparing.by_mention(drawn, chosen)
     text = html(run("compare", "en", city=chosen))
     table = text[text.index('class="beside"') : text.index("</table>")]
     shorts = Names(data, translations.Translations("evidence_map", "en")).rows
-    rows = [row for group in comparing.DIFFERENCES for row in groups[group]]
+    rows = [row for group in comparing.GROUPS for row in groups[group]]
     assert sorted(rows) == sorted(data.facets["facet_id"])
-    assert re.findall(r'<th scope="row">(.*?)</th>', table) == [shorts[row] for row in rows]
-    for row in rows:
-        marks = [set(drawn.cells[row, city].marks) for city in chosen]
-        assert (row in groups["differ"]) == any(a and b and a != b for a in marks for b in marks), row
-    statements = data.evidence.set_index("evidence_id")
-    for row in groups["differ"]:
+    facts = [t(f"row_{kind}") for kind in ("tag", "lead", "standing", "size")]
+    assert re.findall(r'<th scope="row">(.*?)</th>', table) == [*facts, *(shorts[row] for row in rows)]
+    order = list(shorts)
+    assert all(sorted(held, key=order.index) == list(held) for held in groups.values())
+    statements, partners = data.evidence.set_index("evidence_id"), data.names("partners", "en")
+    led = data.partnerships[(data.partnerships["role"] == "lead") & data.partnerships["city_id"].isin(chosen)]
+    assert [name for name in led["partner_id"].map(partners) if name not in table] == []
+    for row in groups["all"]:
         for city in chosen:
-            for mark in drawn.cells[row, city].marks.values():
+            marks = drawn.cells[row, city].marks
+            assert marks, f"nothing is said of {city} there"
+            for mark in marks.values():
                 assert statements.at[mark.statements[0], "short_en"] in table
+
+
+def test_cities_whose_marks_are_the_same_are_never_called_alike() -> None:
+    for language in translations.LANGUAGES:
+        words = " ".join(re.findall(r'class="group"><th[^>]*>(.*?)</th>', html(run("compare", language, city=TWO))))
+        assert not re.search("alike|same|differ:|เหมือน|ลักษณะเดียวกัน", words)
 
 
 def test_cities_like_mine_only_shorten_the_list_by_alphabet_and_keep_what_is_chosen() -> None:

@@ -242,7 +242,7 @@ def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_aske
         for row in tables(slide)[0].rows
     }
     assert topics["Local wisdom"] == "Yala"
-    assert topics["Digital technology and city data"].removeprefix("△\u00a0") == "Yala"
+    assert topics["Digital technology and city data"].removeprefix("▲\u00a0") == "Yala"
     names = DATA.names("factors", "en")
     for claim in claims.itertuples():
         there = "".join(text_of(one) for one in of_scene(file, f"{claim.factor_id} {names[claim.factor_id]}"))

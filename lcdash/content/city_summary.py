@@ -66,8 +66,12 @@ class Factor(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A label and what is known, a line each; none where the documents do not say."""
+    """A label and what is known, a line each; none where the documents do not say.
 
+    kind  "standing", "lead", "size" or "web": the same fact of another city has the same.
+    """
+
+    kind: str
     label: str
     lines: tuple[Line, ...]
 
@@ -187,15 +191,17 @@ class _Reader:
         """In whose name it is a member since when, who leads, how many people the unit has, its office on the web."""
         member = [self.standing(row) for row in self.own("memberships") if row.scheme == "gnlc"]
         if member:
-            yield Fact(self.t("sheet_member"), tuple(member))
+            yield Fact("standing", self.t("sheet_member"), tuple(member))
         else:
-            yield Fact(self.t("sheet_standing"), tuple(map(self.other_standing, self.own("memberships"))))
+            others = tuple(map(self.other_standing, self.own("memberships")))
+            yield Fact("standing", self.t("sheet_standing"), others)
         names = self.data.names("partners", self.t.language)
         leads = [row for row in self.own("partnerships") if row.role == "lead"]
-        yield Fact(self.t("sheet_lead"), tuple(self.sure(row, names[row.partner_id], "partnerships") for row in leads))
-        yield Fact(self.t("sheet_size"), tuple(self.sizes()))
+        led = tuple(self.sure(row, names[row.partner_id], "partnerships") for row in leads)
+        yield Fact("lead", self.t("sheet_lead"), led)
+        yield Fact("size", self.t("sheet_size"), tuple(self.sizes()))
         if self.city.website:
-            yield Fact(self.t("sheet_web"), (Line(self.city.website, source=self.city.source),))
+            yield Fact("web", self.t("sheet_web"), (Line(self.city.website, source=self.city.source),))
 
     def standing(self, row: Any) -> Line:
         words = self.t.of(row, "member_name")

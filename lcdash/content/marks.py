@@ -10,6 +10,7 @@ import pandas as pd
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.theme import SYMBOLS
 from lcdash.evidence import conflicts
+from lcdash.evidence.evidence_map import PLANS
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
@@ -17,11 +18,16 @@ UNSURE = ("inferred", "unverified")  # a confidence that shows wherever the fact
 
 
 class Mark(NamedTuple):
-    """A symbol, its word, and the name of its colour in theme.py ("plain" for a word without a symbol)."""
+    """A symbol, its word, and the name of its colour in theme.py ("plain" for a word without a symbol).
+
+    favourable, planned  as a mark of the evidence map is: underlined, dotted.
+    """
 
     symbol: str
     word: str
     kind: str
+    favourable: bool = False
+    planned: bool = False
 
 
 def mark(kind: str, word: str) -> Mark:
@@ -38,12 +44,11 @@ def marks(data: Dataset, claim: Any, t: Translations) -> list[Mark]:
     """What stands before a claim, a row of evidence: that it is a limit or else its kind, how the source judges, its
     stage, its scope."""
     kinds, appraisals = data.labels("kind", t.language), data.labels("appraisal", t.language)
-    if claim.appraisal == "limit":
-        found = [mark("limit", appraisals["limit"])]
-    else:
-        found = [mark(claim.kind, kinds[claim.kind])]
-    if claim.appraisal == "favourable":
-        found.append(mark("favourable", appraisals["favourable"])._replace(kind=claim.kind))
+    favourable = claim.appraisal == "favourable"
+    own = mark("limit", appraisals["limit"]) if claim.appraisal == "limit" else mark(claim.kind, kinds[claim.kind])
+    found = [own._replace(favourable=favourable, planned=claim.stage in PLANS)]
+    if favourable:
+        found.append(Mark("", appraisals["favourable"], claim.kind))
     if claim.stage != "exists":
         found.append(Mark("", data.labels("stage", t.language)[claim.stage], "plain"))
     if claim.scope == "example":

@@ -109,7 +109,7 @@ def contents(parts: Iterable[Section], t: Translations) -> str:
 
 def _style(foot: str) -> str:
     in_css = json.dumps(foot, ensure_ascii=False).replace("<", "\\3c ")  # a string of CSS is quoted as one of JSON
-    shared = markup.STYLE.read_text(encoding="utf-8")
+    shared = markup.STYLE.read_text(encoding="utf-8") + markup.MARKS_STYLE.read_text(encoding="utf-8")
     return theme.css_variables() + fonts() + shared + PRINTED.replace("FOOT", in_css).replace("FONT", theme.FONT)
 
 

@@ -173,6 +173,7 @@ def _signed(data: Dataset, t: Translations) -> str:
 
 def _document(title: str, body: str, t: Translations) -> str:
     style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
+    style += markup.MARKS_STYLE.read_text(encoding="utf-8")
     return (
         f'<!doctype html><html lang="{t.language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -41,10 +41,9 @@ SYMBOLS = {
     "direction": "◆",
     "asset": "■",
     "practice": "●",
-    "favourable": "✓",
-    "limit": "△",
+    "limit": "▲",
     "nothing": "–",
-    "not_studied": "○",
+    "not_studied": "▨",
     "direct": "◉",
     "partial": "◌",
 }

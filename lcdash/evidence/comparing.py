@@ -85,36 +85,29 @@ def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequen
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
 
-# How the evidence map's columns of cities differ
+# What the evidence map's columns of cities are laid beside each other by
 
-DIFFERENCES = ("differ", "some", "alike", "none")
+GROUPS = ("all", "some", "none")
 
 
-def by_difference(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The facets by what stands in them for `cities`, each group in the order of the map.
+def by_mention(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The facets by whom of `cities` the documents speak of there, each group in the order of the map.
 
-    "differ"  two of them or more are spoken of, and with other marks;     "alike"  all with the same marks;
-    "some"    of one or more of them nothing is said, which is no difference;     "none"  of none is anything said.
+    "all"  something stands there for each: whether they differ is in the words, not in the marks;
+    "some"  for one of them or more nothing does, which is no difference;     "none"  for none does anything.
 
-    Returns  each of DIFFERENCES -> row ids.
+    Returns  each of GROUPS -> row ids. No facet counts for more than another.
     """
-    found: dict[str, list[str]] = {group: [] for group in DIFFERENCES}
+    found: dict[str, list[str]] = {group: [] for group in GROUPS}
     for row in drawn.rows:
         if row.kind != "facet":
             continue
-        marks = [frozenset(drawn.cells[row.row_id, city].marks) for city in cities]
-        said = [held for held in marks if held]
-        if len(set(said)) > 1:
-            group = "differ"
-        elif not said:
-            group = "none"
-        else:
-            group = "alike" if len(said) == len(cities) else "some"
-        found[group].append(row.row_id)
+        said = sum(bool(drawn.cells[row.row_id, city].marks) for city in cities)
+        found["all" if said == len(cities) else "some" if said else "none"].append(row.row_id)
     return {group: tuple(rows) for group, rows in found.items()}
 
 
 def example(drawn: EvidenceMap) -> tuple[str, ...]:
-    """Two cities of the study to show what a comparison is: the first pair that differs in most facets."""
+    """Two cities of the study to show what a comparison is: the first pair of which most facets speak for both."""
     pairs = combinations(sorted(drawn.studied), 2)  # the same in every language
-    return max(pairs, key=lambda pair: len(by_difference(drawn, pair)["differ"]), default=())
+    return max(pairs, key=lambda pair: len(by_mention(drawn, pair)["all"]), default=())

@@ -1,4 +1,8 @@
-"""The columns of some cities of the evidence map side by side, wide enough for words, differences first."""
+"""Cities side by side, wide enough for words: what each is, then their columns of the evidence map.
+
+The order is the same for every choice: facts, then the facets in which the documents speak of each, in the order of the
+factors, then those in which they speak of some. Whether two cities differ is left to who reads the words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from lcdash.content import statements
+from lcdash.content import city_summary, statements
 from lcdash.content.evidence_map_text import Names
 from lcdash.content.statements import Sign
 from lcdash.dataset.loading import Dataset
@@ -49,18 +53,18 @@ class Named(NamedTuple):
     link: str
 
 
-class Facet(NamedTuple):
-    """A row: the facet, and what stands in it for each city."""
+class Row(NamedTuple):
+    """A facet or a fact, and what stands in it for each city."""
 
     name: str
     cells: tuple[Column, ...]
 
 
 class Group(NamedTuple):
-    """Facets that have in common how the cities lie to each other in them."""
+    """Facts, or the facets in which the documents speak of the same of the cities: each, some, none."""
 
     title: str
-    rows: tuple[Facet, ...]
+    rows: tuple[Row, ...]
 
 
 class Own(NamedTuple):
@@ -73,7 +77,8 @@ class Own(NamedTuple):
 
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The table of `cities`, with the words of the comparison page."""
-    return _table(data, cached_frames.evidence_map_of(data, tuple(cities)), cities, t)
+    drawn = cached_frames.evidence_map_of(data, tuple(cities))
+    return _table(data, drawn, cities, t, facts=_facts(data, cities, t))
 
 
 def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
@@ -81,7 +86,41 @@ def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t
     return _table(data, drawn, (own.column_id, *cities), t, own)
 
 
-def _table(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translations, own: Own | None = None) -> Markup:
+FACTS = ("lead", "standing", "size")  # of those of a city's page
+
+
+def _facts(data: Dataset, cities: Sequence[str], t: Translations) -> Group:
+    """What each city is: its direction in few words, who leads, the unit that is a member since when, its size."""
+    page = Translations("cities", t.language)
+    own = [city_summary.summary(data, city, page) for city in cities]
+    tags = data.cities.set_index("city_id")[f"tag_{t.language}"]
+    directions = [[city_summary.Line(tags[city])] if tags[city] else [] for city in cities]
+    rows = [Row(t("row_tag"), tuple(_known(t, lines) for lines in directions))]
+    for kind in FACTS:
+        told = [next((fact.lines for fact in one.facts if fact.kind == kind), ()) for one in own]
+        rows.append(Row(t(f"row_{kind}"), tuple(_known(t, lines) for lines in told)))
+    return Group(t("group_facts"), tuple(rows))
+
+
+def _known(t: Translations, held: Sequence[city_summary.Line]) -> Column:
+    """Facts as lines without a mark, with what is doubtful about them; none is told as what the sources leave out."""
+    words = Translations("evidence_map", t.language)
+    lines = []
+    for one in held:
+        doubts = {"differ": one.differ, "uncertain": one.unsure}
+        signs = tuple(Sign(statements.SIGNS[name], words(f"sign_{name}")) for name, stands in doubts.items() if stands)
+        lines.append(Line("", "", one.text, one.text, "", favourable=False, planned=False, more=False, signs=signs))
+    return Column("" if lines else t("fact_none"), False, tuple(lines), "")
+
+
+def _table(
+    data: Dataset,
+    drawn: EvidenceMap,
+    cities: Sequence[str],
+    t: Translations,
+    own: Own | None = None,
+    facts: Group | None = None,
+) -> Markup:
     words = Translations("evidence_map", t.language)
     names = Names(data, words)
     rows = {row.evidence_id: row for row in drawn.statements.itertuples()}
@@ -92,9 +131,9 @@ def _table(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translat
         cell = drawn.cells[row, city]
         return _own_column(cell, told, words, t) if own and city == own.column_id else _column(data, cell, rows, words)
 
-    groups = []
-    for group, alike in comparing.by_difference(drawn, cities).items():
-        facets = tuple(Facet(names.rows[row], tuple(column(row, city) for city in cities)) for row in alike)
+    groups = [facts] if facts else []
+    for group, held in comparing.by_mention(drawn, cities).items():
+        facets = tuple(Row(names.rows[row], tuple(column(row, city) for city in cities)) for row in held)
         if facets:
             groups.append(Group(t(f"group_{group}"), facets))
     heads = [

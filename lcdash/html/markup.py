@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,11 +17,14 @@ from lcdash.content.marks import UNSURE, Mark, known_remarks, mark, marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts
+from lcdash.evidence.evidence_map import MARKS
+from lcdash.html.rendering import macro
 from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
 STYLE = Path(__file__).with_name("style.css")
+MARKS_STYLE = Path(__file__).with_name("marks.css")  # of the drawn marks, also where STYLE is not wanted
 WEB = ("http://", "https://")
 
 
@@ -39,7 +43,14 @@ def symbol(kind: str, word: str) -> str:
 
 def shown_mark(one: Mark) -> str:
     sign = f'<span class="symbol" aria-hidden="true">{one.symbol}</span>' if one.symbol else ""
+    if one.symbol and one.kind in MARKS:
+        sign = _shape(one.kind, one.favourable, one.planned)
     return f'<span class="mark {one.kind}">{sign}{escape(one.word)}</span>'
+
+
+@cache
+def _shape(kind: str, favourable: bool, planned: bool) -> str:
+    return macro("mark", "shape", kind, favourable, planned)
 
 
 def citation(data: Dataset, source: str, t: Translations) -> str:

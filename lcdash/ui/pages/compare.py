@@ -123,7 +123,7 @@ def joined(names: Sequence[str], t: Translations) -> str:
 
 
 def show(data: Dataset, cities: Sequence[str], t: Translations) -> None:
-    """Draw the columns of `cities`, differences first, what they share, and all that is said of them by facet."""
+    """Draw the columns of `cities`, what they share, and all that is said of them by facet."""
     columns, rest = _drawn(data, tuple(cities), t)
     st.html(columns)
     st.html(rest)
@@ -137,14 +137,14 @@ def _drawn(data: Dataset, cities: tuple[str, ...], t: Translations) -> tuple[str
 
 
 def picture(data: Dataset, cities: Sequence[str], t: Translations) -> Picture:
-    """Their columns of the evidence map as a file; its title says in how many facets they differ."""
-    alike = comparing.by_difference(cached_frames.evidence_map_of(data, tuple(cities)), cities)
+    """Their columns of the evidence map as a file; its title says in how many facets each is spoken of."""
+    mentioned = comparing.by_mention(cached_frames.evidence_map_of(data, tuple(cities)), cities)
     names = data.names("cities", t.language)
     told = t(
         "picture_title",
         cities=joined([names[city] for city in cities], t),
-        n=len(alike["differ"]),
-        all=sum(len(rows) for rows in alike.values()),
+        n=len(mentioned["all"]),
+        all=sum(len(rows) for rows in mentioned.values()),
     )
     still = evidence_map_picture.beside(data, cities, told, t.language)
     note = evidence_map_picture.note(data, t.language)
@@ -224,8 +224,12 @@ class _Beside:
             told["exists"] = [city for city in row.exists if city not in row.limit] or row.exists
         elif not within_facet:
             told |= {mode: [city for city in getattr(row, mode) if city not in there] for mode in ("aim", "past")}
-        notes = [self.t(f"mode_{mode}", cities=self.named(cities)) for mode, cities in told.items() if cities]
         naming = self.naming(row)
+        notes = [
+            f"{self.t(f'mode_{mode}')}: {self.named(cities)}" if len(naming) > 1 else self.t(f"mode_{mode}")
+            for mode, cities in told.items()
+            if cities
+        ]
         if row.relation == "shared" and len(naming) < len(self.cities):
             notes.insert(0, self.named(naming))
         if within_facet and row.elsewhere:

@@ -27,7 +27,8 @@ PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page i
 
 @cache
 def _style() -> str:
-    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in (markup.STYLE, HERE / "page_shell.css"))
+    files = (markup.STYLE, markup.MARKS_STYLE, HERE / "page_shell.css")
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in files)
     return f"<style>{theme.css_variables()}{sheets}</style>"
 
 

@@ -9,30 +9,29 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from lcdash.content.marks import Mark
 from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
+from lcdash.drawing.theme import SYMBOLS
 from lcdash.html import markup
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import url_state
 
 
 def legend(data: Dataset, t: Translations) -> None:
-    """What each symbol means, as a list."""
+    """What each mark means, as a list."""
     st.html(_legend(data, t))
 
 
 @cache
 def _legend(data: Dataset, t: Translations) -> str:
-    kinds, appraisals = data.labels("kind", t.language), data.labels("appraisal", t.language)
-    states = data.labels("state", t.language)
-    words = {
-        **kinds,
-        "favourable": appraisals["favourable"],
-        "limit": appraisals["limit"],
-        "nothing": states["nothing"],
-        "not_studied": states["not_studied"],
-    }
-    marks = "".join(f"<li>{markup.symbol(kind, word)}</li>" for kind, word in words.items())
+    states, appraisals = data.labels("state", t.language), data.labels("appraisal", t.language)
+    kinds = data.labels("kind", t.language) | {"limit": appraisals["limit"]}
+    drawn = [Mark(SYMBOLS[kind], word, kind) for kind, word in kinds.items()]
+    drawn.append(Mark(SYMBOLS["asset"], appraisals["favourable"], "asset", favourable=True))
+    drawn.append(Mark(SYMBOLS["direction"], t("legend_planned"), "direction", planned=True))
+    drawn += [Mark(SYMBOLS[state], states[state], state) for state in ("nothing", "not_studied")]
+    marks = "".join(f"<li>{markup.shown_mark(one)}</li>" for one in drawn)
     return f'<ul class="legend" aria-label="{escape(t("legend"))}">{marks}</ul>'
 
 

@@ -215,7 +215,7 @@ def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
     st.html(f'<p class="lead">{escape(t("check_lead"))}</p>')
     with st.spinner(t("check_title")):
         found = preflight.checks(data, asked.host if asked else "", public_address.address(st.context.url), t)
-    marks = {True: ("✓", "check_ready", "ready"), False: ("△", "check_todo", "todo")}
+    marks = {True: ("✓", "check_ready", "ready"), False: ("–", "check_todo", "todo")}
     states = {
         ready_or_not: markup.Html(markup.shown_mark(Mark(symbol, t(key), kind)))
         for ready_or_not, (symbol, key, kind) in marks.items()
