@@ -34,7 +34,9 @@ IDLE = """() => {
 # What a reader does who chooses another page in the menu: Streamlit draws it without loading itself once more.
 WALK = """address => {
   history.pushState({}, "", address);
-  document.activeElement?.blur();
+  document.body.tabIndex = -1; // the Tab key begins at the top, as on a page that was loaded
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
 }"""
