@@ -257,6 +257,36 @@ def test_a_code_comes_before_what_only_speaks_of_it_in_running_text_and_after_wh
     assert ask("GNLC").found[0].entry.kind == "code", "what it stands for, before who has it in a name"
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "entry_id"),
+    [
+        ("lerning city", "framework", "learning_city_unesco"),  # mistyped, and in nearly every text
+        ("เมืองแห่งการเรียนรู้คืออะไร", "framework", "learning_city_unesco"),
+        ("political will", "framework", "condition_1"),
+        ("older peple", "theme", "older_people"),  # a word of a concept, mistyped
+        ("library", "space", "kcc_living_library"),  # a kind of space
+        ("ข้อจำกัด (ตามเอกสาร)", "code", "codes.appraisal"),  # the label of a code
+        ("ปี '67 เมืองเข้าร่วม", "event", "gnlc_joined_2024"),
+        ("หน่วยงานทำงานแยกกันเป็นอุปสรรค", "claim", "country_2_a4"),
+        ("เด็กด้อยโอกาส", "fact", "needs.yala_disadvantaged_children"),
+        ("cooking food city", "fact", "designations.phuket_creative_city"),
+        ("ใครให้ทุน", "fact", "partnerships.yala_pmua_funder"),
+        ("success factors", "claim", "phuket_1_p2"),
+        ("compare cities", "page", "compare"),
+    ],
+)
+def test_words_are_found_in_what_they_mean_and_in_frames_and_facts_of_cities(
+    query: str, kind: str, entry_id: str
+) -> None:
+    assert entry_id in found(query)[kind]
+    assert next(iter(found(query))) == kind or kind in ("fact", "theme"), list(found(query))
+
+
+def test_a_figure_is_found_with_its_value_and_whether_it_is_exact() -> None:
+    (fact,) = [one.entry for one in ask("จำนวนผู้สูงอายุเชียงใหม่").found if one.entry.kind == "fact"]
+    assert [text.text.rpartition(" · ")[2] for text in fact.texts[:2]] == ["ประมาณ 30,000 คน", "about 30,000 people"]
+
+
 # Years
 
 

@@ -47,6 +47,8 @@ TITLES = re.compile(
     r"|(?:นายแพทย์|นางสาว|นาย(?!ก)|นาง|คุณ)\s*|(?:assoc(?:iate)?|asst|assistant|prof(?:essor)?|dr|mrs?|ms|miss)\b\.?\s*)+",
     re.IGNORECASE,
 )
+# What stands for the first word of a name.
+SHORTENED = {r"ม\.(?=[ก-ฮ])": "มหาวิทยาลัย", r"รร\.(?=[ก-ฮ])": "โรงเรียน"}
 STEM = re.compile(r"(?<=[a-z]{4})(?:ing|ed)$", re.IGNORECASE)  # what "working" is to "work"
 # What makes a question of a name, before and after it; Thai writes it without spaces.
 ASKED_BEFORE = re.compile(
@@ -62,7 +64,8 @@ ASKING = frozenset(
         r"\w+",
         "is are was were does do did has have had can could will would what which where when who whom whose why how"
         " many much tell show list find about me there any please it its belong joined join member members membership"
-        " news a an the in of meaning mean means",
+        " news a an the in of meaning mean means vs versus enough some all every each other more most than then can"
+        " should may must into within via such only just also thai two three four five six seven ten",
     )
 )
 
@@ -112,6 +115,8 @@ def variants(query: str) -> list[Asked]:
     from pythainlp.util import normalize
 
     dated = DATE.sub(_month, NUMERIC.sub(_numeric, ERA.sub(_year, normalize(query)))).strip()
+    for short, full in SHORTENED.items():
+        dated = re.sub(rf"(?<!\S){short}", full, dated)
     untitled = TITLES.sub("", dated)
     bare = ASKED_AFTER.sub(" ", ASKED_BEFORE.sub("", untitled))
     typed = BETWEEN.split(dated)

@@ -63,8 +63,8 @@ def whole(terms: Sequence[Term], typed: Sequence[str], slip: tuple[str, str] | N
 
     typed  the words as they were typed, with what holds them together: "mayor of Yala".   slip  the name they are near.
     """
-    asked = _together(term.own for term in terms) | {compact("".join(typed))} | ({slip[0]} if slip else set())
-    return Whole(typed, frozenset(asked), frozenset(asked | _together(term.forms for term in terms)))
+    asked = together(term.own for term in terms) | {compact("".join(typed))} | ({slip[0]} if slip else set())
+    return Whole(typed, frozenset(asked), frozenset(asked | together(term.forms for term in terms)))
 
 
 def rank(
@@ -79,12 +79,12 @@ def rank(
     year = any(one.isdecimal() for one in whole.asked)  # of a year alone its dates speak as a name does
     dated = year and any(text.field in DATES for found in held for text in found)
     names = {w for w, text in zip(written, own, strict=True) if text.field in NAMES}
-    together = [one for one in written if any(form in one for form in whole.alike)]
+    standing = [one for one in written if any(form in one for form in whole.alike)]
     literal = [word.casefold() for word in whole.typed]
     length = max(map(len, whole.alike))
     called = {texts.written(text.text).compact for text in entry.texts if text.field in CALLED}
     field = max(min(FIELDS[text.field] for text in found) for found in held)
-    near = names & whole.alike or called & whole.asked or (entry.kind == "page" and field == 0)
+    near = names & whole.alike or called & whole.asked or (entry.kind == "page" and _named(terms, names))
     codes = [w for w, text in zip(written, own, strict=True) if text.field == "coded"]
     return Rank(
         unnamed=0 if dated or names & whole.asked else 1 if near else 2,
@@ -93,16 +93,24 @@ def rank(
             texts.holding(term.own) & {text.text for text in found} for term, found in zip(terms, held, strict=True)
         ),
         field=field,
-        apart=0 if any(form in one for form in whole.asked for one in together) else 1 if together else 2,
+        apart=0 if any(form in one for form in whole.asked for one in standing) else 1 if standing else 2,
         inside=not all(stands(term, found, texts) for term, found in zip(terms, held, strict=True)),
         fields=-sum(len({text.field for text in found}) for found in held),
         otherwise=all(any(word not in text.text.casefold() for word in literal) for text in own),
-        unlike=1 - max((min(1.0, length / len(one)) for one in together), default=0.0),
+        unlike=1 - max((min(1.0, length / len(one)) for one in standing), default=0.0),
         order=order,
     )
 
 
-def _together(forms: Iterable[Sequence[str]]) -> set[str]:
+def _named(terms: Sequence[Term], names: Iterable[str]) -> bool:
+    """Whether the words are most of a name, in whichever order."""
+    held = {
+        name: [max((len(form) for form in term.forms if form in name), default=0) for term in terms] for name in names
+    }
+    return any(all(lengths) and sum(lengths) > len(name) / 2 for name, lengths in held.items())
+
+
+def together(forms: Iterable[Sequence[str]]) -> set[str]:
     """The ways to write the words of a query as one, so many at most: synonyms of many words have millions."""
     return {"".join(one) for one in itertools.islice(itertools.product(*forms), WAYS)}
 
@@ -151,7 +159,7 @@ def _only_cited(claims: Sequence[tuple[Rank, Found]], sources: Sequence[tuple[Ra
     return bool(claims) and all(found.entry.cites & named for _, found in claims)
 
 
-def in_part(ranked: Iterable[tuple[tuple[int, float, int], Found]]) -> tuple[Found, ...]:
+def in_part(ranked: Iterable[tuple[tuple[int, float, int, int], Found]]) -> tuple[Found, ...]:
     """What holds a part of the words, the first SOME by their rank: by kind, that of the first before the others."""
     by_kind: dict[str, list[Found]] = {}
     for _, found in sorted(ranked, key=lambda one: one[0])[:SOME]:

@@ -31,7 +31,7 @@ EMPTY = _folded(
     " เกี่ยวกับ เรื่อง บจก. บมจ."
 )
 # What kind of place a city is: said beside its name, it asks for nothing more.
-PLACE = _folded("city cities town province municipality nakhon mueang muang เมือง จังหวัด อำเภอ จ. อ.")
+PLACE = _folded("city cities town province municipality nakhon mueang muang thesaban tessaban เมือง จังหวัด อำเภอ จ. อ.")
 # What a municipality or a province's own administration is called by before or after the name of its province.
 MUNICIPALITY = _folded("เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบจ. ทน. ทม. citymunicipality townmunicipality pao")
 

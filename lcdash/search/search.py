@@ -43,7 +43,7 @@ class Answer:
     known  of a query that found nothing: those of its words that are found by themselves.
     province  of a query that found nothing: the province it names, by ISO 3166-2; "" where it names none.
     meant  (typed, name) where a word stands only inside longer words, and a name is near to it.
-    alike  (typed, the others of its concept) where a word was looked for as others too.
+    alike  (typed, the others of its concept that are found) where a word was looked for as others too.
     partly  whether nothing holds every word, and what was found holds most of them.
     """
 
@@ -108,20 +108,26 @@ class Index:
 
     def _answer(self, found: tuple[Found, ...], terms: Sequence[Term]) -> Answer:
         read = tuple((term.typed, term.read) for term in terms if term.read)
-        alike = tuple((term.typed, term.alike) for term in terms if term.alike)
+        told = {text.text for one in found for text in one.reasons}
+        others = (
+            (term, [word for word in term.alike if self._texts.holding([compact(word)]) & told]) for term in terms
+        )
+        alike = tuple((term.typed, tuple(words)) for term, words in others if words)
         return Answer(found, tuple(terms), read, meant=self._meant(terms, found), alike=alike)
 
     def _only_told_of(self, found: Sequence[Found], terms: Sequence[Term]) -> bool:
         """Whether they stand only in running texts, or apart, of what tells of the data, of misspelt names too."""
         holding = [self._texts.holding(term.forms) for term in terms]
-        together = "".join(term.forms[0] for term in terms)
+        together = ranking.together(term.forms for term in terms)
         return all(
             one.entry.kind in BEHIND
             and (
                 any(all(text.field in TOLD for text in one.entry.texts if text.text in held) for held in holding)
                 or (
                     one.entry.kind in ABOUT
-                    and not any(together in self._texts.written(text.text).compact for text in one.entry.texts)
+                    and not any(
+                        form in self._texts.written(text.text).compact for text in one.entry.texts for form in together
+                    )
                 )
             )
             for one in found
@@ -148,7 +154,7 @@ class Index:
         return ranking.in_kinds(ranked, whole)
 
     def _partly(self, typed: Sequence[str], language: str) -> Answer | None:
-        """What holds most of the words, where nothing holds all; None where nothing does.
+        """What holds most of the words, where nothing holds all; half of them, where each is found; else None.
 
         Where places are named, it holds one of them: no other place is offered in the stead of one that is not known.
         """
@@ -164,11 +170,15 @@ class Index:
             held = [[text for text in entry.texts if text.text in holding[number]] for number in words]
             weight = sum(rarity[number] for number in words)
             most = 2 * len(words) > len(terms) and 2 * weight > sum(rarity)
+            half = not places and all(orders) and 2 * len(words) >= len(terms) and 2 * weight >= sum(rarity)
             offered = entry.kind not in BEHIND or _is_named(held)
             if entry.kind == "city":
                 offered = bool(places)
-            if most and offered and self._by_itself([terms[number] for number in words], held):
-                ranked.append(((-len(words), -weight, order), Found(entry, ranking.reasons(entry, held, language))))
+            if (most or half) and offered and self._by_itself([terms[number] for number in words], held):
+                worst = max(min(FIELDS[text.field] for text in texts) for texts in held)
+                ranked.append(
+                    ((-len(words), -weight, worst, order), Found(entry, ranking.reasons(entry, held, language)))
+                )
         found = ranking.in_part(ranked)
         return replace(self._answer(found, terms), meant=(), partly=True) if found else None
 

@@ -80,7 +80,7 @@ class Told(NamedTuple):
 FACTS = {
     "needs": Told(["need"]),
     "designations": Told(["title", "field"], {"scheme": "designation_scheme"}, ["year"]),
-    "figures": Told(["what"], dates=["year"]),
+    "figures": Told(["what", "value"], dates=["year"]),
     "city_links": Told(["detail"], {"kind": "link_kind"}, ["since"]),
     "descriptions": Told(["text"], {"part": "description_part"}),
     "partnerships": Told(["partner_name", "detail"], {"role": "role"}, field="words"),
@@ -150,6 +150,12 @@ class _Writer:
         """As what a city is in a network, of one membership."""
         return self.labels("standing", f"membership_{column}", [row[column]])
 
+    def values(self, language: str) -> list[str]:
+        """The value of every figure with its unit, in the words of a city's brief: "about 30,000 people"."""
+        figures, t = self.data.figures, translations.Translations("cities", language)
+        told = zip(figures["qualifier"], figures["value"], figures[f"unit_{language}"], strict=True)
+        return [f"{t(f'value_{sure}', n=f'{value:,.10g}')} {unit}" for sure, value, unit in told]
+
     def dated(self, *edtf: str) -> list[Text]:
         return [Text("date", language, dates.spoken(one, language)) for one in edtf if one for language in LANGUAGES]
 
@@ -203,10 +209,13 @@ def _themes(write: _Writer) -> Iterator[Entry]:
 
 def _factors(write: _Writer) -> Iterator[Entry]:
     """The factors, by their numbers, each followed by its facets."""
+    numbered = {language: translations.Translations("search", language) for language in LANGUAGES}
     for row in write.data.factors.to_dict("records"):
+        number = write.data.factor_numbers[row["factor_id"]]
         yield write.entry("factor", row, "factor_id", [
             *write.both("name", row, "name"),
             *write.both("abbreviation", row, "short"),
+            *(Text("alias", language, t("factor", n=number)) for language, t in numbered.items()),
             *write.both("words", row, "definition"),
         ])  # fmt: skip
         facets = write.data.facets[write.data.facets["factor_id"] == row["factor_id"]]
@@ -250,6 +259,9 @@ def _facts(write: _Writer) -> Iterator[Entry]:
     resources = {one["name"]: one for one in write.data.descriptor["resources"]}
     partners = write.data.partners.set_index("partner_id")[[f"name_{language}" for language in LANGUAGES]]
     tables = {name: getattr(write.data, name) for name in FACTS}
+    tables["figures"] = tables["figures"].assign(
+        **{f"value_{language}": write.values(language) for language in LANGUAGES}
+    )
     tables["partnerships"] = tables["partnerships"].join(partners.add_prefix("partner_"), on="partner_id")
     for name, told in FACTS.items():
         title = [Text("kind", language, descriptor.title(resources[name], language)) for language in LANGUAGES]
