@@ -14,7 +14,7 @@ standing = cached_frames.member_standings(data)
 
 overview.heading(data, standing, t)  # show
 with st.container(key="overview", gap=None):
-    where, whole, ways = st.columns([28, 43, 26], gap="medium")
+    where, whole, ways = st.columns([26, 45, 26], gap="medium")
 with where:
     overview.small_map(data, standing, t)
 with whole:

@@ -235,6 +235,8 @@ def test_what_the_picture_says_is_true_of_its_cells() -> None:
     assert first.cities == max(numbers.values())
     assert set(first.rows) == {row for row, number in numbers.items() if number == first.cities}
     assert all(silence.cities < first.cities for silence in rest)
+    often = {row for row, number in numbers.items() if 10 * number >= 7 * len(shown.studied)}
+    assert {row for silence in (first, *rest) for row in silence.rows} == often
     for alone in model.in_one_city(shown):
         held = {city: shown.cells[alone.row_id, city].marks for city in shown.studied}
         assert [city for city, marks in held.items() if (alone.kind in marks if alone.kind else marks)] == [

@@ -12,7 +12,7 @@ from lcdash.dataset import loading
 from lcdash.evidence import standings
 from lcdash.html import place_answer
 from lcdash.language import dates, translations
-from lcdash.search import place_names
+from lcdash.search import place_names, subject_names
 from tests.browsing import Visit
 from tests.running import document, drawing, html, run
 
@@ -54,7 +54,8 @@ def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_whe
     for words in (
         str(memberships()["city_id"].nunique()),
         "not a score or a rank",
-        "not an official document of UNESCO or the Office of the Education Council (ONEC)",
+        "not a document of UNESCO or ONEC",
+        "not yet checked by a person",
         f"as of {latest}",
         "Punjasutaros et al. (2026)",
     ):
@@ -68,7 +69,7 @@ def test_the_sentences_of_the_evidence_map_lead_to_what_they_name() -> None:
     (sentences,) = page.find_class("overview-sentences")
     links = {link.text_content(): link.get("href") for link in sentences.iter("a")}
     data = loading.load()
-    facets = {name.lower(): facet for facet, name in data.names("facets", "en").items()}
+    facets = {name.lower(): facet for facet, name in data.names("facets", "en", "short").items()}
     named = {words: link for words, link in links.items() if words in facets}
     assert named
     assert all(link == f"factors?lang=en&row={facets[words]}" for words, link in named.items())
@@ -182,6 +183,17 @@ def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link() -> No
     again = html(run("overview", "en", place="TH-95"))
     assert "Yala has been a member since 14 February 2024, as Yala City Municipality" in again
     assert "cities?lang=en&amp;city=yala" in again
+
+
+def test_a_topic_in_the_box_leads_to_its_statements_and_anything_else_to_the_search() -> None:
+    data = loading.load()
+    for typed in ("ผู้สูงอายุ", "older people"):
+        shown = str(place_answer.of_subject(data, typed, subject_names.read(data, typed), "th"))
+        for link in ("factors?lang=th&amp;theme=older_people", "factors?lang=th&amp;audience=older_people", "search?"):
+            assert link in shown
+    (recognition, *_) = subject_names.read(data, "เทียบโอน")
+    assert recognition.subject_id in {"options_recognition", "recognition_credit"}
+    assert not subject_names.read(data, "ก")
 
 
 def test_a_name_nobody_knows_is_answered_with_what_can_be_typed_and_where_to_start() -> None:

@@ -80,7 +80,7 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
 
 
 def small(data: Dataset, language: str) -> str:
-    """The small picture: one mark a cell, a triangle where a limit is named, a dash where the documents are silent."""
+    """The small picture: a square where something is said, a triangle where a limit is named, a dash for a silence."""
     t = Translations("evidence_map", language)
     drawn = cached_frames.evidence_map(data, language)
     names = Names(data, t)

@@ -39,7 +39,7 @@ class Sentence(NamedTuple):
 class Names:
     """The names of rows and columns in one language, short where the dataset has a short form.
 
-    `rows` and `columns` are for the picture, `full_rows` and `full_columns` for headings and sentences.
+    `rows` and `columns` are for the picture and its sentences, `full_rows` and `full_columns` for headings.
     """
 
     def __init__(self, data: Dataset, t: Translations) -> None:
@@ -95,24 +95,36 @@ def _lower(name: str, t: Translations) -> str:
 
 
 def _row(row_id: str, names: Names, t: Translations) -> list[Piece]:
-    return [Piece(_lower(names.full_rows[row_id], t), {"row": row_id})]
+    return [Piece(_lower(names.rows[row_id], t), {"row": row_id})]
 
 
 def headline(drawn: EvidenceMap, names: Names, t: Translations) -> str:
     """A title that says what there is to see: where most cities are silent."""
-    return _silences(drawn, names, t, places=1).text or t("picture_title", cities=len(drawn.studied))
+    if not drawn.studied:
+        return t("picture_title", cities=0)
+    silences = maps.most_silent(drawn)
+    if not silences:
+        return t("said_silent_none")
+    first = silences[0]
+    rows = joined([_row(row, names, t) for row in first.rows], t)
+    told = filled(t("said_silent_most"), n=first.cities, all=len(drawn.studied), rows=rows)
+    return "".join(piece.words for piece in told)
 
 
-def _silences(drawn: EvidenceMap, names: Names, t: Translations, places: int = 2) -> Sentence:
-    found = maps.most_silent(drawn, places)
+def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
+    """Every row that is silent in many cities, with its number: maps.OFTEN is the rule, and the sentence says it."""
+    found = maps.most_silent(drawn)
     if not found or not drawn.studied:
         return Sentence("silent", (Piece(t("said_silent_none")),) if drawn.studied else ())
-    first, *rest = found
-    pieces = [Piece(t("said_silent_n", n=first.cities, all=len(drawn.studied)), strong=True)]
-    pieces += filled(t("said_silent"), rows=joined([_row(row, names, t) for row in first.rows], t))
-    for silence in rest:
-        rows = joined([_row(row, names, t) for row in silence.rows], t)
-        pieces += filled(t("said_silent_next"), n=silence.cities, rows=rows)
+    count = sum(len(silence.rows) for silence in found)
+    least, cities = found[-1].cities, len(drawn.studied)
+    pieces = [Piece(t("said_silent_n", rows=count, n=least, all=cities), strong=True)]
+    groups = [
+        filled(t("said_silent"), n=silence.cities, rows=joined([_row(row, names, t) for row in silence.rows], t))
+        for silence in found
+    ]
+    for place, group in enumerate(groups):
+        pieces += [Piece(t("said_silent_next")), *group] if place else group
     return Sentence("silent", tuple(pieces))
 
 
@@ -155,7 +167,7 @@ def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
     for row_id, city, kind in maps.in_one_city(drawn):
         words = t(
             "said_alone_practice" if kind else "said_alone_row",
-            row=_lower(names.full_rows[row_id], t),
+            row=_lower(names.rows[row_id], t),
             city=names.columns[city],
         )
         told.append([Piece(words, {"cell": f"{city}.{row_id}"})])

@@ -14,6 +14,7 @@ from lcdash.drawing.shapes import LINE, SIZE, SMALL, Drawing
 from lcdash.evidence.evidence_map import COUNTRY, MARKS, Cell, Column, EvidenceMap, Mark, Row
 
 MARK, SLOT = 14.0, 15.0  # how wide a mark is, and its place
+SMALL_MARK = 12.0  # one of the small picture
 INSET, GAP = 13.0, 12.0  # of a facet's name under its factor; between names and what stands beside them
 
 
@@ -32,19 +33,19 @@ class Words:
 
 @dataclass(frozen=True)
 class Form:
-    """How large the parts are: the whole picture, or the small one with a mark a cell."""
+    """How large the parts are: the whole picture, or the small one that marks what is said and what is a limit."""
 
     cell: float = 68.0
     country: float = 54.0
     row: float = 27.0
     line: float = 23.0
-    one_mark: bool = False
+    small: bool = False
     letters: float = SIZE
 
 
 WHOLE = Form()
 BESIDE_A_FORM = Form(cell=63.0, country=0.0, row=26.0, line=22.0)
-SMALL_FORM = Form(cell=41.0, country=0.0, row=24.0, line=19.0, one_mark=True, letters=13.0)
+SMALL_FORM = Form(cell=41.0, country=0.0, row=21.0, line=19.0, small=True, letters=13.0)
 
 
 def svg(
@@ -155,7 +156,7 @@ def _row(
     end = _end(starts, widths)
     for column, x, width in zip(columns, starts, widths, strict=True):
         cell = drawn.cells[row.row_id, column.column_id]
-        if not (form.one_mark and factor):
+        if not (form.small and factor):
             _cell(drawing, cell, column, (x, y, width, height), solid, form)
     label = f"{row.number} {name}" if factor else name
     drawing.words(
@@ -193,10 +194,8 @@ def _cell(
     if cell.state == "silent" and not cell.marks:
         drawing.box(x + width / 2 - 7, middle - 1, 14, 2, theme.COLOURS["nothing"])
     marks = [cell.marks[kind] for kind in MARKS if kind in cell.marks]
-    if form.one_mark and marks:
-        limit = "limit" in cell.marks
-        colour = theme.MARK_COLOURS["limit"] if limit else theme.FOUND_MARK
-        _shape(drawing, "limit" if limit else "asset", x + width / 2 - 6, middle - 6, 12, fill=colour)
+    if form.small:
+        _found(drawing, cell, x + width / 2, middle)
         return
     first = x + (width - SLOT if column.kind == "country" else width - 4 * SLOT) / 2
     for mark in marks:
@@ -209,6 +208,16 @@ def _cell(
             middle - MARK / 2 - 1,
             hollow=solid is not None and (cell.row_id, cell.column_id, mark.kind) not in solid,
         )
+
+
+def _found(drawing: Drawing, cell: Cell, x: float, y: float) -> None:
+    """That something is said in a cell, that a limit is named in it, or both beside each other, about a point."""
+    found = {"asset": theme.FOUND_MARK} if set(cell.marks) - {"limit"} else {}
+    if "limit" in cell.marks:
+        found["limit"] = theme.MARK_COLOURS["limit"]
+    left = x - (SMALL_MARK * len(found) + 2 * (len(found) - 1)) / 2
+    for place, (kind, colour) in enumerate(found.items()):
+        _shape(drawing, kind, left + place * (SMALL_MARK + 2), y - SMALL_MARK / 2, SMALL_MARK, fill=colour)
 
 
 def draw_mark(drawing: Drawing, mark: Mark, x: float, y: float, *, hollow: bool = False) -> None:

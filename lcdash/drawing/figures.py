@@ -110,13 +110,15 @@ def network_totals(
     stated  one row per statement with date (EDTF) and cities.   labels  what stands at each point ("more than 229").
     """
     years = pd.Series([dates.decimal_year(date) for date in stated["date"]])
-    sides = ["top left" if place % 2 else "bottom right" for place in range(len(stated))]
+    ending = years.iloc[-1] - NEAR_YEARS  # what stands at the right edge has room at its left alone
+    told = _apart(years, stated["cities"], labels)
+    sides = ["top left" if place % 2 or year > ending else "bottom right" for place, year in enumerate(years)]
     figure = go.Figure(
         go.Scatter(
             x=years,
             y=stated["cities"],
             mode="markers+text",
-            text=list(labels),
+            text=told,
             textposition=sides,
             cliponaxis=False,
             marker={"size": 9, "color": ACCENT},
@@ -131,7 +133,24 @@ def network_totals(
     )
 
 
+NEAR_YEARS, NEAR_SHARE = 0.5, 0.03  # points nearer than this, in time and of the highest number, have one label
+
+
+def _apart(years: pd.Series, values: pd.Series, labels: Sequence[str]) -> list[str]:
+    """The labels of points in order of time; where two points lie on each other, the first says what both say."""
+    told: list[str] = []
+    for place, label in enumerate(labels):
+        near = place and years.iloc[place] - years.iloc[place - 1] < NEAR_YEARS
+        if near and abs(values.iloc[place] - values.iloc[place - 1]) < NEAR_SHARE * values.max():
+            told[-1] = f"{told[-1]} / {label}"
+            told.append("")
+        else:
+            told.append(label)
+    return told
+
+
 def _years(figure: go.Figure, years: pd.Series, values: pd.Series, year_label: Callable[[int], str]) -> go.Figure:
     figure.update_xaxes(tickvals=list(years), ticktext=[year_label(int(year)) for year in years])
-    figure.update_yaxes(rangemode="tozero", showticklabels=False, range=[0, float(values.max()) * 1.2])
+    figure.update_xaxes(showline=True, linecolor=RULE)
+    figure.update_yaxes(rangemode="tozero", showticklabels=False, showgrid=False, range=[0, float(values.max()) * 1.2])
     return figure

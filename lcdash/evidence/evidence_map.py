@@ -388,14 +388,20 @@ class Silence(NamedTuple):
     rows: tuple[str, ...]
 
 
-def most_silent(drawn: EvidenceMap, places: int = 2) -> tuple[Silence, ...]:
-    """The rows in which most cities of the study are silent: the highest numbers there are, at most `places`."""
+OFTEN = (7, 10)  # silent in so many of so many cities of the study, a row is named among the silent ones
+
+
+def most_silent(drawn: EvidenceMap) -> tuple[Silence, ...]:
+    """Every row in which at least seven in ten cities of the study are silent, those with the same number together, the
+    highest first; where no row is so silent, those in which most cities are."""
     rows: dict[int, list[str]] = {}
     for row in drawn.rows:
         number = len(drawn.silent(row.row_id))
         if number:
             rows.setdefault(number, []).append(row.row_id)
-    return tuple(Silence(number, tuple(rows[number])) for number in sorted(rows, reverse=True)[:places])
+    numbers = sorted(rows, reverse=True)
+    often = [number for number in numbers if number * OFTEN[1] >= len(drawn.studied) * OFTEN[0]]
+    return tuple(Silence(number, tuple(rows[number])) for number in often or numbers[:1])
 
 
 def city_limits(drawn: EvidenceMap) -> dict[str, tuple[str, ...]]:

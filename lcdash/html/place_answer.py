@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.search.place_names import Place
+from lcdash.search.subject_names import Subject
 from lcdash.site import address
 from lcdash.sources import references
 
@@ -38,16 +40,37 @@ class Line(NamedTuple):
     summary: str = ""
 
 
-def answer(data: Dataset, place: Place | None, language: str) -> Markup:
-    """The answer to `place`, which `place_names.read` gives; None for a name that is neither place nor unit."""
+def answer(data: Dataset, place: Place, language: str) -> Markup:
+    """The answer to `place`, which `place_names.read` gives."""
     t = Translations("places", language)
-    if place is None:
-        return macro("place_answer", "answer", [Line(t("unknown"), language)], [], _starts(t, place), t("how_to_start"))
     lines, members = standing(data, place, t)
     groups = [(t("members_here"), _links(members, t))]
     if not members:
         groups += _near_and_like(data, place, t)
     return macro("place_answer", "answer", lines, groups, [] if members else _starts(t, place), t("how_to_start"))
+
+
+def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language: str) -> Markup:
+    """The answer to a word that names no place: statements on the subjects it may mean, a search for the rest."""
+    t = Translations("places", language)
+    names = {
+        "theme": data.names("themes", language),
+        "row": data.names("facets", language),
+        "audience": data.labels("audience", language),
+    }
+    links = [
+        (names[one.key][one.subject_id], address("factors", language, **{one.key: one.subject_id})) for one in subjects
+    ]
+    learn = [
+        (names[one.key][one.subject_id], address("learn", language, theme=one.subject_id))
+        for one in subjects
+        if one.key == "theme"
+    ]
+    found = [(t("search_all", words=typed), address("search", language, q=typed))]
+    lines = [] if subjects else [Line(t("unknown"), language)]
+    groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), found)]
+    starts = [] if subjects else _starts(t, None)
+    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"))
 
 
 def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:

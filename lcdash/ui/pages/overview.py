@@ -17,7 +17,7 @@ from lcdash.html import markup, place_answer, timeline_html
 from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.search import place_names
+from lcdash.search import place_names, subject_names
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
 from lcdash.ui.components.components import drawing
@@ -50,10 +50,11 @@ class Member(NamedTuple):
 def heading(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """What there is to see, as of when, and what this is not; every number computed."""
     latest = dates.spoken(standing["since"].max(), t.language)
-    checked = dates.spoken(data.created, t.language)
+    created = dates.spoken(data.created, t.language)
     article = references.short(data, str(data.reading["source_id"].iloc[0]), t.language)
-    line = t("line", date=latest, checked=checked, article=article)
-    st.html(macro("overview", "heading", t, t("headline", n=len(standing)), line))
+    line = t("line", date=latest, checked=created, article=article)
+    checked = (t(f"checked_by_{'none' if data.human_check.empty else 'some'}"), address("method", t.language))
+    st.html(macro("overview", "heading", t, t("headline", n=len(standing)), line, checked))
 
 
 def whole(data: Dataset, t: Translations) -> None:
@@ -63,7 +64,7 @@ def whole(data: Dataset, t: Translations) -> None:
     link = markup.link_to("factors", t("open_whole"), t)
     title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
     st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
-    drawing(evidence_map_picture.small(data, t.language), "small_evidence_map", "27rem")
+    drawing(evidence_map_picture.small(data, t.language), "small_evidence_map", "25.5rem")
     names = evidence_map_text.Names(data, words)
     lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
     st.html(macro("overview", "sentences", lines))
@@ -129,11 +130,19 @@ def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
 
 
 def my_place(data: Dataset, t: Translations) -> None:
-    """The box "your province or municipality": an answer to whatever name is typed; an id in the link will do too."""
+    """The box for a province, a municipality or a topic, and the answer to whatever is typed, or an id in the link."""
     asked = url_state.text("place")
     filters.text_box("place", t("place_label"), t("place_hint"))
     if asked:
-        st.html(place_answer.answer(data, place_names.read(data, asked), t.language))
+        st.html(_answer(data, asked, t))
+
+
+def _answer(data: Dataset, asked: str, t: Translations) -> Markup:
+    """What is known of a place, else of the subjects that the words may mean."""
+    place = place_names.read(data, asked)
+    if place:
+        return place_answer.answer(data, place, t.language)
+    return place_answer.of_subject(data, asked, subject_names.read(data, asked), t.language)
 
 
 def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
@@ -163,14 +172,15 @@ def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     with left:
         st.plotly_chart(ours, theme=None, config=figures.STILL, key="thai", alt=thai)
         told_by = source_coverage.in_order(data, joined["source"])
-        downloads.picture(data, Picture("thai_members", thai, ours, told_by), t)
+        downloads.picture(data, Picture("thai_members", thai, ours, told_by), t, t("growth_thai_picture"))
         with st.expander(t("as_table")):
             table = years.assign(year=[dates.year(year, t.language) for year in years["year"]])
             statements.plain_table(table.rename(columns={"year": t("col_year"), "members": t("col_members")}), thai)
     with right:
         st.plotly_chart(all_of_it, theme=None, config=figures.STILL, key="network", alt=whole)
         told_by = source_coverage.in_order(data, stated["source_id"])
-        downloads.picture(data, Picture("network", whole, all_of_it, told_by, t("growth_note")), t)
+        shown = Picture("network", whole, all_of_it, told_by, t("growth_note"))
+        downloads.picture(data, shown, t, t("growth_all_picture"))
         with st.expander(t("as_table")):
             table = pd.DataFrame(
                 {
@@ -182,7 +192,7 @@ def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
             )
             statements.plain_table(table, whole)
     st.caption(t("growth_note"))
-    downloads.picture(data, members_map.picture(data, t.language), t)
+    downloads.picture(data, members_map.picture(data, t.language), t, t("map_picture"))
 
 
 def network_timeline(data: Dataset, t: Translations) -> None:

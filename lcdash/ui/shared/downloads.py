@@ -135,10 +135,10 @@ def make_pdf(
     _make(label, order, file_name, PDF, t)
 
 
-def picture(data: Dataset, shown: Picture, t: Translations, *, keep: bool = True) -> None:
+def picture(data: Dataset, shown: Picture, t: Translations, what: str = "", *, keep: bool = True) -> None:
     """Buttons that make a picture of a chart or a drawing: as PNG, and of a drawing as SVG to edit.
 
-    keep  as of `make_pdf`.
+    what  which picture, in few words, on a page that has several.   keep  as of `make_pdf`.
     """
 
     def order(session: str) -> Order:
@@ -148,7 +148,8 @@ def picture(data: Dataset, shown: Picture, t: Translations, *, keep: bool = True
         return document_queue.CHROMIUM.ask(session, key, lambda: pictures.drawn(html, shown.height, take), keep=keep)
 
     with st.container(horizontal=True, gap="small", key=f"picture_{shown.name}"):
-        _make(t("make_picture"), order, shown.file_name(data, t), PNG, t)
+        label = t("make_picture_of", what=what) if what else t("make_picture")
+        _make(label, order, shown.file_name(data, t), PNG, t)
         if isinstance(shown.drawing, str):
             st.download_button(
                 t("make_picture_svg"),
