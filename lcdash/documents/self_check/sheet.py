@@ -25,7 +25,7 @@ STYLE = Path(__file__).with_suffix(".css")
 # In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
 # of the right column, of its numbered lines; then how many lines the columns have.
 SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 90.0, 205.0, 190.0, 177.0
-LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 36, 40
+LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 36, 38
 CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
 LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 3, 2, 3
 
