@@ -8,7 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from lcdash.search.folding import compact, roman_key, thai_key
-from lcdash.search.search_entries import BEHIND, KINDS, NAMES, PERSONS, Entry
+from lcdash.search.search_entries import BEHIND, KINDS, KNOWN, NAMES, PERSONS, Entry
 from lcdash.search.texts import SHORT, Texts
 
 NEAREST = 0.8  # how alike two words have to be, as difflib measures it
@@ -40,6 +40,12 @@ class Names:
         if not near or SequenceMatcher(None, word, near[0]).ratio() < SLIP:
             return None
         return near if all(city in near[0] for city in self.cities if city in word) else None
+
+    def same(self, word: str) -> tuple[str, str] | None:
+        """The name that is a folded word, or sounds as it in Latin letters: folded, and as it is written."""
+        if word in self.names:
+            return word, self.names[word]
+        return self._roman.get(roman_key(word)) if word.isascii() else None
 
     def _nearest(self, word: str) -> tuple[str, str] | None:
         """The name nearest to a folded word, else the nearest word of any text: folded, and as it is written."""
@@ -129,3 +135,11 @@ def city_names(entries: Iterable[Entry]) -> frozenset[str]:
 def own_texts(entries: Iterable[Entry], kinds: Container[str]) -> Iterable[str]:
     """The texts of entries of these kinds."""
     return (text.text for entry in entries if entry.kind in kinds for text in entry.texts)
+
+
+def known_texts(entries: Iterable[Entry]) -> Iterable[str]:
+    """What makes a word known: the texts of what tells of no misspellings, and what the codebook calls its own."""
+    for entry in entries:
+        for text in entry.texts:
+            if entry.kind in KNOWN or (entry.kind in ("code", "method") and text.field in ("name", "coded")):
+                yield text.text

@@ -56,7 +56,7 @@ ASKED_BEFORE = re.compile(
 )
 ASKED_AFTER = re.compile(
     r"(?:(?:ได้)?(?:เป็น)?สมาชิก(?:เมื่อไร|เมื่อไหร่|ปีไหน)?|มีอะไร|มีใคร|มีที่ไหน|ทำอะไร|คือ(?:อะไร|ใคร|ที่ไหน)?|เป็น(?:ใคร|อะไร|อย่างไร|ยังไง)|"
-    r"อยู่(?:ที่)?ไหน|อยู่จังหวัด(?:อะไร|ไหน)|(?:ที่|เมือง|จังหวัด|ปี)ไหน|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|เท่าไร|เท่าไหร่|กี่แห่ง|"
+    r"อยู่(?:ที่)?ไหน|อยู่จังหวัด(?:อะไร|ไหน)|(?:ที่|เมือง|จังหวัด|ปี)ไหน|เกิดอะไรขึ้น|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|เท่าไร|เท่าไหร่|กี่แห่ง|"
     r"บ้าง|ไหม|มั้ย|หรือไม่|หรือยัง|หรือเปล่า|รึเปล่า|แล้ว|อะไร|ใคร|ครับ|คะ|ค่ะ)+[?\s]*(?!\S)"
 )
 ASKING = frozenset(
@@ -65,7 +65,7 @@ ASKING = frozenset(
         "is are was were does do did has have had can could will would what which where when who whom whose why how"
         " many much tell show list find about me there any please it its belong joined join member members membership"
         " news a an the in of meaning mean means vs versus enough some all every each other more most than then can"
-        " should may must into within via such only just also thai two three four five six seven ten",
+        " happened happens should may must into within via such only just also thai two three four five six seven ten",
     )
 )
 

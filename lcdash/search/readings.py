@@ -72,8 +72,8 @@ class Readings:
         if not telling:
             return
         whole = "".join(term.forms[0] for term in telling)
-        if len(telling) > 1 and whole in self._names.names:
-            yield [Term(" ".join(typed), (whole,))]
+        if len(telling) > 1 and (same := self._names.same(whole)):
+            yield [self._meant(" ".join(typed), same)]
         yield telling
         if self.elsewhere([whole]):
             return

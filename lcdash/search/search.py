@@ -24,11 +24,11 @@ from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import queries, ranking, search_entries
 from lcdash.search.folding import compact, is_thai
-from lcdash.search.names import Names, city_names, own_texts
+from lcdash.search.names import Names, city_names, known_texts
 from lcdash.search.queries import Asked
 from lcdash.search.ranking import Found
 from lcdash.search.readings import Readings, Term
-from lcdash.search.search_entries import ABOUT, BEHIND, BESIDE, FIELDS, KNOWN, PERSONS, RUNNING, TOLD, Text
+from lcdash.search.search_entries import ABOUT, BEHIND, BESIDE, FIELDS, PERSONS, RUNNING, TOLD, Text
 from lcdash.search.texts import SHORT, Texts
 
 READINGS = 40  # how many ways a query is read before it is given up
@@ -67,7 +67,7 @@ class Index:
             for text in dict.fromkeys(text.text for text in entry.texts):
                 self._entries_with.setdefault(text, []).append(order)
         words = city_names(self.entries) | set(map(compact, data.synonyms["word"]))
-        self._texts = Texts(self._entries_with, own_texts(self.entries, KNOWN), words)
+        self._texts = Texts(self._entries_with, known_texts(self.entries), words)
         self._names = Names(self.entries, self._texts, data.synonyms["word"])
         self._readings = Readings(data, self._names, self._texts)
 
@@ -84,9 +84,10 @@ class Index:
                 return self._answer(found, terms)
             if found and not told_of and not (number >= len(variants) and any(term.read for term in terms)):
                 told_of = self._answer(found, terms)
-        if told_of:
-            return told_of
         bare = variants[-1].words
+        if told_of:  # words scattered over the whole of how this was made are worth less than most of them in one place
+            scattered = all(one.entry.kind == "page" and len(one.reasons) > 1 for one in told_of.found)
+            return (self._partly(bare, language) if scattered else None) or told_of
         province = next(filter(None, (self._readings.province("".join(asked.words)) for asked in variants)), "")
         if province:
             return Answer(province=province)
