@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -60,22 +61,29 @@ def rows(
     spaces  all rows of spaces.   cities  ids in the order of the columns.   shown  ids of spaces a filter shows.
     opened  the space that is open, or "".
     """
-    found = []
-    for kind, name in data.labels("space_kind", t.language).items():
-        own = spaces[spaces["kind"] == kind]
-        if len(own):
-            cells = tuple(_cell(own[own["city_id"] == city], kind, city, shown, opened, t) for city in cities)
-            found.append(Row(kind, name, site.address("spaces", t.language, kind=kind), cells))
-    return found
+    name_of = f"name_{t.language}"
+    held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for one in spaces[["space_id", "city_id", "kind", "added_by", "is_learning_space", name_of]].itertuples():
+        held[one.kind][one.city_id].append(one)
+    return [
+        Row(
+            kind,
+            name,
+            site.address("spaces", t.language, kind=kind),
+            tuple(
+                _cell(held[kind][city], kind, city, shown, opened, t) if city in held[kind] else None for city in cities
+            ),
+        )
+        for kind, name in data.labels("space_kind", t.language).items()
+        if kind in held
+    ]
 
 
-def _cell(own: pd.DataFrame, kind: str, city: str, shown: Collection[str], opened: str, t: Translations) -> Cell | None:
-    if own.empty:
-        return None
+def _cell(own: Sequence[Any], kind: str, city: str, shown: Collection[str], opened: str, t: Translations) -> Cell:
     form = "added"
-    if (own["added_by"] == "source").any():
-        form = "named" if own["is_learning_space"].any() else "other"
+    if any(one.added_by == "source" for one in own):
+        form = "named" if any(one.is_learning_space for one in own) else "other"
     address = site.address("spaces", t.language, city=city, kind=kind)
-    names = ", ".join(own[f"name_{t.language}"])
-    asked = bool(own["space_id"].isin(shown).any())
-    return Cell(f"{city}|{kind}", names, address, form, asked, opened in set(own["space_id"]))
+    ids = [one.space_id for one in own]
+    asked = any(one in shown for one in ids)
+    return Cell(f"{city}|{kind}", ", ".join(t.of(one, "name") for one in own), address, form, asked, opened in ids)
