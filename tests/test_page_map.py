@@ -305,6 +305,10 @@ PROVINCES = """() => [...document.querySelectorAll(".leaflet-provinceNames-pane 
   .map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 
 
+CONTROLS = """() => [...document.querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect())
+  .map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
+
+
 def between(one: list[float], other: list[float]) -> float:
     """The distance between two boxes, 0 where they touch."""
     across = max(one[0] - other[2], other[0] - one[2], 0)
@@ -337,6 +341,8 @@ def test_every_name_stands_at_its_own_mark_and_beside_no_other_at_each_size_in_b
                 inside(page).get_by_role("button", name=step).click()
                 page.wait_for_timeout(500)
                 stand_apart(frame.evaluate(BOXES), frame.evaluate(PROVINCES), f"{language} {width} zoom {nearer}")
+                for button in frame.evaluate(CONTROLS):
+                    assert all(min(common(one["name"], button)) <= EDGE for one in frame.evaluate(BOXES)), button
                 assert nearer < 2 or len(frame.evaluate(PROVINCES)) > 5, "provinces are named where there is room"
         if other:
             page.get_by_role("button", name=other).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
@@ -71,18 +72,19 @@ class Chips:
         labels = self.data.labels("sector", self.t.language)
         states = evidence_partners.sector_matrix(self.data.partnerships, self.data.partners, cities, list(labels))
         state = {(one.city_id, one.sector): one.state for one in states.itertuples()}
-        studied = cities[cities["in_study"]]["city_id"]
+        studied = list(cities.loc[cities["in_study"], "city_id"])
+        columns = {"": NATIONAL} | {city: city for city in studied}
+        held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for one in self.roles.itertuples():
+            held[one.sector][columns.get(one.city_id, OUTSIDE)].append(one)
         found = []
         for sector, name in labels.items():
-            own = self.roles[self.roles["sector"] == sector]
-            if own.empty:
+            if sector not in held:
                 continue
-            cells = [Cell(NATIONAL, self.t("national"), "", self.chips(own[own["city_id"] == ""]))]
+            cells = [Cell(NATIONAL, self.t("national"), "", self.chips(held[sector][NATIONAL]))]
             for city in studied:
-                there = own[own["city_id"] == city]
-                cells.append(Cell(city, self.cities[city], state[city, sector], self.chips(there)))
-            outside = own[~own["city_id"].isin(["", *studied])]
-            cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(outside)))
+                cells.append(Cell(city, self.cities[city], state[city, sector], self.chips(held[sector][city])))
+            cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(held[sector][OUTSIDE])))
             found.append(Row(sector, name, tuple(cells)))
         return found
 
@@ -91,16 +93,17 @@ class Chips:
         labels = self.data.labels("sector", self.t.language)
         return [name for sector, name in labels.items() if not (self.roles["sector"] == sector).any()]
 
-    def chips(self, own: pd.DataFrame) -> tuple[Chip, ...]:
+    def chips(self, own: Sequence[Any]) -> tuple[Chip, ...]:
         """The organisations of these roles, each once: who leads first, then as the dataset has them."""
-        chips = [self._chip(next(held.itertuples()), held) for _, held in own.groupby("partner_id", sort=False)]
+        chips = [self._chip(held) for held in _by(own, "partner_id").values()]
         return tuple(sorted(chips, key=lambda chip: GROUPS.index(chip.group)))
 
-    def _chip(self, one: Any, held: pd.DataFrame) -> Chip:
-        groups = {group_of(role) for role in held["role"]}
+    def _chip(self, held: Sequence[Any]) -> Chip:
+        one = held[0]
+        groups = {group_of(role.role) for role in held}
         told = [
             " · ".join(filter(None, (self.cities.get(city, self.t("national")), ", ".join(self._words(there)))))
-            for city, there in held.groupby("city_id", sort=False)
+            for city, there in _by(held, "city_id").items()
         ]
         return Chip(
             one.partner_id,
@@ -109,14 +112,14 @@ class Chips:
             site.address("partners", self.t.language, id=one.partner_id),
             next(group for group in GROUPS if group in groups),
             self.doubts[one.confidence] if one.confidence in UNSURE else "",
-            not self.shown.intersection(held["partnership_id"]),
+            not any(role.partnership_id in self.shown for role in held),
             one.partner_id == self.chosen,
         )
 
-    def _short(self, one: Any, held: pd.DataFrame) -> str:
+    def _short(self, one: Any, held: Sequence[Any]) -> str:
         """Its short form, without the name of the city at the head of the column."""
         short = str(self.t.of(one, "short"))
-        cities = [city for city in held["city_id"].unique() if city in self.studied]
+        cities = [city for city in _by(held, "city_id") if city in self.studied]
         city = self.cities[cities[0]] if len(cities) == 1 else ""
         if not city or city not in short or short == city:
             return short
@@ -125,5 +128,13 @@ class Chips:
             return short
         return rest[:1].upper() + rest[1:]
 
-    def _words(self, held: pd.DataFrame) -> Sequence[str]:
-        return list(dict.fromkeys(self.words[role] for role in held["role"]))
+    def _words(self, held: Sequence[Any]) -> Sequence[str]:
+        return list(dict.fromkeys(self.words[role.role] for role in held))
+
+
+def _by(roles: Sequence[Any], column: str) -> dict[str, list[Any]]:
+    """Roles by what they have in a column, in their order."""
+    found: dict[str, list[Any]] = {}
+    for one in roles:
+        found.setdefault(getattr(one, column), []).append(one)
+    return found

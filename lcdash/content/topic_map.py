@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -40,13 +41,13 @@ def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
 
 def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]:
     """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
-    own = rows(data, theme_id)
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
+    held: dict[str, set[str]] = defaultdict(set)
+    for row in rows(data, theme_id).itertuples():
+        held[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
     found = {}
     for city in cities:
-        there = own[own["city_id"] == city]
-        held = {evidence_map.mark_of(row.kind, row.appraisal) for row in there.itertuples()}
-        marks = tuple(mark for mark in evidence_map.MARKS if mark in held)
+        marks = tuple(mark for mark in evidence_map.MARKS if mark in held[city])
         found[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
     return found
 
@@ -58,12 +59,15 @@ def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None 
     """
     own, words = rows(data, theme_id), Translations("evidence_map", t.language)
     names = {row.city_id: t.of(row, "name") for row in cached_frames.cities(data, t.language).itertuples()}
+    held: dict[str, list[StatementView]] = defaultdict(list)
+    for row in own.itertuples():
+        if city_id in (None, row.city_id):
+            held[row.city_id].append(statements.view(data, row, words))
     found = []
     for city, name in {**names, "": t("whole")}.items():
-        there = own[own["city_id"] == city]
-        if there.empty or city_id not in (None, city):
+        if city not in held:
             continue
         address = site.address("map", t.language, layer="topic", theme=theme_id, id=city) if city else ""
-        told = tuple(statements.view(data, row, words) for row in there.itertuples())
+        told = tuple(held[city])
         found.append(Section(city, name, address, told))
     return found

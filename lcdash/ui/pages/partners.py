@@ -42,6 +42,7 @@ def conflict_notes(data: Dataset, table: str, row_id: str, t: Translations) -> s
     return conflict_html.folded(data, conflicts.naming(data, table, row_id), t)
 
 
+@cache
 def all_roles(data: Dataset) -> pd.DataFrame:
     """One row per role of an organisation, with its names, sector and level; `also_th` holds its other names."""
     others = places.other_names(data.aliases, "partner")
@@ -167,8 +168,9 @@ def leads(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Translati
     """Who leads in each city, by which source, and where sources differ; `roles` is what the filter shows."""
     partners = {one.partner_id: one for one in data.partners.itertuples()}
     rows = []
+    leading = roles[roles["role"] == "lead"]
     for city_id, name in filtering.names(cities, t.language).items():
-        for one in roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].itertuples():
+        for one in leading[leading["city_id"] == city_id].itertuples():
             told = (
                 f"{escape(t.of(one, 'detail'))} {markup.citation(data, one.source, t)} "
                 f"{conflict_notes(data, 'partnerships', one.partnership_id, t)}"
@@ -204,7 +206,12 @@ def offer(data: Dataset, roles: pd.DataFrame, chosen: Chosen, t: Translations) -
     """The roles that are shown, with their organisations, and the ties, as files."""
     downloads.offer(data, "partnerships", roles, chosen, t, also=["partners"], label=t("download_roles"))
     downloads.offer(data, "city_links", data.city_links, {}, t, label=t("download_ties"))
-    downloads.picture(data, picture(data, filtering.by_name(data.cities, t.language), all_roles(data), t), t)
+    downloads.picture(data, _picture_of_all(data, t), t)
+
+
+@cache
+def _picture_of_all(data: Dataset, t: Translations) -> Picture:
+    return picture(data, cached_frames.cities(data, t.language), all_roles(data), t)
 
 
 def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Translations) -> Picture:
