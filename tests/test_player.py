@@ -112,7 +112,7 @@ def test_each_key_does_what_the_list_of_keys_says(page: Page) -> None:
 def test_a_scene_builds_up_by_the_same_key_and_comes_back_whole(page: Page) -> None:
     opened(page)
     page.keyboard.press("ArrowRight")
-    years = page.locator(f"{SHOWN} .counts li")
+    years = page.locator(f"{SHOWN} .step")
     expect(years.and_(page.locator(":not(.waits)"))).to_have_count(1)
     page.keyboard.press("ArrowRight")
     expect(years.and_(page.locator(":not(.waits)"))).to_have_count(2)

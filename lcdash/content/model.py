@@ -1,21 +1,28 @@
-"""What a view says, without a medium: page, handout and slides draw from it."""
+"""What a view says in words, without a medium: the page and the handout draw from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from lcdash.content.marks import Mark
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+from lcdash.dataset.loading import Dataset
+from lcdash.language.translations import Translations
 
 Asked = Mapping[str, tuple[str, ...]]
 DRAWN = ("exact", "approximate", "street")  # of these a point is known that is the place's own
+
+
+class At(NamedTuple):
+    """What a view is made of and for: its state, and the member in whose city the story is told ("" for none)."""
+
+    data: Dataset
+    asked: Asked
+    host: str
+    t: Translations
 
 
 class Said(NamedTuple):
@@ -53,40 +60,20 @@ class Table(NamedTuple):
     source: tuple[str, ...]
 
 
-class Chart(NamedTuple):
-    """A Plotly figure that bears its own title (`caption`), with the table of the same values."""
-
-    caption: str
-    figure: go.Figure
-    frame: pd.DataFrame
-    source: tuple[str, ...]
-
-
-class Picture(NamedTuple):
-    """A map that stands still: one <svg> element as text. `legend` is colour and word of each class."""
-
-    caption: str
-    svg: str
-    source: tuple[str, ...]
-    legend: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass(frozen=True)
 class Content:
-    """What a scene shows: at most one picture or chart, and the tables and statements beside or below it."""
+    """What is read of a scene: its tables and statements."""
 
-    picture: Picture | None = None
-    chart: Chart | None = None
     tables: tuple[Table, ...] = ()
     groups: tuple[Group, ...] = ()
 
     @property
     def empty(self) -> bool:
-        return not (self.picture or self.chart or self.tables or self.groups)
+        return not (self.tables or self.groups)
 
     @property
     def cited(self) -> list[str]:
-        """The `source` cells of all that is shown, each once, in order."""
-        drawn = [part.source for part in (self.picture, self.chart, *self.tables) if part]
-        said = [row.source for group in self.groups for row in group.rows]
-        return list(dict.fromkeys(cell for cells in [*drawn, said] for cell in cells if cell))
+        """The `source` cells of all that is said, each once, in order."""
+        cells = [*(cell for table in self.tables for cell in table.source)]
+        cells += [row.source for group in self.groups for row in group.rows]
+        return [cell for cell in dict.fromkeys(cells) if cell]

@@ -1,51 +1,23 @@
-"""What a scene shows, as plain content: the page, the handout and the slides all draw from it.
+"""What is read of a scene: the statements and tables behind its picture, for its details and the handout.
 
-One function per view of scenes.VIEWS: data in, Content out. Every text is in the reader's language and unescaped;
+One function per view (scene_views.py): data in, Content out. Every text is in the reader's language and unescaped;
 whoever draws it escapes it. Cities stand in the order of their names, so that no order ranks them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from lcdash.content import marks as content_marks
-from lcdash.content.model import DRAWN, Asked, Chart, Content, Group, Picture, Said, Table
+from lcdash.content.model import DRAWN, Asked, At, Content, Group, Said, Table
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import figures, svg
-from lcdash.drawing.theme import FAINT, UNIT_COLOURS
 from lcdash.evidence import conflicts, filtering, learning, matrix, standings
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-
-if TYPE_CHECKING:
-    pass
-
-
-@cache
-def content(
-    data: Dataset, view: str, asked: tuple[tuple[str, tuple[str, ...]], ...], host: str, language: str
-) -> Content:
-    """What `view` (one of scenes.VIEWS) shows in the state `asked`; empty where there are no data for it.
-
-    host  the member in whose city the story is told; "" for none.
-
-    Raises  KeyError for a view nobody wrote.
-    """
-    return _BUILDERS[view](_At(data, dict(asked), host, Translations("present", language)))
-
-
-class _At(NamedTuple):
-    """What a view is made of and for."""
-
-    data: Dataset
-    asked: Asked
-    host: str
-    t: Translations
 
 
 def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
@@ -87,63 +59,40 @@ def _items(data: Dataset, framework: str, t: Translations, *, detail: bool = Fal
     )
 
 
-def _unesco_frame(at: _At) -> Content:
+def unesco_frame(at: At) -> Content:
     data, t = at.data, at.t
     labels = data.labels("framework", t.language)
     names = ("unesco_building_block", "unesco_condition")
     return Content(groups=tuple(Group(labels[name], _items(data, name, t)) for name in names))
 
 
-def _steps(at: _At) -> Content:
+def steps(at: At) -> Content:
     data, t = at.data, at.t
     title = data.labels("framework", t.language)["unesco_step"]
     return Content(groups=(Group(title, _items(data, "unesco_step", t, detail=True)),))
 
 
-def _growth(at: _At) -> Content:
+def growth(at: At) -> Content:
     data, t = at.data, at.t
     standing = standings.member_standings(data.memberships)
-    years = standings.members_by_year(standing)
     named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
     of_year = named.groupby(named["since"].str[:4].astype(int))[f"name_{t.language}"].agg(", ".join)
-
-    def year(value: int) -> str:
-        return dates.year(value, t.language)
-
-    joined = pd.DataFrame(
-        {t("col_year"): [year(one) for one in of_year.index], t("col_joined"): list(of_year)}, dtype=str
-    )
-    frame = years.assign(year=[year(one) for one in years["year"]]).astype(str)
-    frame = frame.rename(columns={"year": t("col_year"), "members": t("col_members")})
-    caption = t("growth_title")
+    members = standings.members_by_year(standing).set_index("year")["members"]
+    rows = [(dates.year(year, t.language), str(members[year]), names) for year, names in of_year.items()]
+    frame = pd.DataFrame(rows, columns=[t("col_year"), t("col_members"), t("col_joined")], dtype=str)
     source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
-    drawn = figures.thai_members(years, title=caption, year_label=year)
-    return Content(chart=Chart(caption, drawn, frame, source), tables=(Table(t("joined_title"), joined, source),))
+    return Content(tables=(Table(t("growth_title"), frame, source),))
 
 
 def _cells(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cells))
 
 
-def _map(at: _At) -> Content:
+def members_map(at: At) -> Content:
     data, t = at.data, at.t
     members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
     members = filtering.by_name(members, t.language)
-    first = members["units"].map(lambda units: units[0])
-    provinces = members[members["units"].map(lambda units: "province" in units)]
-    filled = {
-        iso: FAINT if disputed else UNIT_COLOURS["province"]
-        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
-    }
-    doubts = [content_marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
-    points = members.assign(label=members[f"name_{t.language}"], colour=first.map(UNIT_COLOURS), sign=doubts)
     caption = t("map_title", n=len(members))
-    drawn = svg.country(data.provinces, points, filled=filled, title=caption)
-    labels = data.labels("member_type", t.language)
-    held = {unit for units in members["units"] for unit in units}
-    legend = tuple((UNIT_COLOURS[unit], word) for unit, word in labels.items() if unit in held)
-    if signs := content_marks.unit_signs(data, members, t):
-        legend = (*legend, (FAINT, " · ".join(f"{sign} {words}" for sign, words in signs.items())))
     source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
     units = [
         content_marks.unit_words(data, row.units, row.disputed, t)
@@ -151,10 +100,10 @@ def _map(at: _At) -> Content:
         for row in members.itertuples()
     ]
     table = pd.DataFrame({t("filter_city"): members[f"name_{t.language}"], t("filter_unit"): units}, dtype=str)
-    return Content(picture=Picture(caption, drawn, source, legend), tables=(Table(caption, table, source),))
+    return Content(tables=(Table(caption, table, source),))
 
 
-def _factors(at: _At) -> Content:
+def factors(at: At) -> Content:
     data, t = at.data, at.t
     facets = data.facets.groupby("factor_id", sort=False)[f"name_{t.language}"].agg(" · ".join)
     frame = pd.DataFrame(
@@ -170,7 +119,7 @@ def _of_cells(evidence: pd.DataFrame) -> pd.DataFrame:
     return evidence[held]
 
 
-def _table2(at: _At) -> Content:
+def own_ground(at: At) -> Content:
     data, asked, t = at.data, at.asked, at.t
     columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
     claims = _of_cells(data.evidence)
@@ -181,7 +130,7 @@ def _table2(at: _At) -> Content:
     return Content(groups=(Group(title, rows, t("table2_note")),)) if rows else Content()
 
 
-def _leads(at: _At) -> Content:
+def leads(at: At) -> Content:
     data, t = at.data, at.t
     leads = data.partnerships[(data.partnerships["role"] == "lead") & (data.partnerships["city_id"] != "")]
     partners = data.partners.set_index("partner_id", drop=False)
@@ -199,7 +148,7 @@ def _leads(at: _At) -> Content:
     return Content(tables=(Table(t("leads_title"), frame, _cells(cells)),)) if rows else Content()
 
 
-def _limits(at: _At) -> Content:
+def limits(at: At) -> Content:
     """Limits of the cities studied, then of the whole country; with a host the country is first and the host last."""
     data, host, t = at.data, at.host, at.t
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
@@ -240,7 +189,7 @@ def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
                 yield Said(name, t.of(programme, "name"), source=programme.source)
 
 
-def _silences(at: _At) -> Content:
+def silences(at: At) -> Content:
     data, t = at.data, at.t
     labels = data.labels("silence_scope", t.language)
     groups = []
@@ -254,7 +203,7 @@ def _silences(at: _At) -> Content:
     return Content(groups=tuple(groups))
 
 
-def _topics(at: _At) -> Content:
+def topics(at: At) -> Content:
     """Every topic with the cities the documents name for it, or the statements on the one that is asked for."""
     data, asked, t = at.data, at.asked, at.t
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
@@ -282,18 +231,10 @@ def _city(asked: Asked) -> str:
     return asked["city"][-1]
 
 
-def _city_standing(at: _At) -> Content:
+def city_standing(at: At) -> Content:
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
     city = data.cities.set_index("city_id", drop=False).loc[city_id]
-    name = city[f"name_{t.language}"]
-    drawn = svg.locator(
-        data.provinces,
-        lon=city["lon"],
-        lat=city["lat"],
-        iso=city["province_iso"],
-        title=t("locator_title", city=name),
-    )
     groups = []
     for part, label in data.labels("description_part", t.language).items():
         own = data.descriptions[(data.descriptions["city_id"] == city_id) & (data.descriptions["part"] == part)]
@@ -317,10 +258,7 @@ def _city_standing(at: _At) -> Content:
         planned = "" if row.status == "held" else f" ({status[row.status]})"
         facts.append(Said(t("other_title"), t.of(row, "title") + planned, remark=remark, source=row.source))
     note = "" if city["in_study"] else t("not_in_study")
-    return Content(
-        picture=Picture(t("locator_title", city=name), drawn, ()),
-        groups=(Group(t("standing_title"), tuple(facts), note), *groups),
-    )
+    return Content(groups=(Group(t("standing_title"), tuple(facts), note), *groups))
 
 
 def _doubt(data: Dataset, row: Any, t: Translations, table: str, row_id: str) -> str:
@@ -330,7 +268,7 @@ def _doubt(data: Dataset, row: Any, t: Translations, table: str, row_id: str) ->
     return " · ".join(unsure + differ)
 
 
-def _city_factors(at: _At) -> Content:
+def city_factors(at: At) -> Content:
     """What Table 2 says of a city, by factor; of one that was not studied, what other sources say."""
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
@@ -347,7 +285,7 @@ def _city_factors(at: _At) -> Content:
     return Content(groups=tuple(groups))
 
 
-def _city_spaces(at: _At) -> Content:
+def city_spaces(at: At) -> Content:
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
     rows = data.spaces[data.spaces["city_id"] == city_id]
@@ -365,30 +303,14 @@ def _city_spaces(at: _At) -> Content:
         for kind, label in kinds.items()
         if len(of_kind := rows[rows["kind"] == kind])
     ]
-    picture = None
-    if numbers:
-        points = pd.DataFrame(
-            {
-                "lon": placed.geometry.x,
-                "lat": placed.geometry.y,
-                "number": list(numbers.values()),
-                "precise": placed["precision"] == "exact",
-            }
-        )
-        caption = t("plan_title", city=data.names("cities", t.language)[city_id])
-
-        def length(metres: int) -> str:
-            return t("metres", n=metres) if metres < 1000 else t("kilometres", n=metres // 1000)
-
-        picture = Picture(caption, svg.plan(points, title=caption, scale=length), _cells(placed["source"]))
-    return Content(picture=picture, groups=tuple(groups))
+    return Content(groups=tuple(groups))
 
 
 def _added(data: Dataset, row: Any, t: Translations) -> str:
     return data.labels("added_by", t.language)["editors"] if row.added_by == "editors" else ""
 
 
-def _city_partners(at: _At) -> Content:
+def city_partners(at: At) -> Content:
     data, asked, t = at.data, at.asked, at.t
     own = data.partnerships[data.partnerships["city_id"] == _city(asked)]
     partners = data.partners.set_index("partner_id", drop=False)
@@ -406,7 +328,7 @@ def _city_partners(at: _At) -> Content:
     return Content(groups=tuple(groups))
 
 
-def _city_limits(at: _At) -> Content:
+def city_limits(at: At) -> Content:
     """The limits of the whole country, those named for a city, and what is related to them elsewhere."""
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
@@ -414,22 +336,3 @@ def _city_limits(at: _At) -> Content:
     found = {said.words: said for limit in limits.itertuples() for said in _related(data, limit, t)}
     related = (Group(t("related"), tuple(found.values()), t("related_note")),) if found else ()
     return Content(groups=(_country(data, t), _own(data, city_id, t), *related))
-
-
-_BUILDERS: dict[str, Callable[[_At], Content]] = {
-    "unesco_frame": _unesco_frame,
-    "growth": _growth,
-    "map": _map,
-    "factors": _factors,
-    "table2": _table2,
-    "leads": _leads,
-    "limits": _limits,
-    "silences": _silences,
-    "topics": _topics,
-    "steps": _steps,
-    "city_standing": _city_standing,
-    "city_factors": _city_factors,
-    "city_spaces": _city_spaces,
-    "city_partners": _city_partners,
-    "city_limits": _city_limits,
-}

@@ -1,23 +1,23 @@
 """What a scene draws for the back row: one picture with its labels; the words of the same view are in scene_content.py.
 
-One function per view of scenes.VIEWS: data in, a picture out. Texts are in the reader's language and unescaped.
+One function per view (scene_views.py): data in, a picture out. Texts are in the reader's language and unescaped.
 `build` says at which press of the key a part comes. Nothing is ranked: cities stand by name, on a map where they lie.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from lcdash.content import evidence_map_picture, marks
-from lcdash.content.model import DRAWN, Asked
+from lcdash.content.model import DRAWN, At
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import stage_map, svg
+from lcdash.drawing import stage_map, steps_svg, svg, text_metrics
 from lcdash.drawing.stage_map import Place
+from lcdash.drawing.steps_svg import Step
 from lcdash.drawing.theme import ACCENT, FAINT, UNIT_COLOURS
 from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
@@ -26,7 +26,7 @@ from lcdash.language.translations import Translations
 
 
 class Key(NamedTuple):
-    """What a mark means: `kind` a class of the style sheet, or `colour`; `build` when it comes."""
+    """What a mark means: `kind` a class of the style sheet, or `colour`; "choose": what a screen alone can do."""
 
     kind: str
     words: str
@@ -64,11 +64,12 @@ class Cell(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The head of a column: a city's, or with `country` that of the whole country."""
+    """The head of a column: a city's, or with `country` that of the whole country; `level`, how high above the grid."""
 
     words: str
     country: bool = False
     host: bool = False
+    level: int = 0
 
 
 class Line(NamedTuple):
@@ -91,12 +92,41 @@ class Topic(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A list under a heading; `more` how many rows there was no room for, `note` what stands in their place."""
+    """A list under a heading; `room` how many rows a screen shows (0: all), `note` what stands where there is none."""
 
     title: str
     rows: tuple[Row, ...]
     note: str = ""
-    more: int = 0
+    room: int = 0
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows that a screen shows."""
+        return self.rows[: self.room] if self.room else self.rows
+
+    @property
+    def more(self) -> int:
+        """How many rows a screen has no room for."""
+        return len(self.rows) - len(self.shown)
+
+
+class Tie(NamedTuple):
+    """A line below a grid: from the column of one city to those of others, and to `names`, which have no column."""
+
+    start: int
+    ends: tuple[int, ...]
+    names: tuple[str, ...]
+    build: int = 0
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The first and the last column it runs through."""
+        return min((self.start, *self.ends)), max((self.start, *self.ends))
+
+    def names_at_right(self, columns: int) -> bool:
+        """Whether of so many columns more are behind its last than before its first: there its names stand."""
+        first, last = self.reach
+        return columns - 1 - last >= first
 
 
 @dataclass(frozen=True)
@@ -110,34 +140,21 @@ class Stage:
     form: str
     headline: str = ""
     svg: str = ""
+    chart: str = ""
     roof: str = ""
     rows: tuple[Row, ...] = ()
     beside: tuple[Row, ...] = ()
     heads: tuple[Head, ...] = ()
     lines: tuple[Line, ...] = ()
+    ties: tuple[Tie, ...] = ()
     topics: tuple[Topic, ...] = ()
     lists: tuple[Listed, ...] = ()
     keys: tuple[Key, ...] = field(default=())
 
 
-class _At(NamedTuple):
-    data: Dataset
-    asked: Asked
-    host: str
-    t: Translations
-
-
-@cache
-def stage(data: Dataset, view: str, asked: tuple[tuple[str, tuple[str, ...]], ...], host: str, language: str) -> Stage:
-    """What `view` (one of scenes.VIEWS) draws in the state `asked`; `host` as in scene_content.content.
-
-    Raises  KeyError for a view nobody wrote.
-    """
-    return _BUILDERS[view](_At(data, dict(asked), host, Translations("present", language)))
-
-
 FOR_THE_BACK_ROW = 2.2  # times the size on paper: of a plan's numbers
 BESIDE_A_LIST = 32.0  # the size of names on a map that gives most of its width to a list
+LETTERS, HEAD, BETWEEN = 2.38, 6.6, 0.5  # of heads, in hundredths of a screen: letters, a column, between two names
 ROOM = 8  # rows that a list beside a picture has room for
 
 
@@ -147,53 +164,56 @@ def _short(data: Dataset, table: str, t: Translations) -> dict[str, str]:
     return {key: short or names[key] for key, short in data.names(table, t.language, "short").items()}
 
 
-def _cities(at: _At) -> dict[str, str]:
+def _cities(at: At) -> dict[str, str]:
     """City id -> name of the cities of the study, in the order of their names."""
     studied = at.data.cities[at.data.cities["in_study"]]
     return filtering.names(filtering.by_name(studied, at.t.language), at.t.language)
 
 
-def _members(at: _At) -> pd.DataFrame:
+def _members(at: At) -> pd.DataFrame:
     """One row per member with what is known of its city, by name."""
     standing = standings.member_standings(at.data.memberships)
     return filtering.by_name(standing.merge(at.data.cities, on="city_id"), at.t.language)
 
 
-def _place(at: _At, row: Any, colour: str, build: int = 0) -> Place:
+def _place(at: At, row: Any, colour: str, build: int = 0) -> Place:
     return Place(row.city_id, at.t.of(row, "name"), row.lon, row.lat, colour, build, row.city_id == at.host)
 
 
-def _frame(at: _At, framework: str) -> tuple[Row, ...]:
+def _frame(at: At, framework: str) -> tuple[Row, ...]:
     rows = at.data.frameworks[at.data.frameworks["framework"] == framework].sort_values("order")
     return tuple(Row(str(row.order), at.t.of(row, "short") or at.t.of(row, "name")) for row in rows.itertuples())
 
 
-def _unesco_frame(at: _At) -> Stage:
+def unesco_frame(at: At) -> Stage:
     """A house: UNESCO's building blocks as pillars, its conditions as what they stand on."""
     blocks, ground = _frame(at, "unesco_building_block"), _frame(at, "unesco_condition")
     return Stage("house", roof=at.t("stage_roof"), rows=blocks, beside=ground)
 
 
-def _steps(at: _At) -> Stage:
+def steps(at: At) -> Stage:
     boxes = tuple(Row("", at.t(key)) for key in ("write_topic", "write_team", "write_follow"))
     return Stage("steps", rows=_frame(at, "unesco_step"), beside=boxes)
 
 
-def _growth(at: _At) -> Stage:
+def growth(at: At) -> Stage:
     """The map that fills year by year beside the count; the first year is there from the start."""
     members = _members(at)
     since = members["since"].str[:4].astype(int)
     years = sorted(since.unique())
     build = {year: place for place, year in enumerate(years)}
     places = [_place(at, row, ACCENT, build[int(row.since[:4])]) for row in members.itertuples()]
-    rows = tuple(
-        Row(str(int((since <= year).sum())), dates.year(int(year), at.t.language), build=build[year]) for year in years
-    )
+    joined = members["since"].map(steps_svg.in_years)
+    steps = [
+        Step(when, int((joined <= when).sum()), dates.year(int(when), at.t.language), build[int(when)])
+        for when in sorted(joined.unique())
+    ]
     title = at.t("map_title", n=len(members))
-    return Stage("growth", svg=stage_map.with_names(at.data.provinces, places, title=title), rows=rows)
+    drawn = stage_map.with_names(at.data.provinces, places, title=title)
+    return Stage("growth", svg=drawn, chart=steps_svg.svg(steps, title=at.t("growth_title")))
 
 
-def _map(at: _At) -> Stage:
+def members_map(at: At) -> Stage:
     """The members by the kind of unit that is one, over the whole height."""
     members = _members(at)
     provinces = members[members["units"].map(lambda units: "province" in units)]
@@ -217,7 +237,7 @@ def _map(at: _At) -> Stage:
     return Stage("map", svg=drawn, keys=tuple(keys))
 
 
-def _factors(at: _At) -> Stage:
+def factors(at: At) -> Stage:
     """The factors as the numbers that stand for them in later scenes, with their facets."""
     names, facets = _short(at.data, "factors", at.t), _short(at.data, "facets", at.t)
     of = {factor: list(rows["facet_id"]) for factor, rows in at.data.facets.groupby("factor_id", sort=False)}
@@ -228,7 +248,7 @@ def _factors(at: _At) -> Stage:
     return Stage("factors", rows=rows)
 
 
-def _own_ground(at: _At) -> Stage:
+def own_ground(at: At) -> Stage:
     """The cities of the study where they lie, each with its tag."""
     studied = at.data.cities[at.data.cities["in_study"]].sort_values("lon")
     half = (len(studied) + 1) // 2
@@ -244,12 +264,22 @@ def _own_ground(at: _At) -> Stage:
     return Stage("tags", svg=drawn, rows=rows[0], beside=rows[1])
 
 
-def _heads(at: _At, cities: Iterable[str]) -> tuple[Head, ...]:
+def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:
+    """The heads of cities behind those that stand `before`, on two levels, on a third where names would touch."""
     names = at.data.names("cities", at.t.language)
-    return tuple(Head(names[city], host=city == at.host) for city in cities)
+    heads = [*before, *(Head(names[city], host=city == at.host, level=1) for city in cities)]
+    ends = [-HEAD] * 3
+    found: list[Head] = []
+    for place, head in enumerate(heads):
+        other = 1 - found[-1].level % 2 if found else head.level
+        half, middle = text_metrics.width(head.words, LETTERS, bold=True) / 2, (place + 0.5) * HEAD
+        level = next((one for one in (other, 1 - other, 2) if ends[one] + BETWEEN < middle - half), other)
+        ends[level] = middle + half
+        found.append(head._replace(level=level))
+    return tuple(found)
 
 
-def _leads(at: _At) -> Stage:
+def leads(at: At) -> Stage:
     """Sectors by cities: where the documents name an organisation, where it leads, then who mentors whom."""
     data, t = at.data, at.t
     cities = _cities(at)
@@ -261,13 +291,26 @@ def _leads(at: _At) -> Stage:
         cells = tuple(_partners(own[own["city_id"] == city], names) for city in cities)
         if any(cell.kind for cell in cells):
             lines.append(Line("", words, cells))
-    mentored = data.city_links[data.city_links["kind"] == "mentoring"]
-    every = data.names("cities", t.language)
-    keys = [Key("lead", t("col_lead")), Key("named", t("stage_named"))]
-    for mentor, rows in mentored.groupby("from_city_id"):
-        to = " · ".join(every[one] for one in rows["to_city_id"])
-        keys.append(Key("mentor", t("stage_mentors", city=every[str(mentor)], cities=to), build=1))
-    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), keys=tuple(keys))
+    keys = (Key("lead", t("col_lead")), Key("named", t("stage_named")))
+    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), ties=_mentors(at, list(cities)), keys=keys)
+
+
+def _mentors(at: At, columns: list[str]) -> tuple[Tie, ...]:
+    """Who mentors whom, of the cities that have a column."""
+    data = at.data
+    names = filtering.names(filtering.by_name(data.cities, at.t.language), at.t.language)
+    links = data.city_links[data.city_links["kind"] == "mentoring"]
+    to = {mentor: set(rows["to_city_id"]) for mentor, rows in links.groupby("from_city_id")}
+    return tuple(
+        Tie(
+            place,
+            tuple(columns.index(city) for city in columns if city in to[mentor]),
+            tuple(name for city, name in names.items() if city in to[mentor] and city not in columns),
+            build=1,
+        )
+        for place, mentor in enumerate(columns)
+        if mentor in to
+    )
 
 
 def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
@@ -275,7 +318,7 @@ def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
     return Cell(("lead" if own["role"].eq("lead").any() else "named") if told else "", told)
 
 
-def _limits(at: _At) -> Stage:
+def limits(at: At) -> Stage:
     """The evidence map by factor with only its limits lit: the country's column, then the cities', the host's last."""
     data, t = at.data, at.t
     drawn = cached_frames.evidence_map(data, t.language)
@@ -294,21 +337,23 @@ def _limits(at: _At) -> Stage:
             said = tuple(Told(who, short[one] or whole[one]) for one in told)
             cells.append(Cell("limit" if told else "", said, build))
         lines.append(Line(data.factor_numbers[factor], words, tuple(cells)))
-    heads = (Head(t("stage_country_head"), country=True), *_heads(at, drawn.studied))
-    keys = (Key("limit", t("stage_limit")), Key("", t("stage_choose")))
+    heads = _heads(at, drawn.studied, Head(t("stage_country_head"), country=True))
+    keys = (Key("limit", t("stage_limit")), Key("choose", t("stage_choose")))
     return Stage("grid", heads=heads, lines=tuple(lines), keys=keys)
 
 
-def _silences(at: _At) -> Stage:
+def silences(at: At) -> Stage:
     """The evidence map with only its silences lit, and how many cities each row is silent of."""
     data, t = at.data, at.t
     drawn = cached_frames.evidence_map(data, t.language)
     names = _short(data, "facets", t)
     silent = {row.row_id: drawn.silent(row.row_id) for row in drawn.rows if row.kind == "facet"}
     most = max(map(len, silent.values()), default=0)
+    factors = dict(zip(data.facets["facet_id"], data.facets["factor_id"], strict=True))
+    first = {factor: row for row, factor in reversed(list(factors.items()))}
     lines = tuple(
         Line(
-            "",
+            data.factor_numbers[factors[row]] if first[factors[row]] == row else "",
             names[row],
             tuple(Cell("silent" if city in cities else "") for city in drawn.studied),
             str(len(cities)) if cities else "",
@@ -326,7 +371,7 @@ def _silences(at: _At) -> Stage:
     )
 
 
-def _topics(at: _At) -> Stage:
+def topics(at: At) -> Stage:
     """Every topic; the one that is chosen lights its cities on the map and shows what is said of them."""
     data, t = at.data, at.t
     presence = matrix.theme_presence(data.evidence)
@@ -358,11 +403,11 @@ def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str
 # One city
 
 
-def _city(at: _At) -> Any:
+def _city(at: At) -> Any:
     return next(row for row in at.data.cities.itertuples() if row.city_id == at.asked["city"][-1])
 
 
-def _city_standing(at: _At) -> Stage:
+def city_standing(at: At) -> Stage:
     """Where the city lies, its tag, since when it is a member, who leads."""
     data, t = at.data, at.t
     city = _city(at)
@@ -377,7 +422,7 @@ def _city_standing(at: _At) -> Stage:
     return Stage("facts", svg=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
 
 
-def _city_factors(at: _At) -> Stage:
+def city_factors(at: At) -> Stage:
     """By factor which marks stand there, and the first words: a limit's, else what the city does, has or aims at."""
     data, t = at.data, at.t
     own = data.evidence[data.evidence["city_id"] == _city(at).city_id]
@@ -395,7 +440,7 @@ def _city_factors(at: _At) -> Stage:
     return Stage("column", rows=tuple(rows), keys=(*keys, Key("limit", t("stage_limit"))))
 
 
-def _city_spaces(at: _At) -> Stage:
+def city_spaces(at: At) -> Stage:
     data, t = at.data, at.t
     city = _city(at)
     rows = data.spaces[data.spaces["city_id"] == city.city_id]
@@ -403,21 +448,20 @@ def _city_spaces(at: _At) -> Stage:
     numbers = {space: str(number) for number, space in enumerate(placed["space_id"], 1)}
     ordered = [*placed.itertuples(), *rows[~rows["space_id"].isin(numbers)].itertuples()]
     listed = tuple(Row(numbers.get(row.space_id, ""), t.of(row, "name")) for row in ordered)
-    shown = listed[: ROOM if numbers else 2 * ROOM]
     drawn = ""
     if numbers:
         points = pd.DataFrame({"lon": placed.geometry.x, "lat": placed.geometry.y, "number": list(numbers.values())})
         points["precise"] = placed["precision"].eq("exact").to_numpy()
         title = t("plan_title", city=t.of(city, "name"))
         drawn = svg.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
-    return Stage("spaces", svg=drawn, lists=(Listed("", shown, more=len(listed) - len(shown)),))
+    return Stage("spaces", svg=drawn, lists=(Listed("", listed, room=ROOM if numbers else 2 * ROOM),))
 
 
 def _length(metres: int, t: Translations) -> str:
     return t("metres", n=metres) if metres < 1000 else t("kilometres", n=metres // 1000)
 
 
-def _city_partners(at: _At) -> Stage:
+def city_partners(at: At) -> Stage:
     """Who leads, then the others by their role, by short names."""
     data, t = at.data, at.t
     own = data.partnerships[data.partnerships["city_id"] == _city(at).city_id]
@@ -426,12 +470,11 @@ def _city_partners(at: _At) -> Stage:
     for role, label in data.labels("role", t.language).items():
         ids = list(dict.fromkeys(own.loc[own["role"] == role, "partner_id"]))
         if ids:
-            shown = tuple(Row("", names[one]) for one in ids[:ROOM])
-            lists.append(Listed(label, shown, more=len(ids) - len(shown)))
+            lists.append(Listed(label, tuple(Row("", names[one]) for one in ids), room=ROOM))
     return Stage("chips", lists=tuple(lists))
 
 
-def _city_limits(at: _At) -> Stage:
+def city_limits(at: At) -> Stage:
     """The country's limits, then those named for the city."""
     data, t = at.data, at.t
     city = _city(at)
@@ -448,22 +491,3 @@ def _city_limits(at: _At) -> Stage:
 
 def _short_rows(claims: pd.DataFrame, t: Translations) -> tuple[Row, ...]:
     return tuple(Row("limit", t.of(row, "short") or t.of(row, "statement")) for row in claims.itertuples())
-
-
-_BUILDERS: dict[str, Callable[[_At], Stage]] = {
-    "unesco_frame": _unesco_frame,
-    "growth": _growth,
-    "map": _map,
-    "factors": _factors,
-    "table2": _own_ground,
-    "leads": _leads,
-    "limits": _limits,
-    "silences": _silences,
-    "topics": _topics,
-    "steps": _steps,
-    "city_standing": _city_standing,
-    "city_factors": _city_factors,
-    "city_spaces": _city_spaces,
-    "city_partners": _city_partners,
-    "city_limits": _city_limits,
-}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from lcdash.content import model, scene_content
-from lcdash.content import stage as stages
+from lcdash.content import model, scene_views
+from lcdash.content.stage import Stage
 from lcdash.dataset.citations import parse
 from lcdash.dataset.loading import Dataset
 from lcdash.dataset.scenes import CITY, VIEWS, state
@@ -69,13 +69,13 @@ class Scene:
 
     @cached_property
     def content(self) -> model.Content:
-        """What is shown: tables, a chart, a picture, statements with their sources. Shared: copy before changing it."""
-        return scene_content.content(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+        """What is read of it: tables and statements with their sources. Shared: copy before changing it."""
+        return scene_views.content(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
 
     @property
-    def stage(self) -> stages.Stage:
+    def stage(self) -> Stage:
         """What is drawn for the back row. Shared."""
-        return stages.stage(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+        return scene_views.picture(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
 
     @property
     def headline(self) -> str:
@@ -185,6 +185,12 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
         told = _with_opening(told, short)
     name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
     return Story(story_id, language, host, short, name, description, tuple(told))
+
+
+def of_member(data: Dataset, city_id: str, language: str) -> Story:
+    """The story about one member. Raises KeyError where the city is none."""
+    story_id = data.stories.loc[data.stories["about"] == "city", "story_id"].iloc[0]
+    return story(data, story_id, language, city_id)
 
 
 def _with_opening(told: list[Scene], short: bool) -> list[Scene]:

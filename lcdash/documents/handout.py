@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from lcdash.content import model
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import html_document
+from lcdash.documents import html_document, stage_drawing
 from lcdash.documents.html_document import Section
+from lcdash.evidence import cached_frames
 from lcdash.html import markup, player_html, rendering, scene_html
 from lcdash.language import languages
 from lcdash.language.translations import Translations
@@ -37,17 +37,13 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
 
 def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> str:
     content = scene.content
-    chart = ""
-    if content.chart:
-        table = scene_html.table(content.chart.frame, content.chart.caption)
-        chart = scene_html.figure(model.Picture(content.chart.caption, scene.stage.svg, ())) + table
     shown = scene_html.body(content, t, notes.cite, heading="h3")
-    if content.picture:
-        shown = f'<div class="beside">{scene_html.figure(content.picture)}<div>{shown}</div></div>'
+    pictures = stage_drawing.drawn(scene.stage, scene.headline, t, cached_frames.unbroken(scene.data))
+    drawn = rendering.render("handout_pictures", pictures=pictures)
     both = "".join(f'<p lang="{language}">{escape(note)}</p>' for language, note in scene.notes.items())
     return (
-        f'<p class="scene-message">{languages.html(scene.message, t.language)}</p>'
-        f"{chart}{shown}"
+        f'<p class="scene-message">{languages.html(scene.headline, t.language)}</p>'
+        f"{drawn}{shown}"
         f'<div class="scene-end"><p class="scene-ask"><b>{escape(t("question"))}</b>'
         f"{languages.html(scene.question, t.language)}</p>"
         '<div class="scene-lines"></div>'

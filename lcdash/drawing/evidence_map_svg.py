@@ -217,7 +217,7 @@ def _found(drawing: Drawing, cell: Cell, x: float, y: float) -> None:
         found["limit"] = theme.MARK_COLOURS["limit"]
     left = x - (SMALL_MARK * len(found) + 2 * (len(found) - 1)) / 2
     for place, (kind, colour) in enumerate(found.items()):
-        _shape(drawing, kind, left + place * (SMALL_MARK + 2), y - SMALL_MARK / 2, SMALL_MARK, fill=colour)
+        shape(drawing, kind, left + place * (SMALL_MARK + 2), y - SMALL_MARK / 2, SMALL_MARK, fill=colour)
 
 
 def draw_mark(drawing: Drawing, mark: Mark, x: float, y: float, *, hollow: bool = False) -> None:
@@ -226,7 +226,7 @@ def draw_mark(drawing: Drawing, mark: Mark, x: float, y: float, *, hollow: bool 
     dots: dict[str, Any] = {"stroke_dasharray": "2 1.7"} if mark.planned else {}
     if hollow:
         inset = MARK * 0.11
-        _shape(
+        shape(
             drawing,
             mark.kind,
             x + inset,
@@ -239,14 +239,15 @@ def draw_mark(drawing: Drawing, mark: Mark, x: float, y: float, *, hollow: bool 
         )
         return
     if mark.planned:
-        _shape(drawing, mark.kind, x, y, MARK, fill=theme.PAPER, stroke=colour, stroke_width=1.5, **dots)
+        shape(drawing, mark.kind, x, y, MARK, fill=theme.PAPER, stroke=colour, stroke_width=1.5, **dots)
     else:
-        _shape(drawing, mark.kind, x, y, MARK, fill=colour)
+        shape(drawing, mark.kind, x, y, MARK, fill=colour)
     if mark.favourable:
         drawing.box(x + 0.5, y + MARK + 1.4, MARK - 1, 2, colour)
 
 
-def _shape(drawing: Drawing, kind: str, x: float, y: float, size: float, **options: Any) -> None:
+def shape(drawing: Drawing, kind: str, x: float, y: float, size: float, **options: Any) -> None:
+    """The shape of a kind of mark in a box of this size."""
     middle, right, bottom = x + size / 2, x + size, y + size
     if kind == "direction":
         half = y + size / 2
@@ -288,7 +289,7 @@ def _legend(drawing: Drawing, legend: Sequence[tuple[str, str]], y: float) -> fl
         elif key == "hollow":
             draw_mark(drawing, Mark("asset", (), favourable=False, planned=False), x + 4, top, hollow=True)
         elif key == "found":
-            _shape(drawing, "asset", x + 5, top + 1, 12, fill=theme.FOUND_MARK)
+            shape(drawing, "asset", x + 5, top + 1, 12, fill=theme.FOUND_MARK)
         drawing.words(words, x + 30, top + 11.5, size=SMALL, fill=theme.INK)
         x += 30 + text_metrics.width(words, SMALL) * text_metrics.SPARE + 16
     return y + 30 if legend else y

@@ -18,6 +18,8 @@ MEASURED_AT = 100
 LINE_HEIGHT = 1.35  # of a line, in sizes of its letters: marks stand above and below Thai letters
 # Where the typeface is not installed, another stands in that may be wider.
 SPARE = 1.06
+# The same for slides, bold or not, which are opened on other computers: at the widest it is DejaVu Sans with Waree.
+STAND_IN = {False: 1.2, True: 1.3}
 RAGGED = 2.5  # how much of a line, in sizes of its letters, stays empty because the next word does not fit
 
 
@@ -33,10 +35,15 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return float(_font(bold).getlength(text)) * size / MEASURED_AT
 
 
-def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
+def elsewhere(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text may be in one line where the typeface is missing."""
+    return width(text, size, bold=bold) * STAND_IN[bold]
+
+
+def lines(text: str, size: float, room: float, *, bold: bool = False, spare: float = SPARE) -> int:
     """How many lines a text takes at most in `room`, which is in the unit of `size`. A text of nothing takes one.
 
     An estimate from above: where each program breaks Thai lines is its own affair.
     """
-    long = width(text, size, bold=bold) * SPARE
+    long = width(text, size, bold=bold) * spare
     return 1 if long <= room else ceil(long / max(room - RAGGED * size, size))

@@ -1,6 +1,7 @@
-"""The drawings of svg.py as shapes, for what draws them itself: on a slide they can be edited, and need no picture.
+"""The drawings of this folder as shapes, for what draws them itself: on a slide they can be edited.
 
-It reads what svg.py writes and no more of SVG than that: paths of straight lines, circles, boxes and words.
+It reads what they are written in and no more of SVG than that: paths of straight lines, circles, boxes and words, and
+drawings within a drawing.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ def _read(element: etree._Element, outer: dict[str, str], shapes: list[Shape]) -
         match etree.QName(one).localname:
             case "g":
                 _read(one, held, shapes)
+            case "svg":
+                shapes += _inside(one, held, number)
             case "path":
                 shapes.append(Path(style, _contours(one.get("d"))))
             case "circle":
@@ -108,6 +111,41 @@ def _read(element: etree._Element, outer: dict[str, str], shapes: list[Shape]) -
                 shapes.append(Words(style, words, number["x"], number["y"], float(held["font-size"]), anchor, bold))
             case other:
                 raise ValueError(f"no shape is known for <{other}>")
+
+
+def _inside(element: etree._Element, held: dict[str, str], box: dict[str, float]) -> list[Shape]:
+    """The shapes of a drawing within a drawing, at their place in its box: as large as fits, in the middle."""
+    left, top, width, height = map(float, element.get("viewBox").split())
+    scale = min(box["width"] / width, box["height"] / height)
+    right = box["x"] + (box["width"] - width * scale) / 2 - left * scale
+    down = box["y"] + (box["height"] - height * scale) / 2 - top * scale
+    shapes: list[Shape] = []
+    _read(element, held, shapes)
+    return [_moved(shape, scale, right, down) for shape in shapes]
+
+
+def _moved(shape: Shape, scale: float, right: float, down: float) -> Shape:
+    style = shape.style._replace(stroke_width=shape.style.stroke_width * scale)
+    match shape:
+        case Path():
+            contours = tuple(
+                (closed, tuple((x * scale + right, y * scale + down) for x, y in points))
+                for closed, points in shape.contours
+            )
+            return Path(style, contours)
+        case Words():
+            return shape._replace(
+                style=style, x=shape.x * scale + right, y=shape.y * scale + down, size=shape.size * scale
+            )
+        case Box():
+            shape = shape._replace(radius=shape.radius * scale)
+    return shape._replace(
+        style=style,
+        left=shape.left * scale + right,
+        top=shape.top * scale + down,
+        width=shape.width * scale,
+        height=shape.height * scale,
+    )
 
 
 def _is_number(element: etree._Element, name: str) -> bool:

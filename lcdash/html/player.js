@@ -33,8 +33,6 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}
   // What is shown
   const build = (stage, number) => {
     for (const part of all("[data-build]", stage)) part.classList.toggle("waits", Number(part.dataset.build) > number);
-    const counts = all(".counts li:not(.waits)", stage);
-    all(".counts li", stage).forEach((row) => row.classList.toggle("now", row === counts.at(-1)));
   };
   const show = () => {
     root.lang = language;

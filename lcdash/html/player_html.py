@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from lcdash.content import stage as stages
-from lcdash.content import stories
+from lcdash.content import scene_views, stories
+from lcdash.content.stage import Stage
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
 from lcdash.html import rendering, scene_html
@@ -33,7 +33,7 @@ class Told(NamedTuple):
     t: Translations
     asking: bool
     scenes: tuple[Scene, ...]
-    topics: stages.Stage
+    topics: Stage
     sources: Mapping[str, str]
     details: Mapping[str, Markup]
     codes: Mapping[str, Markup]
@@ -69,7 +69,7 @@ def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, 
         t,
         not story.short,
         scenes,
-        stages.stage(data, "topics", (), story.host, language),
+        scene_views.picture(data, "topics", (), story.host, language),
         {scene.scene_id: t("source_line", named=scene.first_source) if scene.source else "" for scene in scenes},
         {scene.scene_id: Markup(scene_html.body(scene.content, t)) for scene in scenes},  # noqa: S704  # nosec B704
         {scene.scene_id: Markup(codes.get((language, scene.scene_id), "")) for scene in scenes},  # noqa: S704  # nosec B704

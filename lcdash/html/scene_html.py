@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import pandas as pd
 
@@ -51,17 +50,3 @@ def _cited(one: model.Table, cite: Cite | None) -> str:
     pieces = dict.fromkeys(piece for cell in one.source for piece in citations.pieces(cell))  # rows share passages
     note = f'<p class="quiet">{cite(citations.SEPARATOR.join(pieces))}</p>' if cite and pieces else ""
     return table(one.frame, one.caption) + note
-
-
-def legend(picture: model.Picture) -> str:
-    """The classes of a picture, each by colour and word."""
-    items = "".join(
-        f'<li><span class="swatch" style="background:{escape(colour)}"></span>{escape(word)}</li>'
-        for colour, word in picture.legend
-    )
-    return f'<ul class="legend">{items}</ul>' if items else ""
-
-
-def figure(picture: model.Picture) -> str:
-    """A picture with its legend."""
-    return f'<div class="picture">{picture.svg}{legend(picture)}</div>'

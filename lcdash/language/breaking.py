@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pythainlp.util import Trie
 
-THAI = re.compile(r"([\u0e01-\u0e5b’]+)")
+THAI = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b’]*)")
 
 
 def pieces(text: str, whole: Collection[str] = ()) -> list[str]:

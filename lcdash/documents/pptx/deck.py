@@ -1,4 +1,4 @@
-"""Slides laid out and written as PPTX: native tables, charts and shapes that can be edited.
+"""Slides laid out and written as PPTX: native tables and shapes that can be edited.
 
 Text is measured in the dashboard's typeface, so that a table too long for one slide goes on on the next and nothing
 runs off it. Every run of text names the typeface for Latin and for Thai (`a:cs`: PowerPoint draws Thai by that one)
@@ -15,9 +15,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -25,7 +23,6 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from lcdash.content import model
 from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports
@@ -42,12 +39,11 @@ WIDE, HIGH = 960.0, 540.0
 EDGE = 42.0
 ROOM = WIDE - 2 * EDGE
 TITLE, MESSAGE, WORDS, SMALL, FINE = 30.0, 20.0, 16.0, 12.0, 10.0  # sizes of letters
-TITLE_TOP, TITLE_HIGH = 20.0, 46.0
-BODY_TOP_LEAST, GAP = 72.0, 10.0
+TITLE_TOP, TITLE_HIGH = 14.0, 56.0
+BODY_TOP, GAP = 74.0, 10.0
 FOOT_TOP, QUESTION_HIGH = 476.0, 40.0
+BODY_HIGH = FOOT_TOP - QUESTION_HIGH - GAP - BODY_TOP  # of a drawing
 CELL_EDGE, CELL_ABOVE = 6.0, 3.0  # empty room in a cell: at its sides, above and below
-BESIDE = 0.42  # how much of the width a drawing or a chart takes beside a table
-LEGEND_WIDE = 130.0
 SMALLER = (1.0, 0.94, 0.875)  # how much smaller letters may be where a table then fits one slide
 REFERENCES_SIZE = 11.0
 
@@ -89,15 +85,14 @@ class Grid(NamedTuple):
 class Slide:
     """What one slide is to say, before it is laid out: it may need several.
 
+    picture   a drawing of ROOM by BODY_HIGH as <svg>, or "": it then has no table.
     sources   ids of what it cites, in the order of their numbers.
     notes     paragraphs for the speaker, each with its language.
     """
 
     title: str
-    message: str = ""
     grids: tuple[Grid, ...] = ()
-    chart: model.Chart | None = None
-    picture: model.Picture | None = None
+    picture: str = ""
     question: str = ""
     sources: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
@@ -110,10 +105,10 @@ def _high(line: Line, room: float) -> float:
     """How high the pieces of a line are in a room so wide, all as high as the highest of them."""
     size = max((piece.size for piece in line), default=WORDS)
     text = "".join(piece.text for piece in line)
-    long = sum(text_metrics.width(piece.text, piece.size, bold=piece.bold) for piece in line)
+    long = sum(text_metrics.elsewhere(piece.text, piece.size, bold=piece.bold) for piece in line)
     plain = text_metrics.width(text, size)
     share = long / plain if plain else 1
-    return text_metrics.lines(text, size * share, room) * size * text_metrics.LINE_HEIGHT
+    return text_metrics.lines(text, size * share, room, spare=1.0) * size * text_metrics.LINE_HEIGHT
 
 
 def _row_high(row: Row, widths: Sequence[float]) -> float:
@@ -226,35 +221,27 @@ class Deck:
         self._text(slide, EDGE, 100.0, ROOM, 30.0, [(Piece(t("brand"), WORDS, colour=QUIET),)])
 
     def add(self, one: Slide) -> None:
-        """What one slide is to say, on as many as it needs: title, message, question and notes stand on the first."""
+        """What one slide is to say, on as many as its tables need: question and notes stand on the first."""
         self.cited |= dict.fromkeys(one.sources)
-        top = self._body_top(one)
         bottom = FOOT_TOP - (QUESTION_HIGH + GAP if one.question else 0)
-        drawn = one.chart or one.picture
-        beside = ROOM * (1 - BESIDE) - 2 * GAP if drawn else ROOM
-        pages = self._pages(one.grids, (beside, bottom - top))
+        pages = self._pages(one.grids, (ROOM, bottom - BODY_TOP))
         for number, page in enumerate(pages or [None]):
             title = one.title if len(pages) < 2 else self.t("slide_of", title=one.title, n=number + 1, all=len(pages))
             slide = self._new(title)
-            at = top if not number else BODY_TOP_LEAST
-            if not number:
-                self._message(slide, one.message)
-                if one.question:
-                    self._question(slide, one.question)
-                if one.chart:
-                    self._chart(slide, one.chart, at, bottom - at, alone=page is None)
-                if one.picture:
-                    self._drawing(slide, one.picture, at, bottom - at)
+            if not number and one.question:
+                self._question(slide, one.question)
+            if one.picture:
+                self._drawing(slide, one.picture)
             if page:
-                width = ROOM if number else beside
-                self._table(slide, page, EDGE + ROOM - width, at, width)
+                self._table(slide, page, EDGE, BODY_TOP, ROOM)
             here = {source for row in page.rows for source in row.cites} if page else set()
             self._foot(slide, one.sources, here or set(one.sources))
-            self._notes(slide, one)
+            if not number:
+                self._notes(slide, one)
 
     def _pages(self, grids: Sequence[Grid], first: tuple[float, float]) -> list[Grid]:
         """Tables in pieces, one for each slide; in somewhat smaller letters where that saves going on at all."""
-        whole = (ROOM, FOOT_TOP - BODY_TOP_LEAST)
+        whole = (ROOM, FOOT_TOP - BODY_TOP)
         for factor in (*SMALLER, 1.0):
             pages: list[Grid] = []
             for grid in grids:
@@ -262,11 +249,6 @@ class Deck:
             if len(pages) <= len(grids):
                 break
         return pages
-
-    def _body_top(self, one: Slide) -> float:
-        if not one.message:
-            return BODY_TOP_LEAST
-        return BODY_TOP_LEAST + _high((Piece(one.message, MESSAGE),), ROOM) + GAP
 
     def _going_on(self, heading: str) -> str:
         return self.t("slide_going_on", heading=heading)
@@ -284,14 +266,14 @@ class Deck:
             return
         texts = self.data.sources.set_index("source_id")[f"reference_{self.t.language}"]
         rows = tuple(Row(((Piece(texts[source], REFERENCES_SIZE),),)) for source in in_order)
-        room = (ROOM, FOOT_TOP - BODY_TOP_LEAST)
+        room = (ROOM, FOOT_TOP - BODY_TOP)
         pieces = _cut(Grid((), (ROOM,), rows, self.t("sources")), room, room, self._going_on)
         for number, piece in enumerate(pieces, 1):
             title = self.t("sources")
             if len(pieces) > 1:
                 title = self.t("slide_of", title=title, n=number, all=len(pieces))
             slide = self._new(title)
-            self._table(slide, piece, EDGE, BODY_TOP_LEAST, ROOM)
+            self._table(slide, piece, EDGE, BODY_TOP, ROOM)
             self._foot(slide, (), ())
 
     # Pieces of a slide
@@ -300,10 +282,8 @@ class Deck:
         slide = self.file.slides.add_slide(self.file.slide_layouts[0])
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(top), Pt(ROOM), Pt(high)
-        fits = int(high // (size * text_metrics.LINE_HEIGHT)) or 1
-        while text_metrics.lines(title, size, ROOM, bold=True) > fits and size > WORDS:
+        while _high((Piece(title, size, bold=True),), ROOM) > high and size > WORDS:
             size -= 1
-            fits = int(high // (size * text_metrics.LINE_HEIGHT)) or 1
         self._fill(shape.text_frame, [(Piece(title, size, bold=True),)])
         return slide
 
@@ -311,11 +291,6 @@ class Deck:
         box = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(width), Pt(high))
         self._fill(box.text_frame, lines)
         return box
-
-    def _message(self, slide: Any, message: str) -> None:
-        if message:
-            line = (Piece(message, MESSAGE, colour=ACCENT),)
-            self._text(slide, EDGE, BODY_TOP_LEAST - 4, ROOM, _high(line, ROOM), [line])
 
     def _question(self, slide: Any, question: str) -> None:
         line = (Piece(question, MESSAGE, bold=True),)
@@ -386,7 +361,7 @@ class Deck:
                     run.text = text
                     _letters(run._r.get_or_add_rPr(), piece, LANGUAGE_TAGS[other or own])
 
-    # Tables, charts, drawings
+    # Tables, drawings
 
     def _table(self, slide: Any, grid: Grid, left: float, top: float, width: float) -> None:
         rows = _header(grid) + list(grid.rows)
@@ -417,60 +392,23 @@ class Deck:
                     cell.fill.fore_color.rgb = _rgb(PANEL)
                 _rule_below(cell, QUIET if heads else RULE)
 
-    def _chart(self, slide: Any, chart: model.Chart, top: float, high: float, *, alone: bool) -> None:
-        """A chart of columns, one for each row of the chart's table: first column names, second column numbers."""
-        values = CategoryChartData()
-        values.categories = [str(name) for name in chart.frame.iloc[:, 0]]
-        name = str(chart.frame.columns[1])
-        values.add_series(name, [float(value) for value in chart.frame.iloc[:, 1]])
-        width = ROOM if alone else ROOM * BESIDE
-        frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Pt(EDGE), Pt(top), Pt(width), Pt(high), values)
-        frame.name = chart.caption
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.caption)
-        drawn = frame.chart
-        drawn.font.size, drawn.font.color.rgb = Pt(WORDS), _rgb(INK)
-        drawn.has_legend, drawn.has_title = False, True
-        self._fill(drawn.chart_title.text_frame, [(Piece(chart.caption, WORDS, bold=True),)])
-        plot = drawn.plots[0]
-        plot.gap_width, plot.has_data_labels = 60, True
-        plot.data_labels.position, plot.data_labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0", False
-        plot.data_labels.font.size, plot.data_labels.font.bold = Pt(WORDS), True
-        plot.series[0].format.fill.solid()
-        plot.series[0].format.fill.fore_color.rgb = _rgb(ACCENT)
-        drawn.value_axis.visible, drawn.value_axis.has_major_gridlines = False, False
-        drawn.value_axis.minimum_scale = 0
-        drawn.category_axis.format.line.color.rgb = _rgb(QUIET)
-        for letters in drawn._chartSpace.iter(qn("a:defRPr")):
-            _typeface(letters)
-            letters.set("lang", LANGUAGE_TAGS[self.t.language])
-
-    def _drawing(self, slide: Any, picture: model.Picture, top: float, high: float) -> None:
-        """A drawing as a group of shapes, its legend at its lower right: what has one is higher than wide."""
-        drawing = vectors.read(picture.svg)
-        width = ROOM * BESIDE
-        beside = LEGEND_WIDE if picture.legend else 0
-        scale = min((width - beside) / drawing.width, high / drawing.height)
+    def _drawing(self, slide: Any, svg: str) -> None:
+        """A drawing as a group of shapes."""
+        drawing = vectors.read(svg)
+        scale = min(ROOM / drawing.width, BODY_HIGH / drawing.height)
 
         def at(x: float, y: float) -> tuple[float, float]:
-            return EDGE + (x - drawing.left) * scale, top + (y - drawing.top) * scale
+            return EDGE + (x - drawing.left) * scale, BODY_TOP + (y - drawing.top) * scale
 
-        group = slide.shapes.add_group_shape()
-        group.name = picture.caption
-        group._element.nvGrpSpPr.cNvPr.set("descr", picture.caption)
-        for shape in drawing.shapes:
-            self._shape(group.shapes, shape, at, scale)
-        x, y = EDGE + drawing.width * scale, top + drawing.height * scale
-        for colour, word in reversed(picture.legend):
-            line = (Piece(word, SMALL),)
-            y -= _high(line, beside - 16) + 4
-            mark = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(x), Pt(y + 4), Pt(10), Pt(10))
-            _paint(mark, colour, "")
-            self._text(slide, x + 16, y, beside - 16, _high(line, beside - 16), [line])
+        slide.shapes.turbo_add_enabled = True  # the extents of a group are reckoned once, the ids of shapes never again
+        group = slide.shapes.add_group_shape([self._shape(slide.shapes, shape, at, scale) for shape in drawing.shapes])
+        slide.shapes.turbo_add_enabled = False
+        group.name = drawing.title
+        group._element.nvGrpSpPr.cNvPr.set("descr", drawing.title)
 
     def _shape(
         self, shapes: Any, shape: vectors.Shape, at: Callable[[float, float], tuple[float, float]], scale: float
-    ) -> None:
+    ) -> Any:
         match shape:
             case vectors.Path():
                 start = shape.contours[0][1][0]
@@ -489,24 +427,25 @@ class Deck:
                 if isinstance(shape, vectors.Box) and shape.radius:
                     made.adjustments[0] = 0.5
             case vectors.Words():
-                self._words(shapes, shape, at, scale)
-                return
+                return self._words(shapes, shape, at, scale)
         _paint(made, shape.style.fill, shape.style.stroke, shape.style.stroke_width * scale, dashed=shape.style.dashed)
+        return made
 
     def _words(
         self, shapes: Any, words: vectors.Words, at: Callable[[float, float], tuple[float, float]], scale: float
-    ) -> None:
+    ) -> Any:
+        """A line of words in a box in which it stays one line in another typeface, too."""
         size = max(words.size * scale, FINE - 1)
         piece = Piece(words.text, size, bold=words.bold, colour=words.style.fill or INK)
-        wide = text_metrics.width(words.text, size, bold=words.bold) * text_metrics.SPARE + 4
+        wide = text_metrics.elsewhere(words.text, size, bold=words.bold) + 4
         x, y = at(words.x, words.y)
         left = {"start": x, "end": x - wide, "middle": x - wide / 2}[words.anchor]
         # A line stands about 1.05 of its size below the upper edge of its box.
         box = shapes.add_textbox(Pt(left), Pt(y - 1.05 * size), Pt(wide), Pt(size * text_metrics.LINE_HEIGHT))
         self._fill(box.text_frame, [(piece,)])
-        box.text_frame.word_wrap = False
         alignments = {"start": PP_ALIGN.LEFT, "end": PP_ALIGN.RIGHT, "middle": PP_ALIGN.CENTER}
         box.text_frame.paragraphs[0].alignment = alignments[words.anchor]
+        return box
 
 
 def _rgb(colour: str) -> RGBColor:

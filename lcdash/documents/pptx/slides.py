@@ -1,40 +1,54 @@
-"""Slides (PPTX) of a story or of a page's selection. What they say comes from scene_content.py; deck.py lays it out."""
+"""Slides (PPTX): of a story, with the pictures of its scenes, or of a page's selection. deck.py writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
-from lcdash.content import model, scene_content
+from lcdash.content import model, scene_content, stories
+from lcdash.content.stories import Scene, Story
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
-from lcdash.documents import exports
+from lcdash.documents import exports, stage_drawing
 from lcdash.documents.pptx.deck import CELL_EDGE, ROOM, SMALL, WORDS, Deck, Grid, Line, Piece, Row, Slide
 from lcdash.drawing import text_metrics
 from lcdash.drawing.theme import ACCENT, COLOURS, QUIET, SYMBOLS
-from lcdash.evidence import filtering, matrix
+from lcdash.evidence import cached_frames, filtering, matrix
 from lcdash.language.translations import Translations
-
-if TYPE_CHECKING:
-    from lcdash.content.stories import Story
 
 NARROW = 0.3 * ROOM  # of the column that says whom a statement is of, at most
 
 
-def of_story(data: Dataset, story: Story) -> bytes:
-    """A story as slides: one or more for each scene, the speaker's notes in both languages below."""
+def of_story(data: Dataset, story: Story, scenes: Collection[str] | None = None, cities: Sequence[str] = ()) -> bytes:
+    """A story as slides: one for each scene with its picture; more only where its lists are too long for one.
+
+    scenes  ids of those that are told; None for all.
+    cities  members whose own scenes follow.
+    """
     t = Translations("present", story.language)
+    told = [scene for scene in story.scenes if scenes is None or scene.scene_id in scenes]
+    for city in cities:
+        told += stories.of_member(data, city, story.language).scenes
     deck = Deck(data, t, story.name)
-    deck.open(story.description, [t("slide_minutes", n=story.minutes)])
-    for scene in story.scenes:
-        spoken = [(t("slide_minutes", n=scene.minutes), t.language)]
-        spoken += [(scene.notes[language], language) for language in (t.language, t.other)]
-        slide = _of_content(scene.content, scene.title)
-        deck.add(replace(slide, message=scene.message, question=scene.question, notes=tuple(spoken)))
+    deck.open(story.description, [t("slide_minutes", n=sum(scene.minutes for scene in told))])
+    for scene in told:
+        for slide in _of_scene(scene, cached_frames.unbroken(data), t):
+            deck.add(slide)
     return deck.saved()
+
+
+def _of_scene(scene: Scene, whole: Collection[str], t: Translations) -> Iterator[Slide]:
+    """The slides of a scene; what the speaker may say stands with the first, in the language of the slides first."""
+    pictures = stage_drawing.drawn(scene.stage, scene.headline, t, whole)
+    spoken = [(t("slide_minutes", n=scene.minutes), t.language)]
+    spoken += [(scene.notes[language], language) for language in (t.language, t.other)]
+    for number, picture in enumerate(pictures, 1):
+        title = scene.headline
+        if len(pictures) > 1:
+            title = t("slide_of", title=title, n=number, all=len(pictures))
+        notes = tuple(spoken) if number == 1 else ()
+        yield Slide(title, picture=picture, question=scene.question, sources=tuple(scene.sources), notes=notes)
 
 
 def of_claims(extract: exports.Extract) -> bytes:
@@ -57,7 +71,7 @@ def of_claims(extract: exports.Extract) -> bytes:
             for facet in own
             if len(rows := claims[claims["facet_id"] == facet])
         )
-        deck.add(_of_content(model.Content(groups=groups), names[str(factor)]))
+        deck.add(_of_groups(groups, names[str(factor)]))
     return deck.saved()
 
 
@@ -92,37 +106,18 @@ def _by_city(data: Dataset, claims: pd.DataFrame, t: Translations) -> tuple[mode
     return (*scene_content.together(data, claims, t), *country)
 
 
-# From content to tables
-
-
-def _of_content(content: model.Content, title: str) -> Slide:
-    sources = tuple(dict.fromkeys(one for cell in content.cited for one, _ in citations.parse(cell)))
-    grids = tuple(_of_table(table) for table in content.tables)
-    if content.groups:
-        grids += (_of_groups(content.groups, sources),)
-    return Slide(title, grids=grids, chart=content.chart, picture=content.picture, sources=sources)
-
-
-def _of_table(table: model.Table) -> Grid:
-    """A table with columns as wide as what is in them asks for."""
-    texts = [[str(name), *map(str, table.frame[name])] for name in table.frame.columns]
-    wanted = tuple(_wanted(column) for column in texts)
-    rows = tuple(
-        Row(tuple((Piece(str(cell), bold=not place),) for place, cell in enumerate(row)))
-        for row in table.frame.itertuples(index=False)
-    )
-    header = tuple((Piece(str(name), bold=True),) for name in table.frame.columns)
-    return Grid(header, wanted, rows, table.caption)
+# From statements to tables
 
 
 def _wanted(texts: Sequence[str]) -> float:
     """How wide a column is in which each of `texts` stands on one line."""
-    longest = max(text_metrics.width(text, WORDS, bold=True) for text in texts)
-    return longest * text_metrics.SPARE + 2 * CELL_EDGE + 2
+    return max(text_metrics.elsewhere(text, WORDS, bold=True) for text in texts) + 2 * CELL_EDGE + 2
 
 
-def _of_groups(groups: Sequence[model.Group], sources: Sequence[str]) -> Grid:
+def _of_groups(groups: Sequence[model.Group], title: str) -> Slide:
     """Statements as a table of whom they are of and what they say, with the numbers of their sources."""
+    cited = (one for group in groups for row in group.rows for one, _ in citations.parse(row.source))
+    sources = tuple(dict.fromkeys(cited))
     whose = [row.who for group in groups for row in group.rows if row.who]
     rows: list[Row] = []
     for group in groups:
@@ -136,7 +131,8 @@ def _of_groups(groups: Sequence[model.Group], sources: Sequence[str]) -> Grid:
         if group.note:
             rows.append(Row(((Piece(group.note, SMALL, colour=QUIET),),), "wide"))
     wanted = (min(_wanted(whose), NARROW), ROOM) if whose else (ROOM,)
-    return Grid((), wanted, tuple(rows), " · ".join(group.title for group in groups if group.title))
+    caption = " · ".join(group.title for group in groups if group.title)
+    return Slide(title, grids=(Grid((), wanted, tuple(rows), caption),), sources=sources)
 
 
 def _words(said: model.Said, sources: Sequence[str]) -> Iterator[Piece]:

@@ -1,0 +1,527 @@
+"""The pictures of scenes as drawings: what templates/stage.html draws on a screen, for paper and for slides.
+
+Each is made of boxes, circles, lines and words alone: an <svg> for the handout, which vectors.py turns into shapes of a
+slide. Words are measured with room for another typeface, which stands in where the dashboard's is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+from typing import Any, NamedTuple
+from xml.etree import ElementTree  # nosec B405
+
+from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage, Tie
+from lcdash.drawing import evidence_map_svg
+from lcdash.drawing.evidence_map_svg import MARK
+from lcdash.drawing.shapes import Drawing
+from lcdash.drawing.text_metrics import elsewhere
+from lcdash.drawing.theme import (
+    ACCENT,
+    CHIP,
+    COLOURS,
+    FOUND,
+    FUND,
+    FUND_EDGE,
+    HAIR,
+    HOLLOW,
+    INK,
+    LIMIT_GROUND,
+    MARK_COLOURS,
+    OWN,
+    PAPER,
+    QUIET,
+    SHEET,
+)
+from lcdash.language import breaking
+from lcdash.language.translations import Translations
+
+WIDTH, HIGH = 876.0, 352.0  # in points: what a slide has for it (deck.ROOM, deck.BODY_HIGH)
+WORDS, LEAST, LARGE = 18.0, 12.0, 21.0  # sizes of letters: as a rule, at least, of what heads others
+LINE = 1.36  # of a line, in sizes of its letters
+MARKS = ("direction", "asset", "practice", "limit")
+
+
+def drawn(stage: Stage, label: str, t: Translations, whole: Iterable[str] = ()) -> list[str]:
+    """A picture as <svg>s of WIDTH by HIGH: one, and more only where its lists are too long; those are parted evenly.
+
+    label  what it shows: its name for a screen reader.   whole  words that no line breaks.
+    """
+    sheet = _Sheet(t, tuple(whole))
+    if stage.form in LISTED:
+        return [one.drawing.written(label, WIDTH, HIGH) for one in _with_lists(stage, sheet)]
+    FORMS[stage.form](stage, sheet)
+    return [sheet.drawing.written(label, WIDTH, HIGH)]
+
+
+class _Sheet:
+    """What is drawn on, with the words of a language."""
+
+    def __init__(self, t: Translations, whole: tuple[str, ...]) -> None:
+        self.t, self.whole, self.drawing = t, whole, Drawing()
+
+    def another(self) -> _Sheet:
+        return _Sheet(self.t, self.whole)
+
+    def lines(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+        return breaking.lines(text, room, lambda words: elsewhere(words, size, bold=bold), self.whole)
+
+    def fitting(self, text: str, size: float, room: float, high: float, *, bold: bool = False) -> float:
+        """The size of letters, `size` or smaller, in which a text fits a room."""
+        while size > LEAST and (
+            len(rows := self.lines(text, size, room, bold=bold)) * size * LINE > high
+            or max(elsewhere(row, size, bold=bold) for row in rows) > room
+        ):
+            size -= 0.5
+        return size
+
+    def write(
+        self, text: str, x: float, y: float, room: float, size: float = WORDS, *, middle: bool = False, **look: Any
+    ) -> float:
+        """A text in lines below `y`, or with its `middle` there; how high it is. `look`: anchor, bold, colour."""
+        bold, anchor = look.get("bold", False), look.get("anchor", "start")
+        rows = self.lines(text, size, room, bold=bold)
+        high = len(rows) * size * LINE
+        first = y - (high / 2 if middle else 0) + size * (0.5 * LINE + 0.33)
+        at = {"start": x, "middle": x + room / 2, "end": x + room}[anchor]
+        options: dict[str, Any] = {"fill": look.get("colour", INK), "text_anchor": anchor}
+        if bold:
+            options["font_weight"] = 700
+        for number, row in enumerate(rows):
+            self.drawing.words(row, at, first + number * size * LINE, size=size, **options)
+        return high
+
+    def circled(self, sign: str, x: float, middle: float, size: float = WORDS) -> float:
+        """A number in a circle whose left edge is at `x`; how wide it is with the room after it."""
+        radius = size * 0.72
+        self.drawing.add("circle", cx=x + radius, cy=middle, r=radius, fill=ACCENT)
+        self.write(sign, x, middle, 2 * radius, size * 0.9, middle=True, anchor="middle", bold=True, colour=PAPER)
+        return 2 * radius + size * 0.5
+
+    def sign(self, sign: str, x: float, middle: float, size: float = WORDS) -> float:
+        """What stands before a row: a mark or a number in a circle; how wide it is."""
+        if sign in MARKS:
+            return self.mark(sign, x, middle, size * 0.8) + size * 0.4
+        return self.circled(sign, x, middle, size) if sign else 0.0
+
+    def mark(self, kind: str, x: float, middle: float, size: float = MARK) -> float:
+        evidence_map_svg.shape(self.drawing, kind, x, middle - size / 2, size, fill=MARK_COLOURS[kind])
+        return size
+
+    def box(self, x: float, y: float, width: float, high: float, fill: str, edge: str = "", thick: float = 1.0) -> None:
+        options: dict[str, Any] = {"stroke": edge, "stroke_width": thick} if edge else {}
+        self.drawing.add("rect", x=x, y=y, width=width, height=high, fill=fill, **options)
+
+    def put(self, svg: str, x: float, y: float, width: float, high: float) -> None:
+        """A drawing whole in this room, its middle in the middle."""
+        inner = ElementTree.fromstring(svg)  # noqa: S314 - drawn here  # nosec B314
+        for one in inner.iter():
+            one.tag = one.tag.rpartition("}")[2]
+        for name in ("role", "aria-label", "style"):
+            inner.attrib.pop(name, None)
+        box = {"x": x, "y": y, "width": width, "height": high}
+        inner.attrib.update({name: f"{value:.1f}" for name, value in box.items()})
+        self.drawing.shapes.append(inner)
+
+    def legend(self, keys: Sequence[Key], y: float) -> None:
+        """What marks mean, on one line."""
+        x, size = 0.0, 14.0
+        while size > LEAST and sum(elsewhere(key.words, size) + 46 for key in keys) > WIDTH:
+            size -= 0.5
+        for key in [one for one in keys if one.kind != "choose"]:
+            if key.kind or key.colour:
+                x += self.key(key, x, y, size) + 6
+            self.write(key.words, x, y, WIDTH, size, middle=True)
+            x += elsewhere(key.words, size) + 26
+
+    def key(self, key: Key, x: float, middle: float, size: float) -> float:
+        """The mark of a line of a legend; how wide it is."""
+        if key.kind in MARKS:
+            return self.mark(key.kind, x, middle, size * 0.9)
+        if key.colour:
+            self.box(x, middle - size / 2, size, size, key.colour)
+        elif key.kind:
+            self.lit(key.kind, x, middle - size / 2, size, size)
+        return size
+
+    def lit(self, kind: str, x: float, y: float, width: float, high: float) -> None:
+        """A cell of a grid that is filled whole: a silence, or who takes part."""
+        if kind == "silent":
+            self.box(x, y, width, high, INK)
+            self.box(x + width / 4, y + high / 2 - 1, width / 2, 2, PAPER)
+        else:
+            self.box(x, y, width, high, ACCENT if kind == "lead" else OWN, "" if kind == "lead" else CHIP)
+
+
+# One form each
+
+
+def _house(stage: Stage, sheet: _Sheet) -> None:
+    roof, ground = 96.0, 54.0
+    sheet.drawing.add("path", d=f"M{WIDTH / 2} 0L{WIDTH} {roof}L0 {roof}Z", fill=ACCENT)
+    sheet.write(stage.roof, 0, roof - 22, WIDTH, 24.0, middle=True, anchor="middle", bold=True, colour=PAPER)
+    top, bottom = roof + 10, HIGH - ground - 10
+    wide = (WIDTH - 20) / max(len(stage.rows), 1)
+    size = min(
+        (sheet.fitting(row.words, LARGE, wide - 22, bottom - top - 60, bold=True) for row in stage.rows), default=WORDS
+    )
+    for place, row in enumerate(stage.rows):
+        x = 10 + place * wide
+        sheet.box(x + 5, top, wide - 10, bottom - top, OWN)
+        for y in (top, bottom - 4):
+            sheet.box(x + 5, y, wide - 10, 4, CHIP)
+        sheet.circled(row.sign, x + wide / 2 - size * 0.72, top + 34, size)
+        middle = (top + 56 + bottom) / 2
+        sheet.write(row.words, x + 10, middle, wide - 20, size, middle=True, anchor="middle", bold=True)
+    _ground(stage, sheet, HIGH - ground, ground)
+
+
+def _ground(stage: Stage, sheet: _Sheet, y: float, high: float) -> None:
+    """What the pillars stand on."""
+    wide = WIDTH / max(len(stage.beside), 1)
+    rooms = (sheet.fitting(row.words, WORDS, wide - 16, high - 6, bold=True) for row in stage.beside)
+    size = min(rooms, default=WORDS)
+    for place, row in enumerate(stage.beside):
+        sheet.box(place * wide + 2, y, wide - 4, high, FUND)
+        sheet.box(place * wide + 2, y + high - 4, wide - 4, 4, FUND_EDGE)
+        middle = y + high / 2 - 2
+        sheet.write(row.words, place * wide + 8, middle, wide - 16, size, middle=True, anchor="middle", bold=True)
+
+
+def _growth(stage: Stage, sheet: _Sheet) -> None:
+    sheet.put(stage.svg, 0, 0, WIDTH * 0.5, HIGH)
+    sheet.put(stage.chart, WIDTH * 0.52, 0, WIDTH * 0.48, HIGH)
+
+
+def _map(stage: Stage, sheet: _Sheet) -> None:
+    sheet.put(stage.svg, 0, 0, WIDTH * 0.56, HIGH)
+    x, room = WIDTH * 0.6, WIDTH * 0.4
+    rows = [(key, len(sheet.lines(key.words, LARGE, room - 34)) * LARGE * LINE + 12) for key in stage.keys]
+    y = (HIGH - sum(high for _, high in rows)) / 2
+    for key, high in rows:
+        before = sheet.key(key, x, y + LARGE * LINE / 2, LARGE) + 13 if key.colour else 0.0
+        sheet.write(key.words, x + before, y, room - before, LARGE)
+        y += high
+
+
+def _factors(stage: Stage, sheet: _Sheet) -> None:
+    down = ceil(len(stage.rows) / 2)
+    wide, high = WIDTH / 2, HIGH / max(down, 1)
+    for place, row in enumerate(stage.rows):
+        x, y = place % 2 * wide, place // 2 * high
+        before = sheet.circled(row.sign, x, y + 26, 27.0)
+        size = sheet.fitting(row.words, LARGE, wide - before - 16, LARGE * LINE * 2, bold=True)
+        used = sheet.write(row.words, x + before, y + 12, wide - before - 16, size, bold=True)
+        room = high - 16 - used
+        size = sheet.fitting(row.beside, WORDS - 1, wide - before - 16, room)
+        sheet.write(row.beside, x + before, y + 14 + used, wide - before - 16, size, colour=QUIET)
+
+
+def _tags(stage: Stage, sheet: _Sheet) -> None:
+    map_wide = HIGH * _aspect(stage.svg)
+    side = (WIDTH - map_wide) / 2 - 6
+    sheet.put(stage.svg, side + 6, 0, map_wide, HIGH)
+    for left, rows in ((True, stage.rows), (False, stage.beside)):
+        x, anchor = (0.0, "end") if left else (WIDTH - side, "start")
+        for place, row in enumerate(rows):
+            high = HIGH / len(rows)
+            size = sheet.fitting(row.beside, WORDS, side, high - WORDS * LINE - 2)
+            under = len(sheet.lines(row.beside, size, side)) * size * LINE
+            y = high * (place + 0.5) - (WORDS * LINE + under) / 2
+            sheet.write(row.words, x, y, side, anchor=anchor, bold=True, colour=INK if row.host else ACCENT)
+            sheet.write(row.beside, x, y + WORDS * LINE, side, size, anchor=anchor)
+
+
+def _aspect(svg: str) -> float:
+    _, _, wide, high = map(float, ElementTree.fromstring(svg).get("viewBox", "0 0 1 1").split())  # noqa: S314  # nosec B314
+    return wide / high
+
+
+def _facts(stage: Stage, sheet: _Sheet) -> None:
+    sheet.put(stage.svg, 0, 0, WIDTH * 0.3, HIGH)
+    x, room, y = WIDTH * 0.36, WIDTH * 0.64, 30.0
+    y += sheet.write(stage.roof, x, y, room, 28.0, bold=True, colour=ACCENT) + 22
+    for row in stage.rows:
+        y += sheet.write(row.words, x, y, room, WORDS, colour=QUIET)
+        y += sheet.write(row.beside, x, y, room, LARGE, bold=True) + 12
+
+
+def _steps(stage: Stage, sheet: _Sheet) -> None:
+    high, half = HIGH / max(len(stage.rows), 1), WIDTH * 0.44
+    for place, row in enumerate(stage.rows):
+        before = sheet.circled(row.sign, 0, (place + 0.5) * high, LARGE)
+        size = sheet.fitting(row.words, LARGE, half - before - 10, high, bold=True)
+        sheet.write(row.words, before, (place + 0.5) * high, half - before - 10, size, middle=True, bold=True)
+    high = HIGH / max(len(stage.beside), 1)
+    for place, row in enumerate(stage.beside):
+        used = sheet.write(row.words, half, place * high, WIDTH - half, LARGE, bold=True)
+        sheet.box(half, place * high + used + 2, WIDTH - half, high - used - 12, SHEET, QUIET)
+
+
+def _topics(stage: Stage, sheet: _Sheet) -> None:
+    left = WIDTH * 0.3
+    sheet.put(stage.svg, 0, 0, left, HIGH)
+    down = ceil(len(stage.topics) / 2)
+    wide, high = (WIDTH - left - 16) / 2, HIGH / max(down, 1)
+    size = min((sheet.fitting(one.words, WORDS, wide - 10, high) for one in stage.topics), default=WORDS)
+    for place, one in enumerate(stage.topics):
+        x, middle = left + 16 + place // down * wide, (place % down + 0.5) * high
+        sheet.write(one.words, x, middle, wide, size, middle=True)
+
+
+def _column(stage: Stage, sheet: _Sheet) -> None:
+    high = (HIGH - 26) / max(len(stage.rows), 1)
+    names = min(max((elsewhere(row.words, WORDS, bold=True) for row in stage.rows), default=0) + 44, WIDTH * 0.36)
+    marks = 4 * 22.0 + 12
+    for place, row in enumerate(stage.rows):
+        middle = (place + 0.5) * high
+        before = sheet.sign(row.sign, 0, middle)
+        size = sheet.fitting(row.words, WORDS, names - before - 8, high, bold=True)
+        sheet.write(row.words, before, middle, names - before - 8, size, middle=True, bold=True)
+        for number, kind in enumerate(row.marks):
+            sheet.mark(kind, names + number * 22, middle, 16)
+        room = WIDTH - names - marks
+        words = row.beside or "–"
+        sheet.write(words, names + marks, middle, room, sheet.fitting(words, WORDS, room, high), middle=True)
+        sheet.drawing.lines(f"M0 {(place + 1) * high:.1f}H{WIDTH}", HAIR)
+    sheet.legend(stage.keys, HIGH - 10)
+
+
+# A grid
+
+
+class _Columns(NamedTuple):
+    """Where the columns of a grid begin, how wide they are; `rows`, the names of its rows; `last`, their numbers."""
+
+    rows: float
+    starts: tuple[float, ...]
+    width: float
+    last: float
+
+
+def _grid(stage: Stage, sheet: _Sheet) -> None:
+    heads, legend = 44.0, 26.0
+    high = (HIGH - heads - legend) / max(len(stage.lines) + len(stage.ties), 1)
+    size = min(WORDS, high * 0.74)
+    signed = size * 1.94 if any(line.sign for line in stage.lines) else 0.0
+    names = max((elsewhere(line.words, size, bold=line.strong) for line in stage.lines), default=0.0) + signed + 10
+    names = min(names, WIDTH * 0.42)
+    count = 40.0 if stage.headline else 0.0
+    wide = (WIDTH - names - count) / max(len(stage.heads), 1)
+    columns = _Columns(names, tuple(names + place * wide for place in range(len(stage.heads))), wide, count)
+    for head, x in zip(stage.heads, columns.starts, strict=True):
+        if head.country:
+            sheet.box(x, heads, wide, high * len(stage.lines), LIMIT_GROUND)
+    _heads(stage, sheet, columns, heads)
+    for place, line in enumerate(stage.lines):
+        _line(stage, line, sheet, columns, heads + place * high, high, size, signed)
+    for place, tie in enumerate(stage.ties, len(stage.lines)):
+        _tie(tie, sheet, columns, heads + (place + 0.5) * high, size)
+    sheet.legend(stage.keys, HIGH - 10)
+
+
+def _heads(stage: Stage, sheet: _Sheet, columns: _Columns, bottom: float) -> None:
+    """The names of the columns on two levels: names of one level never meet."""
+    words = [(head.words, head) for head in stage.heads]
+    middles = [x + columns.width / 2 for x in columns.starts]
+    if columns.last:
+        words.append((sheet.t("stage_silent"), Head("")))
+        middles.append(WIDTH - columns.last / 2)
+    size = 15.0
+    while size > 10 and any(
+        (elsewhere(one[0], size, bold=True) + elsewhere(other[0], size, bold=True)) / 2 > there - here - 2
+        for (one, here), (other, there) in zip(
+            zip(words, middles, strict=True), zip(words[2:], middles[2:], strict=True), strict=False
+        )
+    ):
+        size -= 0.25
+    for place, ((name, head), middle) in enumerate(zip(words, middles, strict=True)):
+        raised = place % 2 == 0
+        half = elsewhere(name, size, bold=True) / 2
+        at = min(middle, WIDTH - half)
+        y = bottom - 6 - (size * 1.3 if raised else 0)
+        colour = COLOURS["limit"] if head.country else ACCENT if head.host else INK
+        sheet.drawing.words(name, at, y, size=size, text_anchor="middle", font_weight=700, fill=colour)
+        if raised:
+            sheet.drawing.lines(f"M{middle:.1f} {y + 3:.1f}V{bottom - 2:.1f}", HOLLOW)
+    sheet.drawing.lines(f"M0 {bottom}H{WIDTH}", ACCENT, 2)
+
+
+def _line(
+    stage: Stage, line: Line, sheet: _Sheet, columns: _Columns, y: float, high: float, size: float, signed: float
+) -> None:
+    middle = y + high / 2
+    if line.strong:
+        sheet.box(0, y + 1, columns.rows - 6, high - 2, FOUND)
+    if line.sign:
+        sheet.circled(line.sign, 1, middle, size * 0.9)
+    sheet.write(line.words, signed, middle, WIDTH, size, middle=True, bold=line.strong)
+    for cell, head, x in zip(line.cells, stage.heads, columns.starts, strict=True):
+        _cell(cell, sheet, x, y, columns.width, high)
+        if head.host:
+            sheet.box(x, y, 2, high, ACCENT)
+            sheet.box(x + columns.width - 2, y, 2, high, ACCENT)
+    if line.number:
+        sheet.write(
+            line.number, WIDTH - columns.last, middle, columns.last, size, middle=True, anchor="middle", bold=True
+        )
+    sheet.drawing.lines(f"M0 {y + high:.1f}H{WIDTH}", HAIR)
+
+
+def _cell(cell: Cell, sheet: _Sheet, x: float, y: float, width: float, high: float) -> None:
+    middle = y + high / 2
+    if cell.kind == "limit":
+        size = min(22.0, high * 0.6)
+        sheet.mark("limit", x + (width - size) / 2, middle, size)
+    elif cell.kind == "silent":
+        sheet.lit("silent", x + 1, y + 1, width - 2, high - 2)
+    elif cell.kind:
+        sheet.lit(cell.kind, x + width * 0.14, y + high * 0.14, width * 0.72, high * 0.72)
+    else:
+        sheet.drawing.add("circle", cx=x + width / 2, cy=middle, r=2.6, fill=HOLLOW)
+
+
+def _tie(tie: Tie, sheet: _Sheet, columns: _Columns, middle: float, size: float) -> None:
+    """A line from the column of one city to those of others, and to names that have no column."""
+    middles = [x + columns.width / 2 for x in columns.starts]
+    sheet.write(sheet.t("stage_mentors"), 0, middle, columns.rows, size, middle=True)
+    right = tie.names_at_right(len(middles))
+    first, last = (middles[place] for place in tie.reach)
+    names, x = [], last + 26 if right else first - 26
+    small = size * 0.85
+    for name in tie.names if right else reversed(tie.names):
+        wide = elsewhere(name, small) + 16
+        names.append((name, x if right else x - wide, wide))
+        x += (wide + 8) if right else -(wide + 8)
+    ends = [first, last, *(at for _, at, _ in names)]
+    sheet.drawing.lines(f"M{min(ends):.1f} {middle:.1f}H{max(ends):.1f}", INK, 2)
+    for place in tie.ends:
+        sheet.drawing.add("circle", cx=middles[place], cy=middle, r=5, fill=PAPER, stroke=INK, stroke_width=2)
+    sheet.drawing.add("circle", cx=middles[tie.start], cy=middle, r=6, fill=INK)
+    for name, at, wide in names:
+        sheet.box(at, middle - small * 0.75, wide, small * 1.5, PAPER, INK)
+        sheet.write(name, at, middle, wide, small, middle=True, anchor="middle")
+
+
+# Lists
+
+
+class _Block(NamedTuple):
+    """A heading, a row or a line of chips of a list: how high it is, and how it is drawn at x and y."""
+
+    high: float
+    draw: Callable[[_Sheet, float, float], None]
+    heads: bool = False
+
+
+def _with_lists(stage: Stage, sheet: _Sheet) -> list[_Sheet]:
+    """A picture with lists beside it, or lists alone: on as many sheets as they need, evenly parted."""
+    left = WIDTH * 0.52 if stage.svg else 0.0
+    columns = 1 if stage.svg else 2
+    wide = (WIDTH - left - 20 * columns) / columns
+    blocks: list[_Block] = []
+    for size in (LARGE, WORDS, WORDS - 1, WORDS - 2):
+        own = [list(_blocks(one, sheet, wide, size, chips=stage.form == "chips")) for one in stage.lists]
+        blocks = [block for one in own for block in one]
+        if len(_flowed(blocks, HIGH)) <= columns:
+            break
+    if stage.form == "lists" and len(own) == columns and all(_high(one) <= HIGH for one in own):
+        parted = own  # a list is a column
+    else:
+        parted = _even(blocks, columns)
+    sheets = []
+    for first in range(0, max(len(parted), 1), columns):
+        made = sheet.another()
+        if stage.svg:
+            made.put(stage.svg, 0, 0, left, HIGH)
+        for place, column in enumerate(parted[first : first + columns]):
+            y = 0.0
+            for block in column:
+                block.draw(made, left + 20 + place * (wide + 20), y)
+                y += block.high
+        sheets.append(made)
+    return sheets
+
+
+def _high(blocks: Iterable[_Block]) -> float:
+    return sum(block.high for block in blocks)
+
+
+def _flowed(blocks: Sequence[_Block], room: float) -> list[list[_Block]]:
+    """Blocks in columns of this height; a heading stands with what it heads."""
+    columns: list[list[_Block]] = [[]]
+    for place, block in enumerate(blocks):
+        needs = block.high + (blocks[place + 1].high if block.heads and place + 1 < len(blocks) else 0.0)
+        if columns[-1] and _high(columns[-1]) + needs > room:
+            columns.append([])
+        columns[-1].append(block)
+    return columns
+
+
+def _even(blocks: Sequence[_Block], columns: int) -> list[list[_Block]]:
+    """Blocks in as few sheets as they need, and then in columns as even as they come."""
+    sheets = ceil(len(_flowed(blocks, HIGH)) / columns)
+    room = HIGH
+    while room > 40 and len(_flowed(blocks, room - 6)) <= sheets * columns:
+        room -= 6
+    return _flowed(blocks, room)
+
+
+def _blocks(one: Listed, sheet: _Sheet, wide: float, size: float, *, chips: bool) -> Iterable[_Block]:
+    if one.title:
+        yield _words(sheet, one.title, wide, size, heads=bool(one.rows), bold=True, colour=ACCENT)
+    if chips:
+        yield from _chips([row.words for row in one.rows], wide, size)
+    else:
+        for row in one.rows:
+            yield _words(sheet, row.words, wide, size, sign=row.sign)
+    if one.note:
+        yield _words(sheet, one.note, wide, size, colour=QUIET)
+
+
+def _words(
+    sheet: _Sheet, text: str, wide: float, size: float, *, sign: str = "", heads: bool = False, **look: Any
+) -> _Block:
+    before = 0.0
+    if sign:
+        before = size * (1.2 if sign in MARKS else 1.94)
+    high = len(sheet.lines(text, size, wide - before, bold=look.get("bold", False))) * size * LINE + 5
+
+    def draw(on: _Sheet, x: float, y: float) -> None:
+        on.sign(sign, x, y + size * LINE / 2, size * (1.0 if sign in MARKS else 0.9))
+        on.write(text, x + before, y, wide - before, size, **look)
+
+    return _Block(high, draw, heads)
+
+
+def _chips(names: Sequence[str], wide: float, size: float) -> Iterable[_Block]:
+    rows: list[list[tuple[str, float]]] = [[]]
+    for name in names:
+        room = elsewhere(name, size) + 14
+        if rows[-1] and sum(held + 8 for _, held in rows[-1]) + room > wide:
+            rows.append([])
+        rows[-1].append((name, room))
+    for place, row in enumerate(rows):
+
+        def draw(on: _Sheet, x: float, y: float, row: Sequence[tuple[str, float]] = tuple(row)) -> None:
+            for name, room in row:
+                on.box(x, y, room, size * LINE + 2, OWN, CHIP)
+                on.write(name, x, y + 1 + size * LINE / 2, room, size, middle=True, anchor="middle")
+                x += room + 8
+
+        yield _Block(size * LINE + (8 if place + 1 < len(rows) else 18), draw)
+
+
+FORMS: dict[str, Callable[[Stage, _Sheet], None]] = {
+    "house": _house,
+    "growth": _growth,
+    "map": _map,
+    "factors": _factors,
+    "tags": _tags,
+    "grid": _grid,
+    "topics": _topics,
+    "steps": _steps,
+    "facts": _facts,
+    "column": _column,
+}
+LISTED = ("spaces", "chips", "lists")
