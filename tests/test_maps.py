@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from lcdash import settings
-from lcdash.content import scene_content
+from lcdash.content import scene_views
 from lcdash.dataset import loading
 from lcdash.drawing import city_map, folium_map, theme
 from lcdash.evidence import places as evidence_places
@@ -143,13 +143,12 @@ def test_the_map_that_moves_and_the_still_one_of_slides_and_paper_show_the_same_
         for place in members.itertuples()
         for html in [styles(marks)[place.city_id]["html"]]
     }
-    picture = scene_content.content(data, "map", (), "", "en").picture
-    assert picture
+    picture = scene_views.picture(data, "map", (), "", "en")
     names = re.findall(r"<text [^>]*>([^<]*)</text>", picture.svg)
     still = {name.rstrip(" ≠~"): name[-1] if name[-1] in "≠~" else "" for name in names}
     assert live == still
     assert set(live.values()) == {"", "≠", "~"}
-    assert all(sign in " ".join(words for _, words in picture.legend) for sign in "≠~")
+    assert all(sign in " ".join(key.words for key in picture.keys) for sign in "≠~")
 
 
 # The legend

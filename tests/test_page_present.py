@@ -12,7 +12,9 @@ from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium
 from lcdash.drawing import theme
+from lcdash.html import room_answer
 from lcdash.language import translations
+from lcdash.search import search
 from lcdash.ui.pages.present import preflight
 from lcdash.ui.shared import public_address
 from tests.browsing import Visit
@@ -120,10 +122,35 @@ def test_the_code_leads_to_this_scene_at_the_public_address(
     expect(page.locator(".over svg")).to_be_visible()
 
 
-def test_without_an_address_no_code_is_drawn(visit: Visit) -> None:
+def test_without_an_address_no_code_is_drawn_and_a_question_is_answered_by_the_search_of_every_page(
+    visit: Visit, data: Dataset
+) -> None:
     page = open_scene(visit, "th")
     page.keyboard.press("a")
     expect(page.locator(".over")).to_be_hidden()
+    page.keyboard.press("q")
+    page.keyboard.type("บพท.")
+    page.keyboard.press("Enter")
+    first = page.locator(".answers button").first
+    expect(first).to_be_focused()
+    found = search.index(data).search("บพท.", "th").found
+    expect(page.locator("[data-question]:not([hidden]) h1")).to_contain_text(str(len(found)))
+    expect(first).to_contain_text(data.names(f"{found[0].entry.kind}s", "th")[found[0].entry.id])
+    page.keyboard.press("Enter")
+    expect(page.locator(".over .told-by").first).to_be_visible()
+    page.keyboard.press("Escape")
+    assert at(page) == "what_it_is"
+
+
+def test_an_answer_has_what_the_search_finds_with_sources_and_a_place_is_told_its_standing(data: Dataset) -> None:
+    for words, headed in (("older people", "Older people"), ("Yala", "Yala"), ("is Lamphun a member", "Lamphun")):
+        answer = room_answer.answer(data, words, "en")
+        assert f"{len(search.index(data).search(words, 'en').found)} found" in answer["headline"]
+        first = answer["html"].split("</li>")[0]
+        assert headed in first and "told-by" in first
+    assert "No member is recorded in Lampang" in room_answer.answer(data, "Lampang", "en")["headline"]
+    nothing = room_answer.answer(data, "zzqqy <b>", "en")
+    assert "may still exist" in nothing["headline"] and "<b>" not in nothing["html"]
 
 
 def test_the_address_for_the_room_is_the_browsers_else_the_public_one_else_of_this_computer(

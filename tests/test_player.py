@@ -124,15 +124,20 @@ def test_a_scene_builds_up_by_the_same_key_and_comes_back_whole(page: Page) -> N
 
 
 def test_a_question_from_the_room_is_answered_over_the_scene_and_one_key_returns(page: Page) -> None:
+    """Without a server by the topics and statements that the file holds, each with its source."""
     opened(page)
     page.keyboard.press("t")
     page.keyboard.press("End")
     page.keyboard.press("q")
     page.keyboard.type("older")
-    expect(page.locator("[data-question]:not([hidden]) .topics > ul > li:visible")).to_have_count(1)
+    expect(page.locator("[data-question]:not([hidden]) h1")).to_contain_text("found for “older”")
+    page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.locator(".over .head")).to_have_text("Older people's learning")
     expect(page.locator(".over .told-in li").first).to_contain_text("older people")
+    expect(page.locator(".over .told-by").first).to_contain_text("Punjasutaros et al. (2026)")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".over")).to_be_hidden()
     page.keyboard.press("Escape")
     assert scene(page) == "next_step"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lcdash import site
-from lcdash.content import model, scene_content, stories
+from lcdash.content import model, scene_views, stories
 from lcdash.dataset import descriptor, loading, scenes
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import city_map
@@ -128,7 +128,7 @@ def test_no_scene_counts_or_ranks_cities_against_each_other(data: Dataset) -> No
 
 
 def test_a_topic_that_is_asked_for_shows_its_statements(data: Dataset) -> None:
-    content = scene_content.content(data, "topics", (("theme", ("older_people",)),), "", "en")
+    content = scene_views.content(data, "topics", (("theme", ("older_people",)),), "", "en")
     assert content.groups[0].title == data.names("themes", "en")["older_people"]
     assert "Chiang Rai" in {row.who for row in content.groups[0].rows}
 
@@ -137,6 +137,7 @@ def test_every_view_has_a_page_and_every_page_its_keys(data: Dataset) -> None:
     described = next(one for one in descriptor.schema(data.resource("scenes"))["fields"] if one["name"] == "view")
     assert described["constraints"]["enum"] == list(scenes.VIEWS)
     assert {view.page for view in scenes.VIEWS.values()} <= set(site.PAGES)
+    assert list(scene_views.VIEWS) == list(scenes.VIEWS)
     assert scenes.VIEWS["map"].keys["by"] == city_map.BY
 
 

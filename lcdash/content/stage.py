@@ -23,6 +23,7 @@ from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
 from lcdash.language import dates
 from lcdash.language.translations import Translations
+from lcdash.sources import references
 
 
 class Key(NamedTuple):
@@ -35,10 +36,11 @@ class Key(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Whom a statement is of, and its words."""
+    """Whom a statement is of, its words, and its first source in words."""
 
     who: str
     words: str
+    source: str = ""
 
 
 class Row(NamedTuple):
@@ -325,6 +327,8 @@ def limits(at: At) -> Stage:
     short = dict(zip(data.evidence["evidence_id"], data.evidence[f"short_{t.language}"], strict=True))
     whole = data.names("evidence", t.language, "statement")
     limits = set(data.evidence.loc[data.evidence["appraisal"] == "limit", "evidence_id"])
+    cited = dict(zip(data.evidence["evidence_id"], data.evidence["source"], strict=True))
+    sources = {one: references.cited(data, cited[one], t.language) for one in limits}
     names = data.names("cities", t.language)
     columns = (COUNTRY, *drawn.studied)
     lines = []
@@ -334,7 +338,7 @@ def limits(at: At) -> Stage:
             told = [one for one in drawn.in_factor(factor, column) if one in limits]
             build = 0 if column == COUNTRY else 2 if column == at.host else 1
             who = names.get(column, "")
-            said = tuple(Told(who, short[one] or whole[one]) for one in told)
+            said = tuple(Told(who, short[one] or whole[one], sources[one]) for one in told)
             cells.append(Cell("limit" if told else "", said, build))
         lines.append(Line(data.factor_numbers[factor], words, tuple(cells)))
     heads = _heads(at, drawn.studied, Head(t("stage_country_head"), country=True))
@@ -396,7 +400,8 @@ def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str
     claims = [row for row in data.evidence.itertuples() if row.city_id in place]
     for row in sorted(claims, key=lambda one: place[one.city_id]):
         for theme in row.themes:
-            found.setdefault(theme, []).append(Told(names[row.city_id], t.of(row, "statement")))
+            said = Told(names[row.city_id], t.of(row, "statement"), references.cited(data, row.source, t.language))
+            found.setdefault(theme, []).append(said)
     return found
 
 

@@ -98,12 +98,7 @@ class Scene:
         return self._source(1)
 
     def _source(self, shown: int) -> str:
-        t = translations.Translations("present", self.language)
-        short = [references.short(self.data, source_id, self.language) for source_id in self.sources]
-        named = list(dict.fromkeys(short))  # two pages of one publisher read alike
-        more = len(named) - shown
-        line = "; ".join(named[:shown])
-        return t("more_sources", named=line, n=more) if more > 0 else line
+        return references.cited(self.data, ";".join(self.content.cited), self.language, shown)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 // A second window of the same browser, opened by it, is the presenter's; the two tell each other by a BroadcastChannel.
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
 const ASLEEP = 2500; // milliseconds until the bar goes when no mouse moves
+const PATIENCE = 3000; // milliseconds until what is held answers in the stead of a search that does not
+const ANSWERS = 9; // that a screen has room for
 const IN_PRESENTERS = "#presenter";
 
-// moved(scene, language): after each step.   leave(scene): the way out.   at, language: where it begins.
-function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}) {
+// moved(scene, language): after each step.   leave(scene): the way out.   at: where it begins.
+// find(words, language): asks the search of every page, which answers by `answered`; without it what is held is searched.
+function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find } = {}) {
   const stop = new AbortController();
   const on = (node, type, does, options = {}) => node.addEventListener(type, does, { signal: stop.signal, ...options });
   const one = (found, from = root) => from.querySelector(found);
@@ -159,27 +162,68 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}
     if (held) one(`[data-does="${held}"]`, bar)?.focus();
   };
 
-  // Topics, marks, search
+  // Topics, marks, a question from the room
   // A word of Latin letters is looked for from its beginning; Thai words are written without spaces. Names come first.
   const finder = (asked) => {
     const escaped = asked.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const found = new RegExp(/^[\w]/.test(asked) ? `\\b${escaped}` : escaped, "i");
     return (node) => found.test(node.textContent);
   };
+  const question = () => one(`[data-question][lang="${language}"]`);
+  const answers = () => all(".answers button", question());
+  // The topics and statements that the story holds: what answers while one types, and where no search does.
   const search = (field) => {
-    const asked = field.value.trim();
-    const holds = finder(asked);
-    const rows = all(".topics > ul > li", field.closest(".stage"));
-    const named = rows.filter((row) => holds(row.firstElementChild));
-    const kept = named.length ? named : rows.filter(holds);
-    rows.forEach((row) => (row.hidden = !kept.includes(row)));
-    for (const said of rows.flatMap((row) => all(".told li", row))) said.hidden = !named.length && asked !== "" && !holds(said);
-    one(".nothing", field.closest(".stage")).hidden = kept.length > 0;
+    const asked = field.value.trim(), holds = finder(asked), at = field.closest(".stage");
+    const topics = all(".topics > ul > li", at);
+    const said = new Map(topics.flatMap((row) => all(".told li", row)).map((row) => [row.textContent, row]));
+    const named = topics.filter((row) => holds(row.firstElementChild)).map((row) => [row.firstElementChild.textContent, row.querySelector(".told ul")]);
+    const told = [...said.values()].filter(holds).map((row) => [row.textContent, element("ul", {}, row.cloneNode(true))]);
+    const found = [...named, ...told];
+    const rows = found.slice(0, ANSWERS).map(([title, words]) => {
+      const button = element("button", { type: "button", text: title });
+      button.dataset.told = named.some(([name]) => name === title) ? title : one("b", words)?.textContent ?? title;
+      return element("li", {}, button, element("div", { className: "told", hidden: true }, words.cloneNode(true)));
+    });
+    if (found.length > ANSWERS) rows.push(element("li", { className: "more", text: words("more_answers").replace("{n}", found.length - ANSWERS) }));
+    const headline = words(found.length ? "n_found" : "nothing").replace("{n}", found.length).replace("{words}", asked);
+    lay(at, asked ? headline : words("from_room"), asked ? rows : []);
   };
+  const lay = (at, headline, rows) => {
+    one("h1", at).textContent = headline;
+    one(".answers", at).replaceChildren(...rows);
+    const asked = headline !== words("from_room");
+    one(".answers", at).hidden = !asked;
+    one(".topics", at).hidden = asked;
+  };
+  let waits = 0;
+  const seek = (field) => {
+    clearTimeout(waits);
+    const asked = field.value.trim();
+    if (!asked) return;
+    if (!find) return answers()[0]?.focus();
+    waits = setTimeout(() => answers()[0]?.focus(), PATIENCE);
+    find(asked, language);
+  };
+  const answered = ({ words: asked, language: tongue, headline, html }) => {
+    const field = one("input", question());
+    if (!state.asked || tongue !== language || asked !== field.value.trim()) return;
+    clearTimeout(waits);
+    const held = element("ul");
+    held.innerHTML = html;
+    lay(question(), headline, [...held.children]);
+    answers()[0]?.focus();
+  };
+  const among_answers = (step) => {
+    close();
+    const rows = answers(), at = rows.indexOf(document.activeElement);
+    rows[Math.min(Math.max((at < 0 ? rows.indexOf(last_asked) : at) + step, 0), rows.length - 1)]?.focus();
+  };
+  let last_asked;
   on(root, "input", (event) => event.target.matches("input[type=search]") && search(event.target));
   on(root, "click", (event) => {
     const asked = event.target.closest("[data-told]");
     if (!asked) return;
+    last_asked = asked;
     open(asked.dataset.told, copy(asked.parentElement.querySelector(".told"), "told-in"));
     if (!asked.dataset.topic) return;
     const cities = asked.dataset.cities.split(" ");
@@ -196,7 +240,11 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}
     const writes = event.target.closest?.("input, [contenteditable]");
     if (writes && event.key !== "Escape" && !(event.key === "Enter" && writes.matches("input"))) return;
     if (writes) writes.blur();
-    if (writes && event.key === "Enter") return one("[data-question]:not([hidden]) li:not([hidden]) button")?.click();
+    if (writes && event.key === "Enter") return seek(writes);
+    if (state.asked && answers().length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      return among_answers(event.key === "ArrowDown" ? 1 : -1);
+    }
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined);
     const sends = presents ? (what) => channel.postMessage({ does: what }) : (what) => DO[what]();
     const shift = event.shiftKey;
@@ -282,6 +330,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {} } = {}
   return {
     to: (id) => id !== told().scenes[state.place].id && to(place(id)),
     at: () => told().scenes[state.place].id,
+    answered,
     stop: () => (stop.abort(), channel.close()),
   };
 }

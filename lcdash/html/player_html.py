@@ -22,7 +22,7 @@ TEXTS = (
     "previous", "next", "scenes", "details", "from_room", "presenter", "qr", "keys", "leave", "close", "notes",
     "next_scene", "last_scene", "clock", "planned", "spent", "left", "blanked", "switch_language", "key_next",
     "key_back", "key_first", "key_number", "key_blank", "key_full", "key_leave", "name_of_space", "name_of_number",
-    "minutes", "qr_title",
+    "minutes", "qr_title", "more_answers",
 )  # fmt: skip
 
 
@@ -82,4 +82,6 @@ def _model(told: Told) -> dict[str, object]:
         {"id": one.scene_id, "title": one.title, "minutes": one.minutes, "notes": dict(one.notes), "ask": one.question}
         for one in told.scenes
     ]
-    return {"texts": {key: told.t(key) for key in TEXTS}, "scenes": scenes}
+    found = Translations("search", told.language)
+    texts = {key: told.t(key) for key in TEXTS} | {key: found(key) for key in ("n_found", "nothing")}
+    return {"texts": texts, "scenes": scenes}

@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from lcdash.content import marks as content_marks
+from lcdash.content.found import Names
 from lcdash.dataset.loading import Dataset
 from lcdash.html import markup, place_answer
 from lcdash.html.markup import Html, link_to
-from lcdash.language import dates, languages
+from lcdash.language import languages
 from lcdash.language.translations import LANGUAGES, Translations
 from lcdash.search import place_names, search
 from lcdash.search.ranking import Found
@@ -24,8 +25,6 @@ from lcdash.site import OVERVIEW, address, of_programme
 from lcdash.ui.shared import cite
 
 SHOWN = 5  # of each kind, until all of it is asked for
-# The column that names a row, where that is not its name.
-TITLES = {"claim": "statement", "event": "title", "source": "reference", "conflict": "topic", "silence": "topic"}
 # Where a row is shown by itself: the page, and the key in its link.
 PLACES = {
     "city": ("cities", "city"),
@@ -112,21 +111,7 @@ class Reader:
     def __init__(self, data: Dataset, terms: Sequence[Term], words: str, t: Translations) -> None:
         self.data, self.terms, self.words, self.t = data, terms, words, t
         self.index = search.index(data)
-        self.cities = data.names("cities", t.language)
-        tables = {
-            "city": data.cities,
-            "theme": data.themes,
-            "claim": data.evidence,
-            "space": data.spaces.drop(columns="geometry"),
-            "partner": data.partners,
-            "programme": data.programmes,
-            "event": data.events,
-            "framework": data.frameworks,
-            "silence": data.silences,
-            "source": data.sources,
-            "conflict": data.conflicts,
-        }
-        self.rows = {kind: table.set_index(table.columns[0], drop=False) for kind, table in tables.items()}
+        self.names = Names(data, t)
 
     def group(self, kind: str, found: Sequence[Found], shown: Sequence[Found], words: str) -> str:
         """One kind: a heading, what is shown of it, and the way to the rest."""
@@ -139,9 +124,9 @@ class Reader:
 
     def entry(self, found: Found) -> str:
         kind = found.entry.kind
-        row = self.rows[kind].loc[found.entry.id] if kind in self.rows else None
-        title = self.title(found.entry, row)
-        beside = self.beside(found.entry, row)
+        row = self.names.row(found.entry)
+        title = self.names.title(found.entry, row)
+        beside = self.names.beside(found.entry, row)
         above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
         below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
         why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
@@ -151,36 +136,10 @@ class Reader:
             f'<span class="quiet">{" · ".join(told)}</span>{why}'
         )
 
-    def title(self, entry: Entry, row: Any) -> str:
-        """What an entry is called in the reader's language; of a source, its reference."""
-        if row is None:  # of a fact what it says, which stands first; of what stands behind the data its name
-            return next(text.text for text in entry.texts if text.language == self.t.language)
-        return str(row[f"{TITLES.get(entry.kind, 'name')}_{self.t.language}"])
-
     def before(self, kind: str, row: Any) -> str:
         """What has to be seen before the words of a statement: what it is and that a source judges."""
         marks = content_marks.marks(self.data, row, self.t) if kind == "claim" else []
         return "".join(f"{markup.shown_mark(mark)} " for mark in marks)
-
-    def beside(self, entry: Entry, row: Any) -> list[str]:
-        """What tells an entry from others of a like name."""
-        kind = entry.kind
-        if kind == "claim":
-            return [
-                self.cities.get(row["city_id"], self.t("country")),
-                self.t("factor", n=self.data.factor_numbers[row["factor_id"]]),
-            ]
-        if kind == "event":
-            return [dates.spoken(row["date"], self.t.language), *(self.cities[city] for city in row["city_ids"])]
-        if kind == "fact":
-            return [self.cities[city] for city in entry.cities] or [self.t("country")]
-        if kind == "framework":
-            return [self.data.labels("framework", self.t.language)[row["framework"]]]
-        if kind == "silence":
-            return [self.t("not_reported"), self.data.labels("silence_scope", self.t.language)[row["scope"]]]
-        if kind in ("space", "programme"):
-            return [self.cities.get(row["city_id"], self.t("country"))]
-        return [short] if kind == "partner" and (short := str(row[f"abbreviation_{self.t.language}"])) else []
 
     def target(self, entry: Entry, row: Any) -> str:
         """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""

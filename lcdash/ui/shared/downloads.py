@@ -215,15 +215,17 @@ def _tell(wish: Order, told: DeltaGenerator, t: Translations) -> None:
         told.html(f'<p class="quiet" role="status">{escape(words)}</p>')
 
 
-def story(data: Dataset, told: Story, t: Translations) -> None:
-    """A button that makes slides of a story."""
+def story(data: Dataset, told: Story, scenes: Sequence[str], cities: Sequence[str], t: Translations) -> None:
+    """A button that makes slides of some scenes of a story, then of some members; of the whole story where none are."""
+    chosen = [scene.scene_id for scene in told.scenes if scene.scene_id in scenes]
+    part = len(chosen) < len(told.scenes) if chosen or cities else False
 
     def make_slides() -> bytes:
         from lcdash.documents.pptx import slides
 
-        return slides.of_story(data, told)
+        return slides.of_story(data, told, chosen if part else None, cities)
 
-    asked = [told.story_id, told.host, "short" if told.short else ""]
+    asked = [told.story_id, told.host, "short" if told.short else "", "chosen" if part else "", *cities]
     name = exports.file_name(data, "_".join(filter(None, asked)), "pptx", t.language)
     make(t("make_slides"), make_slides, name, PPTX, t)
 

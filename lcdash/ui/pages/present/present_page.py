@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -17,7 +18,7 @@ from lcdash.content.marks import Mark
 from lcdash.content.stories import Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
-from lcdash.html import markup, player_html
+from lcdash.html import markup, player_html, room_answer
 from lcdash.language import languages, translations
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, component, keep
@@ -27,6 +28,8 @@ from lcdash.ui.shared import downloads, filters, public_address, statements, url
 HERE = Path(__file__).parent
 
 KEY = "story_player"
+ANSWER = "_room_answer"  # of a session: what answers the last question from the room
+MOST_LETTERS = 80  # of a question
 PLAYER = str(player_html.SCRIPT.with_suffix(""))  # which the component's own script rests on
 
 
@@ -138,7 +141,30 @@ def _offer(data: Dataset, told: Story, t: Translations) -> None:
         )
         file_name = exports.file_name(data, name, "pdf", t.language)
         downloads.make_pdf(t("handout_pdf"), made, file_name, t)
-        downloads.story(data, told, t)
+        _slides(data, told, t)
+
+
+def _slides(data: Dataset, told: Story, t: Translations) -> None:
+    """Slides of the story: which of its scenes, and which cities' own scenes after them."""
+    scenes = {scene.scene_id: scene.title for scene in told.scenes}
+    members = stories.members(data, t.language)
+    with st.expander(t("slides_choose")):
+        chosen = st.multiselect(
+            t("slides_scenes"),
+            list(scenes),
+            list(scenes),
+            format_func=scenes.__getitem__,
+            placeholder=t("choose"),
+            key=f"_slides_scenes_{told.story_id}_{told.host}_{t.language}",
+        )
+        cities = st.multiselect(
+            t("slides_cities"),
+            list(members),
+            format_func=members.__getitem__,
+            placeholder=t("choose"),
+            key=f"_slides_cities_{t.language}",
+        )
+    downloads.story(data, told, chosen, cities, t)
 
 
 def _kit(data: Dataset, t: Translations) -> None:
@@ -188,8 +214,18 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
         left = st.session_state[KEY].left
         url_state.replace(("scene",), {"left": [left if left in by_id else at]})
 
+    def find() -> None:
+        asked = st.session_state[KEY].asked or {}
+        words, language = str(asked.get("words", ""))[:MOST_LETTERS], asked.get("language")
+        if words and language in translations.LANGUAGES:
+            st.session_state[ANSWER] = room_answer.answer(data, words, language) | {"id": secrets.token_hex(4)}
+
     component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=(PLAYER,))(
-        key=KEY, data={"kept": kept.name, "at": at}, on_moved_change=follow, on_left_change=leave
+        key=KEY,
+        data={"kept": kept.name, "at": at, "answer": st.session_state.get(ANSWER)},
+        on_moved_change=follow,
+        on_left_change=leave,
+        on_asked_change=find,
     )
 
 

@@ -12,8 +12,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
         held.sent.push(scene);
         setTriggerValue("moved", { scene, language });
       };
-      held.player = lcdashPlayer(held.firstElementChild, { at: data.at, moved, leave: (scene) => setTriggerValue("left", scene) });
+      held.answer = data.answer?.id;
+      held.player = lcdashPlayer(held.firstElementChild, {
+        at: data.at, moved, leave: (scene) => setTriggerValue("left", scene),
+        find: (words, language) => setTriggerValue("asked", { words, language }),
+      });
       return;
+    }
+    if (data.answer && data.answer.id !== held.answer) {
+      held.answer = data.answer.id;
+      return held.player.answered(data.answer);
     }
     // What Python hands back is a step of the player itself, or another one: of the browser's own way back.
     const own = held.sent.indexOf(data.at);
