@@ -247,23 +247,31 @@ def paper(what: str, name: str, data: Dataset, make_document: Callable[[], str],
     make_pdf(f"{what} (PDF)", make_document, file_name, t)
 
 
-def sheet(data: Dataset, t: Translations) -> None:
-    """The blank sheet of the six factors."""
+def kit(data: Dataset, t: Translations) -> None:
+    """The guide with topic cards, blank cards and slips, and the sheet to fill in."""
 
-    def made() -> str:
+    def guide() -> str:
         from lcdash.documents import worksheets
 
-        return worksheets.sheet(data, t)
+        return worksheets.guide(data, t.language)
 
-    paper(t("sheet_name"), "factor_sheet", data, made, t)
+    def sheet() -> str:
+        from lcdash.documents import worksheets
+
+        return worksheets.sheet(data, t.language)
+
+    words = Translations("kit", t.language)
+    paper(words("guide_name"), "workshop_guide", data, guide, t)
+    paper(words("sheet_name"), "evidence_map_sheet", data, sheet, t)
 
 
 def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], t: Translations, asked: Asked) -> None:
-    """Cards of the cells of some cities and factors; `asked` is what they were chosen by."""
+    """Cards of some cities and factors; `asked` is what they were chosen by."""
 
     def made() -> str:
         from lcdash.documents import worksheets
 
-        return worksheets.cards(data, cities, factors, t)
+        return worksheets.cards(data, cities, factors, t.language)
 
-    paper(t("cards_name"), "_".join(filter(None, ("cell_cards", exports.slug(asked)))), data, made, t)
+    name = "_".join(filter(None, ("city_cards", exports.slug(asked))))
+    paper(Translations("kit", t.language)("cards_name"), name, data, made, t)

@@ -168,12 +168,13 @@ def _slides(data: Dataset, told: Story, t: Translations) -> None:
 
 
 def _kit(data: Dataset, t: Translations) -> None:
-    """What is printed for the tables of a room: the blank sheet, and cards of the cities that were studied."""
-    st.subheader(t("kit_title"), anchor=False)
-    st.html(f'<p class="quiet">{escape(t("kit_note"))}</p>')
+    """What is printed for the tables of a room: guide, sheet to fill in, cards of the cities that were studied."""
+    words = Translations("kit", t.language)
+    st.subheader(words("kit_title"), anchor=False)
+    st.html(f'<p class="quiet">{escape(words("kit_note"))}</p>')
     studied = list(data.cities.loc[data.cities["in_study"], "city_id"])
     with st.container(horizontal=True, key="kit", gap="small"):
-        downloads.sheet(data, t)
+        downloads.kit(data, t)
         downloads.cards(data, studied, list(data.factors["factor_id"]), t, {})
 
 
