@@ -48,7 +48,7 @@ def test_it_opens_from_a_file_with_the_network_blocked_without_an_error_or_a_req
     told = stories.story(data(), "one_hour", language)
     for scene in told.scenes:
         expect(page.locator(f"section.scene-{scene.scene_id} h2")).to_have_text(f"{scene.position} {scene.title}")
-        expect(page.locator(f"section.scene-{scene.scene_id} .scene-message")).to_have_text(scene.message)
+        expect(page.locator(f"section.scene-{scene.scene_id} .scene-message")).to_have_text(scene.headline)
     expect(page.locator(".scene-from_one svg path").first).to_be_visible()
     expect(page.locator(".scene-in_whose_name svg path").first).to_be_visible()
     assert page.evaluate("[...document.fonts].some(face => face.family === 'Sarabun' && face.status === 'loaded')")

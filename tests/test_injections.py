@@ -130,8 +130,9 @@ def test_handouts_worksheets_cards_and_slides_hold_them_as_text(data: loading.Da
     hour = stories.story(data, "one_hour", language, short=True)
     pages = [
         handout.document(data, stories.story(data, "one_city", language, "yala"), t),
-        worksheets.sheet(data, t),
-        worksheets.cards(data, data.cities["city_id"].head(4), data.factors["factor_id"], t),
+        worksheets.sheet(data, language),
+        worksheets.guide(data, language),
+        worksheets.cards(data, data.cities["city_id"].head(4), data.factors["factor_id"], language),
         offline.document(data, language, "", "").decode(),
     ]
     for page in pages:

@@ -78,9 +78,9 @@ def make_documents(data: loading.Dataset, language: str) -> None:
         assert "</html>" in sheet.document(data, told, own_words)
         assert memo.file(data, told, own_words)
         assert reading.read(data, template.xlsx(data, own, own_words)).check == own
-    words = translations.page("factors", language)
-    assert "</html>" in worksheets.sheet(data, words)
-    assert "</html>" in worksheets.cards(data, data.cities["city_id"], data.factors["factor_id"], words)
+    assert "</html>" in worksheets.sheet(data, language)
+    assert "</html>" in worksheets.guide(data, language)
+    assert "</html>" in worksheets.cards(data, data.cities["city_id"], data.factors["factor_id"], language)
     for name, frame in data.tables.items():
         extract = exports.Extract(data, name, frame, translations.page("data", language), {})
         assert len(openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract))).sheetnames) > 1

@@ -1,7 +1,7 @@
 """The workshop kit: what is printed for the tables of a room, groups of six for 20 minutes. One HTML file each.
 
-A sheet of A3 holds the evidence map with a column to fill in. A card is a city under a factor: six a city, whatever the
-documents say, so that no pile tells a rank. A guide, topic cards, blank cards and slips stand in a third file.
+A sheet of A3 holds the evidence map with a column to fill in. A card is a city under a factor, one for each, whatever
+the documents say, so that no pile tells a rank. A guide, topic cards, blank cards and slips stand in a third file.
 """
 
 from __future__ import annotations
@@ -29,17 +29,25 @@ from lcdash.language.translations import Translations
 from lcdash.sources import references
 
 STYLE = Path(__file__).with_suffix(".css")
-SIX = 6  # people at a table, cards and blank cards on a page, tables of a room
+ON_A_PAGE = 6  # cards, blank or not
+TABLES = 6  # of a room, at most
 TOPICS_ON_A_PAGE, SLIPS_ON_A_PAGE = 12, 3
-PLAN = ("0–2", "2–6", "6–13", "13–17", "17–20")  # minutes of the parts of the plan
+# The parts of the plan: their minutes, what happens, with what.
+PLAN = (
+    ("0–2", "plan_1", "with_1"),
+    ("2–6", "plan_2", "with_2"),
+    ("6–13", "plan_3", "with_3"),
+    ("13–17", "plan_4", "with_4"),
+    ("17–20", "plan_5", "with_5"),
+)
+SMALLER = (6, 9)  # lines of a card, beyond which its letters are smaller
 QUESTIONS = ("close_1", "close_2", "close_3", "close_4")
-FULL = 9  # lines of a card, beyond which its letters are smaller
 
 
 class Card(NamedTuple):
     """A city under a factor: its facets with their lines, its sources (id -> short name).
 
-    told  whether a facet without lines is a silence.   full  whether it holds many lines.
+    told  whether a facet without lines is a silence.   size  of its letters: 0 the largest, 2 the smallest.
     """
 
     city: str
@@ -49,7 +57,7 @@ class Card(NamedTuple):
     told: bool
     note: str
     sources: dict[str, str]
-    full: bool
+    size: int
 
     def numbers(self, line: Line) -> str:
         """The numbers of the sources of a line."""
@@ -81,21 +89,22 @@ def guide(data: Dataset, language: str) -> str:
     topics = _topics(data, language)
     pages = [topics[first : first + TOPICS_ON_A_PAGE] for first in range(0, len(topics), TOPICS_ON_A_PAGE)]
     factors = {data.factor_numbers[one]: name for one, name in data.names("factors", language, "short").items()}
-    tables = range(1, SIX + 1)
+    people = len(factors)  # one for each factor
+    tables = range(1, TABLES + 1)
     needed = {
         "print_guide": [1 for _ in tables],
         "print_sheet": list(tables),
         "print_cards": list(tables),
         "print_topics": [n * len(pages) for n in tables],
         "print_blank": list(tables),
-        "print_slips": [ceil(n * SIX / SLIPS_ON_A_PAGE) for n in tables],
+        "print_slips": [ceil(n * people / SLIPS_ON_A_PAGE) for n in tables],
     }
     page = Translations("your-city", language).title
     signed = _signed(data, t)
     parts = [
-        macro("kit", "guide", t, _marks(t), PLAN, needed, QUESTIONS, page, _address(language), signed),
+        macro("kit", "guide", t, _marks(t), PLAN, people, needed, QUESTIONS, page, _address(language), signed),
         *(macro("kit", "topics", t, _marks(t), page_of, signed) for page_of in pages),
-        macro("kit", "blank", t, _marks(t), factors, SIX, signed),
+        macro("kit", "blank", t, _marks(t), factors, ON_A_PAGE, signed),
         macro("kit", "slips", t, _marks(t), SLIPS_ON_A_PAGE, signed),
     ]
     return _document(t("guide_title"), Markup("").join(parts), language)
@@ -106,7 +115,7 @@ def cards(data: Dataset, cities: Iterable[str], factors: Iterable[str], language
     t, chosen, wanted = Translations("kit", language), set(cities), set(factors)
     rows = filtering.by_name(data.cities[data.cities["city_id"].isin(chosen)], language)
     made = [card for city_id in rows["city_id"] for card in _of_city(data, str(city_id), wanted, language)]
-    pages = [made[first : first + SIX] for first in range(0, len(made), SIX)]
+    pages = [made[first : first + ON_A_PAGE] for first in range(0, len(made), ON_A_PAGE)]
     signed = _signed(data, t)
     body = Markup("").join(macro("kit", "cards", t, _marks(t), page, signed) for page in pages)
     return _document(t("cards_title"), body, language)
@@ -124,8 +133,8 @@ def _of_city(data: Dataset, city_id: str, wanted: set[str], language: str) -> It
         cited = dict.fromkeys(source_id for line in lines for source_id, _ in citations.parse(line.source))
         sources = {source_id: references.short(data, source_id, language) for source_id in cited}
         note = "" if told.in_study else states["not_studied"]
-        full = len(lines) + len(facets) > FULL
-        yield Card(told.name, factor.number, factor.name, facets, told.in_study, note, sources, full)
+        size = sum(len(lines) + len(facets) > many for many in SMALLER)
+        yield Card(told.name, factor.number, factor.name, facets, told.in_study, note, sources, size)
 
 
 def _topics(data: Dataset, language: str) -> list[Topic]:

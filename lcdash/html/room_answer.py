@@ -66,7 +66,7 @@ def _hit(data: Dataset, found: Found, t: Translations) -> Hit:
         told = _of_city(data, entry.id, t)
     else:
         beside = names.beside(entry, row)
-        cell = str(row["source"]) if row is not None and "source" in row else ""
+        cell = str(row["source"]) if row is not None and "source" in row else ";".join(sorted(entry.cites))
         source = references.cited(data, cell, t.language)
         told = (Told(" · ".join(beside), title, source),)
         reasons = [one for one in found.reasons if one.text not in (title, *beside) and one.field != "legal_form"]

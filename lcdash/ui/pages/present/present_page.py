@@ -170,8 +170,9 @@ def _slides(data: Dataset, told: Story, t: Translations) -> None:
 def _kit(data: Dataset, t: Translations) -> None:
     """What is printed for the tables of a room: guide, sheet to fill in, cards of the cities that were studied."""
     words = Translations("kit", t.language)
-    st.subheader(words("kit_title"), anchor=False)
-    st.html(f'<p class="quiet">{escape(words("kit_note"))}</p>')
+    people = len(data.factors)
+    st.subheader(words("kit_title", n=people), anchor=False)
+    st.html(f'<p class="quiet">{escape(words("kit_note", n=people))}</p>')
     studied = list(data.cities.loc[data.cities["in_study"], "city_id"])
     with st.container(horizontal=True, key="kit", gap="small"):
         downloads.kit(data, t)
