@@ -148,7 +148,7 @@ def test_a_unit_this_project_inferred_says_so() -> None:
 def test_a_row_this_project_corrected_says_so_wherever_it_stands() -> None:
     tree = document(html(run("compare", "en", city=["chiang_rai", "yala"])))
     corrected = loading.load().evidence.query("attribution == 'corrected'")
-    words = "Corrected by this project"
+    words = "Uncertain: corrected by this project"
     shown = 0
     for row in corrected.itertuples():
         for link in tree.xpath(f"//table[contains(@class, 'beside')]//a[contains(@href, 'id={row.evidence_id}')]"):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from lcdash.content import statements
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
@@ -29,7 +30,7 @@ class Line(NamedTuple):
 
     detail   what follows where there is room.   mark  one of evidence_map.MARKS, or "".
     favourable, planned  as the mark of its cell says.   source  its `source` cell.
-    project  this project assigned its factor.   differ  sources differ on it.   unsure  inferred or not verified.
+    project  this project assigned its factor.   differ  on what sources differ, or "".   unsure  not verified.
     more     how many statements of the same mark stand in the cell beside this one.
     """
 
@@ -41,7 +42,7 @@ class Line(NamedTuple):
     source: str = ""
     evidence_id: str = ""
     project: bool = False
-    differ: bool = False
+    differ: str = ""
     unsure: bool = False
     more: int = 0
 
@@ -218,7 +219,11 @@ class _Reader:
         """A fact as a line: whether it is sure, and whether sources differ on its row."""
         row_id = row[1]  # every table has its id first
         unsure = getattr(row, "confidence", "") in UNSURE
-        return Line(words, source=row.source, differ=conflicts.is_disputed(self.data, table, row_id), unsure=unsure)
+        return Line(words, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
+
+    def differs(self, table: str, row_id: str) -> str:
+        disputed = conflicts.is_disputed(self.data, table, row_id)
+        return statements.differing(self.data, table, row_id, self.t) if disputed else ""
 
     def sizes(self) -> Iterator[Line]:
         own = standings.own_standings(self.data.memberships)
@@ -247,7 +252,7 @@ class _Reader:
             source=row.source,
             evidence_id=row.evidence_id,
             project=row.factor_by == "project",
-            differ=conflicts.is_disputed(self.data, "evidence", row.evidence_id),
+            differ=self.differs("evidence", row.evidence_id),
         )
 
     def own_lines(self) -> Iterator[Line]:

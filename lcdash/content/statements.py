@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -44,6 +45,20 @@ class StatementView:
     address: str
 
 
+def sign_key(symbols: Container[str], t: Translations) -> tuple[Sign, ...]:
+    """What those of SIGNS that stand on a page mean, for the one line that explains them."""
+    return tuple(Sign(symbol, t(f"sign_key_{name}")) for name, symbol in SIGNS.items() if symbol in symbols)
+
+
+def differing(data: Dataset, table: str, row_id: str, t: Translations) -> str:
+    """That sources differ on a row, on what, and what the dataset does about it."""
+    told = [
+        f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
+        for conflict in conflicts.naming(data, table, row_id).itertuples()
+    ]
+    return f"{t('disputed')}: {' / '.join(told)}"
+
+
 def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
     """The signs of a statement: what a reader has to know beside its words, explained once in the legend."""
     held = {
@@ -51,7 +66,14 @@ def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
         "differ": conflicts.is_disputed(data, "evidence", statement.evidence_id),
         "uncertain": statement.attribution == "corrected",
     }
-    return tuple(Sign(SIGNS[name], t(f"sign_{name}")) for name, stands in held.items() if stands)
+    return tuple(
+        Sign(
+            SIGNS[name],
+            differing(data, "evidence", statement.evidence_id, t) if name == "differ" else t(f"sign_{name}"),
+        )
+        for name, stands in held.items()
+        if stands
+    )
 
 
 def remarks(data: Dataset, statement: Any, t: Translations) -> tuple[str, ...]:

@@ -108,7 +108,8 @@ def _known(t: Translations, held: Sequence[city_summary.Line]) -> Column:
     lines = []
     for one in held:
         doubts = {"differ": one.differ, "uncertain": one.unsure}
-        signs = tuple(Sign(statements.SIGNS[name], words(f"sign_{name}")) for name, stands in doubts.items() if stands)
+        meanings = {"differ": one.differ, "uncertain": words("sign_key_uncertain")}
+        signs = tuple(Sign(statements.SIGNS[name], meanings[name]) for name, stands in doubts.items() if stands)
         lines.append(Line("", "", one.text, one.text, "", favourable=False, planned=False, more=False, signs=signs))
     return Column("" if lines else t("fact_none"), False, tuple(lines), "")
 
@@ -141,7 +142,9 @@ def _table(
         for city in cities
     ]
     kinds = [(kind, words(kind)) for kind in MARKS]
-    return macro("compare", "columns", t, kinds, heads, groups, words("how_signs"))
+    lines = [line for group in groups for row in group.rows for cell in row.cells for line in cell.lines]
+    signs = statements.sign_key({sign.symbol for line in lines for sign in line.signs}, words)
+    return macro("compare", "columns", t, kinds, heads, groups, signs, words("how_speaker"))
 
 
 def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], words: Translations) -> Column:

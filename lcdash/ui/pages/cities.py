@@ -11,7 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash import site
-from lcdash.content import city_page, city_summary
+from lcdash.content import city_page, city_summary, statements
 from lcdash.content.city_page import Link
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, city_sheet, exports
@@ -68,6 +68,17 @@ def show(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> 
     selectable(body(data, city_id, t), "city_body")
 
 
+def _signs(summary: city_summary.Summary, t: Translations) -> tuple[statements.Sign, ...]:
+    """What the signs mean that stand in a city's summary."""
+    held = {
+        symbol
+        for line in summary.lines()
+        for name, symbol in statements.SIGNS.items()
+        if {"by_project": line.project, "differ": line.differ, "uncertain": line.unsure}[name]
+    }
+    return statements.sign_key(held, t)
+
+
 def _offer(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> None:
     sheet = exports.file_name(data, f"sheet_{city_id}", "pdf", t.language)
     downloads.make_pdf(t("sheet_pdf"), lambda: city_sheet.document(data, [city_id], t), sheet, t)
@@ -90,10 +101,10 @@ def _whole(data: Dataset, city_id: str, t: Translations) -> None:
     )
     file_name = exports.file_name(data, f"brief_{city_id}", "pdf", t.language)
     downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
-    statements = data.evidence[data.evidence["city_id"] == city_id]
-    if len(statements):
+    claims = data.evidence[data.evidence["city_id"] == city_id]
+    if len(claims):
         asked = {t("filter_city"): {city_id: data.names("cities", t.language)[city_id]}}
-        downloads.offer(data, "evidence", statements, asked, t)
+        downloads.offer(data, "evidence", claims, asked, t)
 
 
 @cache
@@ -121,8 +132,9 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
         map=drawn,
         spaces=city_page.spaces(data, city_id, t),
         partners=list(city_page.partners(data, city_id, t)),
+        signs_held=_signs(_summary(data, city_id, t), t),
+        checked=t(f"checked_by_{'none' if data.human_check.empty else 'some'}"),
         kinds={kind: labels[kind] for kind in MARKS},
-        studied=int(data.cities["in_study"].sum()),
         address=partial(_address, language=t.language),
         parts=parts,
     )

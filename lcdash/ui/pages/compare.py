@@ -39,7 +39,12 @@ def choose(data: Dataset, traits: pd.DataFrame, t: Translations) -> list[str]:
     chosen, left = asked[:MOST], asked[MOST:]
     if left:
         url_state.write("city", chosen)
-    listed = {city: name for city, name in names.items() if city in chosen or city in set(alike["city_id"])}
+    members = set(cached_frames.member_standings(data)["city_id"])
+    listed = {
+        city: name if city in members else t("not_member", city=name)
+        for city, name in names.items()
+        if city in chosen or city in set(alike["city_id"])
+    }
     pick, narrow = st.columns([3, 1], vertical_alignment="bottom")
     with pick:
         filters.multiselect("city", listed, t("choose_cities"), t, chosen)

@@ -13,7 +13,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash import site
-from lcdash.content import evidence_map_picture, learn_from, learn_start
+from lcdash.content import evidence_map_picture, learn_from, learn_start, statements
 from lcdash.content.learn_from import ENTRIES, Answer, Asked
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, learn_sheet
@@ -98,6 +98,8 @@ def show(data: Dataset, choice: Choice, t: Translations) -> None:
         html = macro("learn_from", "own_city", t, name, learn_start.city(data, asked.city, t), country, way)
     else:
         html = _start(data, t)
+    held = {symbol for symbol in statements.SIGNS.values() if f">{symbol}</span>" in html}
+    html += macro("statement", "sign_note", statements.sign_key(held, t))
     with st.container(key="learn_acts"):  # always there: what stands below it stays the same element
         if found:
             _hand_on(data, asked, found, t)

@@ -150,8 +150,9 @@ def _words(data: Dataset, views: Mapping[str, Mapping[str, EvidenceMap]], t: Tra
         "ordered": {order: t(f"ordered_{order}") for order in maps.ORDERS},
         "bases": named,
         "silent_note": {basis: t(f"silent_note_{basis}") for basis in maps.BASES},
-        "how": [t(f"how_{line}") for line in ("mark", "silent", "factor", "country", "signs")],
+        "how": [t(f"how_{line}") for line in ("mark", "silent", "factor", "country", "signs", "speaker")],
         "choose": t("choose_what"),
+        "sign_key": [list(sign) for sign in statements.sign_key(statements.SIGNS.values(), t)],
         "nothing_matches": t("nothing_found"),
         "under": t("under", basis="{basis}", version=data.version),
     }

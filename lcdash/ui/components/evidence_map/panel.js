@@ -176,8 +176,16 @@ function panelParts(map, view, state, found, act) {
   return panelNothing(map, view, state, act);
 }
 
+// One line under the title: what the signs mean that stand in the panel.
+function explainSigns(map, inner) {
+  const held = new Set([...inner.querySelectorAll(".statement .sign")].map((one) => one.textContent));
+  const told = map.words.sign_key.filter(([symbol]) => held.has(symbol)).map(([symbol, words]) => `${symbol} ${words}`);
+  if (told.length) inner.querySelector("h2").after(make("p", { class: "signnote", text: told.join(" · ") }));
+}
+
 function panel(map, view, state, found, act) {
   const inner = make("div", { class: "inner", tabindex: 0, role: "region", "aria-label": map.words.panel }, ...panelParts(map, view, state, found, act));
+  explainSigns(map, inner);
   const asked = state.open || found !== null || state.silent;
   const close = asked && make("button", { type: "button", class: "tool", text: map.words.close });
   if (close) close.addEventListener("click", () => (state.open ? act.close() : act.clear()));
