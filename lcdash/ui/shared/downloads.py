@@ -15,11 +15,13 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lcdash import logs
+from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, chromium_pipe, exports, pictures
 from lcdash.documents.exports import Asked, Extract
 from lcdash.documents.pictures import Picture
-from lcdash.html import markup
+from lcdash.evidence import cached_frames
+from lcdash.html import markup, unbroken
 from lcdash.language.translations import Translations
 from lcdash.serving import document_queue
 from lcdash.serving.document_queue import Order
@@ -127,7 +129,7 @@ def make_pdf(
     """
 
     def order(session: str) -> Order:
-        html = make_document()
+        html = unbroken.held_together(make_document(), cached_frames.unbroken(loading.load()))
         key = document_queue.key_of("pdf", html)
         prints = chromium.pdf if keep else chromium_pipe.pdf
         return document_queue.CHROMIUM.ask(session, key, lambda: prints(html), keep=keep)
@@ -163,16 +165,16 @@ def picture(data: Dataset, shown: Picture, t: Translations, what: str = "", *, k
 
 @st.fragment
 def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, t: Translations) -> None:
-    """A button that orders a file which takes seconds, tells how long it has taken, and then offers it.
+    """A button that orders a file which takes seconds, tells how long it has taken, and then offers it in its place.
 
     Only this piece of the page waits, and a reader who goes elsewhere meanwhile is not held back: whoever makes the
     file is not the one who draws the page. What goes wrong is told in a sentence.
 
     order  puts the wish of a session into a line; may raise what making the file raises.
     """
-    if not st.button(label, key=f"_make_{file_name}"):
+    told = st.empty()  # one place for all of it: what stands below does not move
+    if not told.button(label, key=f"_make_{file_name}"):
         return
-    told = st.empty()
     wish = None
     try:
         wish = order(_session())

@@ -51,29 +51,46 @@ window.lcdashLinks ??= (() => {
       else link.setAttribute("aria-current", "page");
     }
   };
-  // A browser parts some Thai words that have to stay whole: they are held together in HTML, except in chips, which lay out
-  // their own names.
+  // A browser parts some Thai words that have to stay whole: they are held together in what is HTML of ours, in components
+  // too, each of which is a tree of its own that the page's style sheet does not reach into.
   const {whole} = window.lcdashWords, parts = whole.length ? new RegExp(`(${whole.join("|")})`) : null;
-  const holdTogether = () => {
-    if (!parts) return;
-    for (const root of document.querySelectorAll("[data-testid=stHtml], .choosable, .frames")) {
-      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
-      while (walk.nextNode()) {
-        const {parentElement: own, data} = walk.currentNode;
-        if (parts.test(data) && !own.closest(".whole, script, style, svg")) found.push(walk.currentNode);
-      }
-      for (const node of found) {
-        node.replaceWith(...node.data.split(parts).filter(Boolean).map((part) => {
-          if (!parts.test(part)) return part;
-          const held = document.createElement("span");
-          held.className = "whole";
-          held.textContent = part;
-          return held;
-        }));
-      }
+  const hold = (root) => {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
+    while (walk.nextNode()) {
+      const {parentElement: own, data} = walk.currentNode;
+      if (parts.test(data) && !own?.closest(".whole, script, style, svg, textarea, select")) found.push(walk.currentNode);
+    }
+    for (const node of found) {
+      const apart = node.getRootNode() !== document;
+      node.replaceWith(...node.data.split(parts).filter(Boolean).map((part) => {
+        if (!parts.test(part)) return part;
+        const held = document.createElement("span");
+        held.className = "whole";
+        if (apart) held.style.whiteSpace = "nowrap";
+        held.textContent = part;
+        return held;
+      }));
     }
   };
-  const watch = new MutationObserver(() => { mend(); holdTogether(); });
+  const components = new WeakSet();
+  const within = new MutationObserver((changes) => new Set(changes.map((one) => one.target)).forEach(hold));
+  const holdTogether = () => {
+    if (!parts) return;
+    document.querySelectorAll("[data-testid=stHtml], .choosable, .frames").forEach(hold);
+    for (const {shadowRoot} of document.querySelectorAll("[data-testid=stBidiComponentIsolated]")) {
+      if (!shadowRoot || components.has(shadowRoot)) continue;
+      components.add(shadowRoot);
+      hold(shadowRoot);
+      within.observe(shadowRoot, {childList: true, subtree: true});
+    }
+  };
+  let later; // a component gets its tree a moment after its place
+  const watch = new MutationObserver(() => {
+    mend();
+    holdTogether();
+    clearTimeout(later);
+    later = setTimeout(holdTogether, 120);
+  });
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "aria-label"] });
   mend();
   holdTogether();

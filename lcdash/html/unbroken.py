@@ -1,0 +1,27 @@
+"""Thai words held together in a document that no script of the page reaches: what Chromium prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from lcdash.html.rendering import macro
+
+# Where no word is text of the page: tags, and what browsers do not lay out as lines of HTML.
+APART = re.compile(r"(<(style|script|svg|title|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
+
+
+def held_together(document: str, words: Collection[str]) -> str:
+    """An HTML document with a span round each of `words` (Thai letters, the longest first): no line breaks it."""
+    if not words:
+        return document
+    found = re.compile("|".join(map(re.escape, words)))
+    parts, at = [], 0
+    for tag in APART.finditer(document):
+        parts += [_held(found, document[at : tag.start()]), tag[0]]
+        at = tag.end()
+    return "".join([*parts, _held(found, document[at:])])
+
+
+def _held(found: re.Pattern[str], text: str) -> str:
+    return found.sub(lambda word: str(macro("word", "whole", word[0])), text)
