@@ -98,12 +98,32 @@ def test_every_role_stands_in_the_cell_of_its_sector_and_city_and_every_silence_
     assert found == wanted
     cells = {(sectors[one.partner_id], one.city_id) for one in data.partnerships.itertuples()} - {("", "")}
     rows = len(picture.xpath("//tbody/tr"))
+    silent += len(picture.xpath("//td/a[contains(@class, 'general')]"))
     assert silent == rows * len(studied) - len({cell for cell in cells if cell[1] in set(studied["city_id"])})
 
 
+def test_a_sector_that_a_statement_speaks_of_without_a_name_is_no_dash_and_leads_to_the_statement() -> None:
+    data = loading.load()
+    sectors = dict(zip(data.partners["partner_id"], data.partners["sector"], strict=True))
+    named = {(one.city_id, sectors[one.partner_id]) for one in data.partnerships.itertuples()}
+    studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
+    wanted = {
+        (one.city_id, theme.sector)
+        for theme in data.themes[data.themes["sector"] != ""].itertuples()
+        for one in data.evidence.itertuples()
+        if theme.theme_id in one.themes and one.city_id in studied and (one.city_id, theme.sector) not in named
+    }
+    of_theme = dict(zip(data.themes["theme_id"], data.themes["sector"], strict=True))
+    links = chips().xpath("//td/a[contains(@class, 'general')]")
+    cells = [parse_qs(urlsplit(link.get("href")).query)["cell"][0].split(".") for link in links]
+    assert sorted((city, of_theme[theme]) for city, theme in cells) == sorted(wanted)
+    assert wanted
+    assert all("No organisation named" in link.get("title") for link in links)
+
+
 def test_a_filter_dims_names_and_takes_none_away() -> None:
-    before = [chip.get("data-id") for chip in chips().xpath("//td//a")]
-    filtered = chips(role="funder").xpath("//td//a")
+    before = [chip.get("data-id") for chip in chips().xpath("//td//a[@data-id]")]
+    filtered = chips(role="funder").xpath("//td//a[@data-id]")
     assert [chip.get("data-id") for chip in filtered] == before
     data = loading.load()
     funders = set(data.partnerships.loc[data.partnerships["role"] == "funder", "partner_id"])

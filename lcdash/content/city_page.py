@@ -16,10 +16,11 @@ GROUPS = ("lead", "fund", "work", "sign")
 
 
 class Link(NamedTuple):
-    """A name and where it leads."""
+    """A name and where it leads; `whole`, the full name of which it is the short form."""
 
     text: str
     address: str
+    whole: str = ""
 
 
 class Names(NamedTuple):
@@ -50,12 +51,13 @@ def spaces(data: Dataset, city_id: str, t: Translations) -> Names:
 def partners(data: Dataset, city_id: str, t: Translations) -> Iterator[Names]:
     """Who works with the city, by group of roles; who leads it stands among the facts."""
     short = dict(zip(data.partners["partner_id"], data.partners[f"short_{t.language}"], strict=True))
+    whole_name = data.names("partners", t.language)
     own = data.partnerships[data.partnerships["city_id"] == city_id]
     groups = own["role"].map(group_of)
     whole = site.address("partners", t.language, city=city_id)
     for group in GROUPS[1:]:
         ids = list(dict.fromkeys(own.loc[groups == group, "partner_id"]))
-        names = [Link(short[one], site.address("partners", t.language, id=one)) for one in ids]
+        names = [Link(short[one], site.address("partners", t.language, id=one), whole_name[one]) for one in ids]
         if names:
             yield _first(f"page_{group}", names, whole, t)
 

@@ -110,9 +110,15 @@ class Answer:
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
-    def count(self) -> tuple[int, int]:
-        """How many statements and programmes it shows."""
-        return len(self.claims), len(self.programmes)
+    def count(self) -> dict[str, int]:
+        """How many statements it shows, how many of these are on the whole country, and how many programmes."""
+        country = int((self.claims["city_id"] == "").sum()) if len(self.claims) else 0
+        return {"claims": len(self.claims), "country": country, "programmes": len(self.programmes)}
+
+    @property
+    def starred(self) -> bool:
+        """Whether it names a programme whose English name is this project's: what the star says."""
+        return bool(len(self.programmes)) and bool((self.programmes["name_en_by"] == "project").any())
 
 
 class Tellers:

@@ -35,13 +35,24 @@ class Chip(NamedTuple):
     chosen: bool
 
 
+class General(NamedTuple):
+    """A statement that speaks of a sector in a city without naming an organisation: in words, and where it stands."""
+
+    told: str
+    address: str
+
+
 class Cell(NamedTuple):
-    """A sector in a city: `state` as in evidence.partners.sector_matrix, "" in a column that is no city."""
+    """A sector in a city: `state` as in evidence.partners.sector_matrix, "" in a column that is no city.
+
+    general  where no organisation is named, what speaks of the sector all the same.
+    """
 
     column: str
     city: str
     state: str
     chips: tuple[Chip, ...]
+    general: General | None = None
 
 
 class Row(NamedTuple):
@@ -77,15 +88,30 @@ class Chips:
         held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for one in self.roles.itertuples():
             held[one.sector][columns.get(one.city_id, OUTSIDE)].append(one)
-        found = []
+        general, found = self.general(), []
         for sector, name in labels.items():
             if sector not in held:
                 continue
             cells = [Cell(NATIONAL, self.t("national"), "", self.chips(held[sector][NATIONAL]))]
             for city in studied:
-                cells.append(Cell(city, self.cities[city], state[city, sector], self.chips(held[sector][city])))
+                chips = self.chips(held[sector][city])
+                spoken = None if chips else general.get((city, sector))
+                cells.append(Cell(city, self.cities[city], state[city, sector], chips, spoken))
             cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(held[sector][OUTSIDE])))
             found.append(Row(sector, name, tuple(cells)))
+        return found
+
+    def general(self) -> dict[tuple[str, str], General]:
+        """(city, sector) -> the first statement of the city on a topic of the sector, in the order of the dataset."""
+        topics = {one.theme_id: one for one in self.data.themes.itertuples() if one.sector}
+        found: dict[tuple[str, str], General] = {}
+        for one in self.data.evidence.itertuples():
+            for topic in (topics[theme] for theme in one.themes if theme in topics):
+                if (one.city_id, topic.sector) in found:
+                    continue
+                told = self.t("chips_general", topic=self.t.of(topic, "name"), statement=self.t.of(one, "short"))
+                where = {"view": "topics", "cell": f"{one.city_id}.{topic.theme_id}"}
+                found[one.city_id, topic.sector] = General(told, site.address("factors", self.t.language, **where))
         return found
 
     def absent(self) -> list[str]:

@@ -21,16 +21,21 @@ STILL = {
 TITLE_WIDTH = 48  # characters in a line of a title: what fits on a phone at the size of titles
 
 
-def _titled(figure: go.Figure, title: str, *, height: int) -> go.Figure:
-    """The look every chart shares; the title says what there is to see, in lines that a phone holds."""
+def _titled(figure: go.Figure, title: str, *, height: int, lines_kept: int = 1) -> go.Figure:
+    """The look every chart shares; the title says what there is to see, in lines that a phone holds.
+
+    lines_kept  for how many lines of a title there is room at least: charts beside each other stand level.
+    """
     lines = wrap(title, TITLE_WIDTH, break_long_words=False, break_on_hyphens=False)
+    room = 24 * max(len(lines), lines_kept)
+    at = {"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 24}}
     figure.update_layout(
-        title={"text": "<br>".join(map(escape, lines)), "x": 0, "xanchor": "left", "font": {"size": 16}},
+        title={"text": "<br>".join(map(escape, lines)), **at, "font": {"size": 16}},
         font={"family": FONT, "color": INK, "size": 14},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
-        height=height + 24 * len(lines),
-        margin={"l": 10, "r": 10, "t": 46 + 24 * len(lines), "b": 10},
+        height=height + room,
+        margin={"l": 10, "r": 10, "t": 46 + room, "b": 10},
         showlegend=False,
     )
     figure.update_xaxes(automargin=True, showgrid=False, zeroline=False)
@@ -99,7 +104,7 @@ def thai_members(years: pd.DataFrame, *, title: str, year_label: Callable[[int],
             hoverinfo="skip",
         )
     )
-    return _years(_titled(figure, title, height=280), years["year"], years["members"], year_label)
+    return _years(_titled(figure, title, height=280, lines_kept=2), years["year"], years["members"], year_label)
 
 
 def network_totals(
@@ -126,7 +131,7 @@ def network_totals(
         )
     )
     return _years(
-        _titled(figure, title, height=280),
+        _titled(figure, title, height=280, lines_kept=2),
         pd.Series(range(int(years.min()), int(years.max()) + 1, 2)),
         stated["cities"],
         year_label,
@@ -152,5 +157,5 @@ def _apart(years: pd.Series, values: pd.Series, labels: Sequence[str]) -> list[s
 def _years(figure: go.Figure, years: pd.Series, values: pd.Series, year_label: Callable[[int], str]) -> go.Figure:
     figure.update_xaxes(tickvals=list(years), ticktext=[year_label(int(year)) for year in years])
     figure.update_xaxes(showline=True, linecolor=RULE)
-    figure.update_yaxes(rangemode="tozero", showticklabels=False, showgrid=False, range=[0, float(values.max()) * 1.2])
+    figure.update_yaxes(rangemode="tozero", nticks=6, range=[0, float(values.max()) * 1.2])
     return figure

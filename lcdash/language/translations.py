@@ -23,7 +23,10 @@ def texts(name: str) -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Translations:
-    """The words of one page in one language: `t("n_of_all", n=3, all=9)`. Raises KeyError for a key nobody wrote."""
+    """The words of one page in one language: `t("n_of_all", n=3, all=9)`. Raises KeyError for a key nobody wrote.
+
+    What stands before a "|" is said of one, what follows it of any other number `n`.
+    """
 
     page: str
     language: str
@@ -31,7 +34,10 @@ class Translations:
     def __call__(self, key: str, **values: object) -> str:
         own = texts(self.page)
         text = (own if key in own else texts("common"))[key][self.language]
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        one, _, many = text.partition("|")  # "{n} city|{n} cities"
+        return (one if values.get("n") == 1 else many or one).format(**values)
 
     def of(self, row: Any, column: str) -> str:
         """What a row of the dataset says in this language: `t.of(city, "name")` is its `name_th` or `name_en`."""

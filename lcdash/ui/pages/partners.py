@@ -220,7 +220,7 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     rows = [
         table_svg.Row(
             row.name,
-            tuple(table_svg.Cell(names=tuple(map(_named, cell.chips)), silent=bool(cell.state)) for cell in row.cells),
+            tuple(table_svg.Cell(names=_names(cell, t), silent=bool(cell.state)) for cell in row.cells),
         )
         for row in chips_of
     ]
@@ -230,6 +230,10 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     return Picture(
         "partners_by_sector", title, drawn, source_coverage.in_order(data, roles["source"]), t("picture_note")
     )
+
+
+def _names(cell: partner_chips.Cell, t: Translations) -> tuple[str, ...]:
+    return (t("chips_general_short"),) if cell.general else tuple(map(_named, cell.chips))
 
 
 def _named(chip: partner_chips.Chip) -> str:

@@ -34,7 +34,8 @@ SINGLE = ("view", "order", "basis", "by", "others", "silent", "q", "cell", "row"
 KEYS = (*SINGLE, "city", "every", *maps.FILTERS)  # of the link that are the map's own
 SHARED_WORDS = (  # what the script says, by the names it uses
     "caption", "rows", "one_cell", "key", "key_favourable", "key_planned", "favourable", "planned", "silent", "outside",
-    "blank", "matches", "matches_not", "n_statements", "n_cities", "n_found", "factor_n", "across_cities", "own_line",
+    "blank", "matches", "matches_not", "n_statements", "n_cities", "n_drawn", "n_country", "factor_n", "across_cities",
+    "own_line",
     "country_here", "country_n", "answers", "answers_note", "found_in", "silent_in", "not_reported", "silences_title",
     "most_silent", "outside_note", "blank_note", "what_it_shows", "how_to_read", "panel", "use", "print", "files",
     "read_all", "copy_link", "copied", "copy_failed", "close", "bigger", "smaller", "clear", "by_row", "by_column",

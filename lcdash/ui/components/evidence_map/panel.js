@@ -126,7 +126,9 @@ function panelFound(map, view, state, found, act) {
   const cities = columns.slice(1).filter((column) => view.rows.some((row) => numbersOf(view.cell(row.id, column.id)).some((one) => found.has(one))));
   if (!found.size) return [...parts, make("p", { class: "note", text: words.nothing_matches }), clearButton(map, act)];
   const other = state.by === "row" ? "column" : "row";
-  parts.push(make("p", { class: "facts" }, `${fill(words.n_found, { n: found.size, cities: cities.length })} · `, goTo(act, words[`by_${other}`], { keep: true, by: other }), " · ", clearButton(map, act)));
+  const ofCountry = new Set(view.rows.flatMap((row) => numbersOf(view.cell(row.id, map.country))).filter((one) => found.has(one))).size;
+  const counted = [fill(words.n_drawn, { n: found.size }), fill(words.n_cities, { n: cities.length }), ofCountry && fill(words.n_country, { n: ofCountry })];
+  parts.push(make("p", { class: "facts" }, `${counted.filter(Boolean).join(", ")} · `, goTo(act, words[`by_${other}`], { keep: true, by: other }), " · ", clearButton(map, act)));
   const unplaced = new Set(found);
   const group = (name, target, numbers) => {
     const own = [...new Set(numbers)].filter((one) => unplaced.has(one));

@@ -78,5 +78,8 @@ function underCell(view, row, column) {
   return rows.map((one) => ({ row: one, numbers: numbersOf(view.cell(one.id, column)) })).filter((one) => one.numbers.length);
 }
 
-// A text of the interface with its places filled: fill("{n} of {all}", { n: 2, all: 3 }).
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+// A text of the interface with its places filled: fill("{n} city|{n} cities", { n: 1 }).
+const fill = (text, values) => {
+  const [one, many] = text.split("|");
+  return (values.n === 1 ? one : many ?? one).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+};
