@@ -24,7 +24,7 @@ from lcdash.ui.shared import downloads, filters
 from lcdash.ui.shared.selectable_html import selectable
 
 STYLE = Path(__file__).with_suffix(".css")
-MAP_SIZE = (290, 176)
+MAP_SIZE = (290, 152)
 
 
 def choose(cities: pd.DataFrame, t: Translations) -> str | None:
