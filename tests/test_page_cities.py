@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
+from lcdash.content import statements
 from lcdash.dataset import loading
 from lcdash.documents import brief
 from lcdash.evidence import cached_frames
@@ -123,7 +124,7 @@ def test_a_mark_that_sources_differ_opens_what_each_says(visit: Visit) -> None:
 def test_the_brief_is_downloaded_as_one_file_that_fits_a_phone_and_a_laptop(visit_as, width: int) -> None:
     visit = visit_as(width=width)
     page = visit.open("/cities", "th", city="satun")
-    page.get_by_role("button", name="ใช้ต่อ").click()
+    page.get_by_role("button", name="ดาวน์โหลด").first.click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="ดาวน์โหลดสรุปสำหรับพิมพ์ (HTML)").click()
     file = waiting.value
@@ -139,7 +140,7 @@ def test_the_brief_is_downloaded_as_one_file_that_fits_a_phone_and_a_laptop(visi
 
 def test_the_claims_of_the_city_are_downloaded_and_no_others(visit: Visit) -> None:
     page = visit.open("/cities", "en", city="rayong")
-    page.get_by_role("button", name="Take along").click()
+    page.get_by_role("button", name="Download").first.click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download what is shown (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
@@ -183,6 +184,13 @@ def test_every_city_has_a_line_for_each_mark_and_a_word_for_each_silence(languag
         assert len(body.find_class("silent")) - len(body.xpath("//nav//*[contains(@class, 'silent')]")) == sum(
             cell.state == "silent" for cell in cells
         )
+        told = body.find_class("across")[0].text_content()
+        shown = body.xpath("//*[@class='city-page']//*[@class='sign']/text()")
+        assert {one for one in statements.SIGNS.values() if one in told} == set(shown), city.city_id
+        assert len(body.xpath("//*[@class='programmes']/a[not(@class)]")) == min(
+            3, sum(data.programmes["city_id"] == city.city_id)
+        )
+        assert t("checked_by_none") in told
         if not city.in_study:
             assert t("sheet_silent") not in body.find_class("said")[0].text_content()
 

@@ -24,6 +24,7 @@ from lcdash.ui.shared import downloads, filters
 from lcdash.ui.shared.selectable_html import selectable
 
 STYLE = Path(__file__).with_suffix(".css")
+PROGRAMMES = 3  # that are named; the rest is counted
 MAP_SIZE = (290, 152)
 
 
@@ -69,10 +70,12 @@ def show(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> 
 
 
 def _signs(summary: city_summary.Summary, t: Translations) -> tuple[statements.Sign, ...]:
-    """What the signs mean that stand in a city's summary."""
+    """What the signs mean that stand in the first screen of a city's page."""
+    facts = [line for fact in summary.facts for line in fact.lines]
+    said = [line for factor in summary.factors for facet in factor.facets for line in facet.lines]
     held = {
         symbol
-        for line in summary.lines()
+        for line in (*facts, *said, *summary.limits, *summary.programmes[:PROGRAMMES])
         for name, symbol in statements.SIGNS.items()
         if {"by_project": line.project, "differ": line.differ, "uncertain": line.unsure}[name]
     }
@@ -132,6 +135,7 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
         map=drawn,
         spaces=city_page.spaces(data, city_id, t),
         partners=list(city_page.partners(data, city_id, t)),
+        programmes=PROGRAMMES,
         signs_held=_signs(_summary(data, city_id, t), t),
         checked=t(f"checked_by_{'none' if data.human_check.empty else 'some'}"),
         kinds={kind: labels[kind] for kind in MARKS},
