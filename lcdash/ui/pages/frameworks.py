@@ -253,7 +253,8 @@ def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | No
     )
     title = escape(reader.data.labels("framework", reader.t.language)[framework])
     above = f'<div class="quiet">{note} {reader.differing(shared, general)}</div>'
-    return f'<h2>{title}</h2>{above}<ol class="items">{entries}</ol>'
+    named = "items" if rows[f"detail_{reader.t.language}"].any() else "items names"  # names alone need less room
+    return f'<h2>{title}</h2>{above}<ol class="{named}">{entries}</ol>'
 
 
 def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame) -> str:
