@@ -14,7 +14,7 @@ from xml.etree import ElementTree  # nosec B405
 from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage, Tie
 from lcdash.drawing import evidence_map_svg
 from lcdash.drawing.evidence_map_svg import MARK
-from lcdash.drawing.shapes import Drawing
+from lcdash.drawing.shapes import Drawing, legal
 from lcdash.drawing.text_metrics import elsewhere
 from lcdash.drawing.theme import (
     ACCENT,
@@ -114,7 +114,7 @@ class _Sheet:
 
     def put(self, svg: str, x: float, y: float, width: float, high: float) -> None:
         """A drawing whole in this room, its middle in the middle."""
-        inner = ElementTree.fromstring(svg)  # noqa: S314 - drawn here  # nosec B314
+        inner = ElementTree.fromstring(legal(svg))  # noqa: S314 - drawn here  # nosec B314
         for one in inner.iter():
             one.tag = one.tag.rpartition("}")[2]
         for name in ("role", "aria-label", "style"):
@@ -233,7 +233,7 @@ def _tags(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _aspect(svg: str) -> float:
-    _, _, wide, high = map(float, ElementTree.fromstring(svg).get("viewBox", "0 0 1 1").split())  # noqa: S314  # nosec B314
+    _, _, wide, high = map(float, ElementTree.fromstring(legal(svg)).get("viewBox", "0 0 1 1").split())  # noqa: S314  # nosec B314
     return wide / high
 
 

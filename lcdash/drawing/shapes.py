@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # nosec B405
@@ -11,6 +12,7 @@ from lcdash.drawing import theme
 XMLNS = "http://www.w3.org/2000/svg"
 SIZE, SMALL, TITLE = 14.0, 12.5, 21.0  # of letters
 LINE = 1.5  # height of a line of words, in sizes of its letters
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no drawing may hold
 
 
 @dataclass
@@ -59,7 +61,12 @@ class Drawing:
             },
         )
         root.extend(self.shapes)
-        return ElementTree.tostring(root, encoding="unicode")
+        return legal(ElementTree.tostring(root, encoding="unicode"))
+
+
+def legal(svg: str) -> str:
+    """A drawing without the signs that XML cannot hold: what comes from data may be anything."""
+    return NO_XML.sub("", svg)
 
 
 def _number(value: str | float) -> str:
