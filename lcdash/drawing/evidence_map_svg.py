@@ -45,7 +45,7 @@ class Form:
 
 WHOLE = Form()
 BESIDE_A_FORM = Form(cell=63.0, country=0.0, row=26.0, line=22.0)
-SMALL_FORM = Form(cell=41.0, country=0.0, row=21.0, line=19.0, small=True, letters=13.0)
+SMALL_FORM = Form(cell=43.5, country=0.0, row=21.0, line=19.0, small=True, letters=13.0)
 
 
 def svg(

@@ -1,16 +1,19 @@
 // On a phone: rows with one mark a city, silences counted, rows that open in place; or one city with its first words.
 const CELL = 17;
 
-// One mark for a cell: a limit where one is named, else that something stands there, a dash where nothing does.
+// What a cell holds: that something stands there, a limit where one is named, one above the other where both are, a dash for neither.
 function oneCell(view, state, row, column, found, x, width) {
   const cell = view.cell(row.id, column.id), silent = view.isSilent(row.id, column.id), numbers = numbersOf(cell);
   const hit = found !== null && numbers.some((one) => found.has(one));
-  const limited = cell.limit && (!hit || cell.limit.ids.some((one) => found.has(one)));
   const classes = ["one", silent && "silent", column.kind === "other" && "outside", hit && "hit", state.silent && (silent ? "asked" : "faint"), state.marked.includes(column.id) && "marked"];
   const group = drawn("g", { class: classes.filter(Boolean).join(" "), transform: `translate(${x} 0)` }, drawn("rect", { class: "ground", width: width - 1, height: 30 }));
   if (numbers.length && state.silent) group.append(drawn("circle", { class: "point", cx: width / 2 - .5, cy: 15, r: 2.2 }));
-  else if (numbers.length) group.append(drawn("g", { transform: `translate(${width / 2 - 6.5} 7)` },
-    drawn("g", { transform: "scale(.86)" }, markShape(limited ? "limit" : "asset", 0, { look: found === null || hit ? "solid plain" : "hollow" }))));
+  else if (numbers.length) {
+    const limits = cell.limit?.ids ?? [], said = numbers.filter((one) => !limits.includes(one));
+    const held = [[said, "asset"], [limits, "limit"]].filter(([ids]) => ids.length), [size, middles] = held.length > 1 ? [.74, [8.5, 21]] : [.86, [14]];
+    held.forEach(([ids, kind], place) => group.append(drawn("g", { transform: `translate(${width / 2 - .5 - 7 * size} ${middles[place] - 8 * size}) scale(${size})` },
+      markShape(kind, 0, { look: found === null || ids.some((one) => found.has(one)) ? "solid plain" : "hollow" }))));
+  }
   else if (silent) group.append(drawn("rect", { class: "stroke", x: width / 2 - 5.5, y: 14, width: 10, height: 2 }));
   return group;
 }
