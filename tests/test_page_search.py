@@ -136,7 +136,7 @@ def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: st
     t = translations.page("search", language)
     kinds = re.findall("<h2>([^<]+)</h2>", text)
     about = ("silence", "source", "conflict", "method")
-    named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event", *about)}
+    named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event", "fact", *about)}
     assert set(kinds) == named
     last = [t(f"kind_{kind}") for kind in ("source", "conflict", "silence", "method")]
     assert kinds[-len(about) :] == last, "what stands behind the data comes last, what only speaks of it after names"
@@ -178,6 +178,8 @@ def test_every_result_leads_to_a_page_that_knows_it() -> None:
                 assert address.path in ("./", *site.PAGES), href
             elif address.path == "data":
                 assert asked["id"] in parts[asked["part"]], href
+            elif address.path == "frameworks":
+                assert asked.get("id", "block_1") in set(data.frameworks["item_id"]), href
             elif address.path != "./":
                 ((key, value),) = asked.items()
                 assert value in known[address.path, key], href
@@ -189,8 +191,7 @@ def test_every_result_leads_to_a_page_that_knows_it() -> None:
 def test_what_the_documents_leave_out_is_found_told_and_opened() -> None:
     data, t = loading.load(), translations.page("search", "en")
     text = results(html(run("search", "en", q="disabled people")))
-    first = text.split("</li>")[0]
-    assert t("kind_silence") in first
+    first = text[text.index(f"<h2>{t('kind_silence')}</h2>") :].split("</li>")[0]
     assert t("not_reported") in re.sub("<[^>]+>", "", first)
     asked = parse_qs(urlsplit(HREF.findall(first)[0].replace("&amp;", "&")).query)
     opened = html(run("data", "en", part=asked["part"][0], id=asked["id"][0]))

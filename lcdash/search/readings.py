@@ -100,14 +100,19 @@ class Readings:
         return tuple(word for word in known if compact(word) not in EMPTY | PLACE)
 
     def apart(self, typed: Sequence[str]) -> list[Term]:
-        """The words that say something, each as it is or in the pieces that are found; names of places stay whole."""
+        """The words that say something, each as it is, in the pieces that are found, or as the nearest name or word."""
         terms: dict[tuple[str, ...], Term] = {}
         for word in self._phrases(typed, self._places)[:MANY]:
             term = self._term(word)
             whole = not term.forms or self.is_place(term) or self._texts.is_known(term.forms)
-            for one in [term] if whole else self._pieces(self._texts.cut(word)) or [term]:
+            for one in [term] if whole else self._pieces(self._texts.cut(word)) or self._nearest(term):
                 terms.setdefault(one.forms, one)
         return [term for forms, term in terms.items() if forms and forms[0] not in EMPTY | PLACE]
+
+    def _nearest(self, term: Term) -> list[Term]:
+        """A word that nobody knows, by the name or word that it is near to; else as it is."""
+        near = self._names.nearest(term.forms[0]) if term.forms else None
+        return [self._meant(term.typed, near) if near else term]
 
     def is_place(self, term: Term) -> bool:
         """Whether a word names a city, a province or a municipality, one of the dataset or not."""

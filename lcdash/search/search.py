@@ -158,24 +158,27 @@ class Index:
         """What holds most of the words, where nothing holds all; half of them, where each is found; else None.
 
         Where places are named, it holds one of them: no other place is offered in the stead of one that is not known.
+        A word that is found nowhere may be such a place; beside a known one it counts for little, and what holds
+        nothing but the known one is the city itself.
         """
         terms = self._readings.apart(typed)
         holding = [self._texts.holding(term.forms) for term in terms]
         orders = [{order for text in texts for order in self._entries_with[text]} for texts in holding]
         rarity = [math.log((1 + len(self.entries)) / (1 + len(held))) for held in orders]
         places = [held for term, held in zip(terms, orders, strict=True) if self._readings.is_place(term)]
+        due = sum(weight for weight, held in zip(rarity, orders, strict=True) if held or not places)
+        half = bool(places) or all(orders)
         ranked = []
         for order in set().union(*(places or orders)):
             entry = self.entries[order]
             words = [number for number, held in enumerate(orders) if order in held]
             held = [[text for text in entry.texts if text.text in holding[number]] for number in words]
             weight = sum(rarity[number] for number in words)
-            most = 2 * len(words) > len(terms) and 2 * weight > sum(rarity)
-            half = not places and all(orders) and 2 * len(words) >= len(terms) and 2 * weight >= sum(rarity)
+            enough = 2 * len(words) > len(terms) - half and 2 * weight >= due
             offered = entry.kind not in BEHIND or _is_named(held)
-            if entry.kind == "city":
-                offered = bool(places)
-            if (most or half) and offered and self._by_itself([terms[number] for number in words], held):
+            if entry.kind == "city" or all(orders[number] in places for number in words):
+                offered = entry.kind == "city" and bool(places)
+            if enough and offered and self._by_itself([terms[number] for number in words], held):
                 worst = max(min(FIELDS[text.field] for text in texts) for texts in held)
                 ranked.append(
                     ((-len(words), -weight, worst, order), Found(entry, ranking.reasons(entry, held, language)))
