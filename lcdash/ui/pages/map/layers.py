@@ -67,8 +67,9 @@ def choose(data: Dataset, t: Translations) -> Layer:
 
 
 def _switch() -> None:
-    name = str(st.session_state[SWITCH].layer)
-    url_state.replace(OWN, {} if name == LAYERS[0] else {"layer": [name]})
+    name = st.session_state[SWITCH].layer
+    if name in LAYERS:
+        url_state.replace(OWN, {} if name == LAYERS[0] else {"layer": [name]})
 
 
 # Learning spaces
