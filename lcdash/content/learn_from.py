@@ -21,6 +21,7 @@ from lcdash.language import dates
 from lcdash.language.translations import Translations
 
 ENTRIES = ("theme", "audience", "unit", "limit")  # the ways in, by their keys in a link
+OPEN = 12  # statements and programmes that stand open in full
 SHOWN = 2  # reasons of a city that stand open; the rest is read on demand
 
 
@@ -95,6 +96,7 @@ class Answer:
 
     limits    limits on the topic, or the limit asked for.   lines  sentences about them.
     own       what is found in the reader's own city; None where no city is theirs.
+    outside   how many of the statements are on cities outside the study.
     groups    the cities.   proposal  what the article proposes.
     claims, programmes, answers  the rows behind it, for files.
     """
@@ -105,6 +107,7 @@ class Answer:
     own: Group | None = None
     groups: tuple[Group, ...] = ()
     proposal: Reason | None = None
+    outside: int = 0
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
     programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -119,6 +122,11 @@ class Answer:
     def starred(self) -> bool:
         """Whether it names a programme whose English name is this project's: what the star says."""
         return bool(len(self.programmes)) and bool((self.programmes["name_en_by"] == "project").any())
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all of it can stand open, word by word."""
+        return len(self.claims) + len(self.programmes) <= OPEN
 
 
 class Tellers:
@@ -135,6 +143,11 @@ class Tellers:
         """A row of evidence."""
         limit = row.evidence_id if row.appraisal == "limit" else ""
         return Reason(statements.view(self.data, row, self.words), label, why, limit)
+
+    def first_on(self, city_id: str, theme: str) -> Reason | None:
+        """The first statement on a city that is of this topic."""
+        own = self.data.evidence[self.data.evidence["city_id"] == city_id]
+        return next((self.statement(row) for row in own.itertuples() if theme in row.themes), None)
 
     def statements(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
         """Rows of evidence, `reasons` by their ids."""
@@ -242,13 +255,16 @@ class Finder:
         if not cities:
             note = t("others_none", asked=" + ".join(asked.words))
         own = [frame[frame["city_id"] == asked.city] for frame in (claims, programmes, needs)] if asked.city else []
+        shown = _once(limits, *own[:1], held[0])
+        studied = data.cities.loc[data.cities["in_study"], "city_id"]
         return Answer(
             " · ".join(asked.words),
             limits=tuple(self.tell.statements(limits)),
             lines=tuple(self._limit_lines(limits)) if asked.theme else (),
+            outside=int((~shown["city_id"].isin(["", *studied])).sum()) if asked.theme else 0,
             own=self._own(limits, *own) if own else None,
             groups=(Group(t("others_title"), cities, note),),
-            claims=_once(limits, *own[:1], held[0]),
+            claims=shown,
             programmes=pd.concat([*own[1:2], held[1]]),
             answers=data.answers.iloc[:0],
         )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lcdash import site
+from lcdash.content import city_summary
 from lcdash.content.evidence_map_text import Names, headline
 from lcdash.content.learn_from import Reason, Tellers
 from lcdash.dataset.loading import Dataset
@@ -64,6 +65,28 @@ class Picture(NamedTuple):
     legend: tuple[tuple[str, str], ...]
 
 
+class Topic(NamedTuple):
+    """A topic of a city as a way in, and why: what the documents say of it there; None where they do not."""
+
+    way: Way
+    why: Reason | None
+
+
+class Neighbour(NamedTuple):
+    """A city to talk to, and why."""
+
+    name: str
+    address: str
+    why: str
+
+
+class Alike(NamedTuple):
+    """Whom the page of the city names to talk to, by what they have in common; the same reasons here."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Neighbour, ...]], ...]
+
+
 class Limit(NamedTuple):
     """A limit as a way in: where it is named, under which factor, and the cities this project relates to it."""
 
@@ -96,8 +119,9 @@ class CityStart:
     assessed: tuple[Task, ...]
     needs: tuple[Task, ...]
     needs_note: str
-    topics: tuple[Way, ...]
+    topics: tuple[Topic, ...]
     topics_note: str
+    alike: Alike
 
 
 def picture(data: Dataset, t: Translations) -> Picture:
@@ -160,9 +184,26 @@ def city(data: Dataset, city_id: str, t: Translations) -> CityStart:
         tuple(_assessed(data, assessments, tell)),
         needs,
         "" if needs else t("city_needs_none", city=name),
-        tuple(Way(words, "theme", theme) for theme, words in themes.items() if theme in named or not named),
+        tuple(
+            Topic(Way(words, "theme", theme), tell.first_on(city_id, theme))
+            for theme, words in themes.items()
+            if theme in named or not named
+        ),
         t("city_themes_help" if named else "city_themes_none", city=name),
+        _alike(data, city_id, t),
     )
+
+
+def _alike(data: Dataset, city_id: str, t: Translations) -> Alike:
+    words = Translations("cities", t.language)
+    summary = city_summary.summary(data, city_id, words)
+    groups = summary.groups or (("", summary.peers),)
+
+    def head(one: city_summary.Peer) -> Neighbour:
+        return Neighbour(one.name, site.address("cities", t.language, city=one.city_id), " · ".join(one.why[:2]))
+
+    title = words("sheet_alike" if summary.groups else "sheet_peers")
+    return Alike(title, tuple((name, tuple(map(head, held))) for name, held in groups if held))
 
 
 def _needs(needs: pd.DataFrame, tell: Tellers) -> Iterable[Task]:

@@ -63,6 +63,7 @@ DATES = frozenset(("date", "since"))
 RUNNING = 2  # the rank of running texts
 BESIDE = 4
 ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abbreviation: "Network (GNLC)"
+CITED = re.compile(r"`?\b[a-z][a-z0-9_]*\[[^\]\n]*\]`?")  # a citation as cells write it, which is no words
 METHOD = "method"  # the page on how this was made
 MENU = (*site.MENU, METHOD)
 NAMED = ("title", "menu")  # what a page is called, in its wording
@@ -411,7 +412,8 @@ def _method(write: _Writer) -> Iterator[Entry]:
     """The sections of README.md: how the data is coded, cited, corrected and was checked."""
     for section in codebook_text.sections(write.data.folder):
         texts = [Text("name", language, section.title(language)) for language in LANGUAGES]
-        words = (Text("words", codebook_text.language_of(block), _plain(block)) for block in section.blocks)
+        told = ((codebook_text.language_of(block), CITED.sub("", block)) for block in section.blocks)
+        words = (Text("words", language, _plain(block)) for language, block in told)
         words = (text for text in words if folding.compact(text.text))
         yield Entry("method", section.section_id, tuple(dict.fromkeys([*texts, *words])))
 

@@ -17,6 +17,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // Only what comes with another link is put in: a rerun must not take away what is being typed.
   if (form.dataset.words !== data.words) box.value = data.words;
   form.dataset.words = data.words;
+  if (data.waits && !form.dataset.waited) { // the page is there for this box alone
+    form.dataset.waited = "1";
+    setTimeout(() => box.focus());
+  }
   form.onsubmit = (event) => {
     event.preventDefault();
     const words = box.value.trim();

@@ -121,7 +121,8 @@ def _start(data: Dataset, t: Translations) -> Markup:
 def _offer(data: Dataset, choice: Choice, found: Answer | None, t: Translations) -> None:
     """What is shown as tables; of the picture, the picture."""
     if found is None:
-        _picture(data, t)
+        if not choice.asked.city:
+            _picture(data, t)
         return
     with st.expander(t("downloads"), key="learn_tables"):
         downloads.offer(data, "evidence", found.claims, choice.named, t)

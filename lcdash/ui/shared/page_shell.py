@@ -119,6 +119,7 @@ def _search(t: translations.Translations) -> None:
         data={
             "language": t.language,
             "words": url_state.text("q") if here else "",
+            "waits": here and not url_state.text("q"),
             "texts": {key: t(f"search_{key}") for key in ("label", "hint", "go")},
         },
         on_asked_change=_ask if here else lambda: None,

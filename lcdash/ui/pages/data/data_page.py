@@ -67,7 +67,7 @@ def _held(data: Dataset, t: Translations) -> Iterator[Held]:
         "evidence": ("factors", t("held_evidence", n=studied)),
         "cities": ("cities", t("held_cities", n=studied)),
         "themes": ("learn", t("held_themes")),
-        "spaces": ("spaces", ""),
+        "spaces": ("spaces", t("held_spaces", n=int((data.spaces["added_by"] == "source").sum()))),
         "programmes": ("search", ""),
         "partners": ("partners", ""),
         "frameworks": ("frameworks", ""),
