@@ -22,7 +22,10 @@ def lines(server: Server) -> list[dict[str, object]]:
     return [json.loads(line) for line in server.log().splitlines() if not line.startswith("INFO:     ")]
 
 
-def test_the_log_says_which_pages_ran_and_nothing_about_the_reader(server: Server, visit: Visit) -> None:
+def test_the_log_says_which_pages_ran_and_nothing_about_the_reader(
+    server: Server, visit_as: Callable[..., Visit]
+) -> None:
+    visit = visit_as(fresh=True)
     before = len(lines(server))
     visit.open("/search", "en", q="zanzibar")
     visit.page.get_by_role("button", name="ไทย", exact=True).click()

@@ -12,7 +12,7 @@ APART = re.compile(r"(<(style|script|svg|title|textarea)\b.*?</\2>|<[^>]*>)", re
 
 
 def held_together(document: str, words: Collection[str]) -> str:
-    """An HTML document with a span round each of `words` (Thai letters, the longest first): no line breaks it."""
+    """An HTML document with an element of its own round each of `words` (Thai letters, the longest first): no line breaks it."""
     if not words:
         return document
     found = re.compile("|".join(map(re.escape, words)))

@@ -64,7 +64,7 @@ window.lcdashLinks ??= (() => {
       const apart = node.getRootNode() !== document;
       node.replaceWith(...node.data.split(parts).filter(Boolean).map((part) => {
         if (!parts.test(part)) return part;
-        const held = document.createElement("span");
+        const held = document.createElement("held-word"); // no rule for a span means it
         held.className = "whole";
         if (apart) held.style.whiteSpace = "nowrap";
         held.textContent = part;
