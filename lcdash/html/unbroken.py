@@ -12,7 +12,7 @@ APART = re.compile(r"(<(style|script|svg|title|textarea)\b.*?</\2>|<[^>]*>)", re
 
 
 def held_together(document: str, words: Collection[str]) -> str:
-    """An HTML document with an element of its own round each of `words` (Thai letters, the longest first): no line breaks it."""
+    """An HTML document in which an element of its own holds each of `words` together (Thai, the longest first)."""
     if not words:
         return document
     found = re.compile("|".join(map(re.escape, words)))
