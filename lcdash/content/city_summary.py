@@ -7,7 +7,7 @@ so in `missing`. Every text is in the reader's language and unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ class Line(NamedTuple):
     detail   what follows where there is room.   mark  one of evidence_map.MARKS, or "".
     favourable, planned  as the mark of its cell says.   source  its `source` cell.
     project  this project assigned its factor.   differ  on what sources differ, or "".   unsure  not verified.
+    topic    the same in few words: what they differ on.   handling  what the dataset does about it.
     more     how many statements of the same mark stand in the cell beside this one.
     """
 
@@ -44,6 +45,8 @@ class Line(NamedTuple):
     project: bool = False
     differ: str = ""
     unsure: bool = False
+    topic: str = ""
+    handling: str = ""
     more: int = 0
 
 
@@ -85,6 +88,13 @@ class Peer(NamedTuple):
     why: tuple[str, ...]
 
 
+class Visit(NamedTuple):
+    """A limit, of the city or else of the country, and the cities with something related to it."""
+
+    limit: str
+    peers: tuple[Peer, ...]
+
+
 @dataclass(frozen=True)
 class Summary:
     """What is known of a city.
@@ -92,6 +102,7 @@ class Summary:
     place      province and region.   vision  its first description; None where the documents give none.
     limits     its own, in the order of the map.   national  those of the whole country.
     peers      whom to learn from: cities with something related to its limits, or without any to the country's.
+    visits     the same limit by limit: a city stands at each limit to which something of its own is related.
     groups     for a city outside the study: cities alike, by what they have in common.
     silent     names of the facets of which nothing was found.   missing  how many were left out for want of room.
     """
@@ -106,6 +117,7 @@ class Summary:
     limits: tuple[Line, ...]
     national: tuple[Line, ...]
     peers: tuple[Peer, ...]
+    visits: tuple[Visit, ...]
     groups: tuple[tuple[str, tuple[Peer, ...]], ...]
     programmes: tuple[Line, ...]
     needs: tuple[Line, ...]
@@ -155,6 +167,7 @@ class _Reader:
     def summary(self) -> Summary:
         national = [self.statement(row) for row in country_limits(self.data.evidence, self.data.factors).itertuples()]
         factors = tuple(self.factors())
+        visits = tuple(self.visits()) if self.city.in_study else ()
         return Summary(
             city_id=self.city_id,
             name=self.t.of(self.city, "name"),
@@ -165,7 +178,8 @@ class _Reader:
             factors=factors,
             limits=tuple(line for line in self.own_lines() if line.mark == "limit"),
             national=tuple(national),
-            peers=tuple(self.peers()) if self.city.in_study else (),
+            peers=tuple(self.peers(visits)),
+            visits=visits,
             groups=() if self.city.in_study else tuple(self.alike()),
             programmes=tuple(map(self.programme, self.own("programmes"))),
             needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs")),
@@ -186,7 +200,8 @@ class _Reader:
         return region if province == region else self.t("province_of", province=province, region=region)
 
     def described(self, part: str) -> Iterator[Line]:
-        return (Line(self.t.of(row, "text"), source=row.source) for row in self.own("descriptions") if row.part == part)
+        rows = (row for row in self.own("descriptions") if row.part == part)
+        return (self.sure(row, self.t.of(row, "text"), "descriptions") for row in rows)
 
     def facts(self) -> Iterator[Fact]:
         """In whose name it is a member since when, who leads, how many people the unit has, its office on the web."""
@@ -219,7 +234,12 @@ class _Reader:
         """A fact as a line: whether it is sure, and whether sources differ on its row."""
         row_id = row[1]  # every table has its id first
         unsure = getattr(row, "confidence", "") in UNSURE
-        return Line(words, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
+        line = Line(words, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
+        if not line.differ:
+            return line
+        named = list(conflicts.naming(self.data, table, row_id).itertuples())
+        topic, handling = (" / ".join(self.t.of(one, part) for one in named) for part in ("topic", "handling"))
+        return line._replace(topic=topic, handling=handling)
 
     def differs(self, table: str, row_id: str) -> str:
         disputed = conflicts.is_disputed(self.data, table, row_id)
@@ -290,22 +310,37 @@ class _Reader:
 
     # whom to talk to
 
-    def peers(self) -> Iterator[Peer]:
-        """Cities with something related to its limits, else to the country's, by the editors' choice."""
+    def visits(self) -> Iterator[Visit]:
+        """Its limits, else the country's, that something of another city is related to, by the editors' choice."""
         data, language = self.data, self.t.language
         limits = [line.evidence_id for line in self.own_lines() if line.mark == "limit"]
         limits = limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
-        found: dict[str, dict[str, None]] = {}
         programmes = data.names("programmes", language)
         for limit in limits:
+            found: dict[str, dict[str, None]] = {}
             related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
             for row in related.itertuples():
                 own = self.statements.get(row.answer_id)
                 words = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
                 found.setdefault(row.city_id, {})[words] = None
-        for city_id, name in filtering.names(cached_frames.cities(data, language), language).items():
+            peers = tuple(self.named({city: tuple(why) for city, why in found.items()}))
+            if peers:
+                yield Visit(self.t.of(self.statements[limit], "short"), peers)
+
+    def peers(self, visits: Sequence[Visit]) -> Iterator[Peer]:
+        """The cities of `visits`, each once, with everything related."""
+        found: dict[str, dict[str, None]] = {}
+        for visit in visits:
+            for peer in visit.peers:
+                found.setdefault(peer.city_id, {}).update(dict.fromkeys(peer.why))
+        return self.named({city: tuple(why) for city, why in found.items()})
+
+    def named(self, found: Mapping[str, tuple[str, ...]]) -> Iterator[Peer]:
+        """The other cities of `found` by name, with their words."""
+        names = filtering.names(cached_frames.cities(self.data, self.t.language), self.t.language)
+        for city_id, name in names.items():
             if city_id in found and city_id != self.city_id:
-                yield Peer(city_id, name, tuple(found[city_id]))
+                yield Peer(city_id, name, found[city_id])
 
     def alike(self) -> Iterator[tuple[str, tuple[Peer, ...]]]:
         """For a city nobody studied: members of the same kind of unit, of the same region, of the same round."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lcdash import settings, site
 from lcdash.content import city_summary
-from lcdash.content.city_summary import Facet, Factor, Line, Peer, Summary
+from lcdash.content.city_summary import Fact, Facet, Factor, Line, Peer, Summary, Visit
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
@@ -24,14 +24,19 @@ from lcdash.sources import references
 
 STYLE = Path(__file__).with_suffix(".css")
 # The room of a sheet as city_sheet.css lays it out, in points: the size of its letters and the height of their lines,
-# the widths of what stands in it, and the height that facts, columns and notes share.
-SIZE, LINE, HEIGHT = 10.0, 14.2, 745.0
-NAME, WORDS, LEFT, RIGHT, WHY, WHOLE = 92.0, 205.0, 318.0, 186.0, 130.0, 420.0
+# the widths of what stands in it, and the height that the head, the answers, the columns and the notes share.
+SIZE, LINE, HEIGHT = 10.0, 14.2, 784.0
+NAME, WORDS, LEFT, RIGHT, FACT, WHOLE = 104.0, 205.0, 330.0, 186.0, 380.0, 455.0
+SMALL, SMALL_LINE = 8.4, 11.9
 NOTE, NOTE_LINE, NOTES = 7.8, 10.7, 460.0
-HEADING, FILLED, RULE = 1.6, 1.65, 0.06  # of a heading, a line to fill in by hand, a rule between facets, in lines
+NATIONAL = 520.0  # the limits of the country stand across the sheet
+NAMED, LOCATOR = 36.0, 80.0  # of the name; of the small map that stands beside the head
+HEADING, FILLED, RULE = 1.6, 1.4, 0.06  # of a heading, a line to fill in by hand, a rule between facets, in lines
 KEY = 1.7  # of the key of marks, which takes two small lines in English
-PURPOSE = 2  # a programme's purpose stands where it takes no more lines than this
+GAP = 0.5  # between programmes and facets
+PURPOSES = (3, 2, 1)  # a programme's purpose stands where it takes no more lines, the most that leave room
 PROGRAMMES = 2  # these many stand on every sheet
+BY_HAND = 2  # lines to fill in for programmes nobody studied
 
 
 def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> Markup:
@@ -56,8 +61,10 @@ def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> 
         city=city,
         cite=cite,
         kinds={kind: labels[kind] for kind in MARKS},
+        by_hand=BY_HAND,
         locator=_locator(data, city, t),
         studied=int(data.cities["in_study"].sum()),
+        cities=len(data.cities),
         sources=[references.short(data, source_id, t.language) for source_id in numbers],
         signed=t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)),
         qr=_qr(city_id, t.language),
@@ -81,39 +88,70 @@ def document(data: Dataset, city_ids: Sequence[str], t: Translations) -> str:
 def fitted(city: Summary, notes: str) -> Summary:
     """The summary in the lines that a sheet has, by the same rule for every city.
 
-    Of the facets with most lines the last mark that is no limit gives way first, told as "+n". Then programmes take
-    what the left column has left, at least two; needs, cities to learn from and titles what the right one has.
-    `missing` says how many were left out.
+    First stand who leads since when, at least two programmes, the limits and the first limit that other cities answer.
+    Of the facets with most lines the last mark that is no limit gives way first, told as "+n". Programmes take what
+    the left column has left; tasks, further limits that cities answer and titles what the right one has. `missing`
+    says how many were left out.
 
     notes  the sources in words, which share the sheet.
     """
     room = _room(city, notes)
-    told = tuple(_short(line) for line in city.programmes)
-    first = told[:PROGRAMMES]
-    left = room - HEADING - KEY - HEADING * bool(told)
-    factors = _shortened(city.factors, left - sum(_lines(_words(line), LEFT) for line in first) - 1)
+    left = room - 2 * HEADING - KEY - GAP
+    for purpose in PURPOSES:
+        told = _programmes(city, purpose)
+        first = sum(_lines(_words(line), LEFT) for line in told[:PROGRAMMES]) + 1 if told else FILLED * BY_HAND
+        factors = _shortened(city.factors, left - first)
+        if _height(factors) <= left - first:
+            break
     kept = _first(told, left - _height(factors), LEFT, least=PROGRAMMES)
     room -= _always(city)
     needs = _first(city.needs, room, RIGHT)
     room -= _taken(needs, city.needs)
-    peers = _first_peers(city.peers, room)
-    room -= sum(_lines(" · ".join(peer.why), WHY) for peer in peers) + (len(peers) < len(city.peers))
-    titles = _first(city.titles, room, RIGHT)
-    short = replace(city, factors=factors, programmes=kept, needs=needs, peers=peers, titles=titles)
-    names = ("programmes", "needs", "peers", "titles")
-    missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in names}
+    visits = (*city.visits[:1], *_first_visits(city.visits[1:], room))
+    room -= sum(map(_height_of_visit, visits[1:])) + (len(visits) < len(city.visits))
+    all_titles = _once(city.titles)
+    titles = _first(all_titles, room, RIGHT)
+    short = replace(city, factors=factors, programmes=kept, needs=needs, visits=visits, titles=titles)
+    missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in ("needs", "visits")}
+    missing |= {"programmes": len(told) - len(kept), "titles": len(all_titles) - len(titles)}
     return replace(short, missing=missing)
 
 
+def _programmes(city: Summary, purpose: int) -> tuple[Line, ...]:
+    """Each programme once, those with a purpose first; one that takes too many lines stands without."""
+    told = [_short(line, purpose) for line in _once(city.programmes)]
+    return tuple(sorted(told, key=lambda line: not line.detail))
+
+
+def _once(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines of the same words as one, with the sources of each."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        before = found.get(line.text)
+        sources = filter(None, (before.source, line.source)) if before else ()
+        found[line.text] = before._replace(source=citations.SEPARATOR.join(sources)) if before else line
+    return tuple(found.values())
+
+
+def _facts(city: Summary) -> float:
+    """How many lines of the head take who leads and who is a member since when, with what sources differ on."""
+    told = [fact for fact in city.facts if fact.kind in ("lead", "standing")]
+    return sum(_lines(f"{' / '.join(line.text for line in fact.lines)} {_topic(fact)}", FACT) for fact in told)
+
+
+def _topic(fact: Fact) -> str:
+    return " ".join(dict.fromkeys(line.topic for line in fact.lines if line.topic))
+
+
 def _always(city: Summary) -> float:
-    """How many lines of the right column are taken whatever is cut: headings, limits, cities alike, silences."""
-    headings = 1 + sum(map(bool, (city.peers, city.groups, city.needs, city.titles, city.silent)))
-    limits = sum(_lines(line.text, RIGHT) for line in (*city.limits, *city.national))
-    alike = sum(1 + sum(_lines(" · ".join(peer.why), WHY) for peer in peers) for _, peers in city.groups)
+    """How many lines of the right column are taken whatever is cut: headings, limits, whom to visit, silences."""
+    headings = 2 + sum(map(bool, (city.needs, city.titles, city.silent)))
+    limits = sum(_lines(line.text, RIGHT - 24) for line in city.limits) or 3
+    visit = sum(map(_height_of_visit, city.visits[:1])) + (0 if city.limits else 2)
+    alike = sum(1 + _height_of_peers(peers) for _, peers in city.groups)
     silent = _lines(" · ".join(city.silent), RIGHT) + 1 if city.silent else 0.0
     by_hand = 0 if city.in_study else FILLED
-    no_limit = 1 if city.in_study and not city.limits else 0
-    return HEADING * headings + 1 + no_limit + limits + alike + silent + by_hand
+    return HEADING * headings + limits + visit + alike + silent + by_hand
 
 
 def _taken(kept: Sequence[Line], whole: Sequence[Line]) -> float:
@@ -122,22 +160,42 @@ def _taken(kept: Sequence[Line], whole: Sequence[Line]) -> float:
 
 
 def _room(city: Summary, notes: str) -> float:
-    """How many lines a column has below what is told of the city and above the notes."""
-    facts = sum(_lines(" / ".join(line.text for line in fact.lines), WHOLE - 60) for fact in city.facts)
-    vision = _lines(city.vision.text, WHOLE) if city.vision else 0
+    """How many lines there are below what is told of the city and above the notes."""
+    known = " · ".join(line.text for fact in city.facts if fact.kind in ("size", "web") for line in fact.lines)
+    head = NAMED + _facts(city) * LINE + text_metrics.lines(known, 9.0, WHOLE) * 12.8
+    head += _lines(city.vision.text, WHOLE - 15) * LINE + 3 if city.vision else 0.0
+    if city.vision and city.vision.topic:
+        noted = f"{city.vision.topic}: {city.vision.handling}"
+        head += SMALL_LINE * text_metrics.lines(noted, SMALL, WHOLE - 15) + 4
     boxed = 0 if city.in_study else 3
-    below = NOTE_LINE * (text_metrics.lines(notes, NOTE, NOTES) + 4)
-    head = max((facts + vision) * LINE, 66.0)  # the small map stands beside it
-    return (HEIGHT - head - below) / LINE - boxed
+    national = text_metrics.lines(" · ".join(line.text for line in city.national), SMALL, NATIONAL) + 1
+    below = NOTE_LINE * (text_metrics.lines(notes, NOTE, NOTES) + 5) + SMALL_LINE * national
+    return (HEIGHT - max(head, LOCATOR) - below) / LINE - boxed
 
 
-def _short(line: Line) -> Line:
+def _short(line: Line, purpose: int) -> Line:
     """A programme without a purpose that takes too many lines."""
-    return line if _lines(_words(line), LEFT) <= PURPOSE else line._replace(detail="")
+    return line if _lines(_words(line), LEFT) <= purpose else line._replace(detail="")
+
+
+def _small(text: str, width: float = RIGHT) -> float:
+    """How many lines of the sheet a text in small letters takes."""
+    return text_metrics.lines(text, SMALL, width) * SMALL_LINE / LINE
+
+
+def _height_of_visit(visit: Visit) -> float:
+    """A limit with the first city that answers it, and the others smaller."""
+    first, *others = visit.peers
+    told = f"Limit of the country: {visit.limit} → {first.name}: {' · '.join(first.why)}"
+    return _lines(told, RIGHT) + _height_of_peers(others)
+
+
+def _height_of_peers(peers: Sequence[Peer]) -> float:
+    return _small(" · ".join(f"{peer.name}: {' · '.join(peer.why)}" for peer in peers)) if peers else 0.0
 
 
 def _words(line: Line) -> str:
-    return f"{line.text} {line.detail}".strip()
+    return f"{line.text} – {line.detail}" if line.detail else line.text
 
 
 def _lines(text: str, width: float) -> float:
@@ -156,13 +214,13 @@ def _first(lines: Sequence[Line], room: float, width: float, *, least: int = 1) 
     return tuple(kept)
 
 
-def _first_peers(peers: Sequence[Peer], room: float) -> tuple[Peer, ...]:
-    kept: list[Peer] = []
-    for peer in peers:
-        room -= _lines(" · ".join(peer.why), WHY)
-        if kept and room < 1:
+def _first_visits(visits: Sequence[Visit], room: float) -> tuple[Visit, ...]:
+    kept: list[Visit] = []
+    for visit in visits:
+        room -= _height_of_visit(visit)
+        if room < (len(kept) + 1 < len(visits)):
             break
-        kept.append(peer)
+        kept.append(visit)
     return tuple(kept)
 
 
