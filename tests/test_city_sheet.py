@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from lcdash.content import city_summary
 from lcdash.dataset import loading
 from lcdash.documents import chromium, city_sheet
-from lcdash.evidence import evidence_map
+from lcdash.evidence import cached_frames, evidence_map
+from lcdash.html import unbroken
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
 from lcdash.sources import references
@@ -45,7 +46,8 @@ def paper(browser: Browser) -> Iterator[Page]:
 
 @every_sheet
 def test_a_sheet_is_one_page_and_cuts_no_line(paper: Page, city_id: str, language: str) -> None:
-    paper.set_content(city_sheet.document(DATA, [city_id], translations.page("cities", language)))
+    html = city_sheet.document(DATA, [city_id], translations.page("cities", language))
+    paper.set_content(unbroken.held_together(html, cached_frames.unbroken(DATA)))
     paper.evaluate("document.fonts.ready")
     (sheet,) = paper.evaluate(MEASURED)
     assert sheet["pages"]
@@ -86,6 +88,28 @@ def test_a_city_nobody_studied_has_lines_to_fill_in_instead_of_silences() -> Non
     html = city_sheet.document(DATA, ["tak"], translations.page("cities", "en"))
     empty = sum(not facet.lines for one in city.factors for facet in one.facets)
     assert html.count('<p class="fill">') == empty > 0
+    html = city_sheet.document(DATA, ["satun"], translations.page("cities", "en"))
+    assert "not known – to fill in" in html
+    assert "not studied – to fill in" in html
+    assert "not reported<" not in html
+
+
+def test_whom_to_visit_stands_with_the_limit_that_it_answers() -> None:
+    t = translations.page("cities", "en")
+    own = city_summary.summary(DATA, "sukhothai", t)
+    assert {visit.limit for visit in own.visits} <= {line.text for line in own.limits}
+    assert {peer.city_id for visit in own.visits for peer in visit.peers} == {peer.city_id for peer in own.peers}
+    none_named = city_summary.summary(DATA, "phuket", t)
+    assert {visit.limit for visit in none_named.visits} <= {line.text for line in none_named.national}
+    assert t("sheet_visit_country") in str(city_sheet.sheet(DATA, "phuket", t))
+
+
+def test_a_row_that_is_read_otherwise_than_printed_is_a_note_of_its_own() -> None:
+    t = translations.page("cities", "en")
+    vision = city_summary.summary(DATA, "chiang_rai", t).vision
+    assert vision is not None
+    assert "Chiang Mai" not in vision.text
+    assert f'<p class="noted"><b>≠ {vision.topic}</b>' in str(city_sheet.sheet(DATA, "chiang_rai", t))
 
 
 def test_every_number_at_a_line_is_a_source_at_the_foot() -> None:
@@ -117,8 +141,15 @@ def test_a_sheet_names_who_leads_since_when_two_programmes_a_limit_and_whom_to_l
     assert told & {t("sheet_member"), t("sheet_standing")}
     assert len(city.programmes) >= min(2, len(whole.programmes))
     assert city.limits or city.national
-    assert city.peers or city.groups or not city.in_study
+    assert city.visits or city.groups or not city.in_study
     html = str(city_sheet.sheet(DATA, city_id, t))
+    answers = [t("sheet_lead"), t("sheet_programmes"), t("sheet_said" if city.in_study else "sheet_form")]
+    assert answers == sorted(answers, key=lambda words: html.index(f">{words}")), "the facets come after the answers"
+    assert html.index(t("sheet_limits")) < html.index(t("sheet_visit"))
+    assert (t("sheet_no_limits") in html) == (not city.limits)
+    names, described = [line.text for line in city.programmes], [bool(line.detail) for line in city.programmes]
+    assert len(names) == len(set(names))
+    assert described == sorted(described, reverse=True), "programmes with a description come first"
     for section, left_out in city.missing.items():
         assert not left_out or t("sheet_more", n=left_out) in html, section
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lcdash import settings, site
 from lcdash.content import city_summary
-from lcdash.content.city_summary import Fact, Facet, Factor, Line, Peer, Summary, Visit
+from lcdash.content.city_summary import Facet, Fact, Factor, Line, Peer, Summary, Visit
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
@@ -25,12 +25,13 @@ from lcdash.sources import references
 STYLE = Path(__file__).with_suffix(".css")
 # The room of a sheet as city_sheet.css lays it out, in points: the size of its letters and the height of their lines,
 # the widths of what stands in it, and the height that the head, the answers, the columns and the notes share.
-SIZE, LINE, HEIGHT = 10.0, 14.2, 784.0
+SIZE, LINE, HEIGHT = 10.0, 14.2, 796.0
 NAME, WORDS, LEFT, RIGHT, FACT, WHOLE = 104.0, 205.0, 330.0, 186.0, 380.0, 455.0
 SMALL, SMALL_LINE = 8.4, 11.9
 NOTE, NOTE_LINE, NOTES = 7.8, 10.7, 460.0
 NATIONAL = 520.0  # the limits of the country stand across the sheet
-NAMED, LOCATOR = 36.0, 80.0  # of the name; of the small map that stands beside the head
+NAMED, LOCATOR = 39.0, 80.0  # of the name; of the small map that stands beside the head
+TOLD = 2  # lines that tell how many are left out, in the right column
 HEADING, FILLED, RULE = 1.6, 1.4, 0.06  # of a heading, a line to fill in by hand, a rule between facets, in lines
 KEY = 1.7  # of the key of marks, which takes two small lines in English
 GAP = 0.5  # between programmes and facets
@@ -108,7 +109,7 @@ def fitted(city: Summary, notes: str) -> Summary:
     needs = _first(city.needs, room, RIGHT)
     room -= _taken(needs, city.needs)
     visits = (*city.visits[:1], *_first_visits(city.visits[1:], room))
-    room -= sum(map(_height_of_visit, visits[1:])) + (len(visits) < len(city.visits))
+    room -= sum(map(_height_of_visit, visits[1:])) + TOLD * (len(visits) < len(city.visits))
     all_titles = _once(city.titles)
     titles = _first(all_titles, room, RIGHT)
     short = replace(city, factors=factors, programmes=kept, needs=needs, visits=visits, titles=titles)
@@ -147,7 +148,7 @@ def _always(city: Summary) -> float:
     """How many lines of the right column are taken whatever is cut: headings, limits, whom to visit, silences."""
     headings = 2 + sum(map(bool, (city.needs, city.titles, city.silent)))
     limits = sum(_lines(line.text, RIGHT - 24) for line in city.limits) or 3
-    visit = sum(map(_height_of_visit, city.visits[:1])) + (0 if city.limits else 2)
+    visit = sum(map(_height_of_visit, city.visits[:1])) + (0 if city.limits and not city.groups else 2)
     alike = sum(1 + _height_of_peers(peers) for _, peers in city.groups)
     silent = _lines(" · ".join(city.silent), RIGHT) + 1 if city.silent else 0.0
     by_hand = 0 if city.in_study else FILLED
@@ -155,8 +156,8 @@ def _always(city: Summary) -> float:
 
 
 def _taken(kept: Sequence[Line], whole: Sequence[Line]) -> float:
-    """The lines of what is kept, and one more where the rest is told."""
-    return sum(_lines(_words(line), RIGHT) for line in kept) + (len(kept) < len(whole))
+    """The lines of what is kept, and of what tells the rest."""
+    return sum(_lines(_words(line), RIGHT) for line in kept) + TOLD * (len(kept) < len(whole))
 
 
 def _room(city: Summary, notes: str) -> float:
@@ -218,7 +219,7 @@ def _first_visits(visits: Sequence[Visit], room: float) -> tuple[Visit, ...]:
     kept: list[Visit] = []
     for visit in visits:
         room -= _height_of_visit(visit)
-        if room < (len(kept) + 1 < len(visits)):
+        if room < TOLD * (len(kept) + 1 < len(visits)):
             break
         kept.append(visit)
     return tuple(kept)
