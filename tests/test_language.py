@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from lcdash import site
 from lcdash.dataset import codebook_text, loading
 from lcdash.language import languages, translations
+from lcdash.search import search
 from tests.browsing import Visit, visiting
 from tests.serving import Server
 
@@ -187,9 +188,12 @@ def latin_in_thai_data() -> set[str]:
 
 
 def latin_in_the_manual() -> set[str]:
-    """The Latin phrases of the Thai coding manual: its examples and codes."""
-    sections = codebook_text.sections(loading.load().folder)
-    return {phrase for section in sections for phrase in LATIN.findall(section.text("th"))}
+    """The Latin phrases of the Thai coding manual, its examples and codes, as it stands and as the search has it."""
+    data = loading.load()
+    told = [section.text("th") for section in codebook_text.sections(data.folder)]
+    found = [entry for entry in search.index(data).entries if entry.kind == "method"]
+    told += [text.text for entry in found for text in entry.texts if text.language != "en"]
+    return {phrase for text in told for phrase in LATIN.findall(text)}
 
 
 SHOW_THE_MANUAL = ("data", "search")  # whole, and what is found in it

@@ -82,8 +82,9 @@ def test_a_copied_link_opens_the_same_in_a_fresh_browser(visit_as: Callable[...,
     colleague.page.goto(address)
     colleague.settle()
     assert said(colleague) == shown
-    colleague.open(site.path_of(page_id), "en")
-    assert said(colleague) != shown, "the link has chosen something"
+    if asked:
+        colleague.open(site.path_of(page_id), "en")
+        assert said(colleague) != shown, "the link has chosen something"
 
 
 def said(visit: Visit) -> list[tuple[str, str]]:

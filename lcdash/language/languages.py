@@ -35,6 +35,11 @@ def of(text: str) -> str:
     return "th" if THAI.search(text) else "en"
 
 
+def mostly(text: str) -> str:
+    """The language of a running text that quotes the other one: that of most of its letters."""
+    return "th" if 2 * len(THAI.findall(text)) > len(re.findall(r"[^\W\d_]", text)) else "en"
+
+
 def name(text: str, language: str) -> str:
     """A name as HTML, marked where it is not in the reader's `language`."""
     own = of(text)

@@ -15,7 +15,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.html import markup, place_answer
 from lcdash.html.markup import Html, link_to
 from lcdash.language import languages
-from lcdash.language.translations import LANGUAGES, Translations
+from lcdash.language.translations import Translations
 from lcdash.search import place_names, search
 from lcdash.search.ranking import Found
 from lcdash.search.readings import Term
@@ -77,7 +77,7 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
         told = languages.html(t("meant", typed=typed), t.language)
         st.html(f'<p class="notice" role="status">{told} {_asking(near, t)}</p>')
     for typed, others in answer.alike:
-        told = languages.html(t("alike", typed=typed, others=", ".join(others)), t.language)
+        told = languages.html(t("alike", typed=typed, others=", ".join(f"“{word}”" for word in others)), t.language)
         st.html(f'<p class="quiet">{told}</p>')
     told = t("partly", words=words) if answer.partly else t("n_found", n=len(answer.found), words=words)
     found = languages.html(told, t.language)
@@ -132,7 +132,7 @@ class Reader:
         why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
         told = [*map(self.marked, beside), *map(escape, above)]
         return (
-            f'{self.before(kind, row)}<a href="{escape(self.target(found.entry, row))}">{self.marked(title)}</a> '
+            f'{self.before(kind, row)}<a href="{escape(self.target(found.entry, row))}">{self.named(title)}</a> '
             f'<span class="quiet">{" · ".join(told)}</span>{why}'
         )
 
@@ -165,9 +165,18 @@ class Reader:
 
     def reason(self, text: Text) -> str:
         """Why an entry was found: the field, and its words with those of the query marked."""
-        language = text.language or languages.of(text.text)
-        told = f' lang="{language}"' if language != self.t.language and language in LANGUAGES else ""
-        return f"{escape(self.t(f'why_{text.field}'))}: <span{told}>{self.marked(text.text)}</span>"
+        language = text.language or languages.mostly(text.text)
+        told = "".join(
+            f'<span lang="{other}">{self.marked(piece)}</span>' if other else self.marked(piece)
+            for piece, other in languages.pieces(text.text, language)
+        )
+        said = f' lang="{language}"' if language != self.t.language else ""
+        return f"{escape(self.t(f'why_{text.field}'))}: <span{said}>{told}</span>"
+
+    def named(self, text: str) -> str:
+        """A name with the words of the query marked, in its own language."""
+        own = languages.of(text)
+        return f'<span lang="{own}">{self.marked(text)}</span>' if own != self.t.language else self.marked(text)
 
     def marked(self, text: str) -> str:
         """A text as HTML with the words of the query marked."""
