@@ -168,8 +168,7 @@ def test_marks_that_lie_close_together_are_entered_by_keyboard_and_the_list_foll
         expect(chart(page).locator('.space[aria-pressed="true"]')).to_be_visible()
         assert asked(page)["id"] == [space_id]
     entry(page, "khon_kaen_hugz_mall").locator("summary").press("Enter")
-    visit.settle()
-    assert "id" not in asked(page)
+    page.wait_for_url(lambda address: "id" not in parse_qs(urlsplit(address).query))
 
 
 def test_one_mark_stands_for_all_of_which_only_the_city_is_known_leads_to_them_and_none_for_the_rest(

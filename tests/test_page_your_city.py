@@ -35,6 +35,12 @@ SAID = "A library by the river Mun"
 FILES = {case.name: case for case in cases()}
 
 
+def forget(page: Page, t: Translations) -> None:
+    """Have everything forgotten, and say yes when asked whether that is meant."""
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name=t("forget")).click()
+
+
 @pytest.mark.parametrize("t", [TH, EN], ids=["th", "en"])
 def test_the_form_asks_for_every_facet_with_its_meaning_a_question_and_what_two_members_report(t: Translations) -> None:
     app = run("your-city", t.language)
@@ -159,7 +165,7 @@ def test_it_is_kept_in_this_browser_only_if_asked_and_forgotten_when_asked(visit
     tab.goto(page.url)
     expect(tab.get_by_label(EN("place_name"))).to_have_value(MADE_UP)
     tab.close()
-    page.get_by_role("button", name=EN("forget")).click()
+    forget(page, EN)
     visit.settle()
     expect(page.get_by_label(EN("place_name"))).to_have_value("")
     expect(column(page)).to_have_count(0)
@@ -201,7 +207,7 @@ def test_a_file_is_read_or_refused_in_a_browser_too(visit: Visit, name: str) -> 
         expect(column(page).locator("li")).to_have_count(case.facets)
         if case.problems:
             expect(page.locator(".notice li")).to_have_count(len(case.problems))
-    page.get_by_role("button", name=TH("forget")).click()
+    forget(page, TH)
     visit.settle()
 
 
@@ -225,11 +231,11 @@ def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: 
     with page.expect_download() as download:
         save.click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
-    page.get_by_role("button", name=EN("forget")).click()
+    forget(page, EN)
     visit.settle()
     bring(visit, filled, "again.xlsx")
     expect(column(page)).to_contain_text(SAID)
-    page.get_by_role("button", name=EN("forget")).click()
+    forget(page, EN)
     visit.settle()
 
 
@@ -250,7 +256,7 @@ def test_the_tables_of_a_workshop_stand_side_by_side(visit: Visit) -> None:
     names = DATA.names("cities", "en")
     expect(heads).to_have_text([EN("col_facet"), *(names[city] for city in self_check.example_cities(DATA))])
     expect(page.get_by_text("locked.xlsx")).to_be_visible()
-    page.get_by_role("button", name=EN("forget")).click()
+    forget(page, EN)
     visit.settle()
     expect(page.locator(".own-tables")).to_have_count(0)
 

@@ -155,7 +155,7 @@ class Stage:
 
 
 FOR_THE_BACK_ROW = 2.2  # times the size on paper: of a plan's numbers
-BESIDE_A_LIST = 32.0  # the size of names on a map that gives most of its width to a list
+BESIDE_A_LIST = 33.0  # the size of names on a map that gives most of its width to a list
 LETTERS, HEAD, BETWEEN = 2.38, 6.6, 0.5  # of heads, in hundredths of a screen: letters, a column, between two names
 ROOM = 8  # rows that a list beside a picture has room for
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 600.0  # of the drawing: what a scene shows is about four fifths of its height
 LETTERS, MARK, EDGE = 22.0, 7.0, 12.0  # a letter is at least 18 pixels high on a window of 1024 by 768
+LIFTS = (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2)  # lines that a name stands below its mark
+PASSES = 12
 LINES = 55.0  # how far lines reach beside the country
 
 Box = tuple[float, float, float, float]
@@ -76,31 +79,88 @@ def with_names(
     """
     land = _Land(provinces)
     marks = {place.id: land.at(place.lon, place.lat) for place in places}
-    taken: list[Box] = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in marks.values()]
-    drawn, left, right = [], 0.0, land.width
-    for place in sorted(places, key=lambda one: marks[one.id][1]):
-        x, y = marks[place.id]
-        wide = text_metrics.width(place.label, letters, bold=place.host) * text_metrics.SPARE
-        anchor, at_x, at_y, box = _free(x, y, wide, letters, taken)
-        taken.append(box)
-        left, right = min(left, box[0]), max(right, box[2])
-        drawn.append(_city(place, (x, y), f'x="{at_x:.1f}" y="{at_y:.1f}" text-anchor="{anchor}"'))
-    return _svg((left - EDGE, 0, right - left + 2 * EDGE), land.drawn(filled or {}), "".join(drawn), title, letters)
+    names = _names(tuple(places), tuple(marks.values()), letters)
+    left = min([0.0, *(name.box[0] for name in names.values())])
+    right = max([land.width, *(name.box[2] for name in names.values())])
+    drawn = "".join(_city(place, marks[place.id], names[place.id]) for place in places)
+    return _svg((left - EDGE, 0, right - left + 2 * EDGE), land.drawn(filled or {}), drawn, title, letters)
 
 
-def _free(x: float, y: float, wide: float, letters: float, taken: Sequence[Box]) -> tuple[str, float, float, Box]:
-    """Where a name stands: beside its mark where there is room, else a little higher or lower."""
-    best = None
-    for lift in (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2):
-        for anchor, start in (("start", x + MARK + 4), ("end", x - MARK - 4 - wide)):
+class _Name(NamedTuple):
+    """Where a name may stand: its anchor ("start", "end"), that point, its box, and how many lines off its mark."""
+
+    anchor: str
+    x: float
+    y: float
+    box: Box
+    lift: float
+
+
+@lru_cache(maxsize=64)  # by language, host and topic: a second of a slow processor each
+def _names(places: tuple[Place, ...], points: tuple[tuple[float, float], ...], letters: float) -> dict[str, _Name]:
+    """Each name beside its own mark, over no other name or mark, and nearer to its own than to any other.
+
+    Several ways to begin are tried, and the best end is kept.
+    """
+    marks = dict(zip((place.id for place in places), points, strict=True))
+    free = {
+        place.id: list(_stands(*marks[place.id], text_metrics.width(place.label, letters, bold=place.host), letters))
+        for place in places
+    }
+    north_first = sorted(free, key=lambda place_id: marks[place_id][1])
+    west_first = sorted(free, key=lambda place_id: marks[place_id][0])
+    tried = [
+        _settled({place_id: free[place_id] for place_id in order}, first, marks, letters)
+        for order in (north_first, north_first[::-1], west_first, west_first[::-1])
+        for first in (0, 1)
+    ]
+    return min(tried, key=lambda names: sum(_cost(one, own, names, marks, letters) for own, one in names.items()))
+
+
+def _settled(
+    free: Mapping[str, Sequence[_Name]], first: int, marks: Mapping[str, tuple[float, float]], letters: float
+) -> dict[str, _Name]:
+    """All names from their `first` places on, each moved in turn to where it is best, until none moves."""
+    names = {place_id: stands[first] for place_id, stands in free.items()}
+    for _ in range(PASSES):
+        before = dict(names)
+        for place_id, stands in free.items():
+            costs = [_cost(one, place_id, names, marks, letters) for one in stands]
+            names[place_id] = stands[costs.index(min(costs))]
+        if names == before:
+            break
+    return names
+
+
+def _stands(x: float, y: float, long: float, letters: float) -> Iterator[_Name]:
+    wide = long * text_metrics.SPARE
+    for lift in LIFTS:
+        off = MARK + 4 if abs(lift) < 1 else 0.0
+        for anchor, start in (("start", x + off), ("end", x - off - wide)):
             middle = y + lift * letters
             box = (start, middle - letters * 0.66, start + wide, middle + letters * 0.62)
-            over = sum(_covered(box, other) for other in taken)
-            found = (over, anchor, start if anchor == "start" else start + wide, middle + letters * 0.33, box)
-            best = found if best is None or over < best[0] else best
-            if not over:
-                return found[1:]
-    return best[1:] if best else ("start", x, y, (x, y, x, y))
+            at_x = start if anchor == "start" else start + wide
+            yield _Name(anchor, at_x, middle + letters * 0.33, box, lift)
+
+
+def _cost(
+    name: _Name, own: str, names: Mapping[str, _Name], marks: Mapping[str, tuple[float, float]], letters: float
+) -> float:
+    """What speaks against a place for a name: what it lies over, another mark that is near, and the way."""
+    others = [other.box for place_id, other in names.items() if place_id != own]
+    boxes = [(x - MARK, y - MARK, x + MARK, y + MARK) for place_id, (x, y) in marks.items() if place_id != own]
+    over = sum(_covered(name.box, box) for box in (*others, *boxes))
+    way = _distance(name.box, marks[own])
+    nearer = sum(_distance(name.box, at) < way + letters / 2 for place_id, at in marks.items() if place_id != own)
+    outside = name.box[1] < 0 or name.box[3] > HEIGHT
+    return 10 * over + 1000 * outside + 200 * nearer + 20 * abs(name.lift)
+
+
+def _distance(box: Box, at: tuple[float, float]) -> float:
+    """How far a point lies from a box."""
+    aside = max(box[0] - at[0], 0.0, at[0] - box[2])
+    above = max(box[1] - at[1], 0.0, at[1] - box[3])
+    return float((aside**2 + above**2) ** 0.5)
 
 
 def _covered(one: Box, other: Box) -> float:
@@ -109,14 +169,23 @@ def _covered(one: Box, other: Box) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _city(place: Place, at: tuple[float, float], name: str) -> str:
+def _city(place: Place, at: tuple[float, float], name: _Name | None) -> str:
+    """A mark with its name, and a line between them where the name stands off."""
     x, y = at
     host = ' font-weight="700"' if place.host else ""
     build = f' data-build="{place.build}"' if place.build else ""
-    text = f"<text {name}{host}>{escape(place.label)}</text>" if name else ""
+    text = off = ""
+    if name:
+        placed = f'x="{name.x:.1f}" y="{name.y:.1f}" text-anchor="{name.anchor}"'
+        text = f"<text {placed}{host}>{escape(place.label)}</text>"
+        end = name.box[0 if name.anchor == "start" else 2]
+        line = (
+            f'<path d="M{x} {y}L{end:.1f} {(name.box[1] + name.box[3]) / 2:.1f}" stroke="{theme.QUIET}" fill="none"/>'
+        )
+        off = line if abs(name.lift) > 1 else ""
     ring = f'<circle cx="{x}" cy="{y}" r="{MARK + 5}" fill="none" stroke="{theme.INK}" stroke-width="2.5"/>'
     return (
-        f'<g class="city" data-city="{escape(place.id)}"{build}>{ring if place.host else ""}'
+        f'<g class="city" data-city="{escape(place.id)}"{build}>{off}{ring if place.host else ""}'
         f'<circle class="at" cx="{x}" cy="{y}" r="{MARK}" fill="{place.colour}" stroke="{theme.PAPER}" '
         f'stroke-width="1.5"/>{text}</g>'
     )
@@ -131,7 +200,7 @@ def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequen
     drawn = [
         *_lines(land, left, -LINES),
         *_lines(land, right, land.width + LINES),
-        *(_city(place, land.at(place.lon, place.lat), "") for place in (*left, *right)),
+        *(_city(place, land.at(place.lon, place.lat), None) for place in (*left, *right)),
     ]
     return _svg((-LINES, 0, land.width + 2 * LINES), land.drawn({}), "".join(drawn), title)
 

@@ -238,6 +238,7 @@ function keeping(host) {
   };
   const forget = make("button", { type: "button", class: "forget", text: words.forget });
   forget.onclick = () => {
+    if (!window.confirm(words.forget_sure)) return;
     for (const one of ["sessionStorage", "localStorage"]) try { window[one].removeItem(STORE); } catch { /* nothing was there */ }
     clearTimeout(host.waiting);
     host.form.state = stateOf([]);

@@ -28,11 +28,11 @@ HELD = ("_your_city_loaded", "_your_city_told", "_your_city_tables", "_your_city
 LOADED, TOLD = HELD[:2]
 WORDS = (
     "add_one", "remove", "its_source", "members_say", "more", "since_hint", "open_file", "too_large", "keep",
-    "forget", "place_name", "place_hint", "place_by", "besides", "how_private", "below", "col_there", "col_kind",
-    "col_topics", "col_by", "col_audience", "col_since", "col_proof", "col_statement", "col_lack", "col_name",
-    "col_province", "part_needs", "part_partners", "part_spaces", "part_programmes", "add_needs", "add_partners",
-    "add_spaces", "add_programmes", "say_needs", "say_partners", "say_spaces", "say_programmes", "help_needs",
-    "help_partners", "help_spaces", "help_programmes",
+    "forget", "forget_sure", "place_name", "place_hint", "place_by", "besides", "how_private", "below", "col_there",
+    "col_kind", "col_topics", "col_by", "col_audience", "col_since", "col_proof", "col_statement", "col_lack",
+    "col_name", "col_province", "part_needs", "part_partners", "part_spaces", "part_programmes", "add_needs",
+    "add_partners", "add_spaces", "add_programmes", "say_needs", "say_partners", "say_spaces", "say_programmes",
+    "help_needs", "help_partners", "help_spaces", "help_programmes",
 )  # fmt: skip
 
 
