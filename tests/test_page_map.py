@@ -107,7 +107,10 @@ def test_the_later_choice_wins_whichever_side_it_came_from(visit: Visit) -> None
     assert open_city(page) == ""
 
 
-def test_a_choice_is_one_run_looking_around_is_none_and_the_map_stays_where_it_was_moved(visit: Visit) -> None:
+def test_a_choice_is_one_run_looking_around_is_none_and_the_map_stays_where_it_was_moved(
+    visit_as: Callable[..., Visit],
+) -> None:
+    visit = visit_as(fresh=True)
     sent: list[str] = []
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     page = visit.open("/map", "en")
