@@ -16,10 +16,10 @@ run: $(VENV)/.installed
 	@echo "Dashboard: $(ADDRESS)   (Ctrl+C ends it)"
 	@exec $(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log --ws-per-message-deflate false --ws-max-size 1000000 --no-server-header
 
-# Four for two processors: a test in a browser waits as long as it works. Whoever has done its share takes of the others'.
+# Three for two processors: a test in a browser waits as long as it works. Whoever has done its share takes of the others'.
 test: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
-	$(PY) -m pytest -n 4 --dist worksteal -m "not slow"
+	$(PY) -m pytest -n 3 --dist worksteal -m "not slow"
 
 # What tests/test_fuzz.py tries, 25 times as much of it: some 15,000 cases, three minutes on two free cores.
 fuzz: $(VENV)/.installed-dev
