@@ -1,7 +1,6 @@
 """Files brought to the page "Your city": what can be read is read, what cannot is named, the rest is refused."""
 
 import contextlib
-import gc
 import io
 import time
 from datetime import date
@@ -193,8 +192,7 @@ def test_every_part_has_columns_and_a_name() -> None:
 
 
 def megabytes() -> float:
-    """The memory this process holds (RSS), without what nothing refers to any more."""
-    gc.collect()
+    """The memory this process holds (RSS)."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) / 1024
 
