@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from lcdash.content.stories import Scene, Story
@@ -11,7 +10,6 @@ from lcdash.documents import html_document, stage_drawing
 from lcdash.documents.html_document import Section
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, player_html, rendering, scene_html
-from lcdash.language import languages
 from lcdash.language.translations import Translations
 
 STYLE, BEGIN = (Path(__file__).with_suffix(f".{kind}") for kind in ("css", "js"))
@@ -36,17 +34,6 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
 
 
 def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> str:
-    content = scene.content
-    shown = scene_html.body(content, t, notes.cite, heading="h3")
+    shown = scene_html.body(scene.content, t, notes.cite, heading="h3")
     pictures = stage_drawing.drawn(scene.stage, scene.headline, t, cached_frames.unbroken(scene.data))
-    drawn = rendering.render("handout_pictures", pictures=pictures)
-    both = "".join(f'<p lang="{language}">{escape(note)}</p>' for language, note in scene.notes.items())
-    return (
-        f'<p class="scene-message">{languages.html(scene.headline, t.language)}</p>'
-        f"{drawn}{shown}"
-        f'<div class="scene-end"><p class="scene-ask"><b>{escape(t("question"))}</b>'
-        f"{languages.html(scene.question, t.language)}</p>"
-        '<div class="scene-lines"></div>'
-        f'<p class="scene-source">{escape(t("source_line", named=scene.source))}</p></div>'
-        f'<details class="scene-notes"><summary>{escape(t("notes"))}</summary>{both}</details>'
-    )
+    return rendering.render("handout_scene", scene=scene, pictures=pictures, shown=shown, t=t)
