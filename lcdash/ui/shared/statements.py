@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 from html import escape
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.theme import SYMBOLS
 from lcdash.html import markup
+from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import url_state
 
@@ -48,13 +50,24 @@ def only_one(known: Collection[str], t: Translations) -> str | None:
     return opened
 
 
+def line(text: str, kind: str, role: str = "", width: Literal["stretch", "content"] = "stretch") -> None:
+    """A line by which a page speaks to its reader: `kind` is its class, `role` how it is read out."""
+    st.html(macro("line", "line", text, kind, role), width=width)
+
+
 def lead(text: str) -> None:
-    st.html(f'<p class="lead">{escape(text)}</p>')
+    """What a page or a part of it is for."""
+    line(text, "lead")
+
+
+def quiet(text: str) -> None:
+    """A remark beside what a page shows."""
+    line(text, "quiet")
 
 
 def note(text: str) -> None:
     """A sentence without which what follows would be misread."""
-    st.html(f'<p class="answer" role="note">{escape(text)}</p>')
+    line(text, "answer", "note")
 
 
 def entry(part: str, entry_id: str, summary: str, body: str, t: Translations, *, opened: bool) -> str:

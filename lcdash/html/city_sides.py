@@ -1,0 +1,262 @@
+"""Cities side by side in full: how the topics lie between them, and every statement, facet by facet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import comparing, matrix, standings
+from lcdash.html import markup
+from lcdash.html.rendering import macro, ready
+from lcdash.language import dates
+from lcdash.language.translations import Translations
+
+
+class Topic(NamedTuple):
+    """A topic, and what has to be said of it between these cities."""
+
+    name: str
+    notes: tuple[str, ...]
+
+
+class Relation(NamedTuple):
+    """The topics that lie alike between the cities, in what words; `limit` is drawn where one of them is limited."""
+
+    words: str
+    limit: Markup
+    topics: tuple[Topic, ...]
+
+
+class Fact(NamedTuple):
+    """A fact of a city with its doubt and its source."""
+
+    words: str
+    remarks: Markup
+    citation: Markup
+
+
+class Facet(NamedTuple):
+    """A facet, how its topics lie (None where they are not compared), and what stands in it for each city."""
+
+    name: str
+    relations: list[Relation] | None
+    cells: list[Markup]
+
+
+class Factor(NamedTuple):
+    """A factor with what is said of it for the whole country, and its facets."""
+
+    id: str
+    name: str
+    country: Markup
+    facets: list[Facet]
+
+
+def joined(names: Sequence[str], t: Translations) -> str:
+    """Names in a sentence: "a", "a and b", "a, b and c"."""
+    return t("and").join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def everything(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
+    """The topics of `cities` over all factors, and below them every statement, folded."""
+    claims = data.evidence[data.evidence["city_id"].isin(cities)]
+    topics, statements = Topics(data, claims, cities, t), Statements(data, claims, cities, t)
+    return macro("compare", "everything", t("everything"), topics.drawn(), statements.drawn(topics))
+
+
+class Topics:
+    """How the topics of `claims`, all statements about some cities, lie between the cities."""
+
+    def __init__(self, data: Dataset, claims: pd.DataFrame, cities: Sequence[str], t: Translations) -> None:
+        self.data, self.claims, self.cities, self.t = data, claims, cities, t
+        self.names = data.names("cities", t.language)
+        self.themes = data.names("themes", t.language)
+
+    def drawn(self) -> Markup:
+        """Over all factors."""
+        studied = set(self.data.cities.loc[self.data.cities["in_study"], "city_id"])
+        comparable = studied.intersection(self.claims["city_id"])
+        relations = comparing.theme_relations(self.claims, self.cities, comparable)
+        return macro("sides", "topics", self.t, self.related(relations))
+
+    def related(self, relations: pd.DataFrame, *, within_facet: bool = False) -> list[Relation]:
+        """The relations of themes as lines: limit here, shared, named for one, nothing to compare."""
+        order = list(self.themes)
+        rows = sorted(relations.itertuples(), key=lambda row: order.index(row.theme_id))
+        topics: dict[str, list[Topic]] = {}
+        for row in rows:
+            topics.setdefault(self._heading(row, within_facet), []).append(self._topic(row, within_facet))
+        firsts = {self._heading(row, within_facet): row for row in reversed(rows)}
+        return [
+            Relation(
+                words,
+                ready(markup.symbol("limit", f"{words}:")) if firsts[words].relation == "limit_here" else Markup(),
+                tuple(topics[words]),
+            )
+            for words in sorted(topics, key=lambda words: self._rank(firsts[words]))
+        ]
+
+    def _named(self, cities: Iterable[str]) -> str:
+        return joined([self.names[city] for city in cities], self.t)
+
+    def _naming(self, row: Any) -> tuple[str, ...]:
+        return tuple(city for city in self.cities if any(city in getattr(row, mode) for mode in comparing.MODES))
+
+    def _rank(self, row: Any) -> tuple[int, int, int]:
+        naming = self._naming(row)
+        return comparing.RELATIONS.index(row.relation), -len(naming), self.cities.index(naming[0])
+
+    def _heading(self, row: Any, within_facet: bool) -> str:
+        naming = self._naming(row)
+        if row.relation == "limit_here":
+            return self.t("limit_here")
+        if row.relation == "shared":
+            everywhere = "shared_both" if len(self.cities) == 2 else "shared_all"
+            return self.t(everywhere if len(naming) == len(self.cities) else "shared_some")
+        key = "one_here" if within_facet and row.relation == "one" and row.elsewhere else row.relation
+        return self.t(key, city=self.names[naming[0]])
+
+    def _topic(self, row: Any, within_facet: bool) -> Topic:
+        """A theme, and what has to be said of it: where it is a limit, only an aim or past, or named elsewhere.
+
+        Within a facet the statements stand right below with their marks, so aims and the past are left to them.
+        """
+        there = set(row.exists)
+        modes = {"limit": row.limit}
+        if row.relation == "limit_here":
+            modes["exists"] = [city for city in row.exists if city not in row.limit] or row.exists
+        elif not within_facet:
+            modes |= {mode: [city for city in getattr(row, mode) if city not in there] for mode in ("aim", "past")}
+        naming = self._naming(row)
+        notes = [
+            f"{self.t(f'mode_{mode}')}: {self._named(cities)}" if len(naming) > 1 else self.t(f"mode_{mode}")
+            for mode, cities in modes.items()
+            if cities
+        ]
+        if row.relation == "shared" and len(naming) < len(self.cities):
+            notes.insert(0, self._named(naming))
+        if within_facet and row.elsewhere:
+            notes.append(self.t("elsewhere", cities=self._named(row.elsewhere)))
+        return Topic(self.themes[row.theme_id], tuple(notes))
+
+
+class Statements:
+    """The table of `claims`, all statements about some cities: facts of each city, then facet by facet."""
+
+    def __init__(self, data: Dataset, claims: pd.DataFrame, cities: Sequence[str], t: Translations) -> None:
+        self.data, self.claims, self.cities, self.t = data, claims, cities, t
+        standing = standings.own_standings(data.memberships)
+        self.standing = standing.set_index("city_id")
+        self.sizes = standings.unit_sizes(standing, data.figures)
+        self.matrix = matrix.evidence_matrix(
+            claims, data.facets, data.cities.set_index("city_id").loc[list(cities)].reset_index()
+        )
+
+    @cached_property
+    def relations(self) -> pd.DataFrame:
+        """How the topics lie within each facet."""
+        return comparing.facet_relations(self.matrix, self.claims, self.cities)
+
+    def drawn(self, topics: Topics) -> Markup:
+        """The whole table; `topics` says how they lie within a facet."""
+        t, data = self.t, self.data
+        names = [topics.names[city] for city in self.cities]
+        factors = [self._factor(factor, topics) for factor in data.factors.itertuples()]
+        caption = t("caption", cities=joined(names, t))
+        jump = data.names("factors", t.language, "short")
+        return macro("sides", "table", t, caption, names, jump, self._facts(), factors)
+
+    # Facts
+
+    def _facts(self) -> list[tuple[str, list[Markup | str]]]:
+        regions = self.data.labels("region_nso", self.t.language)
+        cities = self.data.cities.set_index("city_id")
+        not_studied = markup.symbol("not_studied", self.data.labels("state", self.t.language)["not_studied"])
+        known = {
+            "row_unit": self._units,
+            "row_since": self._since,
+            "row_size": self._size,
+            "row_region": lambda city: regions[cities.at[city, "region_nso"]],
+            "row_study": lambda city: self.t("in_study") if cities.at[city, "in_study"] else ready(not_studied),
+        }
+        return [(self.t(key), [fact(city) for city in self.cities]) for key, fact in known.items()]
+
+    def _fact(self, words: str, row: Any, remark: str = "") -> Fact:
+        doubt = remark + markup.confidence(self.data, row, self.t)
+        return Fact(words, ready(doubt), ready(markup.citation(self.data, row.source, self.t)))
+
+    def _units(self, city: str) -> Markup:
+        """Each unit a source names, with how sure that is; several where sources differ."""
+        memberships, scheme = self.data.memberships, self.standing.at[city, "scheme"]
+        rows = memberships[(memberships["city_id"] == city) & (memberships["scheme"] == scheme)]
+        lines = [self._fact(self.t.of(row, "member_name"), row) for row in rows.itertuples()]
+        differs = markup.noted(self.t("disputed")) if rows["disputed"].any() else ""
+        return macro("sides", "facts", lines, ready(differs))
+
+    def _since(self, city: str) -> str:
+        own = self.standing.loc[city]
+        status = self.data.labels("membership_status", self.t.language)[own["status"]]
+        key = "since" if own["status"] == "member" else "during"
+        date = dates.spoken(own["since"], self.t.language)
+        return self.t(key, status=status, date=date) if date else status
+
+    def _size(self, city: str) -> Markup:
+        areas = self.data.labels("unit_of", self.t.language)
+        lines = []
+        for row in self.sizes[self.sizes["city_id"] == city].itertuples():
+            area = areas[row.unit_of] if self.t.language == "th" else areas[row.unit_of].lower()
+            year = dates.spoken(str(int(row.year)), self.t.language)
+            words = self.t("people", n=f"{int(row.value):,}", area=area, year=year)
+            lines.append(self._fact(words, row, markup.noted(self.t(f"size_{row.size}"))))
+        return macro("sides", "facts", lines) if lines else macro("sides", "quiet", self.t("no_size"))
+
+    # Factors
+
+    def _factor(self, factor: Any, topics: Topics) -> Factor:
+        """What is said of the whole country, then the facets, last what fits none."""
+        limits = matrix.country_limits(self.data.evidence, self.data.factors)
+        limits = limits[limits["factor_id"] == factor.factor_id]
+        cells = self.matrix[self.matrix["factor_id"] == factor.factor_id]
+        return Factor(
+            factor.factor_id,
+            f"{factor.number} {self.t.of(factor, 'name')}",
+            self._told(limits) if len(limits) else Markup(),
+            [
+                self._facet(cells[cells["facet_id"] == facet_id], factor.factor_id, facet_id, topics)
+                for facet_id in sorted(dict.fromkeys(cells["facet_id"]), key=lambda one: one == "")
+            ],
+        )
+
+    def _facet(self, cells: pd.DataFrame, factor_id: str, facet_id: str, topics: Topics) -> Facet:
+        by_city = {cell.city_id: cell for cell in cells.itertuples()}
+        held = [self._cell(by_city.get(city), facet_id) for city in self.cities]
+        if not facet_id:
+            return Facet(self.t("printed_here"), None, held)
+        relations = self.relations[
+            (self.relations["factor_id"] == factor_id) & (self.relations["facet_id"] == facet_id)
+        ]
+        name = self.data.names("facets", self.t.language)[facet_id]
+        return Facet(name, topics.related(relations, within_facet=True), held)
+
+    def _cell(self, cell: Any, facet_id: str) -> Markup:
+        """What is said of a city in a facet, or that nothing is."""
+        if cell is None or (not facet_id and not cell.evidence_ids):
+            return macro("sides", "quiet", self.t("none_printed"))
+        claims = self.claims[self.claims["evidence_id"].isin(cell.evidence_ids)]
+        told = self._told(claims) if cell.evidence_ids else Markup()
+        if cell.state not in ("nothing", "not_studied"):
+            return told
+        state = markup.symbol(cell.state, self.data.labels("state", self.t.language)[cell.state])
+        elsewhere = f" {self.t('from_elsewhere', n=len(cell.evidence_ids))}" if told else ""
+        return macro("sides", "stated", ready(state), elsewhere, told)
+
+    def _told(self, claims: pd.DataFrame) -> Markup:
+        voiced = markup.claim_list(
+            self.data, claims, self.t, remark=lambda claim: markup.voiced(self.data, claim, self.t)
+        )
+        return ready(voiced)
