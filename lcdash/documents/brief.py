@@ -125,7 +125,7 @@ class _Brief:
         """What has to be seen with a claim: as `markup.remarks`, its conflict a link within the brief."""
         placed = f'<abbr title="{escape(self.t("factor_by_project"))}">†</abbr> '
         placed = placed if claim.factor_by == "project" else ""
-        return placed + self.differs("evidence", claim.evidence_id, claim.attribution == "corrected")
+        return f"{placed}{self.differs('evidence', claim.evidence_id, claim.attribution == 'corrected')}"
 
     def claim_list(self, claims: pd.DataFrame) -> str:
         return markup.claim_list(self.data, claims, self.t, cite=self.notes.cite, remark=self.remark)

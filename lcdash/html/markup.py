@@ -1,25 +1,21 @@
-"""HTML text made of the dataset's own words, for pages and printed exports. What comes from data is escaped here."""
+"""HTML made of the dataset's own words by the macros in `templates/`, for pages and printed exports alike."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
 import pandas as pd
+from markupsafe import Markup
 
 from lcdash import site
 from lcdash.content.marks import UNSURE, Mark, known_remarks, mark, marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import conflicts
-from lcdash.evidence.evidence_map import MARKS
 from lcdash.html.rendering import macro
-from lcdash.language import dates, languages
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
@@ -36,29 +32,29 @@ def literal(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
-def symbol(kind: str, word: str) -> str:
+def symbol(kind: str, word: str) -> Markup:
     """A symbol and its word, in the colour of its meaning."""
     return shown_mark(mark(kind, word))
 
 
-def shown_mark(one: Mark) -> str:
-    sign = f'<span class="symbol" aria-hidden="true">{one.symbol}</span>' if one.symbol else ""
-    if one.symbol and one.kind in MARKS:
-        sign = _shape(one.kind, one.favourable, one.planned)
-    return f'<span class="mark {one.kind}">{sign}{escape(one.word)}</span>'
+def shown_mark(one: Mark) -> Markup:
+    """A mark with its word."""
+    return macro("mark", "shown", one)
 
 
-@cache
-def _shape(kind: str, favourable: bool, planned: bool) -> str:
-    return macro("mark", "shape", kind, favourable, planned)
-
-
-def citation(data: Dataset, source: str, t: Translations) -> str:
+def citation(data: Dataset, source: str, t: Translations) -> Markup:
     """The citations of a `source` cell, folded until asked for."""
-    lines = "".join(
-        f"<div>{languages.html(line, t.language)}</div>" for line in references.full(data, source, t.language)
-    )
-    return f'<details class="cite"><summary>{escape(t("source"))}</summary>{lines}</details>'
+    return macro("source", "folded", references.full(data, source, t.language), t("source"), t.language)
+
+
+class Listed(NamedTuple):
+    """A statement in a list: what stands before its words and after them; `more` is the other language, or ""."""
+
+    marks: Sequence[Mark]
+    words: str
+    remark: Markup
+    citation: Markup
+    more: str
 
 
 def claim_list(
@@ -69,74 +65,60 @@ def claim_list(
     both: bool = False,
     cite: Callable[[str], str] | None = None,
     remark: Callable[[Any], str] | None = None,
-) -> str:
+) -> Markup:
     """Claims (rows of evidence) as a list: marks, words, remarks, sources on demand.
 
     both    adds the other language.
     cite    a `source` cell -> its HTML, where sources are not to fold (`NumberedNotes.cite`).
     remark  a claim -> the HTML after its words, where `remarks` is not wanted.
     """
-    other = t.other
     cite = cite or (lambda source: citation(data, source, t))
     remark = remark or (lambda claim: remarks(data, claim, t))
-    rows = []
-    for claim in claims.itertuples():
-        before, words = "".join(map(shown_mark, marks(data, claim, t))), t.of(claim, "statement")
-        rest = f'<p class="quiet" lang="{other}">{escape(getattr(claim, f"statement_{other}"))}</p>' if both else ""
-        rows.append(f"<li>{before} {escape(words)} {remark(claim)}{cite(claim.source)}{rest}</li>")
-    return f'<ul class="claims">{"".join(rows)}</ul>'
+    rows = [
+        Listed(
+            marks(data, claim, t),
+            t.of(claim, "statement"),
+            Markup(remark(claim)),  # noqa: S704 - HTML, as told above  # nosec B704
+            Markup(cite(claim.source)),  # noqa: S704  # nosec B704
+            getattr(claim, f"statement_{t.other}") if both else "",
+        )
+        for claim in claims.itertuples()
+    ]
+    return macro("statement", "listed", rows, t.other)
 
 
-def table(frame: pd.DataFrame, caption: str) -> str:
-    """A small table as real markup: column names are headers, the first column heads its row; Html is left as it is."""
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
-    body = "".join(
-        f'<tr><th scope="row">{_cell(row[0])}</th>' + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:]) + "</tr>"
-        for row in frame.itertuples(index=False)
-    )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="plain">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+def table(frame: pd.DataFrame, caption: str) -> Markup:
+    """A small table: column names are headers, the first column heads its row; what is `Markup` is left as it is."""
+    return macro("table", "table", list(frame.columns), list(frame.itertuples(index=False, name=None)), caption)
 
 
-class Html(str):
-    """Text that is HTML already: what came from data in it has been escaped."""
+Html = Markup  # as pages call it that are not made from templates yet
 
 
-def _cell(value: object) -> str:
-    return value if isinstance(value, Html) else escape(str(value))
-
-
-def link_to(page_id: str, words: str, t: Translations, **asked: str | Sequence[str]) -> Html:
+def link_to(page_id: str, words: str, t: Translations, **asked: str | Sequence[str]) -> Markup:
     """A link to a page of the dashboard in the reader's language, in the state that is asked for."""
-    return Html(f'<a href="{escape(site.address(page_id, t.language, **asked))}">{_cell(words)}</a>')
+    return macro("text", "link", site.address(page_id, t.language, **asked), words)
 
 
-def to_the_web(address: str) -> Html:
+def to_the_web(address: str) -> Markup:
     """A web address as a link that opens beside the dashboard; any other (`javascript:`) as the text it is."""
-    words = escape(address)
-    if not address.startswith(WEB):
-        return Html(words)
-    return Html(f'<a href="{words}" target="_blank" rel="noopener noreferrer">{words}</a>')
+    return macro("text", "outward", address, address.startswith(WEB))
 
 
-def noted(words: str, target: str = "") -> str:
+def noted(words: str, target: str = "") -> Markup:
     """A quiet remark after a statement; with `target`, an id of the same text, it leads there."""
-    if target:
-        return f'<a class="mark plain" href="#{escape(target)}">{escape(words)}</a> '
-    return f'<span class="mark plain">{escape(words)}</span> '
+    return macro("mark", "noted", words, target)
 
 
-def remarks(data: Dataset, claim: Any, t: Translations) -> str:
+def remarks(data: Dataset, claim: Any, t: Translations) -> Markup:
     """What has to be seen with a claim's words, as HTML."""
-    return "".join(map(noted, known_remarks(data, claim, t)))
+    return Markup().join(map(noted, known_remarks(data, claim, t)))
 
 
-def confidence(data: Dataset, row: Any, t: Translations) -> str:
+def confidence(data: Dataset, row: Any, t: Translations) -> Markup:
     """The mark of a fact that is inferred or not verified; nothing where the source states it."""
     if row.confidence not in UNSURE:
-        return ""
+        return Markup()
     return noted(data.labels("confidence", t.language)[row.confidence])
 
 
@@ -148,20 +130,20 @@ class Notes(Protocol):
 
     folded: bool
 
-    def cite(self, source: str) -> str: ...
-    def listed(self) -> str: ...
+    def cite(self, source: str) -> Markup: ...
+    def listed(self) -> Markup: ...
 
 
-def reference(data: Dataset, source_id: str, t: Translations) -> str:
+def reference(data: Dataset, source_id: str, t: Translations) -> Markup:
     """A source in full, as its readers write it, its address a link."""
     row = data.sources.set_index("source_id").loc[source_id]
     words, address = row[f"reference_{t.language}"], row["url"]
     if not address.startswith(WEB) or address not in words:
-        return languages.html(words, t.language)
-    before, after = (languages.html(part, t.language) for part in words.split(address, 1))
+        return macro("source", "reference", words, "", "", "", t.language)
+    before, after = words.split(address, 1)
     readable = unquote(address)  # Thai in an address is three times as long, and unreadable, in its percent form
     shown = readable if readable.isprintable() and not set(readable) & {" ", "\ufffd"} else address
-    return f'{before}<a href="{escape(address)}">{languages.html(shown, t.language)}</a>{after}'
+    return macro("source", "reference", before, address, shown, after, t.language)
 
 
 class FoldedNotes:
@@ -171,17 +153,16 @@ class FoldedNotes:
 
     def __init__(self, data: Dataset, t: Translations) -> None:
         self.data, self.t = data, t
-        self.written: dict[str, str] = {}  # a text cites some passages a dozen times
+        self.written: dict[str, Markup] = {}  # a text cites some passages a dozen times
 
-    def cite(self, source: str) -> str:
+    def cite(self, source: str) -> Markup:
         if source not in self.written:
-            self.written[source] = citation(self.data, source, self.t) if source else ""
+            self.written[source] = citation(self.data, source, self.t) if source else Markup()
         return self.written[source]
 
-    def listed(self) -> str:
+    def listed(self) -> Markup:
         cited = dict.fromkeys(source_id for source in self.written for source_id, _ in citations.parse(source))
-        rows = "".join(f"<li>{reference(self.data, source_id, self.t)}</li>" for source_id in cited)
-        return f'<ul class="references">{rows}</ul>'
+        return macro("source", "references", [reference(self.data, source_id, self.t) for source_id in cited])
 
 
 JOINER = "\u2060"  # keeps a note on the line of the word before it
@@ -199,10 +180,9 @@ class NumberedNotes:
         self.data, self.t = data, t
         self.places: dict[str, list[str]] = {}
 
-    def cite(self, source: str) -> str:
+    def cite(self, source: str) -> Markup:
         numbers = [self._number(source_id, locator) for source_id, locator in citations.parse(source)]
-        links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in numbers)
-        return f'{JOINER}<sup class="note">[{links}]</sup>' if numbers else ""
+        return macro("source", "note", numbers, JOINER) if numbers else Markup()
 
     def _number(self, source_id: str, locator: str) -> str:
         places = self.places.setdefault(source_id, [])
@@ -213,24 +193,18 @@ class NumberedNotes:
             places.append(locator)
         return f"{number}.{places.index(locator) + 1}"
 
-    def listed(self) -> str:
-        return "".join(
-            f'<section class="reference"><p id="note-{number}"><b>{number}</b> '
-            f"{reference(self.data, source_id, self.t)}</p>{self._places(number, source_id, places)}</section>"
-            for number, (source_id, places) in enumerate(self.places.items(), 1)
-        )
-
-    def _places(self, number: int, source_id: str, places: list[str]) -> str:
-        language = self.t.language
-        told = (references.place(self.data, source_id, locator, language) for locator in places)
-        rows = "".join(
-            f'<li id="note-{number}.{place}"><b>{number}.{place}</b> {languages.html(words, language)}</li>'
-            for place, words in enumerate(told, 1)
-        )
-        return f"<ul>{rows}</ul>" if rows else ""
+    def listed(self) -> Markup:
+        sources = [
+            (
+                reference(self.data, source_id, self.t),
+                [references.place(self.data, source_id, locator, self.t.language) for locator in places],
+            )
+            for source_id, places in self.places.items()
+        ]
+        return macro("source", "notes", sources, self.t.language)
 
 
-def voiced(data: Dataset, claim: Any, t: Translations) -> str:
+def voiced(data: Dataset, claim: Any, t: Translations) -> Markup:
     """The remarks of a claim, and who speaks where it is not the authors of a study."""
     if claim.voice == "study":
         return remarks(data, claim, t)
@@ -238,30 +212,10 @@ def voiced(data: Dataset, claim: Any, t: Translations) -> str:
     return noted(f"{t('filter_voice')}: {voice}") + remarks(data, claim, t)
 
 
-def programme_list(data: Dataset, programmes: pd.DataFrame, t: Translations, remark: Callable[[Any], str]) -> str:
-    """Programmes as a list: what kind, name, purpose, for whom and since when; `remark` as in `claim_list`.
-
-    An English name that is this project's translation bears a star, which the caller explains.
-    """
-    kinds, audiences = data.labels("programme_kind", t.language), data.labels("audience", t.language)
-    rows = []
-    for row in programmes.itertuples():
-        name, purpose = t.of(row, "name"), t.of(row, "purpose")
-        star = '<span class="ours">*</span>' if t.language == "en" and row.name_en_by == "project" else ""
-        known = [", ".join(audiences[one] for one in row.audience), dates.spoken(row.since, t.language)]
-        known.append(t("disputed") if conflicts.is_disputed(data, "programmes", row.programme_id) else "")
-        rows.append(
-            f'<li><span class="mark plain">{escape(kinds[row.kind])}</span> <b>{escape(name)}</b>{star} '
-            f"{escape(purpose)} {''.join(noted(one) for one in known if one)}"
-            f"{remark(row)}{citation(data, row.source, t)}</li>"
-        )
-    return f'<ul class="claims">{"".join(rows)}</ul>'
-
-
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     """A text as HTML with the pieces from start to end of each span marked; spans in order and apart."""
-    parts, told = [], 0
+    pieces, at = [], 0
     for start, end in spans:
-        parts.append(f"{escape(text[told:start])}<mark>{escape(text[start:end])}</mark>")
-        told = end
-    return "".join(parts) + escape(text[told:])
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return macro("text", "found", [*pieces, (text[at:], False)])

@@ -243,7 +243,7 @@ class _Reader:
             words.append(self.t("called_no"))
         disputed = conflicts.is_disputed(self.data, "spaces", one.space_id)
         words += [self.t("disputed")] if disputed else []
-        return "".join(map(markup.noted, words)) + markup.confidence(self.data, one, self.t)
+        return Markup().join(map(markup.noted, words)) + markup.confidence(self.data, one, self.t)
 
     def facts(self, one: Any) -> list[tuple[str, str]]:
         """Term and fact, the facts as HTML."""
