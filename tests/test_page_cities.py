@@ -143,6 +143,7 @@ def test_the_claims_of_the_city_are_downloaded_and_no_others(visit: Visit) -> No
     page.get_by_role("button", name="Download").first.click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download what is shown (CSV)").click()
+    expect(page.get_by_role("status").filter(has_text="list of downloads")).to_be_visible()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
     evidence = loading.load().evidence
     own = evidence[evidence["city_id"] == "rayong"]

@@ -156,10 +156,30 @@ def test_the_names_of_cities_lead_to_their_pages_and_every_reason_to_its_own() -
 
 
 def test_the_cities_related_to_a_limit_come_first_in_their_order_then_those_of_the_same_topic() -> None:
-    _, curated, same_topic = cities_of(shown(limit="yala_6_t2"))
+    _, curated, same_topic, alike = cities_of(shown(limit="yala_6_t2"))
     assert curated == [city for city in [*ordered("en"), ""] if city in curated]
-    assert same_topic == [city for city in ordered("en") if city in same_topic]
-    assert "yala" not in same_topic, "other cities only"
+    for group in (same_topic, alike):
+        assert group == [city for city in ordered("en") if city in group]
+        assert "yala" not in group, "other cities only"
+
+
+@pytest.mark.parametrize(
+    "query", [{"limit": "yala_6_t2"}, {"theme": "digital_technology"}, {"audience": "older_people"}]
+)
+def test_a_city_of_which_only_a_limit_or_a_need_is_said_stands_apart_from_those_to_learn_from(
+    query: dict[str, str],
+) -> None:
+    data, t = loading.load(), translations.page("learn", "en")
+    lacks = {*data.evidence.loc[data.evidence["appraisal"] == "limit", "evidence_id"], *data.needs["need_id"]}
+    found = learn_from.answer(data, Asked(**query, words=("x",)), t)
+    told = {
+        group.title: [{one.view.evidence_id for one in city.reasons} <= lacks for city in group.cities]
+        for group in found.groups
+    }
+    apart = told.pop(t("alike_title"), [])
+    assert apart or query != {"limit": "yala_6_t2"}, "a case where some stand apart"
+    assert all(apart)
+    assert not any(one for group in told.values() for one in group)
 
 
 def test_a_limit_shows_no_word_of_solving() -> None:
@@ -221,15 +241,18 @@ def test_a_task_of_my_city_leads_to_those_who_work_for_the_same_people(visit: Vi
     page.locator('.st-key-learn a[data-id="audience=older_people"]').first.click()
     visit.settle()
     assert asked(page) == {"lang": ["en"], "city": ["phayao"], "audience": ["older_people"]}
-    sections = page.locator(".st-key-learn .cities").last.locator("section")
-    cities = sections.evaluate_all("found => found.map(one => one.dataset.city)")
+    lists = page.locator(".st-key-learn .cities").evaluate_all(
+        "lists => lists.slice(1).map(list => [...list.querySelectorAll('section')].map(one => one.dataset.city))"
+    )
     serving = {
         city
         for table in (data.evidence, data.programmes, data.needs)
         for city in table.loc[filtering.matching(table, {"audience": ["older_people"]}), "city_id"]
         if city != "phayao"
     }
-    assert cities == [city for city in [*ordered("en"), ""] if city in serving]
+    assert {city for cities in lists for city in cities} == serving
+    for cities in lists:
+        assert cities == [city for city in [*ordered("en"), ""] if city in cities]
     told = page.locator(".st-key-learn").text_content() or ""
     for name in data.programmes.loc[filtering.matching(data.programmes, {"audience": ["older_people"]}), "name_en"]:
         assert name in told
@@ -238,9 +261,9 @@ def test_a_task_of_my_city_leads_to_those_who_work_for_the_same_people(visit: Vi
 
 def test_my_city_stands_apart_from_those_to_learn_from_and_can_be_put_beside_them() -> None:
     tree = shown(theme="digital_technology", city="phayao")
-    own, others = cities_of(tree)
+    own, *others = cities_of(tree)
     assert own == ["phayao"]
-    assert "phayao" not in others
+    assert all("phayao" not in group for group in others)
     (beside,) = tree.xpath("//section[@data-city='khon_kaen']/h4/a[@class='beside-link']/@href")
     assert beside == "compare?lang=en&city=phayao&city=khon_kaen"
 
@@ -266,7 +289,7 @@ def test_by_kind_of_city_every_city_of_that_kind_is_there_with_its_topics() -> N
 def test_topic_people_and_kind_narrow_together() -> None:
     data = loading.load()
     tree = shown(theme="equity_access", audience="vulnerable", unit="city_municipality")
-    (drawn,) = cities_of(tree)
+    drawn, _alike = cities_of(tree)
     wanted = {"themes": ["equity_access"], "audience": ["vulnerable"]}
     claims = data.evidence[filtering.matching(data.evidence, wanted) & (data.evidence["appraisal"] != "limit")]
     standing = standings.own_standings(data.memberships).set_index("city_id")["units"]

@@ -185,12 +185,14 @@ def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link() -> No
     assert "cities?lang=en&amp;city=yala" in again
 
 
-def test_a_topic_in_the_box_leads_to_its_statements_and_anything_else_to_the_search() -> None:
+def test_a_topic_in_the_box_leads_once_to_its_statements_and_anything_else_to_the_search() -> None:
     data = loading.load()
     for typed in ("ผู้สูงอายุ", "older people"):
         shown = str(place_answer.of_subject(data, typed, subject_names.read(data, typed), "th"))
-        for link in ("factors?lang=th&amp;theme=older_people", "factors?lang=th&amp;audience=older_people", "search?"):
-            assert link in shown
+        # The topic and the people hold the same statements: two links would lead to one answer.
+        links = re.findall(r'href="(\w+\?lang=th&amp;(?!q=)[^"]*)"', shown)
+        assert links == ["factors?lang=th&amp;audience=older_people", "learn?lang=th&amp;audience=older_people"]
+        assert "search?" in shown
     (recognition, *_) = subject_names.read(data, "เทียบโอน")
     assert recognition.subject_id in {"options_recognition", "recognition_credit"}
     assert not subject_names.read(data, "ก")
@@ -241,6 +243,8 @@ def test_every_chart_has_a_table_that_says_the_same_and_a_title_from_the_data(la
 
 def test_a_link_of_the_menu_keeps_the_language_and_the_chosen_cities(visit: Visit) -> None:
     page = visit.open("/", "en", city=["yala", "phuket"])
+    compare = page.locator(".st-key-menu").get_by_role("link", name=translations.page("compare", "en")("menu"))
+    expect(compare).not_to_have_attribute("href", re.compile("city="))  # there they would be what is compared
     page.locator(".st-key-menu").get_by_role("link", name=translations.page("factors", "en")("menu")).click()
     page.wait_for_url("**/factors?**")
     visit.settle()

@@ -225,12 +225,7 @@ def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: 
     memo = docx.Document(io.BytesIO(saved(EN("take_memo"))))
     assert SAID in [cell.text for table in memo.tables for row in table.rows for cell in row.cells]
     filled = saved(f"{EN('take_data')} (XLSX)")
-    page.get_by_role("button", name=EN("take_sheet")).click()
-    save = page.get_by_role("button", name=re.compile(r"Save .*\.pdf"))
-    expect(save).to_be_visible()
-    with page.expect_download() as download:
-        save.click()
-    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+    assert saved(EN("take_sheet")).startswith(b"%PDF-")
     forget(page, EN)
     visit.settle()
     bring(visit, filled, "again.xlsx")

@@ -66,6 +66,7 @@ class City(NamedTuple):
 
     aside   its standing, or that it is the city asked about.   note  what its reasons do not say.
     beside  the address that puts it beside the reader's own city.
+    alike   only a limit or a need is said of it, as elsewhere: there is nothing to learn from it, but to talk about.
     """
 
     city_id: str
@@ -75,6 +76,7 @@ class City(NamedTuple):
     reasons: tuple[Reason, ...]
     note: str = ""
     beside: str = ""
+    alike: bool = False
 
     @property
     def first(self) -> tuple[Reason, ...]:
@@ -112,11 +114,17 @@ class Answer:
     programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
     answers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    @property
-    def count(self) -> dict[str, int]:
-        """How many statements it shows, how many of these are on the whole country, and how many programmes."""
+    def counted(self, t: Translations, of_people: bool) -> str:
+        """How many statements it shows, of them on the whole country and on cities outside the study, and programmes.
+
+        of_people  people were asked for: that there is no programme for them is an answer; else nobody asked.
+        """
         country = int((self.claims["city_id"] == "").sum()) if len(self.claims) else 0
-        return {"claims": len(self.claims), "country": country, "programmes": len(self.programmes)}
+        told = [t("found_claims", n=len(self.claims))]
+        told += [t("found_country", n=country)] if country else []
+        told += [t("found_programmes", n=len(self.programmes))] if len(self.programmes) or of_people else []
+        told += [t("found_order")] + ([t("found_outside", n=self.outside)] if self.outside else [])
+        return " ".join(told)
 
     @property
     def starred(self) -> bool:
@@ -251,9 +259,8 @@ class Finder:
         held = [frame[frame["city_id"].isin(others)] for frame in (claims, programmes, needs)]
         bare = frozenset() if asked.of_claims else self.allowed - {asked.city}
         cities = self._cities(*held, limits=also, bare=bare)
-        note = t("programmes_topicless") if asked.theme and not asked.audience else ""
-        if not cities:
-            note = t("others_none", asked=" + ".join(asked.words))
+        note = t("programmes_topicless") if asked.theme and not asked.audience and len(programmes) else ""
+        nothing = t("others_none", asked=" + ".join(asked.words))
         own = [frame[frame["city_id"] == asked.city] for frame in (claims, programmes, needs)] if asked.city else []
         shown = _once(limits, *own[:1], held[0])
         studied = data.cities.loc[data.cities["in_study"], "city_id"]
@@ -263,7 +270,7 @@ class Finder:
             lines=tuple(self._limit_lines(limits)) if asked.theme else (),
             outside=int((~shown["city_id"].isin(["", *studied])).sum()) if asked.theme else 0,
             own=self._own(limits, *own) if own else None,
-            groups=(Group(t("others_title"), cities, note),),
+            groups=_apart(cities, t("others_title"), t, note, nothing),
             claims=shown,
             programmes=pd.concat([*own[1:2], held[1]]),
             answers=data.answers.iloc[:0],
@@ -287,7 +294,7 @@ class Finder:
         themes = ", ".join(data.names("themes", t.language)[theme] for theme in limit["themes"])
         nothing = t("nobody" if not same else "curated_none", asked=" + ".join(asked.words) or themes)
         groups = [Group(t("curated_title"), curated, "" if curated else nothing)]
-        groups += [Group(t("same_topic_title"), same)] if same else []
+        groups += _apart(same, t("same_topic_title"), t) if same else []
         return Answer(
             t("limit_title", city=self.tell.names[limit["city_id"]]) if limit["city_id"] else t("limit_country"),
             limits=(self.tell.statement(next(rows.itertuples()), self.tell.factor(limit["factor_id"])),),
@@ -378,9 +385,9 @@ class Finder:
                 for row in lacks.itertuples()
             ]
             told.sort(key=lambda reason: not reason.why)  # what has a reason comes first
-            only = len(lacks) and said.empty and run.empty
-            note = self.t("only_limit") if only else self._topics_of(city) if city in bare else ""
-            found.append(self._city(city, told, note, same=bool(own) and city == own))
+            alike = said.empty and run.empty and bool(len(lacks) or len(asks))
+            note = self._topics_of(city) if city in bare else ""
+            found.append(self._city(city, told, note, same=bool(own) and city == own)._replace(alike=alike))
         return tuple(found)
 
     def _city(self, city: str, reasons: Iterable[Reason], note: str = "", *, same: bool = False) -> City:
@@ -399,6 +406,17 @@ class Finder:
         themes = self.data.names("themes", self.t.language)
         named = [name for theme, name in themes.items() if theme in held]
         return self.t("unit_topics", themes=", ".join(named)) if named else self.t("unit_silent")
+
+
+def _apart(cities: Iterable[City], title: str, t: Translations, note: str = "", nothing: str = "") -> tuple[Group, ...]:
+    """The cities to learn from under `title`, then under a heading of their own those of which only a limit or a need
+    is said as well. Where there are none to learn from, it says so: `nothing` where there is no other either."""
+    held = tuple(cities)
+    alike = tuple(city for city in held if city.alike)
+    others = tuple(city for city in held if not city.alike)
+    if not others:
+        note = t("only_limit") if alike else nothing
+    return (Group(title, others, note), *([Group(t("alike_title"), alike)] if alike else []))
 
 
 def _once(*frames: pd.DataFrame) -> pd.DataFrame:

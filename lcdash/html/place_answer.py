@@ -29,6 +29,10 @@ STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("start_check", OWN, {}),
 )
 
+# The key of a subject in a link -> the column of the statements it stands in; those that lead to cities to learn from.
+COLUMNS = {"theme": "themes", "row": "facet_id", "audience": "audience"}
+LEARNT = ("theme", "audience")
+
 
 class Line(NamedTuple):
     """A sentence of an answer: what has to be seen with it, and its sources, folded under `summary`."""
@@ -53,24 +57,33 @@ def answer(data: Dataset, place: Place, language: str) -> Markup:
 def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language: str) -> Markup:
     """The answer to a word that names no place: statements on the subjects it may mean, a search for the rest."""
     t = Translations("places", language)
-    names = {
-        "theme": data.names("themes", language),
-        "row": data.names("facets", language),
-        "audience": data.labels("audience", language),
-    }
-    links = [
-        (names[one.key][one.subject_id], address("factors", language, **{one.key: one.subject_id})) for one in subjects
-    ]
+    told = _each_once(data, subjects)
+    links = [(_name(data, one, language), address("factors", language, **{one.key: one.subject_id})) for one in told]
     learn = [
-        (names[one.key][one.subject_id], address("learn", language, theme=one.subject_id))
-        for one in subjects
-        if one.key == "theme"
+        (_name(data, one, language), address("learn", language, **{one.key: one.subject_id}))
+        for one in told
+        if one.key in LEARNT
     ]
     found = [(t("search_all", words=typed), address("search", language, q=typed))]
     lines = [] if subjects else [Line(t("unknown"), language)]
     groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), found)]
     starts = [] if subjects else _starts(t, None)
     return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"))
+
+
+def _each_once(data: Dataset, subjects: Sequence[Subject]) -> list[Subject]:
+    """The subjects without those that hold the same statements as one before: two links would lead to one answer."""
+    known: dict[frozenset[str], Subject] = {}
+    for one in subjects:
+        rows = filtering.matching(data.evidence, {COLUMNS[one.key]: [one.subject_id]})
+        known.setdefault(frozenset(data.evidence.loc[rows, "evidence_id"]) or frozenset([one.subject_id]), one)
+    return list(known.values())
+
+
+def _name(data: Dataset, subject: Subject, language: str) -> str:
+    if subject.key == "audience":
+        return data.labels("audience", language)[subject.subject_id]
+    return data.names("themes" if subject.key == "theme" else "facets", language)[subject.subject_id]
 
 
 def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:

@@ -91,7 +91,7 @@ def show(data: Dataset, choice: Choice, t: Translations) -> None:
     if asked.limit or asked.words:
         found = learn_from.answer(data, asked, t)
         mine = data.names("cities", t.language).get(asked.city, "")
-        html = macro("learn_from", "answer", t, found, mine, way, bool(asked.theme))
+        html = macro("learn_from", "answer", t, found, mine, way, bool(asked.theme), bool(asked.audience))
     elif asked.city:
         name = data.names("cities", t.language)[asked.city]
         country = learn_start.limits(data, learn_start.all_limits(data)[1], t)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # What makes cards and slides is imported where one is made: it takes a third of a second that no page has to pay.
 PDF, PNG = "application/pdf", "image/png"
 SECONDS_BETWEEN_LOOKS = 0.5
+READY = "_ready_"  # what the key of a button begins with whose file is there: page_shell.js looks for it
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -165,7 +166,10 @@ def picture(data: Dataset, shown: Picture, t: Translations, what: str = "", *, k
 
 @st.fragment
 def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, t: Translations) -> None:
-    """A button that orders a file which takes seconds, tells how long it has taken, and then offers it in its place.
+    """A button that orders a file which takes seconds, tells how long it has taken, and saves it when it is there.
+
+    In its place then stands a button that saves it again; page_shell.js presses it the first time, and says of this as
+    of every download that the file has gone to the browser.
 
     Only this piece of the page waits, and a reader who goes elsewhere meanwhile is not held back: whoever makes the
     file is not the one who draws the page. What goes wrong is told in a sentence.
@@ -183,8 +187,8 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
     except Exception as error:
         told.html(f'<p class="notice" role="alert">{escape(t(_reason(error)))}</p>')
     else:
-        words = t("make_done", name=file_name)
-        told.download_button(words, content, file_name, mime, on_click="ignore", type="primary")
+        again, key = t("make_again", name=file_name), f"{READY}{uuid.uuid4().hex}"
+        told.download_button(again, content, file_name, mime, on_click="ignore", key=key)
     finally:
         if wish:
             wish.leave()

@@ -40,8 +40,55 @@ window.lcdashLinks ??= (() => {
     open.open = false;
     open.querySelector("summary").focus();
   });
+  // A bubble stands below what it belongs to, and within the window: where it would reach over an edge, it moves.
+  const EDGE = 8;
+  const place = (rect, width) => Math.max(EDGE, Math.min(rect.left, document.documentElement.clientWidth - width - EDGE));
+  const placeSign = () => {
+    const sign = document.activeElement;
+    if (!sign?.matches?.(".sign")) return;
+    const rect = sign.getBoundingClientRect(), width = parseFloat(getComputedStyle(sign, "::after").width) || 0;
+    sign.style.setProperty("--bubble-left", `${place(rect, width)}px`);
+    sign.style.setProperty("--bubble-top", `${rect.bottom + 4}px`);
+  };
+  document.addEventListener("focusin", placeSign);
+  document.addEventListener("scroll", placeSign, true);
+  addEventListener("resize", placeSign);
+  // What a button saves goes to the browser without a word: a line beside the button says so, to the ear too.
+  const told = document.body.appendChild(document.createElement("p"));
+  told.className = "saved-note";
+  told.setAttribute("role", "status");
+  let goes;
+  const tell = (button, words) => {
+    clearTimeout(goes);
+    told.textContent = words;
+    const near = button.isConnected ? button.getBoundingClientRect() : {left: EDGE, bottom: innerHeight};
+    told.style.left = `${place(near, told.offsetWidth)}px`;
+    told.style.top = `${Math.max(EDGE, Math.min(near.bottom + 6, innerHeight - told.offsetHeight - EDGE))}px`;
+    goes = setTimeout(() => { told.textContent = ""; }, 8000);
+  };
+  const whenSaved = (button) => {
+    if (button.isConnected && button.disabled) return setTimeout(whenSaved, 100, button);
+    const failed = button.closest("[data-testid=stDownloadButton]")?.querySelector("[data-testid=stDownloadButtonError]");
+    tell(button, window.lcdashWords[failed ? "failed" : "saved"]);
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-testid=stDownloadButton] button");
+    if (button && !button.disabled) setTimeout(whenSaved, 150, button);
+  }, true);
+  // A file that took its time is saved when it is there, without being asked for twice; its button saves it again.
+  const taken = new Set();
+  const takeReady = () => {
+    for (const box of document.querySelectorAll("[class*='st-key-_ready_']")) {
+      const key = [...box.classList].find((one) => one.startsWith("st-key-_ready_")), button = box.querySelector("button");
+      if (!button || taken.has(key)) continue;
+      taken.add(key);
+      if (document.activeElement?.contains(button)) button.focus({preventScroll: true}); // the first button is gone
+      button.click();
+    }
+  };
   const mend = () => {
     inWords();
+    takeReady();
     for (const link of document.querySelectorAll("a[data-testid=stPageLink-NavLink]")) {
       const address = link.getAttribute("href") ?? "";
       if (address === "" || address.startsWith("?")) link.setAttribute("href", `./${address}`);

@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 _SEARCH_BOX = "search_box"
 PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in site.PAGES}
 
+ITS_OWN_CITIES = ("compare",)  # pages to which the menu takes no cities along: there they would be what is shown
+
 
 @cache
 def _style() -> str:
@@ -69,7 +71,14 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(language)}"
     words = json.dumps(
-        {"skip": t("skip"), "menu": t("menu_label"), "drawn": _drawn_by_streamlit(t), "whole": _unbroken()}
+        {
+            "skip": t("skip"),
+            "menu": t("menu_label"),
+            "saved": t("download_saved"),
+            "failed": t("make_failed"),
+            "drawn": _drawn_by_streamlit(t),
+            "whole": _unbroken(),
+        }
     )
     script = f"{language_of_page};window.lcdashWords={words};{_script()}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
@@ -100,7 +109,8 @@ def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
         with st.container(key="menu", horizontal=True, gap="small", wrap=False):
             for page in site.MENU:
                 label = translations.page(page, t.language)("menu")
-                st.page_link(PATHS[page], label=label, query_params=url_state.carried(t.language))
+                marks = page == t.page or page not in ITS_OWN_CITIES
+                st.page_link(PATHS[page], label=label, query_params=url_state.carried(t.language, cities=marks))
         if with_search:
             with st.container(key="to_search", width="content"):
                 carried = url_state.carried(t.language)

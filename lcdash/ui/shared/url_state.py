@@ -87,10 +87,10 @@ def clear(*keys: str) -> None:
         write(key, [])
 
 
-def carried(language: str) -> dict[str, list[str]]:
-    """What a menu link takes along to another page: the language and the chosen cities."""
-    cities = st.query_params.get_all("city")
-    return {"lang": [language], **({"city": cities} if cities else {})}
+def carried(language: str, *, cities: bool = True) -> dict[str, list[str]]:
+    """What a menu link takes along to another page: the language and, where they only mark, the chosen cities."""
+    chosen = st.query_params.get_all("city") if cities else []
+    return {"lang": [language], **({"city": chosen} if chosen else {})}
 
 
 def with_value(key: str, value: str) -> str:
