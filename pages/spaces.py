@@ -1,13 +1,11 @@
 """Spaces: the learning spaces the documents name, on a map and in a list."""
 
-from html import escape
-
 import streamlit as st
 
 from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, filtering
 from lcdash.ui.pages import spaces as pages_spaces
-from lcdash.ui.shared import downloads, filters, map_frame, page_shell, url_state
+from lcdash.ui.shared import downloads, filters, map_frame, page_shell, statements, url_state
 
 t = page_shell.open_page("spaces")  # title, language, menu
 
@@ -18,7 +16,7 @@ cities = cached_frames.cities_with_spaces(data, t.language)
 opened = url_state.one("id", set(spaces["space_id"]))
 named = spaces[spaces["added_by"] == "source"]  # what the editors added is shown, and counted nowhere
 
-st.html(f'<p class="lead">{escape(t("lead", n=len(cities)))}</p>')
+statements.lead(t("lead", n=len(cities)))
 chosen = filters.choose(named, pages_spaces.wanted(data, cities, t), t)  # filter: here it does narrow
 pages_spaces.for_everyone(named, chosen, t)
 tiles = map_frame.choose_tiles(t)

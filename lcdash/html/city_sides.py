@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import comparing, matrix, standings
 from lcdash.html import markup
-from lcdash.html.rendering import macro, ready
+from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
@@ -95,7 +95,7 @@ class Topics:
         return [
             Relation(
                 words,
-                ready(markup.symbol("limit", f"{words}:")) if firsts[words].relation == "limit_here" else Markup(),
+                markup.symbol("limit", f"{words}:") if firsts[words].relation == "limit_here" else Markup(),
                 tuple(topics[words]),
             )
             for words in sorted(topics, key=lambda words: self._rank(firsts[words]))
@@ -182,13 +182,13 @@ class Statements:
             "row_since": self._since,
             "row_size": self._size,
             "row_region": lambda city: regions[cities.at[city, "region_nso"]],
-            "row_study": lambda city: self.t("in_study") if cities.at[city, "in_study"] else ready(not_studied),
+            "row_study": lambda city: self.t("in_study") if cities.at[city, "in_study"] else not_studied,
         }
         return [(self.t(key), [fact(city) for city in self.cities]) for key, fact in known.items()]
 
     def _fact(self, words: str, row: Any, remark: str = "") -> Fact:
-        doubt = remark + markup.confidence(self.data, row, self.t)
-        return Fact(words, ready(doubt), ready(markup.citation(self.data, row.source, self.t)))
+        doubt = Markup().join((remark, markup.confidence(self.data, row, self.t)))
+        return Fact(words, doubt, markup.citation(self.data, row.source, self.t))
 
     def _units(self, city: str) -> Markup:
         """Each unit a source names, with how sure that is; several where sources differ."""
@@ -196,7 +196,7 @@ class Statements:
         rows = memberships[(memberships["city_id"] == city) & (memberships["scheme"] == scheme)]
         lines = [self._fact(self.t.of(row, "member_name"), row) for row in rows.itertuples()]
         differs = markup.noted(self.t("disputed")) if rows["disputed"].any() else ""
-        return macro("sides", "facts", lines, ready(differs))
+        return macro("sides", "facts", lines, differs)
 
     def _since(self, city: str) -> str:
         own = self.standing.loc[city]
@@ -253,10 +253,9 @@ class Statements:
             return told
         state = markup.symbol(cell.state, self.data.labels("state", self.t.language)[cell.state])
         elsewhere = f" {self.t('from_elsewhere', n=len(cell.evidence_ids))}" if told else ""
-        return macro("sides", "stated", ready(state), elsewhere, told)
+        return macro("sides", "stated", state, elsewhere, told)
 
     def _told(self, claims: pd.DataFrame) -> Markup:
-        voiced = markup.claim_list(
+        return markup.claim_list(
             self.data, claims, self.t, remark=lambda claim: markup.voiced(self.data, claim, self.t)
         )
-        return ready(voiced)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -22,8 +21,8 @@ from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.rendering import macro, render
-from lcdash.language import dates, languages
+from lcdash.html.rendering import in_language, macro, render
+from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.site import address
 from lcdash.sources import source_coverage
@@ -37,6 +36,7 @@ KEYS = ("part", "factor", "id")
 MEMBERS = "ecosystem_member"
 MEANINGS = "meaning"
 AWARD = "unesco_award"
+FINDINGS = ("finding", "challenge", "recommendation")  # what the article says of a factor beyond what it is
 
 
 class _Reader:
@@ -51,7 +51,7 @@ class _Reader:
         self.cities = data.names("cities", t.language)
         self.strengths = data.labels("strength", t.language)
 
-    def show(self, pieces: Iterable[str]) -> None:
+    def show(self, pieces: Iterable[Markup]) -> None:
         """Draw the pieces of the part, and the sources they cite in full at the end."""
         key = f"frames_{self.part}"
 
@@ -60,36 +60,25 @@ class _Reader:
             for name in KEYS if asked else ():
                 url_state.write(name, asked.get(name, []))
 
-        html = "".join(pieces)
-        listed = self.notes.listed()
-        if "<li" in listed:
-            html += f'<details class="entry"><summary>{self.word("sources")}</summary>{listed}</details>'
+        written = list(pieces)
+        sources = self.notes.listed() if any(self.notes.written) else ""
+        html = macro("frameworks", "part", written, self.t("sources"), sources)
         component("frameworks", folder=HERE, isolated=False)(key=key, data={"html": html}, on_asked_change=follow)
-
-    def word(self, key: str, **values: object) -> str:
-        return escape(self.t(key, **values))
-
-    def text(self, row: Any, column: str) -> str:
-        """What a row (of itertuples) says in the reader's language."""
-        return languages.html(self.t.of(row, column), self.t.language)
 
     def ask(
         self,
-        html: str,
+        words: str,
         anchor: str = "",
         *,
         part: str = "",
         factor: Sequence[str] = (),
         item: str = "",
         opened: bool | None = None,
-    ) -> str:
+    ) -> Markup:
         """A link to another state of this page; `opened` where it opens and closes something."""
         asked = {"part": part or self.part, "factor": factor, **({"id": item} if item else {})}
-        expanded = "" if opened is None else f' aria-expanded="{str(opened).lower()}"'
-        named = f' id="{escape(anchor)}"' if anchor else ""
-        href = escape(address(self.t.page, self.t.language, **asked))
-        state = escape(urlencode(asked, doseq=True))
-        return f'<a{named} href="{href}" data-link="{state}"{expanded}>{html}</a>'
+        href = address(self.t.page, self.t.language, **asked)
+        return macro("frameworks", "way", words, href, urlencode(asked, doseq=True), anchor, opened)
 
     # Names
 
@@ -107,9 +96,6 @@ class _Reader:
             return self.t("whole_factor_n", n=self.data.factor_numbers[factor_id])
         return self.t("facet_of", facet=self.facets[facet_id], n=self.data.factor_numbers[factor_id])
 
-    def strength(self, strength: str) -> str:
-        return markup.shown_mark(marks.mark(strength, self.strengths[strength]))
-
     # Where sources differ
 
     def shared(self, table: str, row_ids: Collection[str]) -> pd.DataFrame:
@@ -118,7 +104,7 @@ class _Reader:
         ids = set.intersection(*touching) if touching else set()
         return self.data.conflicts[self.data.conflicts["conflict_id"].isin(ids)]
 
-    def differing(self, rows: pd.DataFrame, told_already: pd.DataFrame | None = None) -> str:
+    def differing(self, rows: pd.DataFrame, told_already: pd.DataFrame | None = None) -> Markup:
         """Conflicts, folded, each with the way to what every source says of it."""
         if told_already is not None:
             rows = rows[~rows["conflict_id"].isin(told_already["conflict_id"])]
@@ -126,16 +112,17 @@ class _Reader:
 
     # The crosswalk
 
-    def reasons(self, links: pd.DataFrame, *, of: str) -> str:
+    def reasons(self, links: pd.DataFrame, *, of: str) -> Markup:
         """Links of the crosswalk with their reasons; what stands above them ("factor" or "item") is not repeated."""
         rows = []
         for one in links.itertuples():
             side = self.side(one.factor_id, one.facet_id)
             if of == "factor" and one.facet_id:
                 side = self.facets[one.facet_id]
-            named = escape(side if of == "item" else f"{side} · {self.item(one.item_id)}")
-            rows.append(f"<li>{self.strength(one.strength)}<b>{named}</b><br>{self.text(one, 'reason')}</li>")
-        return f'<ul class="links">{"".join(rows)}</ul>'
+            strength = marks.mark(one.strength, self.strengths[one.strength])
+            name = side if of == "item" else f"{side} · {self.item(one.item_id)}"
+            rows.append((strength, name, self.t.of(one, "reason")))
+        return macro("frameworks", "reasons", rows, self.t.language)
 
 
 # The six factors
@@ -150,16 +137,17 @@ def factors(data: Dataset, t: Translations) -> None:
     reader = _Reader(data, "factors", t)
     statements.lead(t("factors_lead"))
 
-    def pieces() -> Iterator[str]:
+    def pieces() -> Iterator[Markup]:
         general = conflicts.touching(reader.data, "factors", ())
-        every = reader.ask(reader.word("open_all"), "open-all", factor=ids)
-        none = reader.ask(reader.word("close_all"), "close-all")
-        yield f'<p class="quiet">{reader.word("factors_note")} {none if len(opened) == len(ids) else every}</p>'
-        rows = "".join(_factor(reader, row, opened, general) for row in data.factors.itertuples())
-        yield f'<div class="factor-list">{rows}</div>'
-        # Unfolded, as each factor would be misread without them.
-        yield f'<div class="plainly">{"".join(_plainly(reader, one) for one in general.itertuples())}</div>'
-        yield _items(reader, MEMBERS, members, marked, reader.word("members_note"))
+        every = (
+            reader.ask(t("close_all"), "close-all")
+            if len(opened) == len(ids)
+            else reader.ask(t("open_all"), "open-all", factor=ids)
+        )
+        rows = [_factor(reader, row, opened, general) for row in data.factors.itertuples()]
+        plainly = [_plainly(reader, one) for one in general.itertuples()]
+        yield macro("frameworks", "factors", t("factors_note"), every, rows, plainly)
+        yield _items(reader, MEMBERS, members, marked, t("members_note"))
 
     reader.show(pieces())
     offer(data, "factors", data.factors, None, t, label=t("download_factors"))
@@ -174,49 +162,46 @@ def factors(data: Dataset, t: Translations) -> None:
     )
 
 
-def _plainly(reader: _Reader, conflict: Any) -> str:
+def _plainly(reader: _Reader, conflict: Any) -> Markup:
     """One conflict in full: what each place says, and what the dataset does about it."""
-    told = conflict_html.of(reader.data, conflict, reader.t, cite=reader.notes.cite)
-    return f'<section class="answer">{macro("conflict", "full", told, "h2")}</section>'
+    return macro("conflict", "full", conflict_html.of(reader.data, conflict, reader.t, cite=reader.notes.cite), "h2")
 
 
-def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: pd.DataFrame) -> str:
+def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: pd.DataFrame) -> Markup:
     data, factor_id = reader.data, factor.factor_id
     is_open = factor_id in opened
     others = [one for one in opened if one != factor_id]
     facets = data.facets[data.facets["factor_id"] == factor_id]
-    sides = "".join(
-        f"<li><b>{reader.text(facet, 'name')}</b> {reader.text(facet, 'definition')}</li>"
-        for facet in facets.itertuples()
-    )
-    told = {"definition": reader.text(factor, "definition"), "facets": f"<ul>{sides}</ul>"}
-    if is_open:
-        told |= {column: reader.text(factor, column) for column in ("finding", "challenge", "recommendation")}
-        links = data.crosswalk[data.crosswalk["factor_id"] == factor_id]
-        told["in_unesco"] = reader.reasons(links, of="factor") + reader.ask(
-            reader.word("open_crosswalk"), f"crosswalk-{factor_id}", part="crosswalk", factor=[factor_id]
-        )
-    rows = "".join(f"<div><dt>{reader.word(f'of_{key}')}</dt><dd>{html}</dd></div>" for key, html in told.items())
     touching = pd.concat(
         [
-            conflicts.touching(reader.data, "factors", [factor_id]),
-            conflicts.touching(reader.data, "facets", facets["facet_id"]),
+            conflicts.touching(data, "factors", [factor_id]),
+            conflicts.touching(data, "facets", facets["facet_id"]),
         ]
     )
-    heading = reader.ask(
-        f'<span class="symbol" aria-hidden="true">{"▾" if is_open else "▸"}</span>{escape(reader.factor(factor_id))}',
-        f"factor-{factor_id}",
-        factor=others if is_open else sorted([*others, factor_id]),
-        opened=is_open,
-    )
-    return (
-        f'<section class="item"{" data-opened" if is_open else ""}><h2>{heading}</h2><dl class="told">{rows}</dl>'
-        f"<div>{reader.notes.cite(factor.source)} {reader.differing(touching.drop_duplicates(), told_already)}</div>"
-        f"<p>{_open_cities(factor_id, reader)}</p></section>"
-    )
+    told = {
+        "opened": is_open,
+        "heading": reader.ask(
+            reader.factor(factor_id),
+            f"factor-{factor_id}",
+            factor=others if is_open else sorted([*others, factor_id]),
+            opened=is_open,
+        ),
+        "definition": reader.t.of(factor, "definition"),
+        "facets": list(facets.itertuples()),
+        "more": [(key, reader.t.of(factor, key)) for key in FINDINGS if is_open],
+        "citation": reader.notes.cite(factor.source),
+        "conflicts": reader.differing(touching.drop_duplicates(), told_already),
+        "cities": _open_cities(factor_id, reader),
+    }
+    if is_open:
+        told["reasons"] = reader.reasons(data.crosswalk[data.crosswalk["factor_id"] == factor_id], of="factor")
+        told["to_crosswalk"] = reader.ask(
+            reader.t("open_crosswalk"), f"crosswalk-{factor_id}", part="crosswalk", factor=[factor_id]
+        )
+    return macro("frameworks", "factor", reader.t, told)
 
 
-def _open_cities(factor_id: str, reader: _Reader) -> str:
+def _open_cities(factor_id: str, reader: _Reader) -> Markup:
     words = reader.t("open_cities", n=reader.data.factor_numbers[factor_id])
     return markup.link_to("factors", words, reader.t, factor=factor_id)
 
@@ -232,54 +217,50 @@ def unesco(data: Dataset, t: Translations) -> None:
     reader = _Reader(data, "unesco", t)
     statements.lead(t("unesco_lead"))
 
-    def pieces() -> Iterator[str]:
+    def pieces() -> Iterator[Markup]:
         general = reader.differing(conflicts.touching(reader.data, "frameworks", ()))
-        yield f'<div class="quiet">{reader.word("about_all")} {general}</div>' if general else ""
+        if general:
+            yield macro("frameworks", "general", t("about_all"), general)
         if len(meanings):
-            yield _items(reader, MEANINGS, meanings, opened, reader.word("meanings_note"))
+            yield _items(reader, MEANINGS, meanings, opened, t("meanings_note"))
         for name, rows in frame.groupby("framework", sort=False):
-            yield _items(reader, str(name), rows, opened, reader.word("award_note") if name == AWARD else "")
+            yield _items(reader, str(name), rows, opened, t("award_note") if name == AWARD else "")
 
     reader.show(pieces())
     offer(data, "frameworks", frame, {t("part"): {"unesco": t("part_unesco")}}, t)
 
 
-def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> str:
+def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> Markup:
     """The items of one frame in their order; where sources differ on all of them, that is told once, above."""
     shared = reader.shared("frameworks", rows["item_id"])
     general = conflicts.touching(reader.data, "frameworks", ())
-    entries = "".join(
-        _item(reader, row, row.item_id == opened, shared) for row in rows.sort_values("order").itertuples()
-    )
-    title = escape(reader.data.labels("framework", reader.t.language)[framework])
-    above = f'<div class="quiet">{note} {reader.differing(shared, general)}</div>'
-    named = "items" if rows[f"detail_{reader.t.language}"].any() else "items names"  # names alone need less room
-    return f'<h2>{title}</h2>{above}<ol class="{named}">{entries}</ol>'
+    entries = [_item(reader, row, row.item_id == opened, shared) for row in rows.sort_values("order").itertuples()]
+    title = reader.data.labels("framework", reader.t.language)[framework]
+    named = not rows[f"detail_{reader.t.language}"].any()
+    return macro("frameworks", "items", title, note, reader.differing(shared, general), entries, named)
 
 
-def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame) -> str:
+def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame) -> Markup:
     data = reader.data
     links = data.crosswalk[data.crosswalk["item_id"] == item.item_id]
-    assessed = item.item_id in set(data.assessments["item_id"])
-    name = reader.text(item, "name")
-    if len(links) or assessed:
-        sign = f'<span class="symbol" aria-hidden="true">{"▾" if is_open else "▸"}</span>'
-        asked = "" if is_open else item.item_id
-        name = reader.ask(f"{sign}{name}", f"item-{item.item_id}", item=asked, opened=is_open)
-    more = ""
-    if is_open and len(links):
-        more += f'<p class="quiet">{reader.word("links_note")}</p>{reader.reasons(links, of="item")}'
-        more += f"<p>{reader.ask(reader.word('open_crosswalk'), part='crosswalk', item=item.item_id)}</p>"
-    if is_open and assessed:
-        examples = reader.data.assessments
-        for city_id in examples.loc[examples["item_id"] == item.item_id, "city_id"]:
-            words = reader.word("open_example", city=reader.cities[city_id])
-            more += f"<p>{reader.ask(words, part=city_id, item=item.item_id)}</p>"
-    touching = conflicts.touching(reader.data, "frameworks", [item.item_id])
-    return (
-        f"<li{' data-opened' if is_open else ''}><h3>{name}</h3><div>{reader.text(item, 'detail')} "
-        f"{reader.notes.cite(item.source)} {reader.differing(touching, told_already)}</div>{more}</li>"
-    )
+    examples = data.assessments.loc[data.assessments["item_id"] == item.item_id, "city_id"]
+    name: str = in_language(reader.t.of(item, "name"), reader.t.language)
+    if len(links) or len(examples):
+        name = reader.ask(name, f"item-{item.item_id}", item="" if is_open else item.item_id, opened=is_open)
+    ways = [reader.ask(reader.t("open_crosswalk"), part="crosswalk", item=item.item_id)] if len(links) else []
+    for city_id in examples:
+        words = reader.t("open_example", city=reader.cities[city_id])
+        ways.append(reader.ask(words, part=city_id, item=item.item_id))
+    told = {
+        "opened": is_open,
+        "name": name,
+        "detail": reader.t.of(item, "detail"),
+        "citation": reader.notes.cite(item.source),
+        "conflicts": reader.differing(conflicts.touching(data, "frameworks", [item.item_id]), told_already),
+        "reasons": reader.reasons(links, of="item") if is_open and len(links) else "",
+        "ways": ways if is_open else [],
+    }
+    return macro("frameworks", "item", reader.t, told)
 
 
 # The crosswalk
@@ -306,7 +287,7 @@ def crosswalk(data: Dataset, t: Translations) -> None:
         asked=bool(factors or item),
         back=ask(End("", "", (), False, False)),
         reasons=[_reason(reader, one) for one in shown.itertuples()],
-        resting=Markup(_resting(reader, shown)),  # noqa: S704 - HTML already  # nosec B704
+        resting=_resting(reader, shown),
         gaps=[_gap(reader, gap) for gap in frameworks.crosswalk_gaps(data.crosswalk, data.facets, items).itertuples()],
         silences=address("data", t.language, part="silences"),
         strengths=data.codes[data.codes["list"] == "strength"],
@@ -338,8 +319,10 @@ def _reason(reader: _Reader, link: Any) -> dict[str, str]:
     }
 
 
-def _resting(reader: _Reader, links: pd.DataFrame) -> str:
+def _resting(reader: _Reader, links: pd.DataFrame) -> Markup | str:
     """What both ends of the links rest on, where sources differ on them, and the way to the cities."""
+    if links.empty:
+        return ""
     data = reader.data
     chosen = links["factor_id"].unique()
     own = data.factors[data.factors["factor_id"].isin(chosen)]
@@ -351,8 +334,8 @@ def _resting(reader: _Reader, links: pd.DataFrame) -> str:
     touching = pd.concat(
         [conflicts.touching(data, "factors", chosen), conflicts.touching(data, "facets", facets)]
     ).drop_duplicates()
-    cities = " · ".join(_open_cities(factor_id, reader) for factor_id in chosen)
-    return f"{reader.notes.cite(cited)} {reader.differing(touching)} {cities}" if len(links) else ""
+    cities = [_open_cities(factor_id, reader) for factor_id in chosen]
+    return macro("frameworks", "resting", reader.notes.cite(cited), reader.differing(touching), cities)
 
 
 def _gap(reader: _Reader, gap: Any) -> dict[str, object]:
@@ -408,51 +391,45 @@ def example(data: Dataset, city_id: str, t: Translations) -> None:
     statements.lead(t("example_lead"))
     statements.note(t("example_theirs"))
 
-    def pieces() -> Iterator[str]:
-        yield _example_standing(reader, assessed)
-        yield _example_table(reader, assessed, marked)
-        yield f"<p>{markup.link_to('cities', t('open_city', city=reader.cities[city_id]), t, city=city_id)}</p>"
-
-    reader.show(pieces())
+    reader.show([_example_standing(reader, assessed), _example_table(reader, assessed, marked)])
     offer(data, "assessments", assessed, None, t, note=t("example_theirs"))
 
 
-def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> str:
+def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> Markup:
     """In whose name the city stands and that it is no member, as the source has it, and when the source is from."""
     data, language = reader.data, reader.t.language
     standing = data.memberships[data.memberships["city_id"].isin(assessed["city_id"])]
     status = data.codes[data.codes["list"] == "membership_status"].set_index("code")
-    told = "".join(
-        f"<div><b>{reader.text(one, 'member_name')}</b> · {escape(status.at[one.status, f'name_{language}'])} "
-        f"({escape(status.at[one.status, f'definition_{language}'])}) {reader.notes.cite(one.source)} "
-        f"{reader.differing(conflicts.touching(reader.data, 'memberships', [one.membership_id]))}</div>"
+    rows = [
+        {
+            "name": reader.t.of(one, "member_name"),
+            "status": status.at[one.status, f"name_{language}"],
+            "meaning": status.at[one.status, f"definition_{language}"],
+            "citation": reader.notes.cite(one.source),
+            "conflicts": reader.differing(conflicts.touching(data, "memberships", [one.membership_id])),
+        }
         for one in standing.itertuples()
-    )
+    ]
     cited = {source_id for cell in assessed["source"] for source_id, _ in citations.parse(cell)}
-    touching = conflicts.touching(reader.data, "sources", cited)
-    return f"{told}<div>{reader.word('example_date')} {reader.differing(touching)}</div>"
+    touching = reader.differing(conflicts.touching(data, "sources", cited))
+    return macro("frameworks", "standing", language, rows, reader.t("example_date"), touching)
 
 
-def _example_table(reader: _Reader, assessed: pd.DataFrame, marked: str | None) -> str:
-    heads = [reader.word(key) for key in ("col_block", "col_exists", "col_missing", "col_note")]
-    rows = ""
-    for row in assessed.itertuples():
-        mood = marks.mood(reader.data, row.mood, reader.t)
-        as_of = reader.word("as_of", date=dates.spoken(row.as_of, reader.t.language)) if row.as_of else ""
-        cells = [
-            f"{reader.text(row, 'exists')} {as_of}",
-            f"{markup.shown_mark(mood)}<br>{reader.text(row, 'missing')}",
-            f"{reader.text(row, 'note')} {reader.notes.cite(row.source)} "
-            f"{reader.differing(conflicts.touching(reader.data, 'assessments', [row.assessment_id]))}",
-        ]
-        block = reader.ask(escape(reader.item(row.item_id)), f"block-{row.item_id}", part="unesco", item=row.item_id)
-        told = "".join(
-            f'<td><span class="of">{head}</span>{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True)
-        )
-        opened = ' class="open" data-opened' if row.item_id == marked else ""
-        rows += f'<tr{opened}><th scope="row">{block}</th>{told}</tr>'
-    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return (
-        f'<div class="across"><table class="cross example"><caption>{reader.word("example_caption")}</caption>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+def _example_table(reader: _Reader, assessed: pd.DataFrame, marked: str | None) -> Markup:
+    t = reader.t
+    rows = [
+        {
+            "opened": row.item_id == marked,
+            "block": reader.ask(reader.item(row.item_id), f"block-{row.item_id}", part="unesco", item=row.item_id),
+            "exists": t.of(row, "exists"),
+            "as_of": t("as_of", date=dates.spoken(row.as_of, t.language)) if row.as_of else "",
+            "mood": marks.mood(reader.data, row.mood, t),
+            "missing": t.of(row, "missing"),
+            "note": t.of(row, "note"),
+            "citation": reader.notes.cite(row.source),
+            "conflicts": reader.differing(conflicts.touching(reader.data, "assessments", [row.assessment_id])),
+        }
+        for row in assessed.itertuples()
+    ]
+    city = markup.link_to("cities", t("open_city", city=reader.cities[reader.part]), t, city=reader.part)
+    return macro("frameworks", "example", t, rows, city)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +20,11 @@ from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.rendering import macro, render
-from lcdash.language import languages
+from lcdash.html.rendering import macro, name_in, render
 from lcdash.language.translations import Translations
+from lcdash.site import address
 from lcdash.sources import references, source_coverage
-from lcdash.ui.shared import legend, map_frame, space_marks, url_state
+from lcdash.ui.shared import legend, map_frame, space_marks, statements, url_state
 from lcdash.ui.shared.filters import Chosen, Filter
 from lcdash.ui.shared.selectable_html import selectable
 
@@ -65,7 +64,7 @@ def for_everyone(spaces: pd.DataFrame, chosen: Chosen, t: Translations) -> None:
     shown = filtering.matching(spaces, chosen.selection | {"audience": [EVERYONE]}, chosen.words) & ~chosen.shown
     if shown.any():
         with st.container(horizontal=True, vertical_alignment="center", key="for_everyone"):
-            st.html(f'<p class="quiet">{escape(t("for_everyone", n=int(shown.sum())))}</p>', width="content")
+            statements.line(t("for_everyone", n=int(shown.sum())), "quiet", width="content")
             st.button(t("show_everyone"), on_click=url_state.write, args=("audience", [*audiences, EVERYONE]))
 
 
@@ -92,7 +91,7 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
     unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
     lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
     if lines:
-        st.html(f'<p class="quiet">{"<br>".join(map(escape, lines))}</p>')
+        st.html(macro("line", "quiet", lines))
 
 
 def _choose_on_map(space_id: str) -> None:
@@ -157,33 +156,35 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
     opened  the row of the space that is open, or none. Where the filter does not show it, it stands first and says so.
     """
     reader = _reader(data, t)
-    sections = ""
     many = len(shown) > space_marks.MANY
-    for row in opened[~opened["space_id"].isin(shown["space_id"]) | many].itertuples():
-        note = "" if many else f'<p class="quiet">{escape(t("open_not_shown"))}</p>'
-        sections += f'<section>{note}<ul class="places"><li>{reader.entry(row.space_id)}</li></ul></section>'
+    apart = opened[~opened["space_id"].isin(shown["space_id"]) | many]
+    sections = [
+        macro("space_list", "section", [(reader.entry(one), False)], note="" if many else t("open_not_shown"))
+        for one in apart["space_id"]
+    ]
     names = filtering.names(cities, t.language)
-    if many:
-        held, here = set(shown["city_id"]), url_state.with_value("city", "")
-        items = "".join(
-            f'<li><a href="{escape(here + city_id)}">{escape(city)}</a></li>'
-            for city_id, city in names.items()
-            if city_id in held
-        )
-        told = escape(t("too_many", n=space_marks.MANY))
-        sections += f'<section><p>{told}</p><ul class="places">{items}</ul></section>'
-    else:
-        order = cached_frames.spaces_in_order(data, t.language)
-        by_city: dict[str, str] = {}
-        for row in places.rooms_under_buildings(order[order.index.isin(shown.index)]).itertuples():
-            item = f"<li{' class=room' if row.room else ''}>{reader.entry(row.space_id)}</li>"
-            by_city[row.city_id] = by_city.get(row.city_id, "") + item
-        for city_id, city in names.items():
-            if city_id in by_city:
-                sections += f'<section><h3>{escape(city)}</h3><ul class="places">{by_city[city_id]}</ul></section>'
+    sections += [_cities(names, shown, t)] if many else _by_city(data, names, shown, t)
     st.subheader(t("list_heading"), anchor=False)
     with st.container(key="space_list"):
-        selectable(sections, "spaces_list", next(iter(opened["space_id"]), ""))
+        selectable(Markup().join(sections), "spaces_list", next(iter(opened["space_id"]), ""))
+
+
+def _cities(names: dict[str, str], shown: pd.DataFrame, t: Translations) -> Markup:
+    """The cities to choose from, where there are too many spaces to list."""
+    held, here = set(shown["city_id"]), url_state.with_value("city", "")
+    links = {name: here + city_id for city_id, name in names.items() if city_id in held}
+    return macro("space_list", "cities", t("too_many", n=space_marks.MANY), links)
+
+
+def _by_city(data: Dataset, names: dict[str, str], shown: pd.DataFrame, t: Translations) -> list[Markup]:
+    """The entries of the spaces that are shown, a section for each city."""
+    reader, order = _reader(data, t), cached_frames.spaces_in_order(data, t.language)
+    entries: dict[str, list[tuple[Markup, bool]]] = {}
+    for row in places.rooms_under_buildings(order[order.index.isin(shown.index)]).itertuples():
+        entries.setdefault(row.city_id, []).append((reader.entry(row.space_id), row.room))
+    return [
+        macro("space_list", "section", entries[city_id], city) for city_id, city in names.items() if city_id in entries
+    ]
 
 
 @cache
@@ -199,28 +200,29 @@ class _Reader:
         self.other = t.other
         self.names = filtering.names(rows, t.language)
         self.row_of = {one.space_id: one for one in rows.itertuples()}
-        self.written: dict[str, str] = {}
+        self.written: dict[str, Markup] = {}
 
-    def entry(self, space_id: str) -> str:
+    def entry(self, space_id: str) -> Markup:
         """The entry of a space, written when it is first asked for."""
         if space_id not in self.written:
             self.written[space_id] = self.write(self.row_of[space_id])
         return self.written[space_id]
 
-    def write(self, one: Any) -> str:
+    def write(self, one: Any) -> Markup:
         """What stands in the list, and the details below it."""
-        terms = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>" for term, fact in self.facts(one))
-        purpose = self.t.of(one, "purpose") or self.t("no_purpose")
-        itself = markup.link_to("spaces", self.t("link_to_this"), self.t, id=one.space_id)
         form = one.precision if one.precision in (*places.PLACED, "city") else "none"
         spot = space_map.spot(form, editors=one.added_by == "editors")
-        return (
-            f'<details data-id="{escape(one.space_id)}"><summary>{spot} '
-            f"<b>{escape(self.names[one.space_id])}</b> {self.marks(one)}"
-            f'<span class="quiet">{escape(" · ".join(self.about(one)))}</span></summary>'
-            f'<div class="record"><p>{escape(purpose)}</p><dl class="facts">{terms}</dl>'
-            f"<p>{itself}</p></div></details>"
-        )
+        entry = {
+            "id": one.space_id,
+            "spot": Markup(spot),  # noqa: S704 - of its own shapes  # nosec B704
+            "name": self.names[one.space_id],
+            "marks": self.marks(one),
+            "about": self.about(one),
+            "purpose": self.t.of(one, "purpose") or self.t("no_purpose"),
+            "facts": self.facts(one),
+            "address": address("spaces", self.t.language, id=one.space_id),
+        }
+        return macro("space_list", "entry", self.t, entry)
 
     def about(self, one: Any) -> list[str]:
         """What the list says of it in a line: kind, how it is reached, for whom, and what is known of the place."""
@@ -234,7 +236,7 @@ class _Reader:
             told.append(self.t(f"listed_{one.place}"))
         return told
 
-    def marks(self, one: Any) -> str:
+    def marks(self, one: Any) -> Markup:
         """What has to be seen before the details: who added it, what the source does not call it, how sure it is."""
         words = []
         if one.added_by == "editors":
@@ -246,49 +248,58 @@ class _Reader:
         return Markup().join(map(markup.noted, words)) + markup.confidence(self.data, one, self.t)
 
     def facts(self, one: Any) -> list[tuple[str, str]]:
-        """Term and fact, the facts as HTML."""
-        t, data = self.t, self.data
-        own = data.aliases[(data.aliases["entity"] == "space") & (data.aliases["entity_id"] == one.space_id)]
+        """Term and fact, as text or as HTML."""
+        t = self.t
         rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == one.space_id, "space_id"]]
         audiences = self._labels("audience")
         found = [
-            (t("other_name"), languages.name(getattr(one, f"name_{self.other}"), t.language)),
-            (t("english_name_by"), escape(self._labels("name_en_by")[one.name_en_by])),
-            (t("also_written"), " · ".join(languages.name(alias, t.language) for alias in own["alias"])),
-            (t("filter_kind"), escape(self._labels("space_kind")[one.kind])),
-            (t("filter_mode"), escape(self._labels("space_mode")[one.mode])),
-            (t("filter_audience"), escape(", ".join(audiences[name] for name in one.audience) or t("not_told"))),
-            (t("part_of"), escape(self.names.get(one.part_of, ""))),
-            (t("rooms"), escape(" · ".join(rooms))),
+            (t("other_name"), name_in(getattr(one, f"name_{self.other}"), t.language)),
+            (t("english_name_by"), self._labels("name_en_by")[one.name_en_by]),
+            (t("also_written"), self.aliases(one)),
+            (t("filter_kind"), self._labels("space_kind")[one.kind]),
+            (t("filter_mode"), self._labels("space_mode")[one.mode]),
+            (t("filter_audience"), ", ".join(audiences[name] for name in one.audience) or t("not_told")),
+            (t("part_of"), self.names.get(one.part_of, "")),
+            (t("rooms"), " · ".join(rooms)),
             (t("filter_precision"), self.place(one)),
-            (t("added_by"), escape(self.defined("added_by", one.added_by))),
+            (t("added_by"), self.defined("added_by", one.added_by)),
+            *self.origin(one),
+            (t("disputed"), self.conflicts(one)),
         ]
-        if one.added_by == "source":
-            found.append((t("filter_called"), escape(t("called_yes" if one.is_learning_space else "called_no"))))
-        if one.confidence in UNSURE:
-            found.append((t("confidence"), escape(self.defined("confidence", one.confidence))))
-        if one.source:
-            lines = references.full(data, one.source, t.language)
-            found.append((t("source"), "<br>".join(languages.html(line, t.language) for line in lines)))
-        found.append((t("disputed"), self.conflicts(one)))
         return [(term, fact) for term, fact in found if fact]
+
+    def aliases(self, one: Any) -> Markup:
+        """The other names under which sources print it."""
+        aliases = self.data.aliases
+        own = aliases[(aliases["entity"] == "space") & (aliases["entity_id"] == one.space_id)]
+        return Markup(" · ").join(name_in(alias, self.t.language) for alias in own["alias"])
+
+    def origin(self, one: Any) -> list[tuple[str, str]]:
+        """Whether a source calls it a learning space, how sure that is, and which source."""
+        t, found = self.t, []
+        if one.added_by == "source":
+            found.append((t("filter_called"), t("called_yes" if one.is_learning_space else "called_no")))
+        if one.confidence in UNSURE:
+            found.append((t("confidence"), self.defined("confidence", one.confidence)))
+        if one.source:
+            lines = references.full(self.data, one.source, t.language)
+            found.append((t("source"), macro("line", "under", lines, t.language)))
+        return found
 
     def place(self, one: Any) -> str:
         """The precision in words, the point where there is one, and where it comes from."""
-        if one.mode != "physical" and not one.precision:
-            return escape(self.t("placeless"))
         if not one.precision:
-            return escape(self.t("place_unknown"))
-        told, links = self.defined("precision", one.precision), ""
+            return self.t("place_unknown" if one.mode == "physical" else "placeless")
+        words, links = self.defined("precision", one.precision), Markup()
         if one.precision in places.PLACED and one.geometry is not None:
-            told += f" ({one.geometry.y:.5f}, {one.geometry.x:.5f})"
-            links = str(macro("outward", "links", self.names[one.space_id], *city_places.outward(one)))
+            words += f" ({one.geometry.y:.5f}, {one.geometry.x:.5f})"
+            links = macro("outward", "links", self.names[one.space_id], *city_places.outward(one))
         if one.coordinate_source:
             named = (
                 references.short(self.data, source, self.t.language) for source in one.coordinate_source.split(";")
             )
-            told += f" · {self.t('point_from', source=', '.join(named))}"
-        return f"{languages.html(told, self.t.language)} {links}"
+            words += f" · {self.t('point_from', source=', '.join(named))}"
+        return macro("space_list", "place", words, links, self.t.language)
 
     def defined(self, codes: str, code: str) -> str:
         """A code's name and what it means."""
@@ -296,10 +307,10 @@ class _Reader:
         name, meaning = rows[[f"name_{self.t.language}", f"definition_{self.t.language}"]].iloc[0]
         return f"{name}: {meaning}"
 
-    def conflicts(self, one: Any) -> str:
+    def conflicts(self, one: Any) -> Markup:
+        """Where sources differ on it, in a line each."""
         found = conflicts.naming(self.data, "spaces", one.space_id)
-        told = (conflict_html.of(self.data, conflict, self.t) for conflict in found.itertuples())
-        return Markup("<br>").join(macro("conflict", "short", one) for one in told)
+        return macro("conflict", "lines", [conflict_html.of(self.data, row, self.t) for row in found.itertuples()])
 
     def _labels(self, codes: str) -> dict[str, str]:
         return self.data.labels(codes, self.t.language)
