@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from lcdash.content.marks import UNSURE
 from lcdash.dataset import loading
-from lcdash.evidence import standings
+from lcdash.documents import members_map
+from lcdash.evidence import cached_frames, standings
 from lcdash.html import place_answer
 from lcdash.language import dates, translations
 from lcdash.search import place_names, subject_names
@@ -62,6 +63,14 @@ def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_whe
         assert words in text
     for picture in (".st-key-small_map svg", ".st-key-small_evidence_map svg", ".overview-way", ".overview-years"):
         expect(page.locator(picture).first).to_be_in_viewport(ratio=1)
+    # The small evidence map is one stop of the Tab key; arrow keys go on, and say what they are at.
+    links = page.locator(".st-key-small_evidence_map svg a")
+    links.first.focus()
+    page.keyboard.press("ArrowDown")
+    (focused,) = (link for link in links.all() if link.get_attribute("tabindex") == "0")
+    expect(focused).to_be_focused()
+    assert "cell=bangkok." in str(focused.get_attribute("href"))
+    expect(page.locator(".st-key-small_evidence_map .words")).to_have_text(str(focused.get_attribute("aria-label")))
 
 
 def test_the_sentences_of_the_evidence_map_lead_to_what_they_name() -> None:
@@ -75,9 +84,29 @@ def test_the_sentences_of_the_evidence_map_lead_to_what_they_name() -> None:
     assert all(link == f"factors?lang=en&row={facets[words]}" for words, link in named.items())
 
 
+def test_every_cell_and_name_of_the_small_evidence_map_leads_to_what_it_is_and_says_its_first_words() -> None:
+    data = loading.load()
+    drawn = cached_frames.evidence_map(data, "en")
+    ways = dict(
+        re.findall(r'<a href="([^"]*)" aria-label="([^"]*)"', drawing(run("overview", "en"), "small_evidence_map"))
+    )
+    short = dict(zip(data.evidence["evidence_id"], data.evidence["short_en"], strict=True))
+    for city in drawn.studied:
+        assert f"factors?lang=en&amp;column={city}" in ways
+        for facet in data.facets["facet_id"]:
+            cell = drawn.cells[facet, city]
+            said = unescape(ways[f"factors?lang=en&amp;cell={city}.{facet}"])
+            assert ("not reported" in said) == (not cell.marks)
+            assert all(short[mark.statements[0]] in said for mark in cell.marks.values())
+    assert {f"factors?lang=en&amp;row={row.row_id}" for row in drawn.rows} <= set(ways)
+
+
 def test_the_small_map_names_every_member_and_nobody_else() -> None:
     for language in translations.LANGUAGES:
         drawn = drawing(run("overview", language), "small_map")
+        cities = set(memberships()["city_id"])
+        assert set(re.findall(r"city=(\w+)", drawn)) == cities, "each leads to its page"
+        assert "<a " not in str(members_map.picture(loading.load(), language).drawing), "a file leads nowhere"
         names = loading.load().names("cities", language)
         marks = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
         signs = {

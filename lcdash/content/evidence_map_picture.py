@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from lcdash.content.evidence_map_text import Names, headline
 from lcdash.dataset.loading import Dataset
@@ -11,6 +12,7 @@ from lcdash.drawing.evidence_map_svg import Words
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
 from lcdash.language.translations import Translations
+from lcdash.site import address
 from lcdash.sources import references
 
 
@@ -79,14 +81,33 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     )
 
 
-def small(data: Dataset, language: str) -> str:
-    """The small picture: a square where something is said, a triangle where a limit is named, a dash for a silence."""
+@cache
+def small(data: Dataset, language: str, *, leads: bool = False) -> str:
+    """The small picture: a square where something is said, a triangle where a limit is named, a dash for a silence.
+
+    leads  each cell and each name is a link to the evidence map with what it is: on a page, not in a file.
+    """
     t = Translations("evidence_map", language)
     drawn = cached_frames.evidence_map(data, language)
     names = Names(data, t)
     legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
-    words = Words(title(data, language), legend)
+    words = Words(title(data, language), legend, _ways(drawn, names, t) if leads else {})
     return evidence_map_svg.svg(drawn, names.rows, names.columns, words, form=evidence_map_svg.SMALL_FORM)
+
+
+def _ways(drawn: maps.EvidenceMap, names: Names, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:
+    """Where each cell and each name of the small picture leads, and what is said there in few words."""
+    short = dict(zip(drawn.statements["evidence_id"], drawn.statements[f"short_{t.language}"], strict=True))
+    rows = [row.row_id for row in drawn.rows]
+    ways = {(row, ""): (address("factors", t.language, row=row), names.full_rows[row]) for row in rows}
+    for city in drawn.studied:
+        ways["", city] = address("factors", t.language, column=city), names.full_columns[city]
+        for row in rows:
+            marks = drawn.cells[row, city].marks
+            first = [f"{t(kind)}: {short[marks[kind].statements[0]]}" for kind in maps.MARKS if kind in marks]
+            words = f"{names.columns[city]}, {names.rows[row]}. {' · '.join(first) or t('silent')}"
+            ways[row, city] = address("factors", t.language, cell=f"{city}.{row}"), words
+    return ways
 
 
 def sources(data: Dataset, language: str) -> tuple[str, ...]:

@@ -10,15 +10,20 @@ from lcdash.documents.pictures import Picture
 from lcdash.drawing import svg, theme
 from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import standings
+from lcdash.language import dates
 from lcdash.language.translations import Translations
+from lcdash.site import address
 from lcdash.sources import source_coverage
 
 MAP_WIDTH = 640  # in CSS pixels: twice as high
 
 
 @cache
-def picture(data: Dataset, language: str) -> Picture:
-    """The map of the members, with what its signs mean and its sources."""
+def picture(data: Dataset, language: str, *, leads: bool = False) -> Picture:
+    """The map of the members, with what its signs mean and its sources.
+
+    leads  each member is a link to its page: on a page, not in a file.
+    """
     t = Translations("overview", language)
     members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
     provinces = members[members["units"].map(lambda units: "province" in units)]
@@ -28,6 +33,13 @@ def picture(data: Dataset, language: str) -> Picture:
     }
     doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
     points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
+    if leads:
+        told = zip(points["label"], points["units"], points["disputed"], points["since"], strict=True)
+        points["link"] = [address("cities", language, city=city) for city in points["city_id"]]
+        points["words"] = [
+            f"{name} · {marks.unit_words(data, units, disputed, t)} · {dates.spoken(since, language)}"
+            for name, units, disputed, since in told
+        ]
     title = t("map_title", n=len(members))
     drawn = svg.country(data.provinces, points, filled=filled, title=title)
     joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]

@@ -6,7 +6,8 @@ It is made of boxes, circles, paths of straight lines and words alone, which vec
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 from lcdash.drawing import text_metrics, theme
@@ -25,10 +26,18 @@ class Words:
     label    what there is to see, as a sentence.
     legend   (what it is the key to, its words): a mark, "favourable", "planned", "silent", "outside", "own", "hit",
              "hollow".
+    ways     (row id, column id) -> where a cell leads and what stands there; with "" for the other, a name. A picture
+             without any is still.
     """
 
     label: str
     legend: tuple[tuple[str, str], ...] = ()
+    ways: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def link(self, drawing: Drawing, row: str = "", column: str = "") -> AbstractContextManager[None]:
+        """What is drawn within it is a link where the picture has a way there."""
+        way = self.ways.get((row, column))
+        return drawing.link(*way) if way else nullcontext()
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,10 @@ def svg(
     if chosen:  # a study of no city has no column
         reach = text_metrics.width(columns[chosen[-1].column_id], form.letters, bold=True) * text_metrics.SPARE
         width = max(width, starts[-1] + (widths[-1] + reach) / 2)
-    y = _heads(drawing, [columns[one.column_id] for one in chosen], chosen, starts, widths, y, form)
+    y = _heads(drawing, [columns[one.column_id] for one in chosen], chosen, starts, widths, y, form, words)
     for row in drawn.rows:
-        y = _row(drawing, drawn, row, rows[row.row_id], chosen, starts, widths, y, solid, form)
-    return drawing.written(words.label, width, y + 8)
+        y = _row(drawing, drawn, row, rows[row.row_id], chosen, starts, widths, y, solid, form, words)
+    return drawing.written(words.label, width, y + 8, "group" if words.ways else "img")
 
 
 def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
@@ -98,6 +107,7 @@ def _heads(
     widths: Sequence[float],
     y: float,
     form: Form,
+    words: Words,
 ) -> float:
     """The names of the columns: on one line where each fits, else on two levels with a tick; never turned or cut."""
     size = form.letters
@@ -112,9 +122,9 @@ def _heads(
         colour = {"other": theme.QUIET, "own": theme.ACCENT}.get(column.kind, theme.INK)
         options: dict[str, Any] = {"text_anchor": "middle", "font_weight": 600, "fill": colour}
         if column.kind == "country":
-            for number, word in enumerate(reversed(name.split(" "))):
+            for number, part in enumerate(reversed(name.split(" "))):
                 drawing.words(
-                    word,
+                    part,
                     middle,
                     bottom - 7 - number * SMALL * 1.4,
                     size=SMALL,
@@ -126,10 +136,12 @@ def _heads(
                 at = max(middle, starts[place] + long[place] / 2)
             elif place == 0:  # there is room at its left, and a neighbour at its right
                 at = min(middle, starts[0] + 1.2 * widths[0] - long[0] / 2)
-            drawing.words(name, at, bottom - 7 - size * LINE, size=size, **options)
+            with words.link(drawing, column=column.column_id):
+                drawing.words(name, at, bottom - 7 - size * LINE, size=size, **options)
             drawing.lines(f"M{middle:.1f} {bottom - 1 - size * LINE:.1f}V{bottom - 2:.1f}", theme.HOLLOW)
         else:
-            drawing.words(name, middle, bottom - 7, size=size, **options)
+            with words.link(drawing, column=column.column_id):
+                drawing.words(name, middle, bottom - 7, size=size, **options)
     drawing.lines(f"M0 {bottom:.1f}H{_end(starts, widths):.1f}", theme.ACCENT, 2)
     return bottom + 1
 
@@ -150,6 +162,7 @@ def _row(
     y: float,
     solid: Collection[tuple[str, str, str]] | None,
     form: Form,
+    words: Words,
 ) -> float:
     factor = row.kind == "factor"
     height = form.line if factor else form.row
@@ -157,15 +170,19 @@ def _row(
     for column, x, width in zip(columns, starts, widths, strict=True):
         cell = drawn.cells[row.row_id, column.column_id]
         if not (form.small and factor):
-            _cell(drawing, cell, column, (x, y, width, height), solid, form)
+            with words.link(drawing, row.row_id, column.column_id):
+                _cell(drawing, cell, column, (x, y, width, height), solid, form)
+                if words.ways:
+                    drawing.add("rect", x=x + 1, y=y + 1, width=width - 2, height=height - 2, fill="transparent")
     label = f"{row.number} {name}" if factor else name
-    drawing.words(
-        label,
-        INSET if row.kind == "facet" else 0,
-        y + height / 2 + form.letters * 0.33,
-        size=form.letters,
-        **({"font_weight": 600, "fill": theme.ACCENT} if factor else {"fill": theme.INK}),
-    )
+    with words.link(drawing, row.row_id):
+        drawing.words(
+            label,
+            INSET if row.kind == "facet" else 0,
+            y + height / 2 + form.letters * 0.33,
+            size=form.letters,
+            **({"font_weight": 600, "fill": theme.ACCENT} if factor else {"fill": theme.INK}),
+        )
     if factor:
         drawing.lines(f"M0 {y:.1f}H{end:.1f}", theme.EDGE)
     drawing.lines(f"M0 {y + height:.1f}H{end:.1f}", theme.HAIR)

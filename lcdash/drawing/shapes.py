@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # nosec B405
@@ -46,6 +48,15 @@ class Drawing:
                 path += f"M{x + left:.1f} {bottom - left + start:.1f}L{x + right:.1f} {bottom - right + start:.1f}"
             start += step
         self.lines(path, theme.HATCH)
+
+    @contextmanager
+    def link(self, address: str, words: str) -> Iterator[None]:
+        """What is drawn meanwhile leads to an address; `words` say where to, or what is there."""
+        start = len(self.shapes)
+        yield
+        link = ElementTree.Element("a", {"href": address, "aria-label": words})
+        link.extend(self.shapes[start:])
+        self.shapes[start:] = [link]
 
     def written(self, label: str, width: float, height: float, role: str = "img") -> str:
         """The whole as an <svg> of this size; `label` is its name for a screen reader, `role` "group" with links."""

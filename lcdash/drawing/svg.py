@@ -25,7 +25,7 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
 
     provinces  one row per province with iso and geometry (EPSG:4326).
     points     one row per mark with lon, lat, label, colour, and sign, what is doubtful about it ("≠"), or ""; drawn in
-               their order.
+               their order. With link, each leads there, and `words` say what it is.
     filled     iso -> colour of the provinces that are members themselves.
     title      what the picture shows: its name for a screen reader.
 
@@ -53,15 +53,24 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
             f'<circle cx="{x}" cy="{y}" r="5" fill="{point.colour}" stroke="{theme.PAPER}" stroke-width="1.5"/>'
         )
         doubt = f" {escape(point.sign)}" if point.sign else ""
-        names.append(f'<text {aside} y="{y + 5}">{escape(point.label)}{doubt}</text>')
+        name = f'<text {aside} y="{y + 5}">{escape(point.label)}{doubt}</text>'
+        names.append(_leading(point, f'<circle cx="{x}" cy="{y}" r="9" fill="transparent" stroke="none"/>{name}', name))
     width, height = at(east, south)
+    role = "group" if "link" in points else "img"
     return (
-        f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="img" aria-label="{escape(title)}" '
+        f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="{role}" aria-label="{escape(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">'
         f'<g stroke="{theme.RULE}" stroke-width=".7">{"".join(shapes)}</g>'
         f'<g font-family="{theme.FONT}" font-size="14" fill="{theme.INK}" stroke="{theme.PAPER}" stroke-width="3" '
         f'style="paint-order:stroke">{"".join([*marks, *names])}</g></svg>'
     )
+
+
+def _leading(point: Any, linked: str, still: str) -> str:
+    """A mark's name as a link where it leads somewhere."""
+    if not getattr(point, "link", ""):
+        return still
+    return f'<a href="{escape(point.link)}" aria-label="{escape(point.words)}">{linked}</a>'
 
 
 def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, title: str) -> str:

@@ -64,7 +64,7 @@ def whole(data: Dataset, t: Translations) -> None:
     link = markup.link_to("factors", t("open_whole"), t)
     title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
     st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
-    drawing(evidence_map_picture.small(data, t.language), "small_evidence_map", "25.5rem")
+    drawing(evidence_map_picture.small(data, t.language, leads=True), "small_evidence_map", "25.5rem")
     names = evidence_map_text.Names(data, words)
     lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
     st.html(macro("overview", "sentences", lines))
@@ -120,8 +120,8 @@ def topics(data: Dataset, t: Translations) -> None:
 
 
 def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
-    """A still picture of where they are; the map page has the one that moves."""
-    shown = members_map.picture(data, t.language)
+    """A picture of where they are, each a link to its page; the map page has the one that moves."""
+    shown = members_map.picture(data, t.language, leads=True)
     link = markup.link_to("map", t("open_map"), t)
     title = t("members_title", n=len(standing))
     st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
