@@ -126,6 +126,33 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
     assert page.evaluate("document.documentElement.lang") == "th"
 
 
+# What a browser's own translation does to each text of a page (Chromium's: the text goes, a <font> comes).
+TRANSLATE = """() => {
+  const walk = document.createTreeWalker(document.querySelector(".stMain"), NodeFilter.SHOW_TEXT), texts = [];
+  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest("script, style")) texts.push(walk.currentNode);
+  for (const text of texts.filter((one) => one.data.trim())) {
+    const font = document.createElement("font"), inner = document.createElement("font");
+    inner.textContent = `X${text.data}`;
+    font.append(inner);
+    text.parentNode.insertBefore(font, text);
+    text.remove();
+  }
+}"""
+
+
+def test_after_a_browsers_own_translation_a_switch_of_language_leaves_nothing_in_the_old_one(visit: Visit) -> None:
+    page = visit.open("/spaces", "en")
+    page.evaluate(TRANSLATE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^X"))
+    page.get_by_role("button", name=translations.page("spaces", "en")("switch_language")).click()
+    visit.settle()
+    t = translations.page("spaces", "th")
+    for level, words in ((1, t.title), (3, t("map_heading"))):
+        expect(page.get_by_role("heading", level=level).first).to_have_text(re.compile(re.escape(words)))
+    expect(page.locator(".st-key-menu a").first).to_have_text(translations.page(site.MENU[0], "th")("menu"))
+    assert page.locator(".stMain font").all_inner_texts() == []
+
+
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_where_the_names_do_not_fit_a_button_opens_them_and_present_is_never_off_screen(
     visit: Visit, language: str

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
+from streamlit.runtime.state.query_params import QueryParams
+from streamlit.testing.v1 import AppTest
 
 from lcdash import site
 from lcdash.dataset import loading
@@ -161,3 +163,39 @@ def test_an_id_nobody_ever_knew_is_named_beside_a_retired_one(retire: Callable[.
     assert "city = atlantis" in text
     assert "old_id = " not in text
     assert "“old_id” in this link" in text
+
+
+# One act, one step of history
+
+
+@pytest.mark.parametrize(
+    ("page_id", "link", "act", "left"),
+    [
+        (
+            "spaces",
+            {"city": ["yala", "phuket"], "kind": "park", "q": "x"},
+            lambda app: app.button(key="_clear").click(),
+            {},
+        ),
+        (
+            "data",
+            {"part": "conflicts", "severity": "major", "q": "x"},
+            lambda app: app.button_group(key="_part").set_value("silences"),
+            {"part": ["silences"]},
+        ),
+    ],
+)
+def test_what_clears_several_filters_is_one_step_of_history(
+    monkeypatch: pytest.MonkeyPatch,
+    page_id: str,
+    link: dict[str, str | list[str]],
+    act: Callable[[AppTest], AppTest],
+    left: dict[str, list[str]],
+) -> None:
+    app = run(page_id, "en", **link)
+    told: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(
+        QueryParams, "_send_query_param_msg", lambda held: told.append({key: held.get_all(key) for key in held})
+    )
+    act(app).run()
+    assert told == [{"lang": ["en"], **left}]

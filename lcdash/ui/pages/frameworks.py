@@ -56,9 +56,9 @@ class _Reader:
         key = f"frames_{self.part}"
 
         def follow() -> None:
-            asked = parse_qs(st.session_state[key].asked or "")
-            for name in KEYS if asked else ():
-                url_state.write(name, asked.get(name, []))
+            asked = parse_qs(str(st.session_state[key].asked or ""))
+            if asked:
+                url_state.replace(KEYS, {name: asked[name] for name in KEYS if name in asked})
 
         written = list(pieces)
         sources = self.notes.listed() if any(self.notes.written) else ""

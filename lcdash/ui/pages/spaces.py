@@ -100,8 +100,8 @@ def _choose_on_map(space_id: str) -> None:
     elif not space_id.startswith("somewhere."):
         url_state.write("id", [space_id])
     else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these
-        url_state.write("city", [space_id.removeprefix("somewhere.")])
-        url_state.write("precision", ["city"])
+        asked = {"city": [space_id.removeprefix("somewhere.")], "precision": ["city"]}
+        url_state.replace((*asked,), asked)
 
 
 # Kinds by cities
@@ -141,7 +141,7 @@ def picture(data: Dataset, cities: pd.DataFrame, t: Translations) -> Picture:
 
 def _choose_kind(chosen: str) -> None:
     """The filters of what was chosen; what is chosen again is let go."""
-    city, kind = chosen.split("|")
+    city, _, kind = chosen.partition("|")
     asked = {key: [value] for key, value in (("city", city), ("kind", kind)) if value}
     again = all(url_state.held(key) == asked.get(key, []) for key in ("city", "kind"))
     url_state.replace(("city", "kind", "id"), {} if again else asked)

@@ -160,8 +160,7 @@ def part(parts: Sequence[str], t: Translations, named: Mapping[str, str] | None 
 
 
 def _open_part() -> None:
-    url_state.from_widget("part")
-    url_state.clear(*OF_ONE_PART)
+    url_state.replace(("part", *OF_ONE_PART), {"part": [st.session_state[url_state.widget_key("part")]]})
 
 
 def toggle(key: str, label: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,8 +57,9 @@ def show(
     def clicked() -> None:
         # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
         # would undo a later choice in the list.)
-        layer = (st.session_state[key] or {}).get("last_active_drawing")
-        if layer:
+        sent = st.session_state[key]
+        layer = sent.get("last_active_drawing") if isinstance(sent, Mapping) else None
+        if isinstance(layer, Mapping) and "id" in layer:
             choose(str(layer["id"]))
 
     keep(provinces(data), "provinces")

@@ -131,8 +131,25 @@ window.lcdashLinks ??= (() => {
       within.observe(shadowRoot, {childList: true, subtree: true});
     }
   };
+  // A browser's own translation puts an element in the place of a text, and Streamlit goes on changing the text that is gone:
+  // it comes back as soon as it says something new, and is translated anew.
+  const replaced = new WeakMap(); // a text that is gone -> the element in its place
+  const changed = new MutationObserver((changes) => changes.forEach(({target}) => {
+    replaced.get(target)?.replaceWith(target);
+    replaced.delete(target);
+  }));
+  const noteTranslated = (changes) => {
+    const gone = changes.flatMap((one) => [...one.removedNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((text) => [text, [...one.addedNodes, one.previousSibling, one.nextSibling].find((node) => node?.nodeName === "FONT")]));
+    for (const [text, font] of gone) {
+      if (!font || text.isConnected) continue;
+      replaced.set(text, font);
+      changed.observe(text, {characterData: true});
+    }
+  };
   let later; // a component gets its tree a moment after its place
-  const watch = new MutationObserver(() => {
+  const watch = new MutationObserver((changes) => {
+    noteTranslated(changes);
     mend();
     holdTogether();
     clearTimeout(later);

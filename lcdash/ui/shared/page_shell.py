@@ -140,8 +140,8 @@ def _search(t: translations.Translations) -> None:
 
 
 def _ask() -> None:
-    url_state.write("q", [str(st.session_state[_SEARCH_BOX].asked or "")])
-    url_state.clear("kind")
+    words = str(st.session_state[_SEARCH_BOX].asked or "")
+    url_state.replace(("q", "kind"), {"q": [words]} if words else {})
 
 
 def notices(t: translations.Translations) -> None:

@@ -82,9 +82,8 @@ def from_widget(key: str) -> None:
 
 
 def clear(*keys: str) -> None:
-    """Take `keys` out of the link."""
-    for key in keys:
-        write(key, [])
+    """Take `keys` out of the link, as one step of the browser's history."""
+    replace(keys, {})
 
 
 def carried(language: str, *, cities: bool = True) -> dict[str, list[str]]:

@@ -92,8 +92,8 @@ def take(data: Dataset, chosen: str) -> None:
     if "|" not in chosen and city not in set(data.cities["city_id"]):
         kind, _, city = chosen.partition(".")
         if kind not in ("city", "somewhere"):
-            space = chosen
-            city = data.spaces.set_index("space_id").at[space, "city_id"]
+            homes = dict(zip(data.spaces["space_id"], data.spaces["city_id"], strict=True))
+            space, city = chosen, homes.get(chosen, chosen)  # one nobody knows is named where the link is read
     url_state.replace(city_panel.OWN, {"id": [city]} | ({"space": [space]} if space else {}))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -207,17 +208,17 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
     keep(kept, "story")
 
     def follow() -> None:
-        moved = st.session_state[KEY].moved or {}
-        scene, language = moved.get("scene"), moved.get("language")
+        moved = _sent("moved")
+        scene, language = str(moved.get("scene")), moved.get("language")
         if scene in by_id and language in translations.LANGUAGES:
             url_state.replace(("scene", "lang"), {"lang": [language], "scene": [scene]})
 
     def leave() -> None:
-        left = st.session_state[KEY].left
+        left = str(st.session_state[KEY].left)
         url_state.replace(("scene",), {"left": [left if left in by_id else at]})
 
     def find() -> None:
-        asked = st.session_state[KEY].asked or {}
+        asked = _sent("asked")
         words, language = str(asked.get("words", ""))[:MOST_LETTERS], asked.get("language")
         if words and language in translations.LANGUAGES:
             st.session_state[ANSWER] = room_answer.answer(data, words, language) | {"id": secrets.token_hex(4)}
@@ -229,6 +230,12 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
         on_left_change=leave,
         on_asked_change=find,
     )
+
+
+def _sent(name: str) -> Mapping[str, Any]:
+    """What the player has sent, as far as it is what the player sends."""
+    sent = st.session_state[KEY][name]
+    return sent if isinstance(sent, Mapping) else {}
 
 
 @cache

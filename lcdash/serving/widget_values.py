@@ -1,0 +1,30 @@
+"""What a page may send as a widget's value: only its own kind. Streamlit takes a page of its own at its word."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from copy import deepcopy
+from typing import Any
+
+from streamlit.runtime.state.session_state import Serialized, Value, WStates
+
+
+def refuse_other_kinds() -> None:
+    """Take a value that is of another kind than its widget's, or that nothing can be read from, for none.
+
+    No page of ours sends one. Without this, whoever does so ends their own run and fills the log with tracebacks.
+    """
+    read = WStates.__getitem__
+
+    def value(states: WStates, widget_id: str) -> Any:
+        sent, known = states.states.get(widget_id), states.widget_metadata.get(widget_id)
+        if not isinstance(sent, Serialized) or known is None:
+            return read(states, widget_id)
+        with suppress(Exception):  # whatever it is that such a value breaks
+            if sent.value.WhichOneof("value") in (None, known.value_type):
+                return read(states, widget_id)
+        nothing = deepcopy(known.deserializer(None))
+        states.states[widget_id] = Value(nothing)
+        return nothing
+
+    WStates.__getitem__ = value  # type: ignore[method-assign]
