@@ -23,7 +23,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["in_language"] = in_language
+    made.filters |= {"in_language": in_language, "name_in": name_in}
     return made
 
 
@@ -43,11 +43,6 @@ def render(name: str, **values: object) -> Markup:
 def macro(name: str, called: str, *values: object, **named: object) -> Markup:
     """One macro of a template: `macro("conflict", "folded", ...)`."""
     return Markup(getattr(_template(name).module, called)(*values, **named))  # noqa: S704  # nosec B704
-
-
-def ready(html: str) -> Markup:
-    """HTML that another function has made, with everything from data escaped there."""
-    return Markup(html)  # noqa: S704  # nosec B704
 
 
 def in_language(text: str, language: str) -> Markup:

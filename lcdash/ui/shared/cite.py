@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from html import escape
 from typing import Any, NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.dataset import citations, descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports
 from lcdash.html import markup
-from lcdash.language import dates, languages
+from lcdash.html.rendering import macro
+from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import citing, references
 from lcdash.ui.shared import url_state
@@ -85,14 +86,10 @@ def reference(data: Dataset, view: View, t: Translations) -> str:
     return f"{told} {url_state.public(t.page)}".strip()
 
 
-def listed(data: Dataset, view: View, t: Translations) -> str:
+def listed(data: Dataset, view: View, t: Translations) -> Markup:
     """As HTML: each source as its readers write it, with the places cited, then the dataset."""
-    rows = "".join(
-        f"<li>{markup.reference(data, source_id, t)} "
-        f'<span class="quiet">{languages.html(places, t.language)}</span></li>'
-        for source_id, places in _passages(data, view, t).items()
-    )
-    return f'<ul class="cited">{rows}<li>{escape(reference(data, view, t))}</li></ul>'
+    rows = [(markup.reference(data, source_id, t), places) for source_id, places in _passages(data, view, t).items()]
+    return macro("source", "cited", rows, reference(data, view, t), t.language)
 
 
 def items(data: Dataset, view: View, t: Translations) -> list[dict[str, Any]]:
