@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from html import escape
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.content.marks import Mark
 from lcdash.dataset import descriptor
@@ -17,6 +17,7 @@ from lcdash.drawing.theme import SYMBOLS
 from lcdash.html import markup
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
+from lcdash.site import address
 from lcdash.ui.shared import url_state
 
 
@@ -26,15 +27,14 @@ def legend(data: Dataset, t: Translations) -> None:
 
 
 @cache
-def _legend(data: Dataset, t: Translations) -> str:
+def _legend(data: Dataset, t: Translations) -> Markup:
     states, appraisals = data.labels("state", t.language), data.labels("appraisal", t.language)
     kinds = data.labels("kind", t.language) | {"limit": appraisals["limit"]}
     drawn = [Mark(SYMBOLS[kind], word, kind) for kind, word in kinds.items()]
     drawn.append(Mark(SYMBOLS["asset"], appraisals["favourable"], "asset", favourable=True))
     drawn.append(Mark(SYMBOLS["direction"], t("legend_planned"), "direction", planned=True))
     drawn += [Mark(SYMBOLS[state], states[state], state) for state in ("nothing", "not_studied")]
-    marks = "".join(f"<li>{markup.shown_mark(one)}</li>" for one in drawn)
-    return f'<ul class="legend" aria-label="{escape(t("legend"))}">{marks}</ul>'
+    return macro("mark", "legend", drawn, t("legend"))
 
 
 def plain_table(frame: pd.DataFrame, caption: str) -> None:
@@ -70,21 +70,18 @@ def note(text: str) -> None:
     line(text, "answer", "note")
 
 
-def entry(part: str, entry_id: str, summary: str, body: str, t: Translations, *, opened: bool) -> str:
-    """One folded entry with an address of its own; `summary` and `body` are HTML."""
-    return (
-        f'<details class="entry"{" open" if opened else ""}><summary>{summary}</summary>{body}'
-        f'<p class="quiet">{markup.link_to("data", t("link_to_this"), t, part=part, id=entry_id)}</p></details>'
-    )
+def entry(part: str, entry_id: str, summary: str, body: Markup, t: Translations, *, opened: bool) -> Markup:
+    """One folded entry of a part of the data page, with an address of its own."""
+    link = address("data", t.language, part=part, id=entry_id)
+    return macro("entry", "entry", summary, body, link, t("link_to_this"), opened)
 
 
-def linked(text: str, url: str) -> str:
-    """A text as HTML with `url` as a link, in the text or after it."""
-    words, address = escape(text), escape(url)
+def linked(text: str, url: str) -> Markup:
+    """A text with `url` as a link, in the text or after it."""
     if not url:
-        return words
-    anchor = markup.to_the_web(url)
-    return words.replace(address, anchor) if address in words else f"{words} {anchor}"
+        return Markup().join((text,))
+    before, after = text.split(url, 1) if url in text else (f"{text} ", "")
+    return Markup().join((before, markup.to_the_web(url), after))
 
 
 def table_titles(data: Dataset, t: Translations) -> dict[str, str]:

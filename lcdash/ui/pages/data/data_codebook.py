@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -18,16 +17,17 @@ from lcdash.evidence import filtering
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.markdown import spoken
-from lcdash.html.markup import Html
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.search.search_entries import LIST
+from lcdash.site import address
 from lcdash.sources import references, source_coverage
 from lcdash.ui.shared import filters, statements
 from lcdash.ui.shared.downloads import offer
 
 # The sections of README.md that say how to code again.
 CODING = "4"
+BOOK = "codebook"  # the template of its parts
 SEVERITIES = "severity"
 # What to call a row of a table without a name of its own.
 ROW_NAMES = ("name", "title", "topic", "member_name", "what", "detail")
@@ -48,15 +48,15 @@ def codebook(data: Dataset, t: Translations) -> None:
             if opened == f"{LIST}{section.code}":
                 _section(section, t)
         return
-    st.html(f'<p class="quiet">{escape(t("codebook_readme"))}</p><h2>{escape(t("coding_title"))}</h2>')
+    st.html(macro(BOOK, "coding", t("codebook_readme"), t("coding_title")))
     for section in codebook_text.sections(data.folder):
         if section.section_id.split(".")[0] == CODING:
             with st.expander(section.title(t.language), key=f"section_{section.section_id}"):
                 st.markdown(spoken(section.text(t.language), t.language), unsafe_allow_html=True)
     for title, entries in (("tables_title", tables), ("lists_title", lists)):
-        folded = (statements.entry("codebook", key, *words, t, opened=False) for key, words in entries.items())
-        st.html(f"<h2>{escape(t(title))}</h2>{''.join(folded)}")
-    st.html(f"<h2>{escape(t('concepts_title'))}</h2>{_concepts(data, t)}")
+        folded = [statements.entry("codebook", key, *words, t, opened=False) for key, words in entries.items()]
+        st.html(macro("entry", "group", t(title), "", folded))
+    st.html(macro(BOOK, "concepts", t("concepts_title"), _concepts(data, t)))
 
 
 def method(data: Dataset, t: Translations) -> None:
@@ -67,46 +67,38 @@ def method(data: Dataset, t: Translations) -> None:
     if opened:
         _section(sections[opened], t)
         return
-    links = "".join(
-        f'<li class="level{section.level}">'
-        f"{markup.link_to('data', section.title(t.language), t, part='method', id=section.section_id)}</li>"
-        for section in sections.values()
-    )
-    st.html(f'<ol class="sections">{links}</ol>')
+    rows = [
+        (section.level, address("data", t.language, part="method", id=one), section.title(t.language))
+        for one, section in sections.items()
+    ]
+    st.html(macro(BOOK, "sections", rows))
 
 
 def _section(section: Section, t: Translations) -> None:
-    st.html(f"<h2>{escape(section.title(t.language))}</h2>")
+    st.html(macro(BOOK, "heading", section.title(t.language)))
     st.markdown(spoken(section.text(t.language), t.language), unsafe_allow_html=True)
 
 
 @cache
-def _table_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
-    """Table -> summary and body of its entry, as HTML."""
-    entries: dict[str, tuple[str, str]] = {}
+def _table_entries(data: Dataset, t: Translations) -> dict[str, tuple[Markup, Markup]]:
+    """Table -> summary and body of its entry."""
+    entries = {}
     for resource in data.descriptor["resources"]:
         schema = descriptor.schema(resource)
         rows = [
             (
-                Html(f"{escape(descriptor.title(field, t.language))}<br><code>{escape(field['name'])}</code>"),
+                macro(BOOK, "column", descriptor.title(field, t.language), field["name"]),
                 _type(field, t),
-                Html(" · ".join(_rules(data, schema, field, t))),
+                _allowed(data, schema, field, t),
                 descriptor.description(field, t.language),
             )
             for field in schema["fields"]
         ]
         heads = [t("col_column"), t("col_type"), t("col_allowed"), t("col_description")]
-        summary = (
-            f"<b>{escape(descriptor.title(resource, t.language))}</b> <code>{escape(resource['path'])}</code> "
-            f'<span class="quiet">{escape(descriptor.description(resource, t.language))}</span>'
-        )
-        entries[resource["name"]] = summary, _table(rows, heads, descriptor.title(resource, t.language))
+        title = descriptor.title(resource, t.language)
+        summary = macro(BOOK, "summary", title, resource["path"], descriptor.description(resource, t.language))
+        entries[resource["name"]] = summary, macro("table", "table", heads, rows, title)
     return entries
-
-
-def _table(rows: Sequence[tuple[str, ...]], heads: list[str], caption: str) -> str:
-    # As objects: among pandas' own strings Html would be text like any other.
-    return markup.table(pd.DataFrame(rows, columns=heads, dtype=object), caption)
 
 
 def _type(field: dict[str, Any], t: Translations) -> str:
@@ -117,16 +109,21 @@ def _type(field: dict[str, Any], t: Translations) -> str:
     return f"{kind}, {t('type_list', separator=separator)}" if separator else kind
 
 
+def _allowed(data: Dataset, schema: dict[str, Any], field: dict[str, Any], t: Translations) -> Markup:
+    """What the descriptor demands of a column, and the codes it allows."""
+    codes = field.get("item_enum") or field.get("constraints", {}).get("enum") or ()
+    return macro(BOOK, "rules", list(_rules(data, schema, field, t)), t("rule_codes"), codes)
+
+
 def _rules(data: Dataset, schema: dict[str, Any], field: dict[str, Any], t: Translations) -> Iterator[str]:
-    """What the descriptor demands of a column, as HTML."""
     constraints = field.get("constraints", {})
     keys = schema.get("primaryKey", [])
     if field["name"] in keys:
-        yield escape(t("rule_key"))
+        yield t("rule_key")
     elif constraints.get("unique"):
-        yield escape(t("rule_unique"))
+        yield t("rule_unique")
     if constraints.get("required"):
-        yield escape(t("rule_required"))
+        yield t("rule_required")
     targets = [
         (key["reference"]["resource"], key["reference"]["fields"][0])
         for key in schema.get("foreignKeys", [])
@@ -136,40 +133,37 @@ def _rules(data: Dataset, schema: dict[str, Any], field: dict[str, Any], t: Tran
         table, _, column = field["items_of"].partition(".")
         targets.append((table, column))
     for table, column in targets:
-        yield escape(t("rule_points_to", table=descriptor.title(data.resource(table), t.language), column=column))
-    if codes := field.get("item_enum") or constraints.get("enum"):
-        shown = " ".join(f"<code>{escape(str(code))}</code>" for code in codes)
-        yield f"{escape(t('rule_codes'))} {shown}"
+        yield t("rule_points_to", table=descriptor.title(data.resource(table), t.language), column=column)
 
 
 @cache
-def _list_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
-    """`codes.` and the name of a list -> summary and body of its entry, as HTML."""
+def _list_entries(data: Dataset, t: Translations) -> dict[str, tuple[Markup, Markup]]:
+    """`codes.` and the name of a list -> summary and body of its entry."""
     used: dict[str, list[tuple[str, str]]] = {}
     for resource in data.descriptor["resources"]:
         for field in descriptor.schema(resource)["fields"]:
             if "codes" in field:
                 place = descriptor.title(resource, t.language), descriptor.title(field, t.language)
                 used.setdefault(field["codes"], []).append(place)
-    entries: dict[str, tuple[str, str]] = {}
+    entries = {}
     for name, codes in data.codes.groupby("list", sort=False):
         places = used.get(str(name), [])
         title = places[0][1] if places else t(f"list_{name}")
         columns = ", ".join(f"{table} ({column})" for table, column in places)
         told = t("list_used_in", columns=columns) if places else t("list_display")
         rows = [
-            (Html(f"<code>{escape(code)}</code>"), label, definition)
+            (macro(BOOK, "code", code), label, definition)
             for code, label, definition in zip(
                 codes["code"], codes[f"name_{t.language}"], codes[f"definition_{t.language}"], strict=True
             )
         ]
-        summary = f'<b>{escape(title)}</b> <code>{escape(str(name))}</code> <span class="quiet">{escape(told)}</span>'
         heads = [t("col_code"), t("col_name"), t("col_definition")]
-        entries[f"{LIST}{name}"] = summary, _table(rows, heads, title)
+        summary = macro(BOOK, "summary", title, name, told)
+        entries[f"{LIST}{name}"] = summary, macro("table", "table", heads, rows, title)
     return entries
 
 
-def _concepts(data: Dataset, t: Translations) -> str:
+def _concepts(data: Dataset, t: Translations) -> list[Markup]:
     """Factors with their facets, and themes, as three tables."""
     factors = pd.DataFrame(
         {
@@ -192,11 +186,11 @@ def _concepts(data: Dataset, t: Translations) -> str:
         t("col_include"): themes[f"include_{t.language}"],
         t("col_exclude"): themes[f"exclude_{t.language}"],
     }
-    return (
-        markup.table(factors, t("col_factor"))
-        + markup.table(facets, t("col_facet"))
-        + markup.table(pd.DataFrame(meanings), t("col_theme"))
-    )
+    return [
+        markup.table(factors, t("col_factor")),
+        markup.table(facets, t("col_facet")),
+        markup.table(pd.DataFrame(meanings), t("col_theme")),
+    ]
 
 
 # Where sources differ.
@@ -230,9 +224,9 @@ def conflicts(data: Dataset, t: Translations) -> None:
     for column, names in (("severity", severities), ("kind", erratum)):
         for code, name in names.items():
             ids = shown.loc[shown[column] == code, "conflict_id"]
-            folded = (statements.entry("conflicts", key, *entries[key], t, opened=False) for key in ids)
-            if len(ids):
-                st.html(f'<h2>{escape(name)}</h2><p class="quiet">{escape(definitions[code])}</p>{"".join(folded)}')
+            folded = [statements.entry("conflicts", key, *entries[key], t, opened=False) for key in ids]
+            if folded:
+                st.html(macro("entry", "group", name, definitions[code], folded))
     if len(shown):
         both = data.conflicts[chosen.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
         offer(data, "conflicts", both, chosen, t, also=["conflict_claims"], label=t("download_conflicts"))
@@ -247,15 +241,15 @@ def _searchable(data: Dataset) -> pd.DataFrame:
 
 
 @cache
-def _conflict_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, str]]:
-    """Conflict id -> summary and body of its entry, as HTML."""
+def _conflict_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, Markup]]:
+    """Conflict id -> summary and body of its entry."""
     targets = dict(iter(data.conflict_targets.groupby("conflict_id")))
     rows = _RowNames(data, t)
-    entries: dict[str, tuple[str, str]] = {}
+    entries = {}
     for conflict in data.conflicts.itertuples():
         touched = rows.touched(targets.get(conflict.conflict_id, data.conflict_targets.iloc[:0]))
-        body = macro("conflict", "entry", conflict_html.of(data, conflict, t), t, Markup(touched))  # noqa: S704  # nosec B704
-        entries[conflict.conflict_id] = escape(t.of(conflict, "topic")), body
+        body = macro("conflict", "entry", conflict_html.of(data, conflict, t), t, touched)
+        entries[conflict.conflict_id] = t.of(conflict, "topic"), body
     return entries
 
 
@@ -271,34 +265,33 @@ class _RowNames:
         self.sources = set(data.sources["source_id"])
         self._names: dict[str, dict[str, str]] = {}
 
-    def touched(self, targets: pd.DataFrame) -> str:
-        """The rows that `targets` (of conflict_targets) point to, a list item of HTML per table."""
+    def touched(self, targets: pd.DataFrame) -> list[tuple[str, list[Markup]]]:
+        """The rows that `targets` (of conflict_targets) point to, each once, under the title of their table."""
         items = []
         for table, rows in targets.groupby("table", sort=False):
-            told = dict.fromkeys(
-                self._row(str(table), row_id, column)
-                for row_id, column in zip(rows["row_id"], rows["column"], strict=True)
-            )
-            items.append(f"<li>{escape(self.titles[str(table)])}: {', '.join(told)}</li>")
-        return "".join(items)
+            ids = zip(rows["row_id"], rows["column"], strict=True)
+            told = dict.fromkeys(self._row(str(table), row_id, column) for row_id, column in ids)
+            items.append((self.titles[str(table)], list(told)))
+        return items
 
-    def _row(self, table: str, row_id: str, column: str) -> str:
+    def _row(self, table: str, row_id: str, column: str) -> Markup:
         if table == "evidence" and row_id in self.evidence.index:
-            told = self._cell(*self.evidence.loc[row_id])
+            words = self._cell(*self.evidence.loc[row_id])
         else:
-            told = escape(self._name(table, row_id) if row_id else self.t("whole_table"))
-        if not column:
-            return told
-        fields = descriptor.schema(self.data.resource(table))["fields"]
-        title = next(descriptor.title(field, self.t.language) for field in fields if field["name"] == column)
-        return f"{told} ({escape(self.t('touched_column', column=title))})"
+            words = self._name(table, row_id) if row_id else self.t("whole_table")
+        named = ""
+        if column:
+            fields = descriptor.schema(self.data.resource(table))["fields"]
+            title = next(descriptor.title(field, self.t.language) for field in fields if field["name"] == column)
+            named = self.t("touched_column", column=title)
+        return macro(BOOK, "touched", words, named)
 
     def _cell(self, city_id: str, factor_id: str) -> str:
         """The cell of the matrix in which a statement stands, as a link where the matrix has that cell."""
         city = self.cities.get(city_id, self.t("country"))
         words = self.t("cell_of", city=city, factor=self.data.factor_numbers[factor_id])
         if city_id not in self.studied:
-            return escape(words)
+            return words
         return markup.link_to("factors", words, self.t, cell=f"{city_id}.{factor_id}")
 
     def _name(self, table: str, row_id: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, crossing, filtering
@@ -81,16 +81,17 @@ def _opened(data: Dataset, ids: tuple[str, ...], names: tuple[str, str], t: Tran
     cities = filtering.names(cached_frames.cities(data, t.language), t.language) | {"": t("country")}
     held = {name: own[own["city_id"] == city_id] for city_id, name in cities.items()}
     groups = {name: rows for name, rows in held.items() if len(rows)}
-    body = "".join(
-        f"<h3>{escape(name)}</h3>{markup.claim_list(data, rows, t, remark=lambda claim: _remark(data, claim, t))}"
+    told = [
+        (name, markup.claim_list(data, rows, t, remark=lambda claim: _remark(data, claim, t)))
         for name, rows in groups.items()
-    )
+    ]
     head = t("crossing_opened", first=names[0], second=names[1], n=len(ids))
-    st.html(f'<h2>{escape(head)}</h2><p class="quiet">{escape(", ".join(groups))}</p>{body}')
+    st.html(macro("crossing", "opened", head, told))
 
 
-def _remark(data: Dataset, claim: Any, t: Translations) -> str:
-    return f"{markup.remarks(data, claim, t)} {markup.link_to('evidence', t('own_page'), t, id=claim.evidence_id)} "
+def _remark(data: Dataset, claim: Any, t: Translations) -> Markup:
+    page = markup.link_to("evidence", t("own_page"), t, id=claim.evidence_id)
+    return macro("crossing", "remark", markup.remarks(data, claim, t), page)
 
 
 def _offer(

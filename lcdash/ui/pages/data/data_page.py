@@ -154,7 +154,7 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
         items.append(
             {
                 "id": source.source_id,
-                "reference": _linked(t.of(source, "reference"), source.url),
+                "reference": linked(t.of(source, "reference"), source.url),
                 "address": address("data", t.language, part="sources", id=source.source_id),
                 "told": told,
                 "tables": tables,
@@ -162,14 +162,6 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
             }
         )
     return macro(PAGE, "sources", t, items)
-
-
-def _linked(text: str, url: str) -> Markup:
-    return Markup(linked(text, url))  # noqa: S704 - escaped there  # nosec B704
-
-
-def _citation(data: Dataset, source: str, t: Translations) -> Markup:
-    return Markup(markup.citation(data, source, t))  # noqa: S704 - escaped there  # nosec B704
 
 
 def _count_table(data: Dataset, read: list[str], cited: pd.DataFrame, t: Translations) -> None:
@@ -289,7 +281,7 @@ def join(data: Dataset, t: Translations) -> None:
     cited = [*frame["source"], *notices["source"]]
     st.html(macro(PAGE, "dated", t("join_documents"), list(_unesco_documents(data, cited, t))))
     steps = [
-        {"name": t.of(one, "name"), "detail": t.of(one, "detail"), "citation": _citation(data, one.source, t)}
+        {"name": t.of(one, "name"), "detail": t.of(one, "detail"), "citation": markup.citation(data, one.source, t)}
         for one in frame[frame["framework"] == "unesco_step"].sort_values("order").itertuples()
     ]
     st.html(macro(PAGE, "steps", t("join_steps"), steps))
@@ -303,9 +295,9 @@ def _network_body(data: Dataset, t: Translations) -> None:
         return
     told = [
         {
-            "name": _linked(t.of(one, "name") + ":", one.website),
+            "name": linked(t.of(one, "name") + ":", one.website),
             "detail": t.of(one, "detail"),
-            "citation": _citation(data, one.source, t),
+            "citation": markup.citation(data, one.source, t),
         }
         for one in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples()
     ]
@@ -318,14 +310,14 @@ def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> I
     rows = data.sources[data.sources["source_id"].isin(cited) & (data.sources["voice"] == "unesco")]
     for source in rows.sort_values("issued", key=lambda issued: issued.replace("", "9999")).itertuples():
         date = dates.spoken(source.issued, t.language) or t("undated")
-        yield {"date": date, "words": _linked(t.of(source, "title"), source.url), "lines": [t.of(source, "note")]}
+        yield {"date": date, "words": linked(t.of(source, "title"), source.url), "lines": [t.of(source, "note")]}
 
 
 def _rounds(data: Dataset, t: Translations) -> Iterator[dict[str, object]]:
     for event in data.events[data.events["kind"] == "joined"].sort_values("date", ascending=False).itertuples():
         cited = source_coverage.sources_of(event.source)
         lines = [
-            _linked(references.short(data, source_id, t.language), url)
+            linked(references.short(data, source_id, t.language), url)
             for source_id, url in zip(data.sources["source_id"], data.sources["url"], strict=True)
             if source_id in cited
         ]
