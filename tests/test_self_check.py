@@ -14,13 +14,14 @@ import docx
 import pytest
 
 from lcdash import settings
-from lcdash.content import evidence_map_picture, own_city
+from lcdash.content import evidence_map_picture, own_beside, own_city
 from lcdash.dataset import loading
 from lcdash.dataset.check import problems as problems_of
 from lcdash.documents import chromium_pipe, pictures
 from lcdash.documents.self_check import memo, reading, rows, sheet, tables_sheet, template
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
+from lcdash.html.rendering import macro
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.your_city import your_city_page
@@ -46,12 +47,37 @@ def drawn(check: SelfCheck) -> self_check.EvidenceMap:
     return self_check.with_own(cached_frames.evidence_map(DATA, "en"), check, DATA.facets)
 
 
-def test_what_is_there_stands_as_a_mark_what_is_not_as_a_lack_and_the_rest_stays_open() -> None:
+def test_what_is_there_stands_as_a_mark_what_is_not_as_a_word_and_the_rest_stays_open() -> None:
     found = drawn(TOWN).cells
     assert list(found[PLACES, OWN].marks) == ["asset"]
-    assert list(found[TECHNOLOGY, OWN].marks) == ["limit"]
-    rest = {cell.state for (_, column), cell in found.items() if column == OWN and not cell.marks}
-    assert rest == {"open"}, "what a place leaves out is not called silent"
+    assert (found[TECHNOLOGY, OWN].state, found[TECHNOLOGY, OWN].marks) == ("none", {}), "a gap is no limit"
+    others = (FACETS[0], FACETS[-1])
+    assert {found[facet, OWN].state for facet in others} == {"open"}, "what a place leaves out is not called silent"
+    for t in T.values():
+        still = document(evidence_map_picture.with_own(DATA, drawn(TOWN), MADE_UP, t))
+        words = [text.text for text in still.findall(".//text")]
+        assert words.count(t("cell_none")) == 1
+        (line,) = [one for _, _, held in own_beside.beside(DATA, drawn(TOWN), told(TOWN, t), t).factors for one in held
+                   if one.word]  # fmt: skip
+        assert (line.word, line.answer and line.answer.facet_id) == (t("cell_none"), TECHNOLOGY)
+
+
+def told(check: SelfCheck, t: Translations) -> own_city.OwnCity:
+    return own_city.own_city(DATA, check, t)
+
+
+def test_on_a_phone_each_facet_has_the_own_answer_and_a_mark_of_every_member_of_the_study() -> None:
+    shown, t = drawn(TOWN), T["en"]
+    held = own_beside.beside(DATA, shown, told(TOWN, t), t)
+    lines = [one for _, _, facets in held.factors for one in facets]
+    assert [one.name for one in lines] == list(DATA.names("facets", "en", "short").values())
+    for facet, line in zip(FACETS, lines, strict=True):
+        cells = [shown.cells[facet, city] for city in shown.studied]
+        assert len(line.cells) == len(cells)
+        assert len(line.silent) == sum(not cell.marks for cell in cells)
+        assert len(line.limited) == sum("limit" in cell.marks for cell in cells)
+    text = document(macro("your_city", "column", t, Translations("evidence_map", "en"), MADE_UP, held)).text_content()
+    assert "A library by the river" in text
 
 
 @pytest.mark.parametrize(
@@ -87,7 +113,7 @@ def test_the_assessed_city_typed_in_shows_the_gaps_that_its_own_page_shows(langu
     for missing in [*assessed[f"missing_{language}"], *limits[f"statement_{language}"]]:
         assert missing in words
     assert [gap.title for gap in told.gaps][-len(needs) :] == list(needs)
-    blocks = {block.name: " / ".join(block.lacks) for block in told.blocks}
+    blocks = {block.name: " / ".join(words for _, words in block.lacks) for block in told.blocks}
     names = DATA.names("frameworks", language)
     for row in assessed.itertuples():
         assert getattr(row, f"missing_{language}") in blocks[names[row.item_id]]
@@ -113,9 +139,34 @@ def test_every_member_named_for_a_gap_reports_something_there() -> None:
             assert (row["facet_id"], row["appraisal"] == "limit") == (TECHNOLOGY, False)
 
 
-def test_a_need_without_topic_or_people_names_nobody_rather_than_anybody() -> None:
-    (found,) = self_check.suggestions(DATA, SelfCheck((Entry("needs", statement="Something"),)))
+def test_a_need_without_topic_or_people_names_nobody_rather_than_anybody_and_asks_for_them() -> None:
+    check = SelfCheck((Entry("needs", statement="Something"),))
+    (found,) = self_check.suggestions(DATA, check)
     assert found.reasons == ()
+    text = macro("your_city", "learn", T["en"], told(check, T["en"]).gaps, 3)
+    assert T["en"]("choose_topic") in text
+    assert T["en"]("no_members") not in text
+
+
+def test_a_next_step_says_one_reason_in_short_and_the_rest_on_demand() -> None:
+    for language, t in T.items():
+        check = self_check.example(DATA, ASSESSED, language)
+        steps = told(check, t).steps
+        page = document(macro("your_city", "steps", t, steps, "the rule"))
+        assert [one.text for one in page.find_class("todo")] == [step.todo for step in steps]
+        assert not any("," in step.todo for step in steps)
+        folded = [" ".join(one.itertext()) for one in page.iter("details")]
+        for step, why in zip(steps, folded, strict=False):
+            assert all(facet in why and said in why for facet, said in step.why)
+        assert "the rule" in folded[-1]
+
+
+def test_what_is_laid_under_a_building_block_is_said_to_be_the_places_own() -> None:
+    for language, t in T.items():
+        page = document(macro("your_city", "blocks", t, told(self_check.example(DATA, ASSESSED, language), t).blocks))
+        heads = [head.text_content() for head in page.findall(".//thead//th")]
+        assert heads == [t("block"), t("block_has"), t("block_lacks")]
+        assert {cell.get("data-head") for cell in page.iter("td")} == {t("block_has"), t("block_lacks")}
 
 
 def test_a_town_with_three_answers_gets_a_useful_sheet_of_one_page() -> None:

@@ -18,6 +18,7 @@ from lcdash.documents.self_check.opening import RefusedError
 from lcdash.evidence import self_check
 from lcdash.evidence.self_check import PARTS, Entry, SelfCheck
 from lcdash.language import translations
+from lcdash.search import place_names
 from lcdash.settings import ROOT
 from tests import office, reading_memory
 from tests import self_check_files as files
@@ -87,6 +88,44 @@ def test_a_cell_that_cannot_be_read_is_named_with_what_is_allowed_in_the_readers
     assert told[0].startswith("ด้านย่อย, row 2, column “Facet”: found “ด้านที่ไม่มี”, allowed is one of: ")
     assert DATA.names("facets", "en")[files.FIRST] in told[0]
     assert "Exists, Planned, None yet, Don't know" in told[1]
+
+
+def test_none_written_in_words_is_the_answer_none_and_no_lack_no_need_and_no_partner() -> None:
+    facets = list(DATA.facets["facet_id"])
+    sent = [
+        {"part": "facets", "facet": facets[0], "statement": "ไม่มี"},
+        {"part": "facets", "facet": facets[1], "there": "exists", "statement": "หอสมุด", "lack": "ไม่มี"},
+        {"part": "facets", "facet": facets[2], "statement": "Don't know"},
+        {"part": "facets", "facet": facets[3], "there": "exists", "statement": "-", "lack": "none"},
+        {"part": "facets", "facet": facets[4], "lack": "-"},
+        {"part": "needs", "statement": "ไม่มี"},
+        {"part": "partners", "name": "-"},
+    ]
+    assert reading.from_form(DATA, sent).check.entries == (
+        Entry("facets", facets[0], "none"),
+        Entry("facets", facets[1], "exists", statement="หอสมุด"),
+        Entry("facets", facets[2], "unknown"),
+        Entry("facets", facets[3], "exists"),
+    )
+    names = DATA.names("facets", "th")
+    lines = "\n".join(
+        ["ด้านย่อย,มีหรือไม่", *(f"{names[one]},{word}" for one, word in zip(facets, ("ไม่มี", "มี"), strict=False))]
+    )
+    read = reading.read(DATA, lines.encode())
+    assert ([one.there for one in read.check.entries], read.problems) == (["none", "exists"], ())
+
+
+def test_a_mistyped_province_is_told_with_the_nearest_and_a_name_of_its_own_with_none() -> None:
+    def told(province: str) -> str:
+        lines = f"ส่วน,ชื่อ,จังหวัด\nเมือง,เมืองหนึ่ง,{province}"
+        (problem,) = reading.read(DATA, lines.encode()).problems
+        return reading.said(DATA, problem, TH)
+
+    for typed, meant in (("กาฬสินธ์", "กาฬสินธุ์"), ("Kalasn", "กาฬสินธุ์"), ("พะเยาว์", "พะเยา"), ("นครราชศรีมา", "นครราชสีมา")):
+        assert TH("problem_province_near", near=meant) in told(typed)
+    assert TH("problem_province") in told("เมืองที่ไม่มีใครรู้จัก")
+    assert place_names.province_of(DATA, "เทศบาลเมืองกาฬสินธุ์") == "TH-46"
+    assert place_names.province_of(DATA, "เทศบาลตำบลแสนสุข") == ""
 
 
 def test_years_of_both_eras_months_in_words_and_numbers_of_days_are_dates() -> None:

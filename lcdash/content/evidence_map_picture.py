@@ -69,7 +69,8 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     names = Names(data, words)
     kinds = [(kind, words(kind)) for kind in maps.MARKS]
     keys = (("planned", words("key_planned")), ("silent", words("silent")), ("own", t("own_says")))
-    texts = Words(t("picture_title", city=own), (*kinds, *keys))
+    states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
+    texts = Words(t("picture_title", city=own), (*kinds, *keys), states)
     place = next(column.column_id for column in drawn.columns if column.kind == "own")
     return evidence_map_svg.svg(
         drawn,

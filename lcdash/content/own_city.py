@@ -52,20 +52,27 @@ class Peer(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """What a place asks about: a facet or a need, what it says of it, and members with something there."""
+    """What a place asks about: a facet or a need, what it says of it, and members with something there.
+
+    untold  it is a need of which neither topics nor people are chosen: nobody can be named for it yet.
+    """
 
     title: str
     words: str
     peers: tuple[Peer, ...]
     topics: tuple[tuple[str, str], ...]
+    untold: bool
 
 
 class Block(NamedTuple):
-    """A building block with what the place says of the facets tied to it: `has`, `lacks`; `partly` where the tie is."""
+    """A building block with what the place says of the facets tied to it; `partly` where the tie is.
+
+    has, lacks  (facet, what is said of it), each.
+    """
 
     name: str
-    has: tuple[str, ...]
-    lacks: tuple[str, ...]
+    has: tuple[tuple[str, str], ...]
+    lacks: tuple[tuple[str, str], ...]
     partly: bool
 
 
@@ -86,10 +93,14 @@ class SideBySide(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One of UNESCO's steps that the rule chooses, with what the place can begin with."""
+    """One of UNESCO's steps that the rule chooses, with what the place can begin with.
+
+    todo  the reason in short: the first facet.   why  every facet it rests on, with what the place says of it.
+    """
 
     name: str
     todo: str
+    why: tuple[tuple[str, str], ...]
     source: str
 
 
@@ -189,7 +200,8 @@ def _gap(data: Dataset, found: self_check.Suggestion, t: Translations) -> Gap:
     title = data.names("facets", t.language)[entry.facet] if entry.facet else entry.statement
     words = (entry.lack or t(f"there_{entry.there}")) if entry.facet else t("part_needs")
     topics = tuple((themes[one], site.address("learn", t.language, theme=one)) for one in entry.topics)
-    return Gap(title, words, tuple(_peer(data, one, t) for one in found.reasons), topics)
+    untold = entry.part == "needs" and not entry.topics and not entry.audience
+    return Gap(title, words, tuple(_peer(data, one, t) for one in found.reasons), topics, untold)
 
 
 def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
@@ -211,9 +223,13 @@ def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
 
 def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
     sides = block.direct or block.partial
-    has = [one.statement or t(f"there_{one.there}") for one in sides if one.there in ("exists", "planned")]
     facets = data.names("facets", t.language)
-    lacks = [one.lack or f"{facets[one.facet]}: {t('there_none')}" for one in sides if one.lack or one.there == "none"]
+    has = [
+        (facets[one.facet], one.statement or t(f"there_{one.there}"))
+        for one in sides
+        if one.there in ("exists", "planned")
+    ]
+    lacks = [(facets[one.facet], one.lack or t("there_none")) for one in sides if one.lack or one.there == "none"]
     name = data.names("frameworks", t.language)[block.item_id]
     return Block(name, tuple(has), tuple(lacks), partly=not block.direct and bool(block.partial))
 
@@ -229,18 +245,33 @@ def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tupl
 def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]:
     """The next steps that the rule of self_check.next_steps chooses: an agenda, not an order of merit."""
     rows = {row.item_id: row for row in data.frameworks.itertuples()}
-    facets = data.names("facets", t.language)
     words = Translations("evidence_map", t.language)
     return tuple(
         Step(
             t.of(rows[step.item_id], "name"),
-            t(f"step_{step.state}", what=", ".join(map(facets.__getitem__, step.facets)))
-            if step.facets
-            else t("step_unasked"),
+            _begin(data, step, t),
+            tuple(_why(data, check, facet, step.state, t) for facet in step.facets),
             statements.short_source(data, rows[step.item_id].source, words),
         )
         for step in self_check.next_steps(data, check, STEPS)
     )
+
+
+def _begin(data: Dataset, step: self_check.Step, t: Translations) -> str:
+    """What to begin with, in short: the first of its facets, and how many more there are."""
+    if not step.facets:
+        return t("step_unasked")
+    names = data.names("facets", t.language)
+    first, more = names[step.facets[0]], len(step.facets) - 1
+    return t(f"step_{step.state}", what=t("step_and_more", first=first, n=more) if more else first)
+
+
+def _why(data: Dataset, check: SelfCheck, facet: str, state: str, t: Translations) -> tuple[str, str]:
+    """A facet that a step rests on, and what the place says of it."""
+    side = check.side(facet)
+    answer = t(f"there_{side.there}") if side and side.there else t("own_open")
+    own = (side.lack if state == "lacking" else side.statement) if side else ""
+    return data.names("facets", t.language)[facet], own or answer
 
 
 # Several places side by side, as the tables of a workshop fill them in

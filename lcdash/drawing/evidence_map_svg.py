@@ -16,6 +16,7 @@ from lcdash.evidence.evidence_map import COUNTRY, MARKS, Cell, Column, EvidenceM
 
 MARK, SLOT = 14.0, 15.0  # how wide a mark is, and its place
 SMALL_MARK = 12.0  # one of the small picture
+OWN_STATE = 11.0  # letters of a place's own word for a state
 INSET, GAP = 13.0, 12.0  # of a facet's name under its factor; between names and what stands beside them
 
 
@@ -28,11 +29,13 @@ class Words:
              "hollow".
     ways     (row id, column id) -> where a cell leads and what stands there; with "" for the other, a name. A picture
              without any is still.
+    states   what a place's own column says where a state of it is no mark: the state -> one word.
     """
 
     label: str
     legend: tuple[tuple[str, str], ...] = ()
     ways: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
 
     def link(self, drawing: Drawing, row: str = "", column: str = "") -> AbstractContextManager[None]:
         """What is drawn within it is a link where the picture has a way there."""
@@ -172,6 +175,7 @@ def _row(
         if not (form.small and factor):
             with words.link(drawing, row.row_id, column.column_id):
                 _cell(drawing, cell, column, (x, y, width, height), solid, form)
+                _own_state(drawing, cell, words, x, width, y + height / 2)
                 if words.ways:
                     drawing.add("rect", x=x + 1, y=y + 1, width=width - 2, height=height - 2, fill="transparent")
     label = f"{row.number} {name}" if factor else name
@@ -225,6 +229,14 @@ def _cell(
             middle - MARK / 2 - 1,
             hollow=solid is not None and (cell.row_id, cell.column_id, mark.kind) not in solid,
         )
+
+
+def _own_state(drawing: Drawing, cell: Cell, words: Words, x: float, room: float, middle: float) -> None:
+    """A state of a place's own column that is no mark, as a word; where a limit is named too, before it."""
+    if cell.state in words.states:
+        centre = x + (room - SLOT) / 2 if cell.marks else x + room / 2
+        ink = {"text_anchor": "middle", "fill": theme.QUIET}
+        drawing.words(words.states[cell.state], centre, middle + 4, size=OWN_STATE, **ink)
 
 
 def _found(drawing: Drawing, cell: Cell, x: float, y: float) -> None:

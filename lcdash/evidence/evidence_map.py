@@ -83,12 +83,13 @@ class Cell:
     """Where a row and a column meet.
 
     state  "reported"; "silent", studied and nothing found in the documents silence is judged by; "outside" the study;
-           "open" where nothing stands and nothing is judged. Marks may stand in a cell of any state.
+           "open" where nothing stands and nothing is judged; of a place as it tells of itself, "none" and "unknown"
+           as it says. Marks may stand in a cell of any state.
     """
 
     row_id: str
     column_id: str
-    state: Literal["reported", "silent", "outside", "open"]
+    state: Literal["reported", "silent", "outside", "open", "none", "unknown"]
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
     @property

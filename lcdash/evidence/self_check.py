@@ -5,9 +5,9 @@ Nothing of it is in the dataset and nothing of it is judged: no score, no total.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -84,26 +84,39 @@ class SelfCheck:
 def marks(entry: Entry, *, direction: bool) -> dict[str, Mark]:
     """The marks of an answer, in the order of the map: what there is or is planned, then what is lacking.
 
+    That there is none yet is a gap and no limit, as a silence is none: a limit is only what the place says is lacking.
+
     direction  whether the facet is about where a city is heading: a statement that names no kind is taken for that.
     """
     found = {}
     if entry.there in ("exists", "planned"):
         kind = entry.kind or ("direction" if direction else "asset")
         found[kind] = Mark(mark_of(kind, "none"), (entry.facet,), favourable=False, planned=entry.there == "planned")
-    if entry.there == "none" or entry.lack:
+    if entry.lack:
         found["limit"] = Mark("limit", (entry.facet,), favourable=False, planned=False)
     return found
 
 
 def with_own(drawn: EvidenceMap, check: SelfCheck, facets: pd.DataFrame) -> EvidenceMap:
-    """The evidence map with the place's own column after all others; what it leaves unanswered is open, not silent."""
+    """The evidence map with the place's own column after all others.
+
+    What it leaves unanswered is open, not silent; that there is none, or that nobody knows, is a state of its own.
+    """
     directions = dict(zip(facets["facet_id"], facets["direction"], strict=True))
     cells = dict(drawn.cells)
     for row in drawn.rows:
         entry = check.side(row.row_id)
         held = marks(entry, direction=bool(directions[row.row_id])) if entry else {}
-        cells[row.row_id, OWN] = Cell(row.row_id, OWN, "reported" if held else "open", held)
+        cells[row.row_id, OWN] = Cell(row.row_id, OWN, _state(entry, held), held)
     return EvidenceMap(drawn.rows, (*drawn.columns, Column(OWN, "own")), cells, drawn.statements)
+
+
+def _state(entry: Entry | None, held: Mapping[str, Mark]) -> Literal["reported", "open", "none", "unknown"]:
+    if entry and entry.there == "none":
+        return "none"
+    if entry and entry.there == "unknown":
+        return "unknown"
+    return "reported" if held else "open"
 
 
 # Whom to learn from

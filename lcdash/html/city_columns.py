@@ -161,7 +161,8 @@ def _own_column(cell: Cell, told: Mapping[tuple[str, str], str], words: Translat
     for kind, mark in cell.marks.items():
         text = told[cell.row_id, kind]
         lines.append(Line(kind, words(kind), text, text, "", favourable=False, planned=mark.planned, more=False))
-    return Column("" if lines else t("own_open"), False, tuple(lines), "")
+    said = t(f"there_{cell.state}" if cell.state in ("none", "unknown") else "own_open")
+    return Column("" if lines else said, False, tuple(lines), "")
 
 
 def _line(data: Dataset, mark: Mark, rows: Mapping[str, Any], words: Translations) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 from lcdash.dataset.loading import Dataset
@@ -71,6 +72,26 @@ def read(data: Dataset, typed: str) -> Place | None:
         return Place(typed, city=cities[rest])
     province = next((provinces[one] for one in _parts(named) if one in provinces), "")
     return Place(typed, "", province, kind, unit) if province or unit else None
+
+
+NEAREST = 0.75  # how alike a name and a province's have to be, as difflib measures it
+
+
+def province_of(data: Dataset, typed: str) -> str:
+    """The province that a name holds, of which a city of the dataset is, or whose own name is nearest to it.
+
+    What says a kind of local government and no province has a name of its own, that is near to none by chance only.
+
+    Returns  its ISO 3166-2 code, "" where there is none.
+    """
+    place = read(data, typed)
+    if place and place.city:
+        return str(data.cities.set_index("city_id").at[place.city, "province_iso"])
+    if place:
+        return place.province
+    provinces = _known(data)[0]
+    near = get_close_matches(compact(typed.removeprefix(PROVINCE[0])), provinces, n=1, cutoff=NEAREST)
+    return provinces[near[0]] if near else ""
 
 
 def _without_kind(typed: str) -> tuple[str, str, bool]:

@@ -27,6 +27,9 @@ NEEDED = {"place": "name", "facets": "facet", "needs": "statement", "partners": 
           "programmes": "name"}  # fmt: skip
 # Kind of a part -> the list of codes.csv that it is from.
 KINDS = {"facets": "kind", "partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
+# What an office writes for an answer in place of the words of the list.
+ALSO_THERE = {"ไม่มี": "none", "no": "none", "n/a": "none", "nil": "none", "nothing": "none", "มี": "exists",
+              "yes": "exists", "ไม่มีข้อมูล": "unknown", "ไม่แน่ใจ": "unknown"}  # fmt: skip
 LONGEST = 1000  # characters of one cell
 LONGEST_NAME = 120
 ENTRIES_OF_A_PART = 30
@@ -78,6 +81,8 @@ def allowed(data: Dataset, part: str, column: str) -> Mapping[str, str]:
         for code, label in labels(data, part, column, language).items():
             found.setdefault(folded(label), code)
             found.setdefault(folded(code), code)
+    if column == "there":
+        found |= {folded(words): code for words, code in ALSO_THERE.items()}
     for language in LANGUAGES if column in ("facet", "topics") else ():
         table = "facets" if column == "facet" else "themes"
         for code, label in data.names(table, language, "short").items():

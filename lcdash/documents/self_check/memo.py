@@ -107,10 +107,14 @@ def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
 
 
 def _steps(made: Document, city: OwnCity, t: Translations) -> None:
+    from docx.shared import Cm
+
     _heading(made, t("sheet_steps"))
     for step in city.steps:
         line = _paragraph(made, f"{step.name}\n", bold=True, style="List Number")
         _run(line, step.todo)
+        for facet, said in step.why:
+            _paragraph(made, f"{facet}: {said}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)
         _blanks(made, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
     _paragraph(made, city.steps_rule, size=SMALL)
 

@@ -19,10 +19,12 @@ from lcdash.documents.self_check.columns import ALL, COLUMNS, NEEDED, SEVERAL
 from lcdash.documents.self_check.opening import Sheet, Value
 from lcdash.evidence.self_check import PARTS, Entry, SelfCheck
 from lcdash.language.translations import Translations
+from lcdash.search import place_names
 
 HEADS_WITHIN = 30  # rows in which the heads of a table are looked for
 PROBLEMS = 100  # that are told; of more there is only a number
 FOUND = 60  # characters of what was found
+STROKES = frozenset("-–—")  # with which an empty cell is filled
 
 
 class Problem(NamedTuple):
@@ -181,12 +183,36 @@ def _entry(data: Dataset, line: Line, problems: list[Problem]) -> Entry | None:
         if not _plain(line.cells.get(needed)):
             problems.append(Problem(line.sheet, line.row, needed, "", "missing", {}, line.part))
         return None
+    _without_empty_words(data, line.part, found)
+    if not found[needed]:
+        return None
     if line.part == "facets":
         found["there"] = found["there"] or ("exists" if found["statement"] else "")
         if not any(found[column] for column in COLUMNS["facets"][1:]):
             return None
         found["there"] = found["there"] or "unknown"
     return Entry(line.part, **found)
+
+
+def _without_empty_words(data: Dataset, part: str, found: dict[str, Any]) -> None:
+    """Take "none", "-" or "don't know", written where something is to be told, for the answer that it is.
+
+    Nothing is lacking, or there is no need, no partner ...; of a facet it is the answer where none is chosen.
+    """
+    asked = ("statement", "lack") if part == "facets" else (NEEDED[part],) if part != "place" else ()
+    for column in asked:
+        text = found[column]
+        stroke = bool(text) and set(text) <= STROKES
+        meant = "none" if stroke else columns.allowed(data, "facets", "there").get(columns.folded(text), "")
+        if meant not in ("none", "unknown"):
+            continue
+        answer = part == "facets" and column == "statement"
+        if answer and found["there"] not in ("", meant):  # another answer is chosen, which stands
+            found[column] = "" if stroke else text
+            continue
+        found[column] = ""
+        if answer:
+            found["there"] = meant
 
 
 Cell = tuple[Any, str, dict[str, object]]
@@ -259,6 +285,10 @@ def said(data: Dataset, problem: Problem, t: Translations) -> str:
         part = "" if problem.column == "part" else problem.part
         values["allowed"] = ", ".join(columns.labels(data, part, problem.column, t.language).values())
         key = "problem_list_unknown" if "unknown" in values else "problem_list"
+        if problem.column == "province":
+            near = place_names.province_of(data, problem.found)
+            values["near"] = columns.labels(data, part, "province", t.language).get(near, "")
+            key = "problem_province_near" if near else "problem_province"
     allowed = t(key, **values)
     if not problem.found or problem.reason in ("long", "twice"):
         return t("problem_nothing", where=where, allowed=allowed)

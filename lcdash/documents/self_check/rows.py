@@ -123,11 +123,11 @@ def _source(place: Entry, source: str) -> Row:
 def _evidence(data: Dataset, check: SelfCheck, city: str, source: str) -> tuple[list[Row], list[str]]:
     facets = data.facets.set_index("facet_id")
     found: list[Row] = []
-    left = []
+    left: list[str] = []
     for entry in check.of("facets"):
         told = list(_statements(entry, direction=bool(facets.at[entry.facet, "direction"])))
-        if not entry.topics:
-            left += [_text(entry)] if told else []
+        if not entry.topics or not told:
+            left += filter(None, [_text(entry)])
             continue
         for kind, appraisal, stage, texts in told:
             shared = {
@@ -152,14 +152,16 @@ def _evidence(data: Dataset, check: SelfCheck, city: str, source: str) -> tuple[
 
 
 def _statements(entry: Entry, *, direction: bool) -> Iterator[tuple[str, str, str, Row]]:
-    """What an answer says, a statement each: its kind, appraisal, stage, and its texts."""
+    """What an answer says, a statement each: its kind, appraisal, stage, and its texts.
+
+    That there is none yet is no statement of the dataset, and no limit.
+    """
     kind = entry.kind or ("direction" if direction else "asset")
     if entry.statement and entry.there in ("exists", "planned"):
         planned = entry.there == "planned"
         yield kind, "none", "planned" if planned else "exists", _texts(entry.statement, PLAN if planned else {})
-    lack = entry.lack or (entry.statement if entry.there == "none" else "")
-    if lack:
-        yield kind, "limit", "exists", _texts(lack, LACK)
+    if entry.lack:
+        yield kind, "limit", "exists", _texts(entry.lack, LACK)
 
 
 def _texts(said: str, before: Mapping[str, str]) -> Row:

@@ -41,7 +41,7 @@ class Facet(NamedTuple):
 
 def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     """The sheet as one HTML file that needs nothing else."""
-    labels = data.labels("kind", t.language) | {"limit": t("block_lacks")}
+    labels = data.labels("kind", t.language) | {"limit": t("sheet_lacks")}
     needs = city.needs[:NEEDS]
     lists = tuple(_lists(city))
     room = LINES_AT_THE_RIGHT - sum(min(_lines(one), LINES_OF_A_LIST) for one in (*needs, *(text for _, text in lists)))

@@ -9,7 +9,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   host.tell = { state: setStateValue, trigger: setTriggerValue };
   whenKept(data.content, (content) => {
     const again = host.form && host.form.loaded === data.loaded && host.form.content === content;
-    if (again) return;
+    if (again) return shown(host, data);
     const held = host.form;
     const fresh = Boolean(data.loaded) && held && held.loaded !== data.loaded;
     const stored = held || fresh ? null : read();
@@ -20,8 +20,32 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     const opened = held ? held.opened : new Set();
     host.form = { content, loaded: data.loaded, state: stateOf(records), opened };
     draw(host);
+    shown(host, data);
     if (records.length || held) tell(host);
   });
+}
+
+// What Python has found in what was typed: a province to offer; and, once, the topics of a need to show.
+function shown(host, { near, go }) {
+  const place = host.querySelector(".near");
+  const button = near?.province && make("button", { type: "button", text: near.says });
+  if (button) button.onclick = () => {
+    Object.assign(host.form.state.place, { province: near.province }, near.name ? { name: near.name } : {});
+    draw(host);
+    host.querySelector(".place select").focus();
+    tell(host);
+  };
+  if (place.textContent !== (near?.says ?? "")) place.replaceChildren(...(button ? [button] : []));
+  if (!go || go === host.went) return;
+  host.went = go;
+  const part = host.querySelector("#part-needs");
+  const number = host.form.state.needs.findIndex((one) => !one.topics?.length && !one.audience?.length);
+  const topics = part.querySelectorAll(".row")[Math.max(number, 0)]?.querySelector(".many");
+  part.open = true;
+  if (!topics) return;
+  topics.open = true;
+  topics.querySelector("summary").scrollIntoView({ block: "center" });
+  topics.querySelector("summary").focus();
 }
 
 // What is stored, and what the entries are
@@ -112,30 +136,40 @@ function choice(host, fields, name, label, options) {
   return field(host, label, input);
 }
 
-// Of a list more than one: each chosen one is a button that takes it out again.
+// Of a list more than one: boxes to tick, drawn when they are asked for; arrow keys move among them, Escape leaves them.
 function several(host, fields, name, label, options) {
   const words = host.form.content.words;
   const chosen = make("span", { class: "chosen" });
-  const input = make("select", {}, make("option", { value: "", text: words.add_one }));
+  const group = make("fieldset", { "aria-label": label });
   const show = () => {
-    chosen.replaceChildren(...(fields[name] ?? []).map((code) => {
-      const text = options.find(([one]) => one === code)?.[1] ?? code;
-      const button = make("button", { type: "button", "aria-label": `${words.remove}: ${text}`, text: `${text} ×` });
-      button.onclick = () => { fields[name] = fields[name].filter((one) => one !== code); show(); input.focus(); changed(host, true); };
-      return button;
-    }));
+    const texts = options.filter(([code]) => fields[name]?.includes(code)).map(([, text]) => text);
+    chosen.textContent = texts.join(" · ") || words.choose_any;
   };
-  input.append(...options.map(([code, text]) => make("option", { value: code, text })));
-  input.onchange = () => {
-    const code = input.value;
-    input.value = "";
-    if (code && !(fields[name] ?? []).includes(code)) fields[name] = [...(fields[name] ?? []), code];
-    show();
-    changed(host, true);
+  const head = make("summary", {}, make("span", {}, make("b", { text: `${label} ` }), chosen));
+  const drawn = make("details", { class: "many" }, head, group);
+  drawn.ontoggle = () => {
+    if (!drawn.open || group.children.length) return;
+    for (const [code, text] of options) {
+      const box = make("input", { type: "checkbox", id: `field-${numbered += 1}` });
+      box.checked = Boolean(fields[name]?.includes(code));
+      box.onchange = () => {
+        const others = (fields[name] ?? []).filter((one) => one !== code);
+        fields[name] = box.checked ? [...others, code] : others;
+        show();
+        changed(host, true);
+      };
+      group.append(make("span", {}, box, make("label", { for: box.id, text })));
+    }
+  };
+  drawn.onkeydown = (event) => {
+    const boxes = [...group.querySelectorAll("input")], at = boxes.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: boxes.length - 1 }[event.key];
+    if (event.key === "Escape") { drawn.open = false; head.focus(); }
+    else if (to === undefined || !drawn.open) return;
+    else (boxes[to] ?? (to < 0 ? head : event.target)).focus();
+    event.preventDefault();
   };
   show();
-  const drawn = field(host, label, input);
-  drawn.append(chosen);
   return drawn;
 }
 
@@ -256,7 +290,7 @@ function draw(host) {
   const names = make("datalist", { id: "provinces" }, ...lists.province.map(([, text]) => make("option", { value: text })));
   const place = make("div", { class: "place" },
     line(host, state.place, "name", words.place_name, { list: "provinces", hint: words.place_hint }),
-    choice(host, state.place, "province", words.col_province, lists.province), line(host, state.place, "by", words.place_by), names);
+    choice(host, state.place, "province", words.col_province, lists.province), line(host, state.place, "by", words.place_by), make("p", { class: "near", role: "status" }), names);
   const top = make("div", { class: "top" }, files(host), keeping(host));
   const parts = content.factors.map((factor) => make("section", {}, make("h3", { text: `${factor.number} ${factor.name}` }), ...factor.facets.map((facet) => facetSection(host, facet))));
   const rest = make("section", {}, make("h3", { text: words.besides }), ...LISTS.map((part) => listSection(host, part)));

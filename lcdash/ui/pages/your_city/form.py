@@ -18,6 +18,7 @@ from lcdash.documents.self_check import columns, opening, reading
 from lcdash.documents.self_check.reading import Reading
 from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
+from lcdash.search import place_names
 from lcdash.serving import limits
 from lcdash.ui.components.components import Kept, component, keep
 
@@ -26,8 +27,9 @@ KEY = "your_city_form"
 # Of a session: what was put into the form last, what there is to tell of it, and the files of a workshop's tables.
 HELD = ("_your_city_loaded", "_your_city_told", "_your_city_tables", "_your_city_tables_refused")
 LOADED, TOLD = HELD[:2]
+GO = "_your_city_go"  # for one run: that the form is to show the topics of a need
 WORDS = (
-    "add_one", "remove", "its_source", "members_say", "more", "since_hint", "open_file", "too_large", "keep",
+    "choose_any", "remove", "its_source", "members_say", "more", "since_hint", "open_file", "too_large", "keep",
     "forget", "forget_sure", "place_name", "place_hint", "place_by", "besides", "how_private", "below", "col_there",
     "col_kind", "col_topics", "col_by", "col_audience", "col_since", "col_proof", "col_statement", "col_lack",
     "col_name", "col_province", "part_needs", "part_partners", "part_spaces", "part_programmes", "add_needs",
@@ -41,9 +43,10 @@ def show(data: Dataset, t: Translations) -> SelfCheck:
     kept = content(data, t.language)
     keep(kept, KEY)
     loaded, records = st.session_state.get(LOADED, ("", []))
+    go = st.session_state.pop(GO, "")
     component("form", folder=HERE)(
         key=KEY,
-        data={"content": kept.name, "loaded": loaded, "records": records},
+        data={"content": kept.name, "loaded": loaded, "records": records, "near": _near(data, t), "go": go},
         on_check_change=lambda: None,
         on_file_change=lambda: _open_file(data),
         on_forget_change=forget,
@@ -55,6 +58,26 @@ def _plain(sent: object) -> list[Any]:
     """What the component has sent as lists and dictionaries; Streamlit hands over mappings of its own."""
     rows = sent if isinstance(sent, Sequence) and not isinstance(sent, str) else ()
     return [dict(row) for row in rows if isinstance(row, Mapping)]
+
+
+def _near(data: Dataset, t: Translations) -> dict[str, str]:
+    """The province to offer for a name without one: its code, what is asked, and the name where it was mistyped."""
+    held = st.session_state.get(KEY)
+    typed: dict[str, Any] = next(
+        (row for row in _plain(held.check if held else None) if row.get("part") == "place"), {}
+    )
+    name = str(typed.get("name", ""))[: columns.LONGEST_NAME]
+    province = "" if typed.get("province") or not name.strip() else place_names.province_of(data, name)
+    if not province:
+        return {}
+    label = columns.labels(data, "place", "province", t.language)[province]
+    right = "" if place_names.read(data, name) else label
+    return {"province": province, "says": t("near_province", province=label), "name": right}
+
+
+def show_topics() -> None:
+    """Have the form open the topics of the first need that names none."""
+    st.session_state[GO] = secrets.token_hex(4)
 
 
 def put(check: SelfCheck, told: Reading | None = None) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from lcdash.content import evidence_map_picture, own_city
+from lcdash.content import evidence_map_picture, own_beside, own_city
 from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
@@ -44,16 +44,18 @@ def show(data: Dataset, t: Translations) -> None:
                 st.html(macro("your_city", "told", t, *file))
         drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
         told = own_city.own_city(data, check, t)
-        names = ("column", "learn", "compare", "blocks", "take", "tables")
+        names = ("column", "steps", "learn", "compare", "blocks", "take", "tables")
         tabs = dict(zip(names, st.tabs([t(f"tab_{name}") for name in names]), strict=True))
         with tabs["column"]:
             _column(data, check, drawn, told, t)
+        with tabs["steps"]:
+            st.html(macro("your_city", "steps", t, told.steps if check.has_answers else (), told.steps_rule))
         with tabs["learn"]:
-            st.html(macro("your_city", "learn", t, told.gaps, PEERS))
+            _learn(told, t)
         with tabs["compare"]:
             _compare(data, drawn, told, t)
         with tabs["blocks"]:
-            st.html(macro("your_city", "blocks", t, told.blocks, told.steps, told.steps_rule))
+            st.html(macro("your_city", "blocks", t, told.blocks))
         with tabs["take"]:
             _take(data, check, drawn, told, t)
         with tabs["tables"]:
@@ -70,9 +72,16 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(evidence_map_picture.with_own(data, drawn, told.name, t), "your_city_map", "31rem")
-    with st.container(key="your_city_in_words"):
-        if check.has_answers:
-            st.html(macro("your_city", "column", t, told.name, told.factors))
+    words = Translations("evidence_map", t.language)
+    st.html(macro("your_city", "column", t, words, told.name, own_beside.beside(data, drawn, told, t)))
+
+
+def _learn(told: OwnCity, t: Translations) -> None:
+    """Members to learn from; above them the way to the topics of a need that names none."""
+    with st.container(key="your_city_untold"):
+        if any(gap.untold for gap in told.gaps):
+            st.button(t("to_topics"), key="_your_city_to_topics", on_click=form.show_topics)
+    st.html(macro("your_city", "learn", t, told.gaps, PEERS))
 
 
 def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
@@ -91,8 +100,7 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
     words = {}
     for answer in told.answers:
         for kind, _ in answer.marks:
-            said = answer.lack or answer.there if kind == "limit" else answer.statement or answer.there
-            words[answer.facet_id, kind] = said
+            words[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement or answer.there
     own = city_columns.Own(OWN, told.name, words)
     st.html(city_columns.beside(data, drawn, own, [city for city in members if city in chosen], t))
 

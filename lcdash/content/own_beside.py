@@ -1,0 +1,85 @@
+"""A place beside the members, facet by facet, where there is room for one mark a member: a phone.
+
+Of a member a cell says what the documents do: something, a limit, both, or nothing. The place's own cell holds the
+marks of its answer, and its words.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lcdash import site
+from lcdash.content.evidence_map_text import Names
+from lcdash.content.own_city import Answer, OwnCity
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence.evidence_map import Cell, EvidenceMap
+from lcdash.language.translations import Translations
+
+
+class Facet(NamedTuple):
+    """A facet: the place's answer, None where it gives none, and what the documents say of the members.
+
+    word   of an answer that is no mark.   cells   of each member, in the order of the map: "found", "limit", "both",
+    "silent".   found, limited, silent   (name, address of what is said) of the members of which something, a limit, or
+    nothing is reported.
+    """
+
+    name: str
+    answer: Answer | None
+    word: str
+    cells: tuple[str, ...]
+    found: tuple[tuple[str, str], ...]
+    limited: tuple[tuple[str, str], ...]
+    silent: tuple[tuple[str, str], ...]
+
+
+class Beside(NamedTuple):
+    """The factors (number, name, facets), and the first and the last member of the row of marks."""
+
+    factors: tuple[tuple[str, str, tuple[Facet, ...]], ...]
+    ends: tuple[str, ...]
+
+
+def beside(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> Beside:
+    """The place's answers beside what the documents report of the cities of the study."""
+    names = Names(data, Translations("evidence_map", t.language))
+    answers = {answer.facet_id: answer for answer in told.answers}
+    factors: list[tuple[str, str, tuple[Facet, ...]]] = []
+    for row in drawn.rows:
+        if row.kind == "factor":
+            factors.append((row.number, names.rows[row.row_id], ()))
+        elif row.kind == "facet":
+            answer = answers.get(row.row_id)
+            number, name, held = factors.pop()
+            factors.append((number, name, (*held, _facet(drawn, row.row_id, answer, names, t))))
+    ends = tuple(names.columns[city] for city in (*drawn.studied[:1], *drawn.studied[1:][-1:]))
+    return Beside(tuple(factors), ends)
+
+
+def _facet(drawn: EvidenceMap, row_id: str, answer: Answer | None, names: Names, t: Translations) -> Facet:
+    cells = [drawn.cells[row_id, city] for city in drawn.studied]
+    linked = {
+        cell.column_id: (
+            names.columns[cell.column_id],
+            site.address("factors", t.language, cell=f"{cell.column_id}.{row_id}"),
+        )
+        for cell in cells
+    }
+    kinds = {cell.column_id: _kind(cell) for cell in cells}
+    return Facet(
+        names.rows[row_id],
+        answer,
+        t(f"cell_{answer.state}") if answer and answer.state in ("none", "unknown") else "",
+        tuple(kinds.values()),
+        tuple(linked[city] for city, kind in kinds.items() if kind in ("found", "both")),
+        tuple(linked[city] for city, kind in kinds.items() if kind in ("limit", "both")),
+        tuple(linked[city] for city, kind in kinds.items() if kind == "silent"),
+    )
+
+
+def _kind(cell: Cell) -> str:
+    """What the documents report in a cell."""
+    if not cell.marks:
+        return "silent"
+    said = set(cell.marks) - {"limit"}
+    return "both" if said and "limit" in cell.marks else "found" if said else "limit"
