@@ -71,7 +71,7 @@ def css_variables() -> str:
     named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
     drawn = {"match": MATCH, "hollow": HOLLOW, "silence": SILENCE, "hatch": HATCH, "limit_ground": LIMIT_GROUND}
     drawn |= {f"mark_{kind}": colour for kind, colour in MARK_COLOURS.items()} | {"sheet": SHEET}
-    drawn |= {"own": OWN, "own_ground": OWN_GROUND, "chip": CHIP, "fund": FUND, "fund_edge": FUND_EDGE}
+    drawn |= {"own": OWN, "own_shade": OWN_GROUND, "chip": CHIP, "fund": FUND, "fund_edge": FUND_EDGE}
     drawn |= {"edge": EDGE, "hair": HAIR, "found_mark": FOUND_MARK}
     held = named | COLOURS | drawn | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
     return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"
