@@ -70,7 +70,7 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     kinds = [(kind, words(kind)) for kind in maps.MARKS]
     keys = (("planned", words("key_planned")), ("silent", words("silent")), ("own", t("own_says")))
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
-    texts = Words(t("picture_title", city=own), (*kinds, *keys), states)
+    texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
     place = next(column.column_id for column in drawn.columns if column.kind == "own")
     return evidence_map_svg.svg(
         drawn,
