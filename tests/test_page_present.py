@@ -17,6 +17,7 @@ from lcdash.language import translations
 from lcdash.search import search
 from lcdash.ui.pages.present import preflight
 from lcdash.ui.shared import public_address
+from tests import running
 from tests.browsing import Visit
 from tests.serving import Server
 from tests.test_accessibility import faults
@@ -133,7 +134,9 @@ def test_without_an_address_no_code_is_drawn_and_a_question_is_answered_by_the_s
     page.keyboard.press("Enter")
     first = page.locator(".answers button").first
     expect(first).to_be_focused()
-    found = search.index(data).search("บพท.", "th").found
+    found = [
+        one for one in search.index(data).search("บพท.", "th").found if one.entry.kind not in room_answer.OF_ITSELF
+    ]
     expect(page.locator("[data-question]:not([hidden]) h1")).to_contain_text(str(len(found)))
     expect(first).to_contain_text(data.names(f"{found[0].entry.kind}s", "th")[found[0].entry.id])
     page.keyboard.press("Enter")
@@ -145,12 +148,25 @@ def test_without_an_address_no_code_is_drawn_and_a_question_is_answered_by_the_s
 def test_an_answer_has_what_the_search_finds_with_sources_and_a_place_is_told_its_standing(data: Dataset) -> None:
     for words, headed in (("older people", "Older people"), ("Yala", "Yala"), ("is Lamphun a member", "Lamphun")):
         answer = room_answer.answer(data, words, "en")
-        assert f"{len(search.index(data).search(words, 'en').found)} found" in answer["headline"]
+        found = [one.entry.kind for one in search.index(data).search(words, "en").found]
+        kept = [kind for kind in found if kind not in room_answer.OF_ITSELF]
+        assert f"{len(kept)} found" in answer["headline"]
         first = answer["html"].split("</li>")[0]
         assert headed in first and "told-by" in first
     assert "No member is recorded in Lampang" in room_answer.answer(data, "Lampang", "en")["headline"]
     nothing = room_answer.answer(data, "zzqqy <b>", "en")
     assert "may still exist" in nothing["headline"] and "<b>" not in nothing["html"]
+
+
+def test_a_facet_answers_with_its_statements_and_the_codebook_does_not_reach_the_room(data: Dataset) -> None:
+    first = running.document(room_answer.answer(data, "การเทียบโอน", "th")["html"]).xpath("./li")[0]
+    told = [" ".join(one.itertext()) for one in first.xpath(".//div[@class='told']//li")]
+    assert any("ทั้งประเทศ" in one and "เทียบโอนผลการเรียนรู้ระหว่างหน่วยงาน" in one for one in told)
+    assert all("(2569)" in one or "(ม.ป.ป.)" in one for one in told[1:]), "a source behind each statement"
+    own = room_answer.answer(data, "evidence", "en")
+    assert own["html"].strip() == "" and "how this dataset is made" in own["headline"]
+    kinds = {one.kind for one in search.index(data).entries} - room_answer.OF_ITSELF
+    assert set(room_answer.TOLD) <= kinds
 
 
 def test_the_address_for_the_room_is_the_browsers_else_the_public_one_else_of_this_computer(

@@ -18,7 +18,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.drawing import stage_map, steps_svg, svg, text_metrics
 from lcdash.drawing.stage_map import Place
 from lcdash.drawing.steps_svg import Step
-from lcdash.drawing.theme import ACCENT, FAINT, UNIT_COLOURS
+from lcdash.drawing.theme import ACCENT, UNIT_COLOURS
 from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
 from lcdash.language import dates
@@ -27,12 +27,16 @@ from lcdash.sources import references
 
 
 class Key(NamedTuple):
-    """What a mark means: `kind` a class of the style sheet, or `colour`; "choose": what a screen alone can do."""
+    """What a mark means: `kind` a class of the style sheet, or `colour`; "choose": what a screen alone can do.
+
+    form  the unit whose mark it is, which gives its shape (stage_map.Place.form).
+    """
 
     kind: str
     words: str
     colour: str = ""
     build: int = 0
+    form: str = ""
 
 
 class Told(NamedTuple):
@@ -72,6 +76,7 @@ class Head(NamedTuple):
     country: bool = False
     host: bool = False
     level: int = 0
+    build: int = 0
 
 
 class Line(NamedTuple):
@@ -82,6 +87,7 @@ class Line(NamedTuple):
     cells: tuple[Cell, ...]
     number: str = ""
     strong: bool = False
+    build: int = 0
 
 
 class Topic(NamedTuple):
@@ -131,16 +137,24 @@ class Tie(NamedTuple):
         return columns - 1 - last >= first
 
 
+class Part(NamedTuple):
+    """A part of a headline; `build`: at which press it comes."""
+
+    words: str
+    build: int = 0
+
+
 @dataclass(frozen=True)
 class Stage:
     """One picture.
 
     form      the macro of templates/stage.html that draws it, from the parts below that it needs.
-    headline  what stands at its head instead of the scene's message; "" for the message.
+    headline  what stands at its head instead of the scene's message, each part with what it tells of; none for the
+              message.
     """
 
     form: str
-    headline: str = ""
+    headline: tuple[Part, ...] = ()
     svg: str = ""
     chart: str = ""
     roof: str = ""
@@ -152,6 +166,11 @@ class Stage:
     topics: tuple[Topic, ...] = ()
     lists: tuple[Listed, ...] = ()
     keys: tuple[Key, ...] = field(default=())
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a number stands at the end of its lines."""
+        return any(line.number for line in self.lines)
 
 
 FOR_THE_BACK_ROW = 2.2  # times the size on paper: of a plan's numbers
@@ -216,27 +235,38 @@ def growth(at: At) -> Stage:
 
 
 def members_map(at: At) -> Stage:
-    """The members by the kind of unit that is one, over the whole height."""
-    members = _members(at)
+    """The members by the kind of unit that is one, over the whole height, in the marks of the map page.
+
+    A doubt about the host's unit is told in the details, not shown to the room it sits in.
+    """
+    placed = cached_frames.places(at.data, at.t.language)
+    members = placed[placed["status"] == "member"]
     provinces = members[members["units"].map(lambda units: "province" in units)]
-    filled = {
-        row.province_iso: FAINT if row.disputed and row.city_id != at.host else UNIT_COLOURS["province"]
-        for row in provinces.itertuples()
-    }
-    places = []
-    for row in members.itertuples():
-        place = _place(at, row, UNIT_COLOURS[row.units[0]])
-        # a doubt about the host's unit is told in the details, not shown to the room it sits in
-        sign = "" if place.host else marks.unit_sign(at.data, row.city_id, row.disputed, at.t)
-        places.append(place._replace(label=f"{place.label} {sign}".rstrip()))
+    colour = UNIT_COLOURS["province"]
+    striped = {row.province_iso: colour for row in provinces.itertuples() if row.disputed and row.city_id != at.host}
+    filled = {iso: colour for iso in provinces["province_iso"] if iso not in striped}
     labels = at.data.labels("member_type", at.t.language)
     held = {unit for units in members["units"] for unit in units}
-    keys = [Key("colour", word, UNIT_COLOURS[unit]) for unit, word in labels.items() if unit in held]
+    keys = [Key("colour", word, UNIT_COLOURS[unit], form=unit) for unit, word in labels.items() if unit in held]
     signs = marks.unit_signs(at.data, members[members["city_id"] != at.host], at.t)
-    keys += [Key("", f"{sign} {words}") for sign, words in signs.items()]
+    keys += [
+        Key("differs" if striped and sign == marks.UNIT_SIGNS[0] else "", f"{sign} {words}")
+        for sign, words in signs.items()
+    ]
     title = at.t("map_title", n=len(members))
-    drawn = stage_map.with_names(at.data.provinces, places, title=title, filled=filled)
+    places = [_by_unit(at, row) for row in members.itertuples()]
+    drawn = stage_map.with_names(at.data.provinces, places, title=title, filled=filled, striped=striped)
     return Stage("map", svg=drawn, keys=tuple(keys))
+
+
+def _by_unit(at: At, row: Any) -> Place:
+    """A member in the mark of its unit; where sources differ, of both."""
+    place = _place(at, row, UNIT_COLOURS[row.units[0]])
+    if place.host:
+        return place._replace(form=row.units[0])
+    sign = marks.unit_sign(at.data, row.city_id, row.disputed, at.t)
+    other = UNIT_COLOURS[row.units[1]] if row.disputed and len(row.units) > 1 else ""
+    return place._replace(label=f"{place.label} {sign}".rstrip(), form=row.units[0], other=other)
 
 
 def factors(at: At) -> Stage:
@@ -331,47 +361,59 @@ def limits(at: At) -> Stage:
     sources = {one: references.cited(data, cited[one], t.language) for one in limits}
     names = data.names("cities", t.language)
     columns = (COUNTRY, *drawn.studied)
+    build = {COUNTRY: 0} | {city: 2 if city == at.host else 1 for city in drawn.studied}
     lines = []
     for factor, words in _short(data, "factors", t).items():
         cells = []
         for column in columns:
             told = [one for one in drawn.in_factor(factor, column) if one in limits]
-            build = 0 if column == COUNTRY else 2 if column == at.host else 1
             who = names.get(column, "")
             said = tuple(Told(who, short[one] or whole[one], sources[one]) for one in told)
-            cells.append(Cell("limit" if told else "", said, build))
+            cells.append(Cell("limit" if told else "", said, build[column]))
         lines.append(Line(data.factor_numbers[factor], words, tuple(cells)))
     heads = _heads(at, drawn.studied, Head(t("stage_country_head"), country=True))
+    heads = tuple(head._replace(build=build[column]) for head, column in zip(heads, columns, strict=True))
     keys = (Key("limit", t("stage_limit")), Key("choose", t("stage_choose")))
-    return Stage("grid", heads=heads, lines=tuple(lines), keys=keys)
+    return Stage("grid", headline=_limits_drawn(lines, t), heads=heads, lines=tuple(lines), keys=keys)
+
+
+def _limits_drawn(lines: list[Line], t: Translations) -> tuple[Part, ...]:
+    """What the grid of limits shows: under how many factors of the country, then in how many cities."""
+    country, *cities = zip(*(line.cells for line in lines), strict=True)
+    named = [[cell for cell in column if cell.kind] for column in (country, *cities)]
+    last = max((cell.build for line in lines for cell in line.cells), default=0)
+    parts = Part(t("limits_drawn", n=len(named[0]), all=len(lines)))
+    limited = sum(map(bool, named[1:]))
+    return (parts, Part(t("limits_drawn_cities", n=limited, all=len(cities)), last)) if limited else (parts,)
 
 
 def silences(at: At) -> Stage:
-    """The evidence map with only its silences lit, and how many cities each row is silent of."""
+    """The evidence map with only its silences lit, first where most cities are silent; rows of none are counted."""
     data, t = at.data, at.t
     drawn = cached_frames.evidence_map(data, t.language)
     names = _short(data, "facets", t)
-    silent = {row.row_id: drawn.silent(row.row_id) for row in drawn.rows if row.kind == "facet"}
+    every = {row.row_id: drawn.silent(row.row_id) for row in drawn.rows if row.kind == "facet"}
+    silent = {row: cities for row, cities in every.items() if cities}
     most = max(map(len, silent.values()), default=0)
     factors = dict(zip(data.facets["facet_id"], data.facets["factor_id"], strict=True))
-    first = {factor: row for row, factor in reversed(list(factors.items()))}
-    lines = tuple(
-        Line(
-            data.factor_numbers[factors[row]] if first[factors[row]] == row else "",
-            names[row],
-            tuple(Cell("silent" if city in cities else "") for city in drawn.studied),
-            str(len(cities)) if cities else "",
-            bool(cities) and len(cities) == most,
+    first = {factors[row]: row for row in reversed(silent)}
+    lines = []
+    for row, cities in silent.items():
+        strong = len(cities) == most
+        cells = tuple(Cell("silent" if city in cities else "") for city in drawn.studied)
+        sign = data.factor_numbers[factors[row]] if first[factors[row]] == row else ""
+        lines.append(Line(sign, names[row], cells, str(len(cities)), strong, build=0 if strong else 1))
+    keys = [Key("silent", Translations("evidence_map", t.language)("silent_not_none"))]
+    if len(every) > len(silent):
+        keys.append(
+            Key("point", t("stage_told_everywhere", n=len(every) - len(silent), all=len(drawn.studied)), build=1)
         )
-        for row, cities in silent.items()
-    )
-    words = Translations("evidence_map", t.language)
     return Stage(
         "grid",
-        headline=evidence_map_picture.title(data, t.language),
+        headline=(Part(evidence_map_picture.title(data, t.language)),),
         heads=_heads(at, drawn.studied),
-        lines=lines,
-        keys=(Key("silent", words("silent_not_none")),),
+        lines=tuple(lines),
+        keys=tuple(keys),
     )
 
 

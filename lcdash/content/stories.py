@@ -80,7 +80,7 @@ class Scene:
     @property
     def headline(self) -> str:
         """The one thing the scene says."""
-        return self.stage.headline or self.message
+        return "".join(part.words for part in self.stage.headline) or self.message
 
     @property
     def sources(self) -> list[str]:
@@ -220,6 +220,7 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
     frame = data.frameworks["framework"].value_counts()
+    named = data.partnerships[data.partnerships["city_id"].isin(studied)].merge(data.partners, on="partner_id")
     found: dict[str, object] = {
         "n_members": len(standing),
         "n_studied": len(studied),
@@ -235,6 +236,7 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
         "n_silences": len(data.silences),
         "n_limit_cells": len(limits[["city_id", "factor_id"]].drop_duplicates()),
         "n_limit_cities": limits["city_id"].nunique(),
+        "n_shared_cities": int((named.groupby("city_id")["sector"].nunique() > 1).sum()),
         "n_country_limits": len(matrix.country_limits(data.evidence, data.factors)),
     }
     return {name: str(value) for name, value in found.items()}

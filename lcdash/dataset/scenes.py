@@ -48,6 +48,7 @@ VIEWS = {
 COMPUTED = (
     "n_members", "n_studied", "n_first", "first_year", "latest_year", "latest_date", "n_factors", "n_blocks",
     "n_conditions", "n_steps", "n_themes", "n_silences", "n_limit_cells", "n_limit_cities", "n_country_limits",
+    "n_shared_cities",
 )  # fmt: skip
 OF_A_CITY = ("city", "unit", "since", "n_spaces", "n_partners")
 

@@ -138,8 +138,21 @@ class _Sheet:
         """The mark of a line of a legend; how wide it is."""
         if key.kind in MARKS:
             return self.mark(key.kind, x, middle, size * 0.9)
-        if key.colour:
+        if key.form in ("", "province") and key.colour:
             self.box(x, middle - size / 2, size, size, key.colour)
+        elif key.form == "special_local_government":
+            half, left = size / 2, x + size / 4
+            sides = f"L{x + size} {middle}L{left + half} {middle + half}H{left}Z"
+            path = f"M{x} {middle}L{left} {middle - half}H{left + half}{sides}"
+            self.drawing.add("path", d=path, fill=key.colour)
+        elif key.colour:
+            self.drawing.add("circle", cx=x + size / 2, cy=middle, r=size / 2, fill=key.colour)
+        elif key.kind == "differs":
+            look: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 1.5, "stroke_dasharray": "4 3"}
+            self.drawing.add("rect", x=x, y=middle - size / 2, width=size * 1.6, height=size, rx=size / 2, **look)
+            return size * 1.6
+        elif key.kind == "point":
+            self.drawing.add("circle", cx=x + size / 2, cy=middle, r=2.6, fill=HOLLOW)
         elif key.kind:
             self.lit(key.kind, x, middle - size / 2, size, size)
         return size
@@ -199,7 +212,7 @@ def _map(stage: Stage, sheet: _Sheet) -> None:
     rows = [(key, len(sheet.lines(key.words, LARGE, room - 34)) * LARGE * LINE + 12) for key in stage.keys]
     y = (HIGH - sum(high for _, high in rows)) / 2
     for key, high in rows:
-        before = sheet.key(key, x, y + LARGE * LINE / 2, LARGE) + 13 if key.colour else 0.0
+        before = sheet.key(key, x, y + LARGE * LINE / 2, LARGE) + 13 if key.kind else 0.0
         sheet.write(key.words, x + before, y, room - before, LARGE)
         y += high
 
@@ -306,7 +319,7 @@ def _grid(stage: Stage, sheet: _Sheet) -> None:
     signed = size * 1.94 if any(line.sign for line in stage.lines) else 0.0
     names = max((elsewhere(line.words, size, bold=line.strong) for line in stage.lines), default=0.0) + signed + 10
     names = min(names, WIDTH * 0.42)
-    count = 40.0 if stage.headline else 0.0
+    count = 40.0 if stage.numbered else 0.0
     wide = (WIDTH - names - count) / max(len(stage.heads), 1)
     columns = _Columns(names, tuple(names + place * wide for place in range(len(stage.heads))), wide, count)
     for head, x in zip(stage.heads, columns.starts, strict=True):

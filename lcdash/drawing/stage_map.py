@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shapely import Polygon
 
 from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.svg import KM_PER_DEGREE, SQUEEZE
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 HEIGHT = 600.0  # of the drawing: what a scene shows is about four fifths of its height
-LETTERS, MARK, EDGE = 22.0, 7.0, 12.0  # a letter is at least 18 pixels high on a window of 1024 by 768
+LETTERS, MARK, EDGE, RING = 22.0, 7.0, 12.0, 4.0  # a letter is at least 18 pixels high on a window of 1024 by 768
 LIFTS = (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2)  # lines that a name stands below its mark
 PASSES = 12
+STRIPES = 0.22  # degrees from one stripe to the next
 LINES = 55.0  # how far lines reach beside the country
 
 Box = tuple[float, float, float, float]
@@ -26,6 +29,8 @@ class Place(NamedTuple):
     """A mark with its name.
 
     build  at which press of the key it comes; 0: it is there from the first.   host  the city the story is told in.
+    form   of its mark, as on the map page: a "province" is a square, a "special_local_government" has six corners.
+    other  the colour of another unit, where sources differ on it: both marks stand in a dashed ring.
     """
 
     id: str
@@ -35,6 +40,13 @@ class Place(NamedTuple):
     colour: str
     build: int = 0
     host: bool = False
+    form: str = ""
+    other: str = ""
+
+    @property
+    def reach(self) -> float:
+        """How far its mark reaches to its left and right."""
+        return 2 * MARK + RING if self.other else MARK
 
 
 class _Land:
@@ -49,15 +61,28 @@ class _Land:
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.west) * SQUEEZE * self.scale, 1), round(EDGE + (self.north - lat) * self.scale, 1)
 
-    def drawn(self, filled: Mapping[str, str]) -> str:
-        shapes = self.provinces.geometry.simplify_coverage(6 / KM_PER_DEGREE)
-        return "".join(
-            f'<path d="{self._path(shape)}" fill="{filled.get(iso, theme.PANEL)}"/>'
-            for iso, shape in zip(self.provinces["iso"], shapes, strict=True)
+    def drawn(self, filled: Mapping[str, str], striped: Mapping[str, str]) -> str:
+        shapes = dict(
+            zip(self.provinces["iso"], self.provinces.geometry.simplify_coverage(6 / KM_PER_DEGREE), strict=True)
         )
+        areas = "".join(
+            f'<path d="{self._path(shape)}" fill="{filled.get(iso, theme.PANEL)}"/>' for iso, shape in shapes.items()
+        )
+        return areas + "".join(self._stripes(shapes[iso], colour) for iso, colour in striped.items() if iso in shapes)
 
-    def _path(self, shape: object) -> str:
-        rings = [part.exterior for part in getattr(shape, "geoms", [shape])]
+    def _stripes(self, shape: Any, colour: str) -> str:
+        """Slanting stripes over a province, its border dashed: sources differ on it."""
+        west, south, east, north = shape.bounds
+        high = north - south
+        starts = [west - high + STRIPES * number for number in range(int((east - west + high) / STRIPES) + 1)]
+        slants = [Polygon([(x, south), (x + STRIPES / 2, south), (x + STRIPES / 2 + high, north), (x + high, north)])
+                  for x in starts]  # fmt: skip
+        held = [part for part in (shape.intersection(slant) for slant in slants) if not part.is_empty]
+        drawn = "".join(f'<path d="{self._path(part)}" fill="{colour}" stroke="none"/>' for part in held)
+        return f'{drawn}<path d="{self._path(shape)}" fill="none" stroke="{colour}" stroke-dasharray="4 3"/>'
+
+    def _path(self, shape: Any) -> str:
+        rings = [part.exterior for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
         lines = ("L".join(f"{x:.0f} {y:.0f}" for x, y in (self.at(*point) for point in ring.coords)) for ring in rings)
         return "".join(f"M{line}Z" for line in lines)
 
@@ -68,11 +93,13 @@ def with_names(
     *,
     title: str,
     filled: Mapping[str, str] | None = None,
+    striped: Mapping[str, str] | None = None,
     letters: float = LETTERS,
 ) -> str:
     """The country with marks and their names.
 
     provinces  one row per province with iso and geometry (EPSG:4326).   filled  iso -> colour of a province.
+    striped    iso -> colour of a province that sources differ on.
     title      what it shows: its name for a screen reader.   letters  the size of its names: larger beside a list.
 
     Returns  one <svg> element as text, everything from data escaped; lines simplified to about 6 km.
@@ -83,7 +110,9 @@ def with_names(
     left = min([0.0, *(name.box[0] for name in names.values())])
     right = max([land.width, *(name.box[2] for name in names.values())])
     drawn = "".join(_city(place, marks[place.id], names[place.id]) for place in places)
-    return _svg((left - EDGE, 0, right - left + 2 * EDGE), land.drawn(filled or {}), drawn, title, letters)
+    return _svg(
+        (left - EDGE, 0, right - left + 2 * EDGE), land.drawn(filled or {}, striped or {}), drawn, title, letters
+    )
 
 
 class _Name(NamedTuple):
@@ -103,10 +132,7 @@ def _names(places: tuple[Place, ...], points: tuple[tuple[float, float], ...], l
     Several ways to begin are tried, and the best end is kept.
     """
     marks = dict(zip((place.id for place in places), points, strict=True))
-    free = {
-        place.id: list(_stands(*marks[place.id], text_metrics.width(place.label, letters, bold=place.host), letters))
-        for place in places
-    }
+    free = {place.id: list(_stands(place, *marks[place.id], letters)) for place in places}
     north_first = sorted(free, key=lambda place_id: marks[place_id][1])
     west_first = sorted(free, key=lambda place_id: marks[place_id][0])
     tried = [
@@ -132,10 +158,10 @@ def _settled(
     return names
 
 
-def _stands(x: float, y: float, long: float, letters: float) -> Iterator[_Name]:
-    wide = long * text_metrics.SPARE
+def _stands(place: Place, x: float, y: float, letters: float) -> Iterator[_Name]:
+    wide = text_metrics.width(place.label, letters, bold=place.host) * text_metrics.SPARE
     for lift in LIFTS:
-        off = MARK + 4 if abs(lift) < 1 else 0.0
+        off = place.reach + 4 if abs(lift) < 1 else 0.0
         for anchor, start in (("start", x + off), ("end", x - off - wide)):
             middle = y + lift * letters
             box = (start, middle - letters * 0.66, start + wide, middle + letters * 0.62)
@@ -186,9 +212,29 @@ def _city(place: Place, at: tuple[float, float], name: _Name | None) -> str:
     ring = f'<circle cx="{x}" cy="{y}" r="{MARK + 5}" fill="none" stroke="{theme.INK}" stroke-width="2.5"/>'
     return (
         f'<g class="city" data-city="{escape(place.id)}"{build}>{off}{ring if place.host else ""}'
-        f'<circle class="at" cx="{x}" cy="{y}" r="{MARK}" fill="{place.colour}" stroke="{theme.PAPER}" '
-        f'stroke-width="1.5"/>{text}</g>'
+        f"{_mark(place, x, y)}{text}</g>"
     )
+
+
+def _mark(place: Place, x: float, y: float) -> str:
+    """The mark alone; of a city whose unit sources differ on, a province's and a municipality's in a dashed ring."""
+    look = f'class="at" stroke="{theme.PAPER}" stroke-width="1.5"'
+    if place.other:
+        wide, high = 2 * place.reach, 2 * (MARK + RING)
+        ring = (
+            f'<rect x="{x - place.reach}" y="{y - high / 2}" width="{wide}" height="{high}" rx="{high / 2}" '
+            f'fill="{theme.PAPER}" stroke="{theme.INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
+        )
+        both = (place._replace(other="", form="province"), place._replace(other="", form="", colour=place.other))
+        return ring + "".join(_mark(one, x + side * MARK, y) for one, side in zip(both, (-1, 1), strict=True))
+    if place.form == "province":
+        edge = f'x="{x - MARK}" y="{y - MARK}" width="{2 * MARK}" height="{2 * MARK}" rx="2"'
+        return f'<rect {look} {edge} fill="{place.colour}"/>'
+    if place.form == "special_local_government":
+        corners = ((-1.15, 0), (-0.6, -1), (0.6, -1), (1.15, 0), (0.6, 1), (-0.6, 1))
+        path = "L".join(f"{x + MARK * right:.1f} {y + MARK * down:.1f}" for right, down in corners)
+        return f'<path {look} d="M{path}Z" fill="{place.colour}"/>'
+    return f'<circle {look} cx="{x}" cy="{y}" r="{MARK}" fill="{place.colour}"/>'
 
 
 def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequence[Place], *, title: str) -> str:
@@ -202,7 +248,7 @@ def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequen
         *_lines(land, right, land.width + LINES),
         *(_city(place, land.at(place.lon, place.lat), None) for place in (*left, *right)),
     ]
-    return _svg((-LINES, 0, land.width + 2 * LINES), land.drawn({}), "".join(drawn), title)
+    return _svg((-LINES, 0, land.width + 2 * LINES), land.drawn({}, {}), "".join(drawn), title)
 
 
 def _lines(land: _Land, places: Iterable[Place], edge: float) -> Iterator[str]:
