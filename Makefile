@@ -32,6 +32,7 @@ test-all: $(VENV)/.installed-dev
 lint: $(VENV)/.installed-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	$(PY) -m lint
 	$(PY) -m bandit --quiet --configfile pyproject.toml --recursive .
 
 # Known holes of every pinned version. `--strict`: what could not be asked about is not taken for sound.

@@ -188,8 +188,8 @@ class _Reader:
         )
 
     def own(self, table: str) -> Iterator[Any]:
-        frame = getattr(self.data, table)
-        return frame[frame["city_id"] == self.city_id].itertuples()
+        frame = self.data.table(table)
+        return iter(frame[frame["city_id"] == self.city_id].itertuples())
 
     # who and where
 

@@ -55,7 +55,7 @@ class Names:
 
 
 def _short(data: Dataset, table: str, language: str) -> dict[str, str]:
-    column = "short" if f"short_{language}" in data.tables[table].columns else "name"
+    column = "short" if f"short_{language}" in data.table(table).columns else "name"
     names = data.names(table, language)
     return {key: short or names[key] for key, short in data.names(table, language, column).items()}
 

@@ -42,13 +42,27 @@ class DataError(Exception):
         self.lines = [f"{line[:LONGEST_LINE]}..." if len(line) > LONGEST_LINE else line for line in lines[:MOST_LINES]]
 
 
+class Table:
+    """A CSV table as an attribute of a Dataset, under a name that mypy knows."""
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, data: Dataset, _owner: type) -> pd.DataFrame:
+        """The DataFrame. Raises AttributeError where the folder has no such table."""
+        try:
+            return data.tables[self.name]
+        except KeyError:
+            raise AttributeError(f"no table {self.name!r} in {data.folder}") from None
+
+
 @dataclass(frozen=True, eq=False)  # one dataset is itself: caches may hold on to it
 class Dataset:
     """What one data folder holds.
 
     Each CSV table is an attribute (`dataset.evidence`), a DataFrame with one row per row of the file and the columns of
     the descriptor: text columns hold "" where nothing is known, number columns NaN, list columns tuples of text.
-    `spaces` and `provinces` are GeoDataFrames (EPSG:4326), made when first asked for.
+    `spaces` and `provinces` are GeoDataFrames (EPSG:4326), made when first asked for. `records.each` gives typed rows.
     Tables are shared by all readers of a process: copy before you change one.
     """
 
@@ -57,11 +71,48 @@ class Dataset:
     tables: dict[str, pd.DataFrame]
     geojson: dict[str, str] = field(default_factory=dict)  # the text of each GeoJSON file
 
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        try:
-            return self.tables[name]
-        except KeyError:
-            raise AttributeError(f"no table {name!r} in {self.folder}") from None
+    sources = Table()
+    reading = Table()
+    cities = Table()
+    memberships = Table()
+    descriptions = Table()
+    factors = Table()
+    facets = Table()
+    themes = Table()
+    evidence = Table()
+    answers = Table()
+    needs = Table()
+    silences = Table()
+    partners = Table()
+    partnerships = Table()
+    city_links = Table()
+    programmes = Table()
+    designations = Table()
+    events = Table()
+    speakers = Table()
+    network = Table()
+    figures = Table()
+    frameworks = Table()
+    crosswalk = Table()
+    assessments = Table()
+    conflicts = Table()
+    conflict_claims = Table()
+    conflict_targets = Table()
+    aliases = Table()
+    synonyms = Table()
+    codes = Table()
+    agreement = Table()
+    human_check = Table()
+    unbreakable = Table()
+    retired = Table()
+    stories = Table()
+    scenes = Table()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table that the descriptor calls `name`, with places or without. Raises KeyError where there is none."""
+        if name in self.geojson:
+            return self.spaces if name == "spaces" else self.provinces
+        return self.tables[name]
 
     @property
     def version(self) -> str:

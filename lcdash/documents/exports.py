@@ -192,7 +192,8 @@ def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, lang
 
 def csv(frame: pd.DataFrame) -> bytes:
     """`frame` as CSV with a byte order mark, so that Excel shows Thai."""
-    return frame.map(harmless).rename(columns=harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text: str = frame.map(harmless).rename(columns=harmless).to_csv(index=False, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
 
 
 def file_name(data: Dataset, what: str, extension: str, language: str = "", asked: Asked | None = None) -> str:
@@ -254,7 +255,7 @@ def kinds_of(data: Dataset, tables: Sequence[str], frame: pd.DataFrame) -> dict[
             if one.get("edtf"):
                 found[one["name"]] = "date"
         for column, (target, key) in _pointed(data, table).items():
-            if getattr(data, target)[key].str.fullmatch(r"[0-9]+").all():
+            if data.table(target)[key].str.fullmatch(r"[0-9]+").all():
                 found[column] = "number"
         key = source_coverage.id_column(data, table)
         if key in frame and pd.api.types.is_string_dtype(frame[key]) and frame[key].str.fullmatch(r"[0-9]+").all():
@@ -369,7 +370,7 @@ def _vocabularies(extract: Extract, rows: pd.DataFrame) -> dict[str, Mapping[str
             target = pointed[name][0] if name in pointed else one.get("items_of", "").partition(".")[0]
             if "codes" in one:
                 found[name] = data.labels(one["codes"], language)
-            elif target and f"name_{language}" in (others := getattr(data, target)):
+            elif target and f"name_{language}" in (others := data.table(target)):
                 key = source_coverage.id_column(data, target)
                 found[name] = dict(zip(others[key], others[f"name_{language}"], strict=True))
     return found

@@ -95,7 +95,7 @@ def draw(
     wanted = _wanted(data, among, codes)
     pool = []
     for table in among:
-        frame = getattr(data, table)
+        frame = data.table(table)
         for row in frame.to_dict("records"):
             if all(set(values) & set(_held(row[column])) for column, values in wanted.items()):
                 pool.append((table, row))
@@ -115,7 +115,7 @@ def _wanted(data: Dataset, among: Sequence[str], codes: Sequence[str]) -> dict[s
         if not sign:
             faults.append(f"--code: found {said(code)}, expected COLUMN=CODE, such as kind=practice")
             continue
-        missing = [name for name in among if name in possible and column not in getattr(data, name)]
+        missing = [name for name in among if name in possible and column not in data.table(name)]
         faults += [f"--code: found {said(column)}, expected a column of {name}.csv" for name in missing]
         wanted.setdefault(column, []).append(value)
     if faults:
@@ -155,7 +155,7 @@ def _names(data: Dataset, schema: dict[str, Any], field: dict[str, Any], languag
         return data.labels(field["codes"], language)
     pointed = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", [])}
     table = pointed.get(field["name"]) or field.get("items_of", "").partition(".")[0]
-    return data.names(table, language) if table and f"name_{language}" in getattr(data, table) else {}
+    return data.names(table, language) if table and f"name_{language}" in data.table(table) else {}
 
 
 def _passages(data: Dataset, cell: str, t: Translations) -> Iterator[Passage]:
@@ -321,7 +321,7 @@ def _faults(data: Dataset, held: dict[str, str], t: Translations) -> Iterator[st
     if held["table"] not in tables(data):
         yield f"column 'table': found {said(held['table'])}, expected one of {', '.join(tables(data))}"
         return
-    frame = getattr(data, held["table"])
+    frame = data.table(held["table"])
     now = frame[frame.iloc[:, 0] == held["id"]]
     if now.empty:
         yield f"column 'id': found {said(held['id'])}, expected an id listed in {held['table']}.csv"

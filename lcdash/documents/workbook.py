@@ -34,7 +34,7 @@ def xlsx(data: Dataset, language: str) -> bytes:
     book.active.title = exports.README_SHEET
     _codebook(book.create_sheet(spreadsheet.sheet_name(t("workbook_codebook"), book.sheetnames)), data, t)
     for resource in data.descriptor["resources"]:
-        frame = getattr(data, resource["name"])
+        frame = data.table(resource["name"])
         if hasattr(frame, "geometry") and not frame.geometry.dropna().geom_type.eq("Point").all():
             frame = pd.DataFrame(frame.drop(columns="geometry"))  # outlines stand in the GeoJSON file alone
         extract = exports.Extract(data, resource["name"], frame, t)

@@ -99,7 +99,7 @@ class _Call(_Script):
     """A line of JavaScript with the names of folium's own objects in it."""
 
     def __init__(self, line: str, **values: Any) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "Call"
         self.values = values
         self._template = _template(line)
@@ -125,7 +125,8 @@ def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
 
 
 def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps(geometry), parse_float=lambda number: round(float(number), 3))
+    rounded: dict[str, Any] = json.loads(json.dumps(geometry), parse_float=lambda number: round(float(number), 3))
+    return rounded
 
 
 def country(provinces: str, *, tiles: str = "") -> folium.Map:

@@ -259,7 +259,7 @@ def _facts(write: _Writer) -> Iterator[Entry]:
     """What is told of a city beside statements: what it needs, its titles, figures, links and descriptions."""
     resources = {one["name"]: one for one in write.data.descriptor["resources"]}
     partners = write.data.partners.set_index("partner_id")[[f"name_{language}" for language in LANGUAGES]]
-    tables = {name: getattr(write.data, name) for name in FACTS}
+    tables = {name: write.data.table(name) for name in FACTS}
     tables["figures"] = tables["figures"].assign(
         **{f"value_{language}": write.values(language) for language in LANGUAGES}
     )

@@ -23,7 +23,7 @@ def citing_rows(data: Dataset) -> pd.DataFrame:
     for resource in data.descriptor["resources"]:
         columns = list(_citing_columns(descriptor.schema(resource)))
         if columns:
-            frame = getattr(data, resource["name"])
+            frame = data.table(resource["name"])
             rows = zip(*(frame[column] for column in columns), strict=True)
             cited = pd.Series([source_id for cells in rows for source_id in sources_of(*cells)], dtype=str)
             counts = cited.value_counts(sort=False)
@@ -113,7 +113,7 @@ def _cities_of_rows(data: Dataset, table: str) -> dict[str, tuple[str, ...]]:
         columns = ["city_id"]
     if not columns:
         return {}
-    frame = getattr(data, table)
+    frame = data.table(table)
     cells = zip(*(frame[column] for column in columns), strict=True)
     return dict(zip(frame[id_column(data, table)], map(_cities, cells), strict=True))
 

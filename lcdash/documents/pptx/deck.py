@@ -449,7 +449,7 @@ class Deck:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour[1:])
+    return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]  # python-pptx has no types
 
 
 def _plain(shape: Any) -> None:

@@ -65,13 +65,13 @@ def _lines(data: Dataset, check: SelfCheck, part: str, t: Translations) -> Itera
 
 
 def _said(data: Dataset, entry: Entry, column: str, t: Translations) -> str:
-    value = getattr(entry, column)
+    value: Any = getattr(entry, column)
     if column == "since":
         return "" if not value else dates.spoken(value.split("/")[0], t.language)
     named = columns.labels(data, entry.part, column, t.language)
     if isinstance(value, tuple):
         return "; ".join(named[one] for one in value)
-    return named.get(value, value) if named else value
+    return str(named.get(value, value) if named else value)
 
 
 def _fill(sheet: Any, data: Dataset, part: str, lines: Iterator[list[str]], t: Translations) -> None:

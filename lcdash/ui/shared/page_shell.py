@@ -163,8 +163,6 @@ def notices(t: translations.Translations) -> None:
 def _retired(key: str, value: str, t: translations.Translations) -> str:
     """What became of a retired id, as HTML with a link to what took its place; "" for an id nobody ever knew."""
     data = loading.load()
-    if "retired" not in data.tables:  # a dataset made before there were any
-        return ""
     told = []
     for row in data.retired[data.retired["row_id"] == value].itertuples():
         title = descriptor.title(data.resource(row.table), t.language)

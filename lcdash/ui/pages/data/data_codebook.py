@@ -297,7 +297,7 @@ class _RowNames:
     def _name(self, table: str, row_id: str) -> str:
         """A row's name, else that of its city, else the source that it is of, else its id."""
         if table not in self._names:
-            frame = getattr(self.data, table)
+            frame = self.data.table(table)
             ids = frame[source_coverage.id_column(self.data, table)]
             named = [f"{name}_{self.t.language}" for name in ROW_NAMES]
             column = next((name for name in named if name in frame.columns), "")

@@ -77,7 +77,7 @@ def _held(data: Dataset, t: Translations) -> Iterator[Held]:
     titles = table_titles(data, t)
     for table, (page, told) in pages.items():
         link = address(page, t.language) if page else address("data", t.language, part=table)
-        yield Held(f"{len(getattr(data, table)):,}", titles[table], link, told)
+        yield Held(f"{len(data.table(table)):,}", titles[table], link, told)
 
 
 def _lists(t: Translations) -> Iterator[Held]:
@@ -347,7 +347,7 @@ def everything(data: Dataset, t: Translations) -> None:
     st.html(macro(PAGE, "heading", t("maps_download")))
     for resource in data.descriptor["resources"]:
         if resource["format"] == "geojson":
-            features = t("features", n=len(getattr(data, resource["name"])))
+            features = t("features", n=len(data.table(resource["name"])))
             told = descriptor.description(resource, t.language)
             with _file(data, resource["path"], told, features):
                 _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])

@@ -1,0 +1,95 @@
+"""lcdash/dataset/records.py as it has to read: a NamedTuple a table, from the columns that `check` demands.
+
+`python -m lint.typed_rows` writes it, after a change of lcdash/dataset/tables_read.toml.
+"""
+
+from __future__ import annotations
+
+from lcdash.dataset.check.pages import OTHER_DEMANDS, demands
+from lcdash.settings import ROOT
+
+FILE = ROOT / "lcdash/dataset/records.py"
+TYPES = {
+    "text": "str",
+    "date": "str",
+    "citation": "str",
+    "list": "tuple[str, ...]",
+    "boolean": "bool",
+    "number": "float",
+}
+# What one row is called where the name of its table, less its last "s", does not say it.
+ROWS = {
+    "aliases": "Alias",
+    "cities": "City",
+    "crosswalk": "CrosswalkLink",
+    "frameworks": "FrameworkItem",
+    "human_check": "HumanCheck",
+    "network": "NetworkSize",
+    "reading": "Passage",
+    "retired": "RetiredId",
+    "stories": "Story",
+    "unbreakable": "UnbreakableWord",
+}
+HEAD = '''"""Rows of the dataset with types: one class a table, the columns that every dataset must have.
+
+Text is "" where nothing is known, a number NaN, a list the empty tuple. Written by `python -m lint.typed_rows`: change
+tables_read.toml, not this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
+
+Record = TypeVar("Record", bound=tuple[Any, ...])
+
+
+def each(rows: pd.DataFrame, kind: type[Record]) -> Iterator[Record]:
+    """Every row as a `kind`, in the order of `rows`, which may hold other columns too.
+
+    Raises  KeyError naming the columns of `kind` that `rows` does not have.
+    """
+    columns: list[str] = list(kind._fields)  # type: ignore[attr-defined]
+    return map(kind, *(rows[name].tolist() for name in columns))
+
+
+def first(rows: pd.DataFrame, kind: type[Record]) -> Record:
+    """The first row as a `kind`. Raises StopIteration where there is none."""
+    return next(each(rows, kind))
+'''
+
+
+def row_name(table: str) -> str:
+    """The class of a table's rows: "conflict_claims" is ConflictClaim."""
+    return ROWS.get(table) or "".join(word.capitalize() for word in table.removesuffix("s").split("_"))
+
+
+def row_type(demand: str) -> str:
+    """The Python type of a column by its demand: a whole number that may be missing is a float, as NaN is one."""
+    kind, *rest = demand.split()
+    if kind == "integer":
+        return "int" if "required" in rest else "float"
+    return TYPES[kind]
+
+
+def written() -> str:
+    """The whole text of records.py."""
+    parts = [HEAD]
+    for table, columns in demands().items():
+        if table not in OTHER_DEMANDS:
+            fields = "".join(f"    {name}: {row_type(demand)}\n" for name, demand in columns.items())
+            parts.append(f'\n\nclass {row_name(table)}(NamedTuple):\n    """A row of {table}."""\n\n{fields}')
+    return "".join(parts)
+
+
+def out_of_date() -> list[str]:
+    """A line that says so where records.py is not what tables_read.toml makes of it."""
+    if FILE.read_text(encoding="utf-8") == written():
+        return []
+    return ["lcdash/dataset/records.py does not follow tables_read.toml: run `python -m lint.typed_rows`"]
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), encoding="utf-8")
