@@ -71,7 +71,7 @@ def printed_names(data: Dataset, row: Any, t: Translations) -> list[PrintedName]
     """Names of what a statement is about as its sources print them, where that is not how they are written here."""
     found = []
     for alias in _printed(data, row).itertuples():
-        frame = getattr(data, {"city": "cities", "term": "themes"}.get(alias.entity, f"{alias.entity}s"))
+        frame = data.table({"city": "cities", "term": "themes"}.get(alias.entity, f"{alias.entity}s"))
         name = frame.loc[frame.iloc[:, _id_place(frame)] == alias.entity_id, f"name_{t.language}"].iloc[0]
         found.append(PrintedName(name, alias.alias, "; ".join(references.full(data, alias.source, t.language))))
     return found
@@ -83,7 +83,7 @@ def _printed(data: Dataset, row: Any) -> pd.DataFrame:
     concerned = {("city", row.city_id)}
     words = f"{row.statement_th}\n{row.statement_en}"
     for table, entity in NAMED:
-        frame = getattr(data, table)
+        frame = data.table(table)
         own = frame if row.city_id == "" or "city_id" not in frame else frame[frame["city_id"] == row.city_id]
         ids = own.iloc[:, _id_place(own)]
         for entity_id, thai, english in zip(ids, own["name_th"], own["name_en"], strict=True):

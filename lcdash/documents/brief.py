@@ -56,7 +56,7 @@ class _Brief:
         self.claims = self.rows["evidence"]
 
     def _own(self, table: str) -> pd.DataFrame:
-        frame = getattr(self.data, table)
+        frame = self.data.table(table)
         if table == "events":
             return filtering.holding(frame, "city_ids", self.city_id)
         if table == "city_links":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -177,7 +177,7 @@ class Statements:
         regions = self.data.labels("region_nso", self.t.language)
         cities = self.data.cities.set_index("city_id")
         not_studied = markup.symbol("not_studied", self.data.labels("state", self.t.language)["not_studied"])
-        known = {
+        known: dict[str, Callable[[str], Any]] = {
             "row_unit": self._units,
             "row_since": self._since,
             "row_size": self._size,
