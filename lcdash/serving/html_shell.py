@@ -5,7 +5,6 @@ says, a screen reader takes its language from it, and a search engine its title.
 """
 
 import json
-import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -14,6 +13,7 @@ from streamlit.file_util import get_static_dir
 
 from lcdash.drawing import theme
 from lcdash.language import translations
+from lcdash.serving import streamlit_page
 
 DEFAULT_LANGUAGE = "th"
 # As Open Graph writes a language
@@ -23,13 +23,6 @@ NEEDS_JAVASCRIPT = {
     "th": "หน้านี้ทำงานได้เมื่อเปิดใช้ JavaScript ในเบราว์เซอร์",
     "en": "This page works when JavaScript is switched on in the browser.",
 }
-
-# The places of the shell that are replaced. A version of Streamlit that writes them otherwise must be noticed.
-_LANGUAGE = re.compile(r'<html lang="en">')
-_PRELOAD = re.compile(r'href="\./static/media/SourceSans[^"]*"')
-_TITLE = re.compile(r"<title>[^<]*</title>")
-_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-_ROOT = re.compile(r'<div id="root"></div>')
 
 # Above everything, where Streamlit's own signs of a lost connection stand in English and in a corner.
 _BOX = (
@@ -76,11 +69,11 @@ def shell(template: str, page_id: str, language: str) -> str:
     )
     noscript = f"<noscript><h1>{title}</h1><p>{description}</p><p>{NEEDS_JAVASCRIPT[language]}</p></noscript>"
     parts = [
-        (_LANGUAGE, f'<html lang="{language}">'),
-        (_PRELOAD, 'href="./app/static/fonts/sarabun-thai-400-normal.woff2"'),
-        (_TITLE, head),
-        (_NOSCRIPT, noscript),
-        (_ROOT, f'<div id="root"></div>{_connection()}'),
+        (streamlit_page.SHELL_LANGUAGE, f'<html lang="{language}">'),
+        (streamlit_page.SHELL_PRELOAD, 'href="./app/static/fonts/sarabun-thai-400-normal.woff2"'),
+        (streamlit_page.SHELL_TITLE, head),
+        (streamlit_page.SHELL_NOSCRIPT, noscript),
+        (streamlit_page.SHELL_ROOT, f'<div id="root"></div>{_connection()}'),
     ]
     for pattern, replacement in parts:
         found = pattern.findall(template)

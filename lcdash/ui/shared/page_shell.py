@@ -17,6 +17,7 @@ from lcdash.evidence import cached_frames
 from lcdash.html import markup
 from lcdash.html.rendering import macro, render
 from lcdash.language import dates, translations
+from lcdash.serving import streamlit_page
 from lcdash.ui.components.components import component
 from lcdash.ui.shared import cite, report, run_log, url_state
 
@@ -51,8 +52,8 @@ def _unbroken() -> list[str]:
 
 def _drawn_by_streamlit(t: translations.Translations) -> dict[str, str]:
     """What Streamlit says to a screen reader in English -> the same in the reader's language."""
-    names = ("open", "clear_all", "clear_value", "selected", "main_menu", "dismiss", "close", "copy")
-    return {translations.texts("common")[f"streamlit_{name}"]["en"]: t(f"streamlit_{name}") for name in names}
+    words = translations.texts("common")
+    return {words[f"streamlit_{name}"]["en"]: t(f"streamlit_{name}") for name in streamlit_page.SAID}
 
 
 def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = False) -> translations.Translations:
