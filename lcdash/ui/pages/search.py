@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.content import marks as content_marks
 from lcdash.content.found import Names
 from lcdash.dataset.loading import Dataset
 from lcdash.html import markup, place_answer
-from lcdash.html.markup import Html, link_to
+from lcdash.html.markup import link_to
+from lcdash.html.rendering import in_language, macro
 from lcdash.language import languages
 from lcdash.language.translations import Translations
 from lcdash.search import place_names, search
@@ -24,6 +25,7 @@ from lcdash.search.search_entries import Entry, Text
 from lcdash.site import OVERVIEW, address, of_programme
 from lcdash.ui.shared import cite
 
+PAGE = "search_page"  # the template of this page's parts
 SHOWN = 5  # of each kind, until all of it is asked for
 # Where a row is shown by itself: the page, and the key in its link.
 PLACES = {
@@ -39,21 +41,21 @@ MEMBERS = "ecosystem_member"  # the only frame that stands beside the factors, n
 EXAMPLES = ("place", "topic", "limit", "year")
 
 
-def _asking(words: str, t: Translations) -> str:
-    return link_to("search", Html(languages.html(words, t.language)), t, q=words)
+def _asking(words: Iterable[str], t: Translations) -> dict[str, str]:
+    """Words -> the search for them."""
+    return {in_language(one, t.language): address("search", t.language, q=one) for one in words}
 
 
 def invite(t: Translations) -> None:
     """What can be searched for, with examples: no words have been given."""
-    examples = " · ".join(_asking(t(f"example_{name}"), t) for name in EXAMPLES)
-    told = f'<p class="lead">{escape(t("lead"))}</p><p class="found">{escape(t("examples"))}: {examples}</p>'
-    st.html(told + _browse(t))
+    examples = _asking((t(f"example_{name}") for name in EXAMPLES), t)
+    st.html(macro(PAGE, "invite", t("lead"), t("examples"), examples, _browse(t)))
 
 
-def _browse(t: Translations) -> str:
+def _browse(t: Translations) -> Markup:
     ways = {"browse_cities": "cities", "browse_topics": OVERVIEW, "browse_factors": "factors"}
-    told = " · ".join(link_to(page, t(key), t) for key, page in ways.items())
-    return f'<p class="found">{escape(t("nothing_browse"))}: {told}</p>'
+    links = {t(key): address(page, t.language) for key, page in ways.items()}
+    return macro(PAGE, "browse", t("nothing_browse"), links)
 
 
 def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Translations) -> None:
@@ -68,41 +70,34 @@ def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Transla
         if not answer.found:
             return
     if not answer.found:
-        _nothing(answer, words, t)
+        known = _asking(answer.known, t)
+        st.html(macro(PAGE, "nothing", t, t("nothing", words=words), known, _browse(t)))
         return
-    for typed, read in answer.read:
-        told = languages.html(t("read_as", typed=typed, read=read), t.language)
-        st.html(f'<p class="notice" role="status">{told}</p>')
-    for typed, near in answer.meant:
-        told = languages.html(t("meant", typed=typed), t.language)
-        st.html(f'<p class="notice" role="status">{told} {_asking(near, t)}</p>')
-    for typed, others in answer.alike:
-        told = languages.html(t("alike", typed=typed, others=", ".join(f"“{word}”" for word in others)), t.language)
-        st.html(f'<p class="quiet">{told}</p>')
-    told = t("partly", words=words) if answer.partly else t("n_found", n=len(answer.found), words=words)
-    found = languages.html(told, t.language)
-    st.html(f'<p class="count" role="status">{found}</p>')
+    _as_read(answer, words, t)
     reader = Reader(data, answer.terms, words, t)
     if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
         kind = None
-    parts = []
-    for name, group in groupby(answer.found, key=lambda one: one.entry.kind):
-        own = list(group)
-        if kind in (None, name):
-            parts.append(reader.group(name, own, own if kind else own[:SHOWN], words))
-    if kind:
-        parts.append(f"<p>{link_to('search', t('every_kind'), t, q=words)}</p>")
-    st.html(f'<div class="found">{"".join(parts)}</div>')
+    groups = [
+        reader.group(name, list(group), whole=bool(kind))
+        for name, group in groupby(answer.found, key=lambda one: one.entry.kind)
+        if kind in (None, name)
+    ]
+    every = link_to("search", t("every_kind"), t, q=words) if kind else ""
+    st.html(macro(PAGE, "found", groups, every))
 
 
-def _nothing(answer: Answer, words: str, t: Translations) -> None:
-    known = " · ".join(_asking(word, t) for word in answer.known)
-    st.html(
-        f'<div class="found"><p class="notice" role="status">'
-        f"{languages.html(t('nothing', words=words), t.language)}</p>"
-        + (f"<p>{escape(t('nothing_known'))}: {known}</p>" if known else "")
-        + f"<p>{escape(t('nothing_try'))}</p></div>{_browse(t)}"
-    )
+def _as_read(answer: Answer, words: str, t: Translations) -> None:
+    """How the words were read, which others may have been meant, and how much was found for them."""
+    for typed, read in answer.read:
+        st.html(macro(PAGE, "told", t("read_as", typed=typed, read=read), t.language, "notice", "status"))
+    for typed, near in answer.meant:
+        told = t("meant", typed=typed)
+        st.html(macro(PAGE, "told", told, t.language, "notice", "status", _asking([near], t)))
+    for typed, others in answer.alike:
+        told = t("alike", typed=typed, others=", ".join(f"“{word}”" for word in others))
+        st.html(macro(PAGE, "told", told, t.language, "quiet"))
+    told = t("partly", words=words) if answer.partly else t("n_found", n=len(answer.found), words=words)
+    st.html(macro(PAGE, "told", told, t.language, "count", "status"))
 
 
 class Reader:
@@ -113,33 +108,29 @@ class Reader:
         self.index = search.index(data)
         self.names = Names(data, t)
 
-    def group(self, kind: str, found: Sequence[Found], shown: Sequence[Found], words: str) -> str:
-        """One kind: a heading, what is shown of it, and the way to the rest."""
-        rows = "".join(f"<li>{self.entry(one)}</li>" for one in shown)
-        rest = ""
-        if len(shown) < len(found):
-            every = self.t("show_all", n=len(found))
-            rest = f"<p>{link_to('search', every, self.t, q=words, kind=kind)}</p>"
-        return f"<section><h2>{escape(self.t(f'kind_{kind}'))}</h2><ul>{rows}</ul>{rest}</section>"
+    def group(self, kind: str, found: Sequence[Found], *, whole: bool) -> tuple[str, list[Markup], str]:
+        """One kind: a heading, what is shown of it (the first few, or the whole), and the way to the rest."""
+        shown = found if whole else found[:SHOWN]
+        every = self.t("show_all", n=len(found))
+        rest = link_to("search", every, self.t, q=self.words, kind=kind) if len(shown) < len(found) else ""
+        return self.t(f"kind_{kind}"), [self.entry(one) for one in shown], rest
 
-    def entry(self, found: Found) -> str:
-        kind = found.entry.kind
+    def entry(self, found: Found) -> Markup:
+        """Something found; before the words of a statement stands what it is and that a source judges."""
         row = self.names.row(found.entry)
         title = self.names.title(found.entry, row)
         beside = self.names.beside(found.entry, row)
         above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
         below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
-        why = f'<p class="why">{" · ".join(map(self.reason, below))}</p>' if below else ""
-        told = [*map(self.marked, beside), *map(escape, above)]
-        return (
-            f'{self.before(kind, row)}<a href="{escape(self.target(found.entry, row))}">{self.named(title)}</a> '
-            f'<span class="quiet">{" · ".join(told)}</span>{why}'
+        return macro(
+            PAGE,
+            "hit",
+            content_marks.marks(self.data, row, self.t) if found.entry.kind == "claim" else [],
+            self.target(found.entry, row),
+            self.named(title),
+            [*map(self.marked, beside), *above],
+            list(map(self.reason, below)),
         )
-
-    def before(self, kind: str, row: Any) -> str:
-        """What has to be seen before the words of a statement: what it is and that a source judges."""
-        marks = content_marks.marks(self.data, row, self.t) if kind == "claim" else []
-        return "".join(f"{markup.shown_mark(mark)} " for mark in marks)
 
     def target(self, entry: Entry, row: Any) -> str:
         """Where an entry is shown: its own page, else that of its city, of its organisation, or the overview."""
@@ -163,21 +154,19 @@ class Reader:
         more = {"q": self.words} if entry.kind == "claim" else {}
         return address(page, language, **{key: entry.id}, **more)
 
-    def reason(self, text: Text) -> str:
+    def reason(self, text: Text) -> Markup:
         """Why an entry was found: the field, and its words with those of the query marked."""
         language = text.language or languages.mostly(text.text)
-        told = "".join(
-            f'<span lang="{other}">{self.marked(piece)}</span>' if other else self.marked(piece)
-            for piece, other in languages.pieces(text.text, language)
+        pieces = [(self.marked(piece), other) for piece, other in languages.pieces(text.text, language)]
+        return macro(
+            PAGE, "reason", self.t(f"why_{text.field}"), pieces, language if language != self.t.language else ""
         )
-        said = f' lang="{language}"' if language != self.t.language else ""
-        return f"{escape(self.t(f'why_{text.field}'))}: <span{said}>{told}</span>"
 
-    def named(self, text: str) -> str:
+    def named(self, text: str) -> Markup:
         """A name with the words of the query marked, in its own language."""
         own = languages.of(text)
-        return f'<span lang="{own}">{self.marked(text)}</span>' if own != self.t.language else self.marked(text)
+        return macro("text", "in_language", [(self.marked(text), own if own != self.t.language else None)])
 
-    def marked(self, text: str) -> str:
+    def marked(self, text: str) -> Markup:
         """A text as HTML with the words of the query marked."""
         return markup.marked(text, self.index.spans(text, self.terms))
