@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,12 @@ from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.markup import Html
-from lcdash.html.rendering import render
-from lcdash.language import dates, languages
+from lcdash.html.rendering import macro, name_in, render
+from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
-from lcdash.ui.shared import downloads, filters, url_state
+from lcdash.ui.shared import downloads, filters, statements, url_state
 from lcdash.ui.shared.filters import Chosen, Filter
 from lcdash.ui.shared.selectable_html import selectable
 
@@ -37,7 +35,7 @@ STYLE = Path(__file__).with_suffix(".css")
 
 
 @cache
-def conflict_notes(data: Dataset, table: str, row_id: str, t: Translations) -> str:
+def conflict_notes(data: Dataset, table: str, row_id: str, t: Translations) -> Markup:
     """Where sources differ on this very row, folded until asked for."""
     return conflict_html.folded(data, conflicts.naming(data, table, row_id), t)
 
@@ -103,7 +101,7 @@ def ties(data: Dataset, chosen: str, t: Translations) -> None:
         back = address("partners", t.language, part="ties") if named else ""
         if chosen and not named:
             name = city_ties.texts(data, t)[chosen]
-            st.html(f'<p class="notice">{escape(t("ties_none", name=name))}</p>')
+            statements.line(t("ties_none", name=name), "notice")
         selectable(render("tie_list", t=t, title=t("ties_title"), lines=lines, back=back), "tie_list", take=_focus)
 
 
@@ -112,7 +110,7 @@ def _tie(data: Dataset, one: city_ties.Line, t: Translations) -> dict[str, objec
         "told": one.told,
         "since": dates.spoken(getattr(one.row, "since", ""), t.language),
         "detail": t.of(one.row, "detail"),
-        "citation": _cited(data, one.row.source, t),
+        "citation": markup.citation(data, one.row.source, t),
         "conflicts": conflict_notes(data, one.table, one.row[1], t),
     }
 
@@ -142,7 +140,7 @@ def several(data: Dataset, roles: pd.DataFrame, shown: pd.Series, t: Translation
     found = found[found["partner_id"].isin(roles.loc[shown, "partner_id"])]
     st.subheader(t("several_title"), anchor=False)
     if found.empty:
-        st.html(f'<p class="quiet">{escape(t("several_none"))}</p>')
+        statements.quiet(t("several_none"))
         return
     partners = data.partners.set_index("partner_id", drop=False)
     cities, words = data.names("cities", t.language), data.labels("role", t.language)
@@ -150,16 +148,14 @@ def several(data: Dataset, roles: pd.DataFrame, shown: pd.Series, t: Translation
     rows = []
     ordered = filtering.by_name(partners.loc[found["partner_id"].unique()], t.language)
     for one in ordered.itertuples():
-        items = ""
+        items = []
         for held, there in found[found["partner_id"] == one.partner_id].groupby("roles", sort=False):
             named = filtering.by_name(there.assign(**{f"name_{t.language}": there["city_id"].map(cities)}), t.language)
             cited = _joined(source[role] for ids in there["partnership_ids"] for role in ids)
-            items += (
-                f"<li><b>{escape(' · '.join(words[role] for role in held))}</b> "
-                f"{escape(' · '.join(named[f'name_{t.language}']))} {markup.citation(data, cited, t)}</li>"
-            )
+            names = " · ".join(named[f"name_{t.language}"])
+            items.append(_held(data, " · ".join(words[role] for role in held), names, cited, t))
         sector = data.labels("sector", t.language)[one.sector]
-        rows.append((_link(data, one, t, abbreviated=True), sector, Html(f'<ul class="plain">{items}</ul>')))
+        rows.append((_link(data, one, t, abbreviated=True), sector, macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("filter_sector"), t("several_roles")]
     selectable(_table(rows, columns, t("several_caption")), "several")
 
@@ -171,14 +167,12 @@ def leads(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Translati
     leading = roles[roles["role"] == "lead"]
     for city_id, name in filtering.names(cities, t.language).items():
         for one in leading[leading["city_id"] == city_id].itertuples():
-            told = (
-                f"{escape(t.of(one, 'detail'))} {markup.citation(data, one.source, t)} "
-                f"{conflict_notes(data, 'partnerships', one.partnership_id, t)}"
-            )
+            notes = conflict_notes(data, "partnerships", one.partnership_id, t)
+            told = macro("held", "words", t.of(one, "detail"), "", markup.citation(data, one.source, t), notes)
             by = references.short(data, one.source.split("[")[0].split(";")[0], t.language)
-            rows.append((name, _link(data, partners[one.partner_id], t), by, Html(told)))
+            rows.append((name, _link(data, partners[one.partner_id], t), by, told))
     if not rows:
-        st.html(f'<p class="quiet">{escape(t("leads_none"))}</p>')
+        statements.quiet(t("leads_none"))
         return
     columns = [t("filter_city"), t("lead_organisation"), t("according_to"), t("detail")]
     selectable(_table(rows, columns, t("leads_caption")), "leads")
@@ -192,12 +186,8 @@ def national(data: Dataset, roles: pd.DataFrame, t: Translations) -> None:
     words = data.labels("role", t.language)
     rows = []
     for _, held in filtering.by_name(own, t.language).groupby("partner_id", sort=False):
-        items = "".join(
-            f"<li><b>{escape(words[one.role])}</b> {escape(t.of(one, 'detail'))} "
-            f"{markup.citation(data, one.source, t)}</li>"
-            for one in held.itertuples()
-        )
-        rows.append((_link(data, next(held.itertuples()), t), Html(f'<ul class="plain">{items}</ul>')))
+        items = [_held(data, words[one.role], t.of(one, "detail"), one.source, t) for one in held.itertuples()]
+        rows.append((_link(data, next(held.itertuples()), t), macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("national_roles")]
     selectable(_table(rows, columns, t("national_caption")), "national")
 
@@ -254,13 +244,13 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
         short=t.of(one, "short"),
         full_name=t.of(one, "name"),
         other_name=getattr(one, f"name_{t.other}"),
-        doubt=Markup(markup.confidence(data, one, t)),  # noqa: S704 - escaped where it is written  # nosec B704
+        doubt=markup.confidence(data, one, t),
         conflicts=conflict_notes(data, "partners", partner_id, t),
         back=address("partners", t.language),
         roles=_roles(data, own, t),
         speakers=_speakers(data, filtering.holding(data.speakers, "partner_ids", partner_id), t),
         programmes=_programmes(data, filtering.holding(data.programmes, "partner_ids", partner_id), t),
-        facts=[(term, Markup(fact)) for term, fact in _facts(data, one, t)],  # noqa: S704 - escaped there  # nosec B704
+        facts=_facts(data, one, t),
     )
     selectable(panel, "organisation")
     asked = {t("organisation"): {partner_id: t.of(one, "name")}}
@@ -268,23 +258,27 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
 
 
 def _facts(data: Dataset, one: Any, t: Translations) -> list[tuple[str, str]]:
-    """Term and fact, the facts as HTML."""
+    """Term and fact, as text or as HTML."""
     found = [
-        (t("filter_sector"), escape(data.labels("sector", t.language)[one.sector])),
-        (t("filter_scope"), escape(data.labels("partner_scope", t.language)[one.scope])),
-        (t("english_name_by"), escape(data.labels("name_en_by", t.language)[one.name_en_by])),
+        (t("filter_sector"), data.labels("sector", t.language)[one.sector]),
+        (t("filter_scope"), data.labels("partner_scope", t.language)[one.scope]),
+        (t("english_name_by"), data.labels("name_en_by", t.language)[one.name_en_by]),
     ]
     short = list(dict.fromkeys(filter(None, (one.abbreviation_th, one.abbreviation_en))))
     if short:
-        found.insert(0, (t("abbreviation"), " · ".join(languages.name(name, t.language) for name in short)))
+        found.insert(0, (t("abbreviation"), _names_in(short, t)))
     own = data.aliases[(data.aliases["entity"] == "partner") & (data.aliases["entity_id"] == one.partner_id)]
     if len(own):
-        found.append((t("also_written"), " · ".join(languages.name(alias, t.language) for alias in own["alias"])))
+        found.append((t("also_written"), _names_in(own["alias"], t)))
     if one.website:
         found.append((t("website"), markup.to_the_web(one.website)))
     lines = references.full(data, one.source, t.language)
-    found.append((t("source"), "<br>".join(languages.html(line, t.language) for line in lines)))
-    return found
+    return [*found, (t("source"), macro("line", "under", lines, t.language))]
+
+
+def _names_in(names: Iterable[str], t: Translations) -> Markup:
+    """Names, each marked where it is in the other language."""
+    return Markup(" · ").join(name_in(name, t.language) for name in names)
 
 
 def _roles(data: Dataset, own: pd.DataFrame, t: Translations) -> list[tuple[str, list[dict[str, object]]]]:
@@ -296,7 +290,7 @@ def _roles(data: Dataset, own: pd.DataFrame, t: Translations) -> list[tuple[str,
             {
                 "city": cities[one.city_id],
                 "detail": t.of(one, "detail"),
-                "citation": _cited(data, one.source, t),
+                "citation": markup.citation(data, one.source, t),
                 "conflicts": conflict_notes(data, "partnerships", one.partnership_id, t),
             }
             for one in own[own["role"] == role].itertuples()
@@ -313,7 +307,7 @@ def _speakers(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[st
             "name": t.of(one, "name"),
             "office": t.of(one, "office"),
             "event": events.get(one.event_id, ""),
-            "citation": _cited(data, one.source, t),
+            "citation": markup.citation(data, one.source, t),
         }
         for one in own.itertuples()
     ]
@@ -328,34 +322,34 @@ def _programmes(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[
             "kind": kinds[one.kind],
             "city": cities[one.city_id],
             "purpose": t.of(one, "purpose"),
-            "citation": _cited(data, one.source, t),
+            "citation": markup.citation(data, one.source, t),
         }
         for one in own.itertuples()
     ]
 
 
-def _cited(data: Dataset, source: str, t: Translations) -> Markup:
-    return Markup(markup.citation(data, source, t))  # noqa: S704 - escaped where it is written  # nosec B704
-
-
 # Small pieces
 
 
-def _table(rows: Sequence[tuple[str, ...]], columns: Sequence[str], caption: str) -> str:
-    # dtype: a column of texts would forget which of them are HTML already
-    return f'<div class="headed">{markup.table(pd.DataFrame(rows, columns=columns, dtype=object), caption)}</div>'
+def _held(data: Dataset, name: str, detail: str, source: str, t: Translations) -> dict[str, str]:
+    """A role with what is said of it and its source."""
+    return {"name": name, "detail": detail, "doubt": "", "citation": markup.citation(data, source, t), "conflicts": ""}
 
 
-def _link(data: Dataset, one: Any, t: Translations, *, abbreviated: bool = False) -> Html:
+def _table(rows: Sequence[tuple[str, ...]], columns: Sequence[str], caption: str) -> Markup:
+    return macro("partners", "headed", macro("table", "table", columns, rows, caption))
+
+
+def _link(data: Dataset, one: Any, t: Translations, *, abbreviated: bool = False) -> Markup:
     """An organisation's name that opens its panel, with the mark of what is not certain about it.
 
     abbreviated  adds its usual short form.
     """
-    name, abbreviation = t.of(one, "name"), t.of(one, "abbreviation")
-    more = f" ({escape(abbreviation)})" if abbreviated and abbreviation else ""
-    href = escape(address("partners", t.language, id=one.partner_id))
+    href, abbreviation = address("partners", t.language, id=one.partner_id), t.of(one, "abbreviation")
     doubt = markup.confidence(data, one, t)
-    return Html(f'<a href="{href}" data-id="{escape(one.partner_id)}">{escape(name)}</a>{more} {doubt}')
+    return macro(
+        "partners", "named", href, one.partner_id, t.of(one, "name"), abbreviation if abbreviated else "", doubt
+    )
 
 
 def _joined(sources: Any) -> str:

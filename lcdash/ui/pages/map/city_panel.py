@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
@@ -16,10 +14,10 @@ from lcdash.dataset.loading import Dataset
 from lcdash.drawing import province_map
 from lcdash.evidence.places import PLACED
 from lcdash.html import markup
-from lcdash.html.rendering import render
+from lcdash.html.rendering import macro, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.ui.shared import url_state
+from lcdash.ui.shared import statements, url_state
 from lcdash.ui.shared.selectable_html import selectable
 
 OWN = ("id", "city", "space")  # what the link holds of the city that is open
@@ -39,10 +37,7 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
     where = " · ".join(dict.fromkeys((province, data.labels("region_nso", t.language)[city["region_nso"]])))
     st.button(t("close"), key="_close", type="tertiary", on_click=close)
     with st.container(key="city_head"):
-        st.html(
-            f'<div role="status"><h2>{escape(name)} <small lang="{other}">{escape(city[f"name_{other}"])}</small></h2>'
-            f'<p class="quiet">{escape(where)}</p></div>'
-        )
+        st.html(macro("city_panel", "head", name, city[f"name_{other}"], other, where))
     first()
     with st.container(key="city_pictures"):
         selectable(_pictures(data, city_id, space, t), "city_places", take=lambda _: None)
@@ -61,7 +56,7 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
                 label=markup.literal(t("all_facets", city=name)),
                 query_params={"lang": t.language} | link_to,
             )
-            st.html(f'<p class="quiet">{escape(t("country_note"))}</p>')
+            statements.quiet(t("country_note"))
 
 
 def close() -> None:
@@ -97,63 +92,50 @@ def _distance(t: Translations) -> Callable[[int], str]:
     return lambda metres: t("lens_km", n=metres // 1000) if metres >= 1000 else t("lens_m", n=metres)
 
 
+class Held(NamedTuple):
+    """A unit or an organisation of the city: its name, what is doubtful about it, its source."""
+
+    name: str
+    doubt: Markup
+    citation: Markup
+    detail: str = ""
+    conflicts: str = ""
+
+
 @lru_cache(KEPT)
-def _standings(data: Dataset, city_id: str, t: Translations) -> str:
-    """Its standings, and who leads."""
-    return "".join(_standing(data, rows, t) for _, rows in _by_status(data.memberships, city_id)) + _leads(
-        data, city_id, t
-    )
+def _standings(data: Dataset, city_id: str, t: Translations) -> Markup:
+    """Its standings, since when and with every unit that a source names, and the organisations a source calls lead."""
 
+    def held(row: Any, column: str) -> Held:
+        return Held(t.of(row, column), markup.confidence(data, row, t), markup.citation(data, row.source, t))
 
-def _by_status(memberships: pd.DataFrame, city_id: str) -> Any:
-    return memberships[memberships["city_id"] == city_id].groupby("status", sort=False)
-
-
-def _standing(data: Dataset, rows: pd.DataFrame, t: Translations) -> str:
-    """One standing of a city: since when, and every unit that a source names, with that source."""
-    first = rows.iloc[0]
-    units = "".join(
-        f"<li><b>{escape(t.of(row, 'member_name'))}</b> {markup.confidence(data, row, t)}"
-        f"{markup.citation(data, row.source, t)}</li>"
-        for row in rows.itertuples()
-    )
-    differ = f'<p class="quiet">{escape(t("units_differ_here"))}</p>' if rows["disputed"].any() else ""
-    since = dates.spoken(first["since"], t.language)
-    return f'<p class="term">{escape(t(first["status"], since=since))}</p><ul class="held">{units}</ul>{differ}'
-
-
-def _leads(data: Dataset, city_id: str, t: Translations) -> str:
-    """The organisations a source calls the lead, with that source."""
+    own = data.memberships[data.memberships["city_id"] == city_id]
+    found = []
+    for _, rows in own.groupby("status", sort=False):
+        first = rows.iloc[0]
+        title = t(first["status"], since=dates.spoken(first["since"], t.language))
+        units = [held(row, "member_name") for row in rows.itertuples()]
+        found.append((title, units, "", t("units_differ_here") if rows["disputed"].any() else ""))
     roles = data.partnerships
-    rows = roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].merge(
+    leading = roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].merge(
         data.partners.drop(columns="source"), on="partner_id"
     )
-    leads = "".join(
-        f"<li><b>{escape(t.of(row, 'name'))}</b> {markup.confidence(data, row, t)}"
-        f"{markup.citation(data, row.source, t)}</li>"
-        for row in rows.itertuples()
-    )
-    told = f'<ul class="held">{leads}</ul>' if leads else f'<p class="quiet">{escape(t("no_leads"))}</p>'
-    return f'<p class="term">{escape(t("leads"))}</p>{told}'
+    leads = [held(row, "name") for row in leading.itertuples()]
+    return macro("city_panel", "standings", [*found, (t("leads"), leads, t("no_leads"), "")])
 
 
 @lru_cache(KEPT)
-def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> str:
+def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> Markup:
     """Every factor with what is said of the city under it, or that nothing is."""
     own = data.evidence[data.evidence["city_id"] == city_id]
-    states = data.labels("state", t.language)
-    parts = []
+    silent = "nothing" if in_study else "not_studied"
+    state = markup.symbol(silent, data.labels("state", t.language)[silent])
+    factors = []
     for factor_id, name in data.names("factors", t.language, "short").items():
         claims = own[own["factor_id"] == factor_id]
-        silent = "nothing" if in_study else "not_studied"
-        told = markup.claim_list(data, claims, t) if len(claims) else f"<p>{markup.symbol(silent, states[silent])}</p>"
-        parts.append(
-            f'<h3><span class="factor">{escape(data.factor_numbers[factor_id])}</span> {escape(name)}</h3>{told}'
-        )
-    studied = "" if in_study else f'<p class="quiet">{escape(t("not_studied"))}</p>'
-    reading = f'<p class="quiet">{escape(t("our_reading"))}</p>'
-    body = Markup(f"{studied}{''.join(parts)}{reading}")  # noqa: S704 - escaped above  # nosec B704
-    return str(render("folded", title=t("claims"), body=body))  # a text: Markup would escape what it is added to
+        number = data.factor_numbers[factor_id]
+        factors.append((number, name, markup.claim_list(data, claims, t), "" if len(claims) else state))
+    return render("folded", title=t("claims"), body=macro("city_panel", "statements", t, in_study, factors))
 
 
 def _row_of_factors(data: Dataset, city_id: str, in_study: bool) -> dict[str, str]:
