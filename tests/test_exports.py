@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,12 @@ def extract(data: Dataset, language: str, table: str = "evidence", **about: Any)
     return Extract(data, table, frame, translations.page("factors", language), **about)
 
 
+@cache
+def whole(language: str, table: str = "evidence") -> tuple[list[list[Any]], list[list[str]], Any]:
+    """A table with all its rows, written and opened once for all who look at it."""
+    return opened(extract(loading.read(settings.data_folder()), language, table))
+
+
 def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
     """The rows of the second sheet, the lines of the first, and the book."""
     book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(extract)))
@@ -156,9 +163,8 @@ def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 @pytest.mark.parametrize("table", ["evidence", "figures", "spaces", "reading"])
 def test_every_cell_of_an_xlsx_reads_back(data: Dataset, table: str, language: str) -> None:
-    wanted = extract(data, language, table)
-    (head, *rows), _, _ = opened(wanted)
-    written = wanted.titled()
+    (head, *rows), _, _ = whole(language, table)
+    written = extract(data, language, table).titled()
     assert head == list(written.columns)
     assert len(rows) == len(written)
     for row, due in zip(rows, written.itertuples(index=False, name=None), strict=True):
@@ -177,9 +183,9 @@ def as_file(cell: Any) -> str:
 
 
 def test_numbers_are_numbers_a_factor_is_one_and_codes_stay_text(data: Dataset) -> None:
-    (head, *rows), _, _ = opened(extract(data, "en", "figures"))
+    (head, *rows), _, _ = whole("en", "figures")
     assert {type(row[head.index("Value [value]")]) for row in rows} <= {int, float}
-    (head, *rows), _, _ = opened(extract(data, "en"))
+    (head, *rows), _, _ = whole("en")
     assert {row[head.index("Factor [factor_id]")] for row in rows} == set(data.factors["factor_id"].map(int))
     assert {type(row[head.index("Kind [kind]")]) for row in rows} == {str}
 
@@ -244,7 +250,7 @@ def test_a_readme_sheet_is_in_one_language(data: Dataset, table: str) -> None:
 
 
 def test_an_xlsx_is_laid_out_to_be_read(data: Dataset) -> None:
-    _, _, book = opened(extract(data, "th"))
+    _, _, book = whole("th")
     readme, sheet = book.worksheets
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == sheet.dimensions
