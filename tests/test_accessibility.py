@@ -28,8 +28,9 @@ def axe() -> str:
 
 
 # What keeps its own colours where the reader's are forced on everything else.
-OWN_COLOURS = """function own(root) { return [...root.querySelectorAll("*")].flatMap((one) => [
-  ...(getComputedStyle(one).forcedColorAdjust === "auto" ? [] : [one]), ...(one.shadowRoot ? own(one.shadowRoot) : [])]); }"""
+OWN_COLOURS = """function own(root) { return [...root.querySelectorAll("*")].flatMap((one) =>
+  [...(getComputedStyle(one).forcedColorAdjust === "auto" ? [] : [one]),
+   ...(one.shadowRoot ? own(one.shadowRoot) : [])]); }"""
 
 
 def faults(page: Page, forced_colors: bool = False) -> list[str]:
