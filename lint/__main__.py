@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from lint import typed_rows
+from lint import columns, typed_rows
 
-FINDINGS = (typed_rows.out_of_date,)
+FINDINGS = (typed_rows.out_of_date, columns.unknown)
 
 
 def main() -> int:

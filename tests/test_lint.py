@@ -4,7 +4,7 @@ import pytest
 
 from lcdash.dataset import loading, records
 from lcdash.settings import data_folder
-from lint import __main__, typed_rows
+from lint import __main__, columns, typed_rows
 
 DATA = loading.read(data_folder())
 TYPES = {"str": str, "tuple[str, ...]": tuple, "bool": bool, "int": int, "float": (float, int)}
@@ -26,3 +26,39 @@ def test_each_table_of_the_descriptor_has_a_type_of_row_that_its_cells_keep_to()
 def test_rows_without_a_column_of_their_type_are_refused_by_its_name() -> None:
     with pytest.raises(KeyError, match="tag_th"):
         records.each(DATA.cities.drop(columns="tag_th"), records.City)
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ('data.evidence["knd"]', "knd"),
+        ('self.data.cities[["name_th", "nam_en"]]', "nam_en"),
+        ('data.evidence.loc[data.evidence["kind"] == "asset", "kin"]', "kin"),
+        ('data.sources[f"titel_{language}"]', "titel_th"),
+        ('data.events[data.events["kind"] == "joined"].sort_values("day")', "day"),
+        ("[row.offices for row in data.speakers.itertuples()]", "offices"),
+        ('[t.of(row, "label") for row in records.each(data.themes, records.Theme)]', "label_th"),
+        ('next(data.partners.itertuples()).nmae', "nmae"),
+    ],
+)  # fmt: skip
+def test_a_column_that_no_table_has_is_found_by_its_line(line: str, column: str) -> None:
+    found = columns.read(f"def planted(data, t, language):\n    return {line}\n", "planted.py")
+    assert (found[0].line, found[0].column) == (2, column)
+
+
+def test_a_column_is_found_behind_a_variable_and_in_a_parameter_called_as_its_table() -> None:
+    text = """
+def planted(evidence: pd.DataFrame) -> list[str]:
+    limits = evidence[evidence["appraisal"] == "limit"]
+    return [row.kind for row in limits.itertuples() if row.stages]
+"""
+    assert [str(one) for one in columns.read(text, "planted.py")] == [
+        "planted.py:4: no column 'stages' in the table 'evidence'"
+    ]
+
+
+def test_a_computed_column_that_no_line_makes_is_found() -> None:
+    text = 'import pandas as pd\nshares = counts.assign(share=1)\nshares["share"], shares["shaer"]\n'
+    assert list(columns.made_by_nobody({"planted.py": text})) == [
+        "planted.py:3: no table has a column 'shaer', and no line makes one"
+    ]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lcdash.content import statements
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
 from lcdash.evidence.evidence_map import Cell, EvidenceMap
@@ -155,7 +155,7 @@ class _Reader:
         rows = data.cities.set_index("city_id", drop=False)
         self.city = next(rows.loc[[city_id]].itertuples())
         self.map = self._map()
-        self.statements = {row.evidence_id: row for row in data.evidence.itertuples()}
+        self.statements = {row.evidence_id: row for row in records.each(data.evidence, records.Evidence)}
 
     def _map(self) -> EvidenceMap:
         data = self.data
@@ -291,8 +291,8 @@ class _Reader:
         return tuple(found)
 
     def factors(self) -> Iterator[Factor]:
-        names = {row.facet_id: self.t.of(row, "short") for row in self.data.facets.itertuples()}
-        for factor in self.data.factors.itertuples():
+        names = {row.facet_id: self.t.of(row, "short") for row in records.each(self.data.facets, records.Facet)}
+        for factor in records.each(self.data.factors, records.Factor):
             facets = []
             for row in self.map.rows:
                 if row.factor_id != factor.factor_id or row.kind == "factor":

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lcdash import site
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
 from lcdash.evidence import filtering
@@ -106,7 +107,7 @@ def texts(data: Dataset, t: Translations) -> dict[str, str]:
 
 def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
     named, kinds = texts(data, t), data.labels("link_kind", t.language)
-    for row in data.city_links.itertuples():
+    for row in records.each(data.city_links, records.CityLink):
         ends = f"city.{row.from_city_id}", f"city.{row.to_city_id}"
         yield Line("city_links", row, row.kind, *ends, f"{named[ends[0]]} → {named[ends[1]]}: {kinds[row.kind]}")
     funder = data.labels("role", t.language)["funder"]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.crosswalk_svg import Crosswalk, End, Group, Link
 from lcdash.evidence import frameworks
@@ -28,7 +29,7 @@ def picture(data: Dataset, factors: Collection[str], item: str, t: Translations)
             row.strength,
             bool(factors and row.factor_id not in factors) or bool(item and row.item_id != item),
         )
-        for row in data.crosswalk.itertuples()
+        for row in records.each(data.crosswalk, records.CrosswalkLink)
     )
     return Crosswalk(
         _title(data, items, t),
@@ -46,10 +47,14 @@ def _left(factor_id: str, facet_id: str) -> str:
 def _factors(data: Dataset, chosen: Collection[str], links: Sequence[Link], t: Translations) -> list[Group]:
     linked = {link.left for link in links}
     found = []
-    for factor in data.factors.itertuples():
+    for factor in records.each(data.factors, records.Factor):
         factor_id = factor.factor_id
         asks = () if list(chosen) == [factor_id] else (("factor", factor_id),)
-        named = {row.facet_id: t.of(row, "name") for row in data.facets.itertuples() if row.factor_id == factor_id}
+        named = {
+            row.facet_id: t.of(row, "name")
+            for row in records.each(data.facets, records.Facet)
+            if row.factor_id == factor_id
+        }
         whole = _left(factor_id, "")
         named |= {whole: t("whole_factor")} if whole in linked else {}
         ends = [End(one, name, asks, factor_id in chosen, one not in linked) for one, name in named.items()]

@@ -15,6 +15,7 @@ import pandas as pd
 from lcdash import site
 from lcdash.content import marks, statements
 from lcdash.content.statements import SIGNS, Sign, StatementView
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, conflicts, filtering, learning, standings
 from lcdash.language import dates
@@ -196,7 +197,7 @@ class Tellers:
 
     def proposal(self, factor_id: str) -> Reason:
         """What the article proposes for a factor."""
-        row = next(self.data.factors[self.data.factors["factor_id"] == factor_id].itertuples())
+        row = records.first(self.data.factors[self.data.factors["factor_id"] == factor_id], records.Factor)
         words = self.t.of(row, "recommendation")
         where = site.address("frameworks", self.t.language, part="factors", factor=factor_id)
         stage = self.data.labels("stage", self.t.language)["proposed"]

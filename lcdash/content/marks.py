@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.theme import SYMBOLS
 from lcdash.evidence import conflicts
@@ -94,7 +95,7 @@ def _unsure(data: Dataset, t: Translations) -> dict[str, tuple[str, ...]]:
     labels, certainty = data.labels("member_type", t.language), data.labels("confidence", t.language)
     standings = data.memberships["city_id"].value_counts()
     told: dict[str, tuple[str, ...]] = {}
-    for row in data.memberships[data.memberships["confidence"].isin(UNSURE)].itertuples():
+    for row in records.each(data.memberships[data.memberships["confidence"].isin(UNSURE)], records.Membership):
         unit = f"{labels[row.member_type]}: " if standings[row.city_id] > 1 else ""
         told[row.city_id] = (*told.get(row.city_id, ()), f"{unit}{certainty[row.confidence]}")
     return told

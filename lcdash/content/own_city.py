@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from lcdash import site
 from lcdash.content import statements
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, filtering, self_check
 from lcdash.evidence.self_check import PARTS, Entry, Reason, SelfCheck
@@ -150,8 +151,8 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
     place = check.place
     provinces = dict(zip(data.provinces["iso"], data.provinces[f"name_{t.language}"], strict=True))
     factors = []
-    for factor in data.factors.itertuples():
-        own = data.facets[data.facets["factor_id"] == factor.factor_id].itertuples()
+    for factor in records.each(data.factors, records.Factor):
+        own = records.each(data.facets[data.facets["factor_id"] == factor.factor_id], records.Facet)
         answers = tuple(_answer(data, row, side, t) for row in own if (side := check.side(row.facet_id)))
         factors.append((str(factor.number), t.of(factor, "name"), answers))
     answered = {answer.facet_id for _, _, answers in factors for answer in answers}
@@ -244,7 +245,7 @@ def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tupl
 
 def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]:
     """The next steps that the rule of self_check.next_steps chooses: an agenda, not an order of merit."""
-    rows = {row.item_id: row for row in data.frameworks.itertuples()}
+    rows = {row.item_id: row for row in records.each(data.frameworks, records.FrameworkItem)}
     words = Translations("evidence_map", t.language)
     return tuple(
         Step(
@@ -280,9 +281,9 @@ def _why(data: Dataset, check: SelfCheck, facet: str, state: str, t: Translation
 def side_by_side(data: Dataset, checks: Sequence[SelfCheck], t: Translations) -> tuple[SideBySide, ...]:
     """Factor by factor what each place answers."""
     found = []
-    for factor in data.factors.itertuples():
+    for factor in records.each(data.factors, records.Factor):
         rows = []
-        for facet in data.facets[data.facets["factor_id"] == factor.factor_id].itertuples():
+        for facet in records.each(data.facets[data.facets["factor_id"] == factor.factor_id], records.Facet):
             sides = (check.side(facet.facet_id) for check in checks)
             rows.append((t.of(facet, "name"), tuple(_answer(data, facet, one, t) if one else None for one in sides)))
         found.append(SideBySide(str(factor.number), t.of(factor, "name"), tuple(rows)))

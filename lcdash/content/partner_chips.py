@@ -11,6 +11,7 @@ import pandas as pd
 from lcdash import site
 from lcdash.content.city_page import GROUPS, group_of
 from lcdash.content.marks import UNSURE
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import partners as evidence_partners
 from lcdash.language.translations import Translations
@@ -103,9 +104,9 @@ class Chips:
 
     def general(self) -> dict[tuple[str, str], General]:
         """(city, sector) -> the first statement of the city on a topic of the sector, in the order of the dataset."""
-        topics = {one.theme_id: one for one in self.data.themes.itertuples() if one.sector}
+        topics = {one.theme_id: one for one in records.each(self.data.themes, records.Theme) if one.sector}
         found: dict[tuple[str, str], General] = {}
-        for one in self.data.evidence.itertuples():
+        for one in records.each(self.data.evidence, records.Evidence):
             for topic in (topics[theme] for theme in one.themes if theme in topics):
                 if (one.city_id, topic.sector) in found:
                     continue

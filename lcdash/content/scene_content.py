@@ -13,7 +13,7 @@ import pandas as pd
 
 from lcdash.content import marks as content_marks
 from lcdash.content.model import DRAWN, Asked, At, Content, Group, Said, Table
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts, filtering, learning, matrix, standings
 from lcdash.language import dates
@@ -107,7 +107,10 @@ def factors(at: At) -> Content:
     data, t = at.data, at.t
     facets = data.facets.groupby("factor_id", sort=False)[f"name_{t.language}"].agg(" · ".join)
     frame = pd.DataFrame(
-        [(f"{row.number} {t.of(row, 'name')}", facets[row.factor_id]) for row in data.factors.itertuples()],
+        [
+            (f"{row.number} {t.of(row, 'name')}", facets[row.factor_id])
+            for row in records.each(data.factors, records.Factor)
+        ],
         columns=[t("filter_factor"), t("col_facets")],
     )
     return Content(tables=(Table(t("factors_title"), frame, _cells(data.factors["source"])),))
@@ -178,8 +181,8 @@ def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
     """What this project relates to a limit, of other cities, in the order of their names."""
     found = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
-    claims = {row.evidence_id: row for row in data.evidence.itertuples()}
-    programmes = {row.programme_id: row for row in data.programmes.itertuples()}
+    claims = {row.evidence_id: row for row in records.each(data.evidence, records.Evidence)}
+    programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
     for city_id, name in names.items():
         for row in found[(found["city_id"] == city_id) & (found["city_id"] != limit.city_id)].itertuples():
             if row.table == "evidence":

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lcdash.content import evidence_map_picture, marks
 from lcdash.content.model import DRAWN, At
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import stage_map, steps_svg, svg, text_metrics
 from lcdash.drawing.stage_map import Place
@@ -439,7 +440,7 @@ def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str
     """Topic -> what is said of it, city by city in the order of `names`."""
     found: dict[str, list[Told]] = {}
     place = {city: number for number, city in enumerate(names)}
-    claims = [row for row in data.evidence.itertuples() if row.city_id in place]
+    claims = [row for row in records.each(data.evidence, records.Evidence) if row.city_id in place]
     for row in sorted(claims, key=lambda one: place[one.city_id]):
         for theme in row.themes:
             said = Told(names[row.city_id], t.of(row, "statement"), references.cited(data, row.source, t.language))
@@ -451,7 +452,7 @@ def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str
 
 
 def _city(at: At) -> Any:
-    return next(row for row in at.data.cities.itertuples() if row.city_id == at.asked["city"][-1])
+    return next(row for row in records.each(at.data.cities, records.City) if row.city_id == at.asked["city"][-1])
 
 
 def city_standing(at: At) -> Stage:

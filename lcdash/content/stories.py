@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from lcdash.content import model, scene_views
 from lcdash.content.stage import Stage
+from lcdash.dataset import records
 from lcdash.dataset.citations import parse
 from lcdash.dataset.loading import Dataset
 from lcdash.dataset.scenes import CITY, VIEWS, state
@@ -128,7 +129,9 @@ def members(data: Dataset, language: str) -> dict[str, str]:
 def stories(data: Dataset, language: str) -> tuple[Offered, ...]:
     """Every story that can be told: those about all members, then that of each member in the order of their names."""
     found = []
-    for row in data.stories.sort_values("about", key=lambda about: about == "city", kind="stable").itertuples():
+    for row in records.each(
+        data.stories.sort_values("about", key=lambda about: about == "city", kind="stable"), records.Story
+    ):
         for host in members(data, language) if row.about == "city" else [""]:
             told = story(data, row.story_id, language, host)
             has_short = data.scenes.loc[data.scenes["story_id"] == row.story_id, "short_minutes"].sum()
@@ -147,7 +150,7 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     Scenes of one city for which there are no data are left out.
     Raises  KeyError for a story or a member that is not in the dataset, and where a story about one city has no host.
     """
-    row = next((one for one in data.stories.itertuples() if one.story_id == story_id), None)
+    row = next((one for one in records.each(data.stories, records.Story) if one.story_id == story_id), None)
     if row is None or (host and host not in members(data, language)) or (row.about == "city" and not host):
         raise KeyError((story_id, host))
     short = short and bool(data.scenes.loc[data.scenes["story_id"] == story_id, "short_minutes"].notna().any())

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, learning
 from lcdash.evidence.evidence_map import Cell, Column, EvidenceMap, Mark, mark_of
@@ -282,7 +283,7 @@ def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
     own = data.evidence[(data.evidence["city_id"] == city_id) & (data.evidence["scope"] != "country")]
     sides = {facet: _told(own[own["facet_id"] == facet], facet, language) for facet in data.facets["facet_id"]}
     free = list(sides)
-    for row in data.assessments[data.assessments["city_id"] == city_id].itertuples():
+    for row in records.each(data.assessments[data.assessments["city_id"] == city_id], records.Assessment):
         facet = _facet_of(data.crosswalk, row.item_id, free)
         if not facet:  # tied to no facet: the form has no place for it
             continue
@@ -317,18 +318,15 @@ def _told(rows: pd.DataFrame, facet: str, language: str) -> Entry:
 
 
 def _listed(data: Dataset, city_id: str, language: str) -> Iterator[Entry]:
-    for row in data.needs[data.needs["city_id"] == city_id].itertuples():
-        yield Entry("needs", statement=getattr(row, f"need_{language}"), audience=tuple(row.audience))
+    for need in records.each(data.needs[data.needs["city_id"] == city_id], records.Need):
+        yield Entry("needs", statement=getattr(need, f"need_{language}"), audience=need.audience)
     partners = data.partners.set_index("partner_id")
-    for row in data.partnerships[data.partnerships["city_id"] == city_id].itertuples():
-        partner = partners.loc[row.partner_id]
-        detail = getattr(row, f"detail_{language}")
+    for share in records.each(data.partnerships[data.partnerships["city_id"] == city_id], records.Partnership):
+        partner = partners.loc[share.partner_id]
+        detail = getattr(share, f"detail_{language}")
         yield Entry("partners", name=partner[f"name_{language}"], statement=detail, kind=partner["sector"])
-    for row in data.spaces[data.spaces["city_id"] == city_id].itertuples():
-        yield Entry("spaces", name=getattr(row, f"name_{language}"), kind=row.kind)
-    for row in data.programmes[data.programmes["city_id"] == city_id].itertuples():
-        words = getattr(row, f"purpose_{language}")
-        name = getattr(row, f"name_{language}")
-        yield Entry(
-            "programmes", name=name, statement=words, kind=row.kind, audience=tuple(row.audience), since=row.since
-        )
+    for space in records.each(data.spaces[data.spaces["city_id"] == city_id], records.Space):
+        yield Entry("spaces", name=getattr(space, f"name_{language}"), kind=space.kind)
+    for row in records.each(data.programmes[data.programmes["city_id"] == city_id], records.Programme):
+        name, purpose = getattr(row, f"name_{language}"), getattr(row, f"purpose_{language}")
+        yield Entry("programmes", name=name, statement=purpose, kind=row.kind, audience=row.audience, since=row.since)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import comparing, matrix, standings
 from lcdash.html import markup
@@ -166,7 +167,7 @@ class Statements:
         """The whole table; `topics` says how they lie within a facet."""
         t, data = self.t, self.data
         names = [topics.names[city] for city in self.cities]
-        factors = [self._factor(factor, topics) for factor in data.factors.itertuples()]
+        factors = [self._factor(factor, topics) for factor in records.each(data.factors, records.Factor)]
         caption = t("caption", cities=joined(names, t))
         jump = data.names("factors", t.language, "short")
         return macro("sides", "table", t, caption, names, jump, self._facts(), factors)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from lcdash.content import scene_views
 from lcdash.content.found import Names
 from lcdash.content.stage import Told
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.html import place_answer
@@ -134,7 +135,9 @@ def _of_silence(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
 
 def _of_conflict(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
     """What each source says, then what this dataset does."""
-    for row in data.conflict_claims[data.conflict_claims["conflict_id"] == entry.id].itertuples():
+    for row in records.each(
+        data.conflict_claims[data.conflict_claims["conflict_id"] == entry.id], records.ConflictClaim
+    ):
         yield _said(data, "", row, "claim", t)
     yield Told(t("why_handling"), t.of(data.conflicts.set_index("conflict_id").loc[entry.id], "handling"))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from lcdash import site
-from lcdash.dataset import citations, codebook_text, descriptor
+from lcdash.dataset import citations, codebook_text, descriptor, records
 from lcdash.dataset.loading import Dataset
 from lcdash.language import dates, translations
 from lcdash.language.translations import LANGUAGES
@@ -124,7 +124,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self.aliases: dict[tuple[str, str], list[Text]] = {}
-        for row in self.data.aliases.itertuples():
+        for row in records.each(self.data.aliases, records.Alias):
             # An alias with a source is how that source prints the name; the others are how people write it.
             printed = row.kind in ("ocr", "misprint") or (row.kind == "spelling" and row.source)
             kind = "printed" if printed else str(row.kind)

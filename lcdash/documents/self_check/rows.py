@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
-from lcdash.dataset import descriptor
+from lcdash.dataset import descriptor, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence.self_check import Entry, SelfCheck
 from lcdash.language import languages
@@ -74,7 +74,7 @@ def _text(entry: Entry) -> str:
 
 def _city_id(data: Dataset, place: Entry) -> tuple[str, bool]:
     """The id of the place, and whether the dataset has it already."""
-    for row in data.cities.itertuples():
+    for row in records.each(data.cities, records.City):
         if place.name in (row.name_th, row.name_en) and row.province_iso == place.province:
             return str(row.city_id), True
     plain = unicodedata.normalize("NFKD", place.name).encode("ascii", "ignore").decode().casefold()

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import spreadsheet
 from lcdash.documents.self_check import columns
@@ -27,7 +28,10 @@ def xlsx(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
     book = Workbook()
     book.properties.title, book.properties.creator = t("how_title"), t("cite_author")
     how = ("how_what", "how_lists", "how_dates", "how_examples", "how_not_scored", "how_private")
-    asked = [(t.of(one, "name"), t.of(one, "guide"), t.of(one, "definition")) for one in data.facets.itertuples()]
+    asked = [
+        (t.of(one, "name"), t.of(one, "guide"), t.of(one, "definition"))
+        for one in records.each(data.facets, records.Facet)
+    ]
     told = [(t("how_title"),), *(("", t(line)) for line in how), (t("how_questions"),), *asked]
     spreadsheet.lines(book.active, told)
     book.active.title = t("how_sheet")

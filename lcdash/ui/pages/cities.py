@@ -13,6 +13,7 @@ from markupsafe import Markup
 from lcdash import site
 from lcdash.content import city_page, city_summary, statements
 from lcdash.content.city_page import Link
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, city_sheet, exports
 from lcdash.drawing import province_map
@@ -119,7 +120,7 @@ def _summary(data: Dataset, city_id: str, t: Translations) -> city_summary.Summa
 def body(data: Dataset, city_id: str, t: Translations) -> Markup:
     """Everything below the head: the columns of the first screen, and the closed sections."""
     labels = data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
-    city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
+    city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
     own = t.of(city, "name")
     drawn = province_map.province_map(
         data.provinces, city.province_iso, city.lon, city.lat, name=own, language=t.language, size=MAP_SIZE

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from lcdash import site
-from lcdash.dataset import descriptor, loading
+from lcdash.dataset import descriptor, loading, records
 from lcdash.drawing import theme
 from lcdash.evidence import cached_frames
 from lcdash.html import markup
@@ -165,7 +165,7 @@ def _retired(key: str, value: str, t: translations.Translations) -> str:
     """What became of a retired id, as HTML with a link to what took its place; "" for an id nobody ever knew."""
     data = loading.load()
     told = []
-    for row in data.retired[data.retired["row_id"] == value].itertuples():
+    for row in records.each(data.retired[data.retired["row_id"] == value], records.RetiredId):
         title = descriptor.title(data.resource(row.table), t.language)
         note = t.of(row, "note")
         date = dates.spoken(row.date, t.language)

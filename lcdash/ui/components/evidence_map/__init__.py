@@ -14,6 +14,7 @@ import streamlit as st
 from lcdash import settings, site
 from lcdash.content import evidence_map_text, marks, statements
 from lcdash.content.evidence_map_text import Names
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, filtering, learning
 from lcdash.evidence import evidence_map as maps
@@ -259,7 +260,7 @@ def _answers(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -
         "evidence": data.names("evidence", t.language, "statement"),
         "programmes": data.names("programmes", t.language),
     }
-    programmes = {row.programme_id: row for row in data.programmes.itertuples()}
+    programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
     found = {}
     for limit in limits:
         rows = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash.content import city_places
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import province_map
 from lcdash.evidence.places import PLACED
@@ -67,7 +68,7 @@ def close() -> None:
 @lru_cache(KEPT)
 def _pictures(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
     """The city in its province, and its places in a lens."""
-    city = next(data.cities[data.cities["city_id"] == city_id].itertuples())
+    city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
     name = t.of(city, "name")
     found = city_places.places(data, city_id, t)
     placed = [(one.id, one.name, one.precision, one.called, one.lon, one.lat) for one in found.placed]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from lcdash import site
 from lcdash.content import city_places, topic_map
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import city_map as drawing
 from lcdash.drawing import folium_map, theme
@@ -176,7 +177,7 @@ def meanings_of_topic(data: Dataset, t: Translations) -> list[tuple[str, str]]:
 
 def on_topic(data: Dataset, theme_id: str, reachable: set[str], t: Translations, city_id: str | None = None) -> None:
     """Every statement on the topic, by city; with `city_id` those of this city, or that there is none."""
-    row = next(data.themes[data.themes["theme_id"] == theme_id].itertuples())
+    row = records.first(data.themes[data.themes["theme_id"] == theme_id], records.Theme)
     silent = []
     if city_id is None:
         names = filtering.names(cached_frames.studied(data, t.language, others=False), t.language)

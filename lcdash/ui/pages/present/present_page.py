@@ -17,6 +17,7 @@ from lcdash import site
 from lcdash.content import stories
 from lcdash.content.marks import Mark
 from lcdash.content.stories import Story
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
 from lcdash.html import markup, player_html, room_answer
@@ -181,7 +182,7 @@ def _kit(data: Dataset, t: Translations) -> None:
 
 
 def _name(data: Dataset, story_id: str, t: Translations) -> str:
-    row = next(one for one in data.stories.itertuples() if one.story_id == story_id)
+    row = next(one for one in records.each(data.stories, records.Story) if one.story_id == story_id)
     return t("of_a_member") if row.about == "city" else t.of(row, "name")
 
 

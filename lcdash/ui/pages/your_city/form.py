@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from lcdash.content import own_city
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.self_check import columns, opening, reading
 from lcdash.documents.self_check.reading import Reading
@@ -144,10 +145,10 @@ def content(data: Dataset, language: str) -> Kept:
                     "question": t("ask_group", question=t.of(facet, "guide")),
                     "reported": reported[facet.facet_id],
                 }
-                for facet in data.facets[data.facets["factor_id"] == factor.factor_id].itertuples()
+                for facet in records.each(data.facets[data.facets["factor_id"] == factor.factor_id], records.Facet)
             ],
         }
-        for factor in data.factors.itertuples()
+        for factor in records.each(data.factors, records.Factor)
     ]
     return Kept.of(
         {
