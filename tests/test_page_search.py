@@ -138,8 +138,10 @@ def test_what_is_found_stands_by_kind_as_links_to_where_it_is_shown(language: st
     about = ("silence", "source", "conflict", "method")
     named = {t(f"kind_{kind}") for kind in ("city", "claim", "space", "partner", "programme", "event", "fact", *about)}
     assert set(kinds) == named
-    last = [t(f"kind_{kind}") for kind in ("source", "conflict", "silence", "method")]
-    assert kinds[-len(about) :] == last, "what stands behind the data comes last, what only speaks of it after names"
+    last = [t(f"kind_{kind}") for kind in ("conflict", "silence", "method")]
+    assert kinds[-len(last) :] == last, "what stands behind the data comes last, what only speaks of it after names"
+    after = [kinds.index(t(f"kind_{kind}")) for kind in ("city", "space", "partner", "programme", "event", "source")]
+    assert after[-1] == max(after), "a source of that publisher comes after what is called so"
     assert len(kinds) == len(named)
     pages = {href.split("?")[0] for href in HREF.findall(text)}
     assert pages == {"cities", "evidence", "spaces", "partners", "data", "search"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # What is left out: tone marks, signs for short and silent letters, what nobody sees.
 SIGNS = frozenset("็่้๊๋์๎ฺ\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -77,6 +77,7 @@ def letters(text: str) -> list[tuple[str, int]]:
     return out
 
 
+@lru_cache(maxsize=5000)
 def compact(text: str) -> str:
     return fold(text).replace(" ", "")
 
@@ -108,6 +109,7 @@ class Written:
 ROMAN = (
     (re.compile(r"kh|g|q"), "k"), (re.compile(r"ph|bh"), "p"), (re.compile(r"th|dh|d"), "t"),
     (re.compile(r"ch|sh|j"), "c"), (re.compile(r"v"), "w"), (re.compile(r"r(?![aeiouy])"), ""),
+    (re.compile(r"i?ew|iw"), "iu"),
     (re.compile(r"oe|eo|eu|ue|ae|ea"), "e"), (re.compile(r"ou|oo|u"), "u"), (re.compile(r"ee|y|ie"), "i"),
     (re.compile(r"aw|au|ow"), "ao"), (re.compile(r"h(?![aeiou])"), ""), (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"ia"), "i"),

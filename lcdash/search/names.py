@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import re
+from collections import Counter
 from collections.abc import Container, Iterable
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from lcdash.search.folding import compact, roman_key, thai_key
 from lcdash.search.search_entries import BEHIND, KINDS, KNOWN, NAMES, PERSONS, Entry
 from lcdash.search.texts import SHORT, Texts
 
+LIKELY = 12  # so many words that share pairs of letters with a misspelt one are compared with it
+NAMED = 0.03  # by so much a word of a text has to be more alike than a name
 NEAREST = 0.8  # how alike two words have to be, as difflib measures it
 SLIP, LONG = 0.9, 8  # how alike they are where one is the other, mistyped, and how long they have to be
 LATIN = re.compile(r"[A-Za-z]{4,}")
@@ -55,16 +60,37 @@ class Names:
             return self._roman[roman_key(word)]
         if thai_key(word) in self._sounds:
             return self._sounds[thai_key(word)]
-        for known in (
-            self.names,
-            self._persons,
-            self._alike,
-            self._latin_words if word.isascii() else self._thai_words,
-        ):
-            alike = get_close_matches(word, known, n=1, cutoff=NEAREST)
-            if alike:
-                return alike[0], known[alike[0]]
-        return None
+        alike = max(((self._like(word, other), other) for other in self._near_to(word)), default=(0.0, ""))
+        return (alike[1], self._vocabulary[alike[1]]) if alike[0] >= NEAREST else None
+
+    def _like(self, word: str, other: str) -> float:
+        """How alike two words are; names and words of concepts rather than any word of a text."""
+        ratio = SequenceMatcher(None, word, other).ratio()
+        return ratio + NAMED if ratio >= NEAREST and (other in self.names or other in self._alike) else ratio
+
+    def _near_to(self, word: str) -> Iterable[str]:
+        """The words that have most pairs of letters in common with this one, of about its length."""
+        counted = Counter(other for pair in _pairs(word) for other in self._with_pair.get(pair, ()))
+        length = len(word)
+        about = {
+            other: 2 * n / (length + len(other) + 2) for other, n in counted.items() if abs(len(other) - length) < 6
+        }
+        return heapq.nlargest(LIKELY, about, key=lambda other: about[other])
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, str]:
+        """Folded name or word -> as it is written: names, persons, words of concepts, then any word of a text."""
+        words = self._thai_words | self._latin_words
+        return words | self._alike | self._persons | self.names
+
+    @cached_property
+    def _with_pair(self) -> dict[str, list[str]]:
+        """Two letters -> the words in which they stand next to each other."""
+        pairs: dict[str, list[str]] = {}
+        for word in self._vocabulary:
+            for pair in _pairs(word):
+                pairs.setdefault(pair, []).append(word)
+        return pairs
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -123,6 +149,11 @@ class Names:
         """Folded word -> word, of every Thai word of a name that is long enough to be told from others."""
         words = (word for text in self.names.values() if not text.isascii() for word in self._texts.cut(text))
         return {folded: word.strip("( ") for word in words if len(folded := compact(word)) > SHORT}
+
+
+def _pairs(word: str) -> set[str]:
+    """The pairs of letters of a word, its beginning and end told too."""
+    return set(map("".join, itertools.pairwise(f"^{word}$")))
 
 
 def city_names(entries: Iterable[Entry]) -> frozenset[str]:

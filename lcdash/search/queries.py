@@ -59,13 +59,18 @@ ASKED_AFTER = re.compile(
     r"อยู่(?:ที่)?ไหน|อยู่จังหวัด(?:อะไร|ไหน)|(?:ที่|เมือง|จังหวัด|ปี)ไหน|เกิดอะไรขึ้น|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|เท่าไร|เท่าไหร่|กี่แห่ง|"
     r"บ้าง|ไหม|มั้ย|หรือไม่|หรือยัง|หรือเปล่า|รึเปล่า|แล้ว|อะไร|ใคร|ครับ|คะ|ค่ะ)+[?\s]*(?!\S)"
 )
+# What only asks, or says that something is a member: it counts for little beside the other words.
 ASKING = frozenset(
-    re.findall(
-        r"\w+",
-        "is are was were does do did has have had can could will would what which where when who whom whose why how"
-        " many much tell show list find about me there any please it its belong joined join member members membership"
-        " news a an the in of meaning mean means vs versus enough some all every each other more most than then can"
-        " happened happens should may must into within via such only just also thai two three four five six seven ten",
+    map(
+        compact,
+        re.findall(
+            r"\w+",
+            "is are was were does do did has have had can could will would what which where when who whom whose why how"
+            " many much tell show list find about me there any please it its belong joined join member members"
+            " membership become became news a an the in of meaning mean means vs versus enough some all every each"
+            " other more most than then can happened happens should may must into within via such only just also thai"
+            " two three four five six seven ten ความหมาย หมายความ หมายถึง",
+        ),
     )
 )
 
@@ -108,7 +113,7 @@ class Asked(NamedTuple):
 
 
 def variants(query: str) -> list[Asked]:
-    """The words of a query as they were typed, then without titles and what only asks, then English ones by stems.
+    """The words of a query as they were typed, then without titles and Thai that only asks, then English ones by stems.
 
     Only what differs from those before it.
     """
@@ -120,8 +125,8 @@ def variants(query: str) -> list[Asked]:
     untitled = TITLES.sub("", dated)
     bare = ASKED_AFTER.sub(" ", ASKED_BEFORE.sub("", untitled))
     typed = BETWEEN.split(dated)
-    asked = [word for word in BETWEEN.split(bare.strip()) if compact(word) not in ASKING]
-    stems = [STEM.sub("", word) for word in asked or typed]
+    asked = BETWEEN.split(bare.strip())
+    stems = [STEM.sub("", word) for word in asked]
     variants = [Asked(typed)]
     for words, person in ((asked, untitled != dated), (stems, False)):
         if any(map(compact, words)) and all(words != other.words for other in variants):

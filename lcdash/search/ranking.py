@@ -1,4 +1,11 @@
-"""How well an entry fits a query, in which order what was found is listed, and which of its texts say why."""
+"""How well an entry fits a query, in which order what was found is listed, and which of its texts say why.
+
+A sum over the words of the query, as in BM25 over fields: each counts by how rare it is among the entries, by the field
+in which it stands (a name more than a running text, that more than the city an entry belongs to) and by whether it
+stands there as it was typed, as another of its concept, or only inside a longer word. The sum is a share of what the
+whole query could reach, so that readings of one query compare; to it comes what the words together say: the very name
+of an entry, a part of it, a phrase.
+"""
 
 from __future__ import annotations
 
@@ -9,51 +16,46 @@ from typing import NamedTuple
 
 from lcdash.search.folding import compact
 from lcdash.search.readings import Term
-from lcdash.search.search_entries import BEHIND, BESIDE, CALLED, DATES, FIELDS, KINDS, NAMES, RUNNING, Entry, Text
+from lcdash.search.search_entries import BEHIND, BESIDE, CALLED, DATES, FIELDS, KINDS, NAMES, Entry, Text
 from lcdash.search.texts import Texts
 
+TITLES = NAMES | {"publisher", "journal"}  # what an entry is called, and nothing else is
 WAYS = 200
 SOME = 20  # so many that hold a part of the words are offered at most
+# What a word counts by the rank of the field that holds it; by what it stands there as.
+FIELD_WEIGHT = (1.0, 0.9, 0.6, 0.6, 0.4)
+ALIKE, INSIDE = 0.85, 0.8
+LENGTH, USUAL = 0.1, 60  # what of its weight a word loses in a text of many more letters than this
+# What comes to the sum: of an entry that bears the very name, or another of its concept; where the words stand together
+# as they were typed, or as others; for the share that they are of a name, or a name of them.
+NAMED, NAMED_ALIKE, TOGETHER, TOGETHER_ALIKE, SHARE = 1.0, 0.6, 0.25, 0.15, 0.2
+CODED = 0.25  # what comes to a list of codes one of which is called so: more than running texts, less than statements
+BEHIND_THE_DATA = 0.4  # the share that it takes off that an entry stands behind the data and does not bear the name
+FIELD, MOST = 0.005, 6  # what comes for each field that speaks of it
+STEP = 0.02  # kinds whose best fit so alike come in the order of KINDS
 
 
 @dataclass(frozen=True)
 class Found:
-    """An entry that matches, and why: the fewest of its texts that hold every word of the query."""
+    """An entry that matches, and why: the fewest of its texts that hold the words of the query that it holds."""
 
     entry: Entry
     reasons: tuple[Text, ...]
 
 
-class Rank(NamedTuple):
-    """How well an entry fits a query, the better the smaller, from what counts most to what counts least.
+class Fit(NamedTuple):
+    """How well an entry fits: its score, whether it holds every word, and for each that it holds the texts that do."""
 
-    unnamed   0 it bears the very name, 1 another of the same concept or is of that very kind, 2 neither.
-    uncoded   it is no list with a code called so.
-    alike     a word stands in it only as another of its concept.
-    field     the worst field that is needed for a word.
-    apart     0 its words stand together as they were typed, 1 as others of their concepts, 2 not.
-    inside    a word stands only inside a longer one.
-    fields    how many fields speak of it, less than none.   otherwise  it is not written as it was typed.
-    unlike    how much of the name in which it stands is something else, from 0 to 1.
-    order     that of the dataset.
-    """
-
-    unnamed: int
-    uncoded: bool
-    alike: bool
-    field: int
-    apart: int
-    inside: bool
-    fields: int
-    otherwise: bool
-    unlike: float
-    order: int
+    score: float
+    whole: bool
+    entry: Entry
+    held: Sequence[Sequence[Text]]
 
 
 class Whole(NamedTuple):
     """The words of a query written as one, folded: as they were typed, and with the others of their concepts too."""
 
-    typed: Sequence[str]
+    terms: Sequence[Term]
     asked: frozenset[str]
     alike: frozenset[str]
 
@@ -61,53 +63,82 @@ class Whole(NamedTuple):
 def whole(terms: Sequence[Term], typed: Sequence[str], slip: tuple[str, str] | None) -> Whole:
     """What an entry is called that bears the very name.
 
-    typed  the words as they were typed, with what holds them together: "mayor of Yala".   slip  the name they are near.
+    terms  those that do not only ask.   slip  the name they are near.
+    typed  the words as they were typed, with what holds them together: "mayor of Yala".
     """
     asked = together(term.own for term in terms) | {compact("".join(typed))} | ({slip[0]} if slip else set())
-    return Whole(typed, frozenset(asked), frozenset(asked | together(term.forms for term in terms)))
+    return Whole(terms, frozenset(asked), frozenset(asked | together(term.forms for term in terms)))
 
 
-def rank(
-    entry: Entry, terms: Sequence[Term], held: Sequence[Sequence[Text]], whole: Whole, texts: Texts, order: int
-) -> Rank:
-    """How well an entry fits.
+def score(
+    entry: Entry,
+    terms: Sequence[Term],
+    held: Mapping[int, Sequence[Text]],
+    weights: Sequence[float],
+    whole: Whole,
+    texts: Texts,
+) -> Fit:
+    """How well an entry fits, 1 where it holds every word in its name.
 
-    held  for each term the texts of the entry that hold it.
+    held  for each term that the entry holds, by its number, the texts that hold it.   weights  how rare each is.
     """
-    own = [text for text in entry.texts if FIELDS[text.field] < BESIDE]
-    written = [texts.written(text.text).compact for text in own]
-    year = any(one.isdecimal() for one in whole.asked)  # of a year alone its dates speak as a name does
-    dated = year and any(text.field in DATES for found in held for text in found)
-    names = {w for w, text in zip(written, own, strict=True) if text.field in NAMES}
-    standing = [one for one in written if any(form in one for form in whole.alike)]
-    literal = [word.casefold() for word in whole.typed]
-    length = max(map(len, whole.alike))
-    called = {texts.written(text.text).compact for text in entry.texts if text.field in CALLED}
-    field = max(min(FIELDS[text.field] for text in found) for found in held)
-    near = names & whole.alike or called & whole.asked or (entry.kind == "page" and _named(terms, names))
-    codes = [w for w, text in zip(written, own, strict=True) if text.field == "coded"]
-    return Rank(
-        unnamed=0 if dated or names & whole.asked else 1 if near else 2,
-        uncoded=not any(form in code for form in whole.alike for code in codes),
-        alike=not all(
-            texts.holding(term.own) & {text.text for text in found} for term, found in zip(terms, held, strict=True)
-        ),
-        field=field,
-        apart=0 if any(form in one for form in whole.asked for one in standing) else 1 if standing else 2,
-        inside=not all(stands(term, found, texts) for term, found in zip(terms, held, strict=True)),
-        fields=-sum(len({text.field for text in found}) for found in held),
-        otherwise=all(any(word not in text.text.casefold() for word in literal) for text in own),
-        unlike=1 - max((min(1.0, length / len(one)) for one in standing), default=0.0),
-        order=order,
-    )
+    every = all(number in held for number, term in enumerate(terms) if term in whole.terms)
+    words = sum(weights[number] * _word(terms[number], found, texts) for number, found in held.items())
+    written = [(text.field, texts.written(text.text).compact) for text in entry.texts if FIELDS[text.field] < BESIDE]
+    dates = [number for number, found in held.items() if any(text.field in DATES for text in found)]
+    named = _named(written, whole, dated=len(dates) == len(terms)) if every else 0.0
+    share = max((_share(one, whole) for field, one in written if field in TITLES), default=0.0)
+    behind = BEHIND_THE_DATA * (1 - share * share) if entry.kind in BEHIND and not named else 0.0
+    close = _close(written, whole) if len(terms) > 1 else 0.0
+    fields = sum(len({text.field for text in found}) for found in held.values())
+    score = (words / (sum(weights) or 1) + close) * (1 - behind) + named + SHARE * share + FIELD * min(fields, MOST)
+    return Fit(score, every, entry, list(held.values()))
 
 
-def _named(terms: Sequence[Term], names: Iterable[str]) -> bool:
-    """Whether the words are most of a name, in whichever order."""
-    held = {
-        name: [max((len(form) for form in term.forms if form in name), default=0) for term in terms] for name in names
-    }
-    return any(all(lengths) and sum(lengths) > len(name) / 2 for name, lengths in held.items())
+def _named(written: Sequence[tuple[str, str]], whole: Whole, *, dated: bool) -> float:
+    """What comes to an entry that is called so; `dated`: a date alone is asked for, which speaks as a name does."""
+    names = {one for field, one in written if field in NAMES}
+    if dated or names & whole.asked:
+        return NAMED
+    if names & whole.alike or whole.asked & {one for field, one in written if field in CALLED}:
+        return NAMED_ALIKE
+    return CODED * max((_share(one, whole) for field, one in written if field == "coded"), default=0.0)
+
+
+def _close(written: Sequence[tuple[str, str]], whole: Whole) -> float:
+    """What comes to an entry in which the words stand together."""
+    if any(form in one for _, one in written for form in whole.asked):
+        return TOGETHER
+    return TOGETHER_ALIKE if any(form in one for _, one in written for form in whole.alike) else 0.0
+
+
+def _share(name: str, whole: Whole) -> float:
+    """How much the words are of a name that holds them, or it is of them where they hold it, from 0 to 1."""
+    held = (len(form) / len(name) for form in whole.alike if form in name)
+    holding = (len(name) / len(form) for form in whole.asked if name in form)
+    return max(itertools.chain(held, holding), default=0.0)
+
+
+def literal(entry: Entry, typed: Sequence[str]) -> bool:
+    """Whether a text of an entry is written as it was typed, with its tone marks."""
+    words = [word.casefold() for word in typed]
+    return any(FIELDS[t.field] < BESIDE and all(word in t.text.casefold() for word in words) for t in entry.texts)
+
+
+def _word(term: Term, found: Sequence[Text], texts: Texts) -> float:
+    """What a word counts in the texts that hold it: in the best of them."""
+    alike = set(map(compact, term.alike))
+    best = 0.0
+    for text in found:
+        weight = FIELD_WEIGHT[FIELDS[text.field]]
+        if weight <= best:
+            continue
+        compacted = texts.written(text.text).compact
+        own = any(form in compacted for form in term.forms if form not in alike)
+        standing = any(texts.is_word(text.text, form) for form in term.forms)
+        weight *= 1 - LENGTH + LENGTH * min(1, USUAL / len(compacted))
+        best = max(best, weight * (1 if own else ALIKE) * (1 if standing else INSIDE))
+    return best
 
 
 def together(forms: Iterable[Sequence[str]]) -> set[str]:
@@ -120,51 +151,13 @@ def stands(term: Term, found: Iterable[Text], texts: Texts) -> bool:
     return any(texts.is_word(text.text, form) for text in found for form in term.forms)
 
 
-def in_kinds(ranked: Iterable[tuple[Rank, Found]], whole: Whole) -> tuple[Found, ...]:
-    """What was found by kind, the better fit first.
-
-    A kind in which something bears the very name comes before the others, then those in which the words stand together,
-    and as words; one found in definitions only comes after; what stands behind the data (BEHIND) comes after what the
-    data say, unless it bears the very name. A code called so comes before data that only speak of it in running texts,
-    and sources of that name before statements that are all taken from them.
-    """
-    by_kind: Mapping[str, list[tuple[Rank, Found]]] = {kind: [] for kind in KINDS}
-    for one in sorted(ranked, key=lambda one: one[0]):
-        by_kind[one[1].entry.kind].append(one)
-    told = all(group[0][0].field >= RUNNING for kind, group in by_kind.items() if group and kind not in BEHIND)
-
-    def place(group: Sequence[tuple[Rank, Found]]) -> tuple[int, bool, bool, int, bool, int]:
-        best, found = group[0]
-        coded = told and not best.uncoded
-        behind = found.entry.kind in BEHIND and best.unnamed == 2 and not coded
-        return min(best.unnamed, 1) if coded else best.unnamed, behind, best.alike, best.apart, best.inside, best.field
-
-    groups = sorted(filter(None, by_kind.values()), key=place)
-    if _only_cited(by_kind["claim"], by_kind["source"], whole):
-        groups.remove(by_kind["source"])
-        groups.insert(groups.index(by_kind["claim"]), by_kind["source"])
-    return tuple(found for group in groups for _, found in group)
-
-
-def _only_cited(claims: Sequence[tuple[Rank, Found]], sources: Sequence[tuple[Rank, Found]], whole: Whole) -> bool:
-    """Whether every statement found is from a source whose title or publisher is, for the most part, the words."""
-    length = max(map(len, whole.asked))
-    named = {
-        found.entry.id
-        for _, found in sources
-        if len(found.reasons) == 1
-        and (text := found.reasons[0]).field in ("name", "publisher")
-        and len(compact(text.text)) < 2 * length
-    }
-    return bool(claims) and all(found.entry.cites & named for _, found in claims)
-
-
-def in_part(ranked: Iterable[tuple[tuple[int, float, int, int], Found]]) -> tuple[Found, ...]:
-    """What holds a part of the words, the first SOME by their rank: by kind, that of the first before the others."""
-    by_kind: dict[str, list[Found]] = {}
-    for _, found in sorted(ranked, key=lambda one: one[0])[:SOME]:
-        by_kind.setdefault(found.entry.kind, []).append(found)
-    return tuple(itertools.chain.from_iterable(by_kind.values()))
+def in_kinds(fits: Iterable[Fit], language: str) -> tuple[Found, ...]:
+    """What was found by kind, the better fit first; the kind of the best fit comes first."""
+    by_kind: Mapping[str, list[Fit]] = {kind: [] for kind in KINDS}
+    for one in sorted(fits, key=lambda fit: -round(fit.score, 6)):
+        by_kind[one.entry.kind].append(one)
+    groups = sorted(filter(None, by_kind.values()), key=lambda group: -round(group[0].score / STEP))
+    return tuple(Found(one.entry, reasons(one.entry, one.held, language)) for group in groups for one in group)
 
 
 def reasons(entry: Entry, held: Sequence[Sequence[Text]], language: str) -> tuple[Text, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lcdash.dataset.loading import Dataset
@@ -11,7 +12,6 @@ from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding
 from lcdash.search.folding import compact
 from lcdash.search.names import Names
-from lcdash.search.queries import Asked
 from lcdash.search.texts import SHORT, Texts
 
 PHRASE = 3  # of so many words at most is a synonym
@@ -62,6 +62,7 @@ class Readings:
         provinces = data.provinces.drop(columns="geometry").to_dict("records")
         self._provinces = {compact(row[f"name_{name}"]): row["iso"] for row in provinces for name in LANGUAGES}
         self._places = self._provinces.keys() | names.cities
+        self.province = lru_cache(maxsize=1000)(self._province)
 
     def of(self, typed: Sequence[str]) -> Iterator[list[Term]]:
         """The ways to read the words of a query, the likeliest first; none where they say nothing."""
@@ -105,9 +106,15 @@ class Readings:
         for word in self._phrases(typed, self._places)[:MANY]:
             term = self._term(word)
             whole = not term.forms or self.is_place(term) or self._texts.is_known(term.forms)
-            for one in [term] if whole else self._pieces(self._texts.cut(word)) or self._nearest(term):
+            for one in [term] if whole else self._cut(word) or self._nearest(term):
                 terms.setdefault(one.forms, one)
-        return [term for forms, term in terms.items() if forms and forms[0] not in EMPTY | PLACE]
+        return [term for forms, term in terms.items() if forms and compact(term.typed) not in EMPTY | PLACE]
+
+    def _cut(self, word: str) -> list[Term]:
+        """The pieces of a word that say something, where one of them is found; none where none is."""
+        telling = [piece for piece in map(self._piece, self._texts.cut(word)) if piece and len(piece.forms[0]) > 1]
+        held = any(self._texts.is_known(one.forms) for one in telling)
+        return telling if held else []
 
     def _nearest(self, term: Term) -> list[Term]:
         """A word that nobody knows, by the name or word that it is near to; else as it is."""
@@ -116,7 +123,8 @@ class Readings:
 
     def is_place(self, term: Term) -> bool:
         """Whether a word names a city, a province or a municipality, one of the dataset or not."""
-        named = any(term.forms[0].startswith(kind) and term.forms[0] != kind for kind in MUNICIPALITY)
+        kinds = (kind for kind in MUNICIPALITY if len(kind) > SHORT or "." in term.typed)
+        named = any(term.forms[0].startswith(kind) and term.forms[0] != kind for kind in kinds)
         return named or bool(self.province(term.typed)) or not self._names.cities.isdisjoint(term.forms)
 
     def _keeps(self, terms: Sequence[Term], name: str) -> bool:
@@ -127,7 +135,7 @@ class Readings:
         places = (term for term in terms if self.is_place(term))
         return not left_out and all(any(form in name for form in term.forms) for term in places)
 
-    def province(self, typed: str) -> str:
+    def _province(self, typed: str) -> str:
         """The province of that name, also with what kind of place it is before or after it; "" where it is none."""
         word = compact(typed)
         bare = [word, *(word.removeprefix(kind).removesuffix(kind) for kind in (*PLACE, *MUNICIPALITY))]
@@ -137,10 +145,6 @@ class Readings:
     def elsewhere(self, typed: Sequence[str]) -> bool:
         """Whether the words are a province in which nothing of that name is known."""
         return bool(self.province("".join(typed))) and compact("".join(typed)) not in self._names.names
-
-    def asks_more(self, asked: Asked) -> bool:
-        """Whether a query asks for more than a city by its name."""
-        return compact("".join(asked.words)) not in self._names.cities
 
     def _forms_of(self, typed: str) -> tuple[str, ...]:
         """What a word is looked for as; the name of a city also without what kind of place it is."""
@@ -168,6 +172,8 @@ class Readings:
     def _options(self, term: Term) -> list[list[Term]]:
         """The ways to read one word: as it is where it is found anywhere, else by the nearest name, else in pieces."""
         known = self._texts.is_known
+        if self.province(term.typed):
+            return [[term]]
         options = [[term]] if known(term.forms) else []
         word = term.forms[0]
         near = None if options else self._names.nearest(word)
@@ -179,7 +185,7 @@ class Readings:
             options.append(telling)
         for place in range(1, len(pieces)):
             sides = [self._side("".join(pieces[:place])), self._side("".join(pieces[place:]))]
-            options += [[side for side in sides if side]] if all(sides) else []
+            options += [[side for side in sides if side and side.forms]] if all(sides) else []
         return options or by_name or [[term]]
 
     def _pieces(self, pieces: Sequence[str]) -> list[Term]:
@@ -195,6 +201,8 @@ class Readings:
     def _side(self, typed: str) -> Term | None:
         """A part of a word that nobody knows as a whole: itself, or the nearest name."""
         word = compact(typed)
+        if word in EMPTY:
+            return Term(typed, ())
         if len(word) >= SHORT and self._texts.is_known((word,)):
             return Term(typed, (word,))
         near = self._names.nearest(word)

@@ -1,37 +1,42 @@
 """Search over names and statements in both languages, forgiving what people mistype.
 
 A text and a query are folded alike (`folding`): case, tone marks and other signs above a letter, letters that sound
-the same, vowels that look or sound near each other, Thai digits, Buddhist years. Every word of a query has to be found
-in one entry (`search_entries`); a word of synonyms.csv is looked for as the others of its concept too. Where a query
-finds nothing as it was typed, it is asked without what only makes a question of it (`queries`), then read again
-(`readings`): cut into words (Thai is written without spaces), then by the nearest names there are ("Korn Kaen",
-"ฉเชิงเทรา"); `Answer.read` says how, so that no reader is answered another question unawares. Where what was typed
-stands only inside longer words, `Answer.meant` says what else it may be. Names are searched as names: what only says
-that a firm is a company limited counts beside its name and not by itself, so that a search for limits (จำกัด) finds
-limits. Where nothing holds every word in any reading, what holds most of them is offered, and `Answer.partly` says so;
-where a place is named, nothing of another place is. In which order what was found is listed: `ranking`.
+the same, vowels that look or sound near each other, Thai digits, Buddhist years. A query may be read in several ways
+(`readings`): as it was typed, cut into words (Thai is written without spaces), by the nearest names there are ("Korn
+Kaen", "ฉเชิงเทรา"). In each of them every entry (`search_entries`) is scored by how many and how rare the words are
+that it holds, and where (`ranking`); the reading that something fits best is the answer. `Answer.read` says how it
+differs from what was typed, so that no reader is answered another question unawares; `Answer.partly`, that nothing
+holds every word. Where what was typed is found too, or only inside longer words, `Answer.meant` says what else it may
+be. Where a place is named, nothing of another place is offered.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import queries, ranking, search_entries
 from lcdash.search.folding import compact, is_thai
 from lcdash.search.names import Names, city_names, known_texts
-from lcdash.search.queries import Asked
-from lcdash.search.ranking import Found
+from lcdash.search.queries import ASKING, Asked
+from lcdash.search.ranking import Fit, Found
 from lcdash.search.readings import Readings, Term
-from lcdash.search.search_entries import ABOUT, BEHIND, BESIDE, FIELDS, PERSONS, RUNNING, TOLD, Text
+from lcdash.search.search_entries import BESIDE, FIELDS, PERSONS, Text
 from lcdash.search.texts import SHORT, Texts
 
-READINGS = 40  # how many ways a query is read before it is given up
+READINGS = 24  # how many ways a query is read at most
+DUE, DUE_UNKNOWN = 0.4, 0.65  # of the weight of its words an entry has to hold; more of words that nothing holds
+LEAST = 0.2  # the score of what holds only some of the words, below which it is no answer
+EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
+ENOUGH = 1.3  # a score that no other reading has to be compared with
+UNFAITHFUL = 0.3  # what a reading loses where every word of it is read as another
+LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one
+ASKED, NOWHERE = 0.1, 0.3  # what words that only ask, and words held nowhere beside a place, count of their weight
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Answer:
     read   (typed, read as) where a word was found only by another spelling.
     known  of a query that found nothing: those of its words that are found by themselves.
     province  of a query that found nothing: the province it names, by ISO 3166-2; "" where it names none.
-    meant  (typed, name) where a word stands only inside longer words, and a name is near to it.
+    meant  (typed, name) where a word stands only inside longer words, or what is named so fits better.
     alike  (typed, the others of its concept that are found) where a word was looked for as others too.
     partly  whether nothing holds every word, and what was found holds most of them.
     """
@@ -70,28 +75,36 @@ class Index:
         self._texts = Texts(self._entries_with, known_texts(self.entries), words)
         self._names = Names(self.entries, self._texts, data.synonyms["word"])
         self._readings = Readings(data, self._names, self._texts)
+        self._holders = lru_cache(maxsize=2000)(self._those_holding)
 
     def search(self, query: str, language: str = LANGUAGES[0]) -> Answer:
-        """What `query` finds, read as it was typed or, where that finds nothing, in the first way that does.
+        """What `query` finds in the reading of it that something fits best.
 
         language  that of the reader: the reasons are given in it where they can be.
         """
-        variants = sorted(queries.variants(query), key=self._readings.asks_more)
-        told_of = None  # what is found only where texts behind the data speak of it, and no other reading finds more
-        for number, (asked, terms) in enumerate(itertools.islice(self._read(variants), READINGS)):
-            found = self._find(terms, asked, language)
-            if found and not self._only_told_of(found, terms):
-                return self._answer(found, terms)
-            if found and not told_of and not (number >= len(variants) and any(term.read for term in terms)):
-                told_of = self._answer(found, terms)
-        bare = variants[-1].words
-        if told_of:  # words scattered over the whole of how this was made are worth less than most of them in one place
-            scattered = all(one.entry.kind == "page" and len(one.reasons) > 1 for one in told_of.found)
-            return (self._partly(bare, language) if scattered else None) or told_of
-        province = next(filter(None, (self._readings.province("".join(asked.words)) for asked in variants)), "")
-        if province:
-            return Answer(province=province)
-        return self._partly(bare, language) or Answer(known=self._readings.known(bare))
+        variants = queries.variants(query)
+        best: tuple[float, tuple[Fit, ...], list[Term]] = (0.0, (), [])
+        typed: tuple[tuple[Fit, ...], list[Term]] = ((), [])  # what holds every word as it was typed
+        read = set()
+        for asked, terms in itertools.islice(self._read(variants), READINGS):
+            forms = tuple(term.forms for term in terms)
+            if forms in read:
+                continue
+            read.add(forms)
+            fits = self._fits(terms, asked)
+            whole = any(fit.whole for fit in fits)
+            top = max((fit.score for fit in fits), default=0.0) * self._faith(terms) ** (1 if whole else 3)
+            if top > max(best[0] + EVEN, 0 if whole else LEAST):
+                best = (top, fits, terms)
+            if whole and not typed[0] and not any(term.read for term in terms):
+                typed = (fits, terms)
+            if top > ENOUGH and whole:
+                break
+        if best[1]:
+            return self._answer(*best[1:], *typed, language)
+        named = ("".join(word for word in asked.words if compact(word) not in ASKING) for asked in variants)
+        province = next(filter(None, map(self._readings.province, named)), "")
+        return Answer(province=province) if province else Answer(known=self._readings.known(variants[-1].words))
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
@@ -101,90 +114,102 @@ class Index:
         """The ways to read a query, each with its words: every variant as it is, before any is read otherwise."""
         readings = [(asked, self._readings.of(asked.words)) for asked in variants]
         for asked, ways in readings:
-            yield from ((asked, terms) for terms in itertools.islice(ways, 1))
+            yield from ((asked, terms) for terms in itertools.islice(ways, 1) if terms)
         if any(self._readings.elsewhere(asked.words) for asked in variants):  # Ranong is no misspelt Rayong
             return
+        if apart := self._readings.apart(variants[-1].words):
+            yield variants[-1], apart
         for asked, ways in readings:
             yield from ((asked, terms) for terms in ways)
 
-    def _answer(self, found: tuple[Found, ...], terms: Sequence[Term]) -> Answer:
+    def _answer(
+        self, fits: Sequence[Fit], terms: Sequence[Term], as_typed: Sequence[Fit], typed: Sequence[Term], language: str
+    ) -> Answer:
+        """The answer of the best reading; where that is another than what was typed and also found, of both."""
         read = tuple((term.typed, term.read) for term in terms if term.read)
+        partly = not any(fit.whole for fit in fits)
+        both = bool(read and as_typed)
+        if both:
+            known = {(fit.entry.kind, fit.entry.id) for fit in fits}
+            fits = [*fits, *(fit for fit in as_typed if (fit.entry.kind, fit.entry.id) not in known)]
+            terms = [*terms, *typed]
+        found = ranking.in_kinds(fits, language)
         told = {text.text for one in found for text in one.reasons}
         others = (
             (term, [word for word in term.alike if self._texts.holding([compact(word)]) & told]) for term in terms
         )
         alike = tuple((term.typed, tuple(words)) for term, words in others if words)
-        return Answer(found, tuple(terms), read, meant=self._meant(terms, found), alike=alike)
+        meant = read if both else () if partly else self._meant(terms, found)
+        return Answer(found, tuple(terms), () if both else read, meant=meant, alike=alike, partly=partly)
 
-    def _only_told_of(self, found: Sequence[Found], terms: Sequence[Term]) -> bool:
-        """Whether they stand only in running texts, or apart, of what tells of the data, of misspelt names too."""
-        holding = [self._texts.holding(term.forms) for term in terms]
-        together = ranking.together(term.forms for term in terms)
-        return all(
-            one.entry.kind in BEHIND
-            and (
-                any(all(text.field in TOLD for text in one.entry.texts if text.text in held) for held in holding)
-                or (
-                    one.entry.kind in ABOUT
-                    and not any(
-                        form in self._texts.written(text.text).compact for text in one.entry.texts for form in together
-                    )
-                )
-            )
-            for one in found
-        )
+    def _fits(self, terms: Sequence[Term], asked: Asked) -> tuple[Fit, ...]:
+        """The entries that hold every word or, where none does or they fit better, most of the weight of the words."""
+        telling = [term for term in terms if not _asks(term)] or terms
+        whole = ranking.whole(telling, asked.words, self._readings.slip(asked.words))
+        holders = [self._holders(term.forms) for term in terms]
+        weights = self._weights(terms, holders)
+        fits = []
+        for order, numbers in self._holding_enough(terms, holders, weights).items():
+            held = {number: holders[number][order] for number in numbers}
+            fits.append(ranking.score(self.entries[order], terms, held, weights, whole, self._texts))
+        return self._kept(fits, terms, asked)
 
-    def _find(self, terms: Sequence[Term], asked: Asked, language: str) -> tuple[Found, ...]:
-        """The entries that hold every term, and at least one of them by itself."""
-        ranked = []
-        whole = ranking.whole(terms, asked.words, self._readings.slip(asked.words))
-        holding = [self._texts.holding(term.forms) for term in terms]
-        orders = [{order for text in texts for order in self._entries_with[text]} for texts in holding]
-        for order in sorted(set.intersection(*orders)) if orders else ():
-            entry = self.entries[order]
-            held = [[text for text in entry.texts if text.text in texts] for texts in holding]
-            if self._by_itself(terms, held):
-                rank = ranking.rank(entry, terms, held, whole, self._texts, order)
-                ranked.append((rank, Found(entry, ranking.reasons(entry, held, language))))
+    def _kept(self, fits: list[Fit], terms: Sequence[Term], asked: Asked) -> tuple[Fit, ...]:
+        """Those of what fits that are listed."""
+        if any(fit.whole for fit in fits):
+            enough = max(fit.score for fit in fits if fit.whole)
+            fits = [fit for fit in fits if fit.whole or fit.score > enough]
+        else:
+            fits = sorted(fits, key=lambda fit: -fit.score)[: ranking.SOME]
         short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.own)
-        if short and any(not rank.otherwise for rank, _ in ranked):  # with another tone mark it is another word
-            ranked = [one for one in ranked if not one[0].otherwise]
+        if short:  # with another tone mark it is another word
+            fits = [fit for fit in fits if ranking.literal(fit.entry, asked.words)] or fits
         if asked.person:
-            persons = [one for one in ranked if any(text.field in PERSONS for text in one[1].reasons)]
-            ranked = persons or ranked
-        return ranking.in_kinds(ranked, whole)
+            fits = [fit for fit in fits if any(text.field in PERSONS for held in fit.held for text in held)] or fits
+        return tuple(fits)
 
-    def _partly(self, typed: Sequence[str], language: str) -> Answer | None:
-        """What holds most of the words, where nothing holds all; half of them, where each is found; else None.
+    def _weights(self, terms: Sequence[Term], holders: Sequence[Mapping[int, Sequence[Text]]]) -> list[float]:
+        """How rare each word is among the entries; less of what only asks, or is held nowhere beside a place."""
+        place = any(held and self._readings.is_place(term) for term, held in zip(terms, holders, strict=True))
+        weights = []
+        for term, held in zip(terms, holders, strict=True):
+            rarity = math.log((1 + len(self.entries)) / (1 + len(held))) + EVEN
+            rarity *= 1 if held else min(1, len(term.forms[0]) / LONG)
+            weights.append(rarity * (ASKED if _asks(term) else NOWHERE if place and not held else 1))
+        return weights
 
-        Where places are named, it holds one of them: no other place is offered in the stead of one that is not known.
-        A word that is found nowhere may be such a place; beside a known one it counts for little, and what holds
-        nothing but the known one is the city itself.
+    def _holding_enough(
+        self, terms: Sequence[Term], holders: Sequence[Mapping[int, Sequence[Text]]], weights: Sequence[float]
+    ) -> dict[int, list[int]]:
+        """Entries by their order, with the numbers of the words they hold: most of their weight, and of a place named.
+
+        What holds nothing but a place, where more is asked, is the place itself.
         """
-        terms = self._readings.apart(typed)
-        holding = [self._texts.holding(term.forms) for term in terms]
-        orders = [{order for text in texts for order in self._entries_with[text]} for texts in holding]
-        rarity = [math.log((1 + len(self.entries)) / (1 + len(held))) for held in orders]
-        places = [held for term, held in zip(terms, orders, strict=True) if self._readings.is_place(term)]
-        due = sum(weight for weight, held in zip(rarity, orders, strict=True) if held or not places)
-        half = bool(places) or all(orders)
-        ranked = []
-        for order in set().union(*(places or orders)):
-            entry = self.entries[order]
-            words = [number for number, held in enumerate(orders) if order in held]
-            held = [[text for text in entry.texts if text.text in holding[number]] for number in words]
-            weight = sum(rarity[number] for number in words)
-            enough = 2 * len(words) > len(terms) - half and 2 * weight >= due
-            offered = entry.kind not in BEHIND or _is_named(held)
-            if entry.kind == "city" or all(orders[number] in places for number in words):
-                offered = entry.kind == "city" and bool(places)
-            if enough and offered and self._by_itself([terms[number] for number in words], held):
-                worst = max(min(FIELDS[text.field] for text in texts) for texts in held)
-                ranked.append(
-                    ((-len(words), -weight, worst, order), Found(entry, ranking.reasons(entry, held, language)))
-                )
-        found = ranking.in_part(ranked)
-        return replace(self._answer(found, terms), meant=(), partly=True) if found else None
+        places = {number for number, term in enumerate(terms) if self._readings.is_place(term)}
+        numbers: dict[int, list[int]] = {}
+        for number, held in enumerate(holders):
+            for order in held:
+                numbers.setdefault(order, []).append(number)
+        more = any(not _asks(term) for number, term in enumerate(terms) if number not in places)
+        due = sum(weight * (DUE if held else DUE_UNKNOWN) for weight, held in zip(weights, holders, strict=True))
+        return {
+            order: held
+            for order, held in sorted(numbers.items())
+            if sum(weights[number] for number in held) >= due
+            and (not places or not places.isdisjoint(held))
+            and (not more or not places.issuperset(held) or self.entries[order].kind == "city")
+            and self._by_itself([terms[number] for number in held], [holders[number][order] for number in held])
+        }
+
+    def _those_holding(self, forms: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:
+        """The entries that hold one of these folded words, by their order, with the texts in which it stands."""
+        texts = self._texts.holding(forms)
+        orders = sorted({order for text in texts for order in self._entries_with[text]})
+        return {order: tuple(text for text in self.entries[order].texts if text.text in texts) for order in orders}
+
+    def _faith(self, terms: Sequence[Term]) -> float:
+        """How near a reading is to what was typed, from 0 to 1."""
+        return 1 - UNFAITHFUL * sum(bool(term.read) for term in terms) / len(terms)
 
     def _meant(self, terms: Sequence[Term], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:
         """(typed, name) of each term that stands in what was found only inside longer words, where a name is near."""
@@ -206,9 +231,9 @@ class Index:
         return any(own) and not (legal and all(telling))
 
 
-def _is_named(held: Sequence[Sequence[Text]]) -> bool:
-    """Whether every word stands in what names an entry, not in its running texts."""
-    return all(any(FIELDS[text.field] < RUNNING for text in texts) for texts in held)
+def _asks(term: Term) -> bool:
+    """Whether a word only asks, or says that something is a member: "is Lamphun a member"."""
+    return term.forms[0] in ASKING
 
 
 @cache

@@ -46,12 +46,12 @@ KNOWN = frozenset(KINDS) - ABOUT - {"source"}  # whose words are those that peop
 TOLD = ("purpose", "words", "code", "handling", "said")  # running texts
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
-    "name": 0,
+    **dict.fromkeys(("name", "column"), 0),
     "statement": 1,
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
-    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "column"), 1),
+    **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "appraisal"), 1),
     **dict.fromkeys(TOLD, 2),
-    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded", "appraisal"), 3),
+    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
