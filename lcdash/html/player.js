@@ -3,6 +3,8 @@
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
 const ASLEEP = 2500; // milliseconds until the bar goes when no mouse moves
 const PATIENCE = 3000; // milliseconds until what is held answers in the stead of a search that does not
+const PAUSE = 900; // milliseconds without a letter, after which what is written is asked for
+const HINTED = 10000; // milliseconds for which the first keys are told
 const ANSWERS = 9; // that a screen has room for
 const IN_PRESENTERS = "#presenter";
 
@@ -26,12 +28,27 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   const told = () => model[language];
   const words = (key) => told().texts[key];
   const place = (id) => Math.max(told().scenes.findIndex((scene) => scene.id === id), 0);
-  const state = { place: place(at), build: 0, blank: false, asked: false };
-  const section = (number = state.place) =>
-    one(`.stage[data-scene="${told().scenes[number].id}"][lang="${language}"]`, screen);
+  const state = { place: place(at), build: 0, blank: false, asked: false, began: null };
+  const section = (number = state.place, tongue = language) =>
+    one(`.stage[data-scene="${told().scenes[number].id}"][lang="${tongue}"]`, screen);
   const builds = (number) => Math.max(0, ...all("[data-build]", section(number)).map((part) => Number(part.dataset.build)));
   const channel = new BroadcastChannel(`lcdash ${location.pathname} ${root.dataset.story}`);
   const presents = location.hash === IN_PRESENTERS;
+  let room = language; // the language of the room, which in the presenter's window may be another
+
+  // Where a story was left, for as long as the tab is open; a file may be kept from keeping it
+  const tab = `lcdash ${location.pathname} ${root.dataset.story}`;
+  const remember = () => {
+    try {
+      sessionStorage.setItem(tab, JSON.stringify([told().scenes[state.place].id, state.build]));
+    } catch { /* nothing is kept */ }
+  };
+  const recall = () => {
+    try {
+      const [scene, built] = JSON.parse(sessionStorage.getItem(tab)) ?? [];
+      if (scene === told().scenes[state.place].id) state.build = Math.min(Number(built) || 0, builds());
+    } catch { /* nothing was kept */ }
+  };
 
   // What is shown
   const build = (stage, number) => {
@@ -45,6 +62,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (!state.asked) build(stage, state.build);
     blank.hidden = !state.blank;
     if (!presents) channel.postMessage({ ...state, language });
+    remember();
     drawBar();
   };
   const close = () => {
@@ -72,6 +90,8 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   const to = (number, built = 0) => {
     close();
     const before = state.place;
+    state.began ??= Date.now();
+    hint?.remove();
     Object.assign(state, { place: Math.min(Math.max(number, 0), told().scenes.length - 1), build: built, asked: false, blank: false });
     show();
     if (state.place !== before) moved(told().scenes[state.place].id, language);
@@ -95,7 +115,10 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const id = told().scenes[state.place].id;
     language = Object.keys(model).find((other) => other !== language);
     state.place = place(id);
-    if (presents) return drawPresenter();
+    if (presents) {
+      own_language = true;
+      return drawPresenter();
+    }
     close();
     show();
     moved(id, language);
@@ -106,9 +129,14 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     state.asked = true;
     show();
     const field = one(`[data-question][lang="${language}"] input`);
-    field.value = "";
+    field.value = answer = "";
     search(field);
     field.focus();
+  };
+  let own_language = false; // whether the presenter has chosen one
+  const restart = () => {
+    state.began = Date.now();
+    show();
   };
   const darken = () => {
     state.blank = !state.blank;
@@ -132,7 +160,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const rows = [
       ["→ ↓ Page Down " + words("name_of_space"), "key_next"], ["← ↑ Page Up", "key_back"], ["Home End", "key_first"],
       [words("name_of_number") + " Enter", "key_number"], ["L", "scenes"], ["D", "details"], ["Q", "from_room"], ["T", "switch_language"],
-      ["B .", "key_blank"], ["F", "key_full"], ["N", "presenter"], ...(code() ? [["A", "qr"]] : []), ["?", "keys"], ["Esc", "key_leave"],
+      ["B .", "key_blank"], ["F", "key_full"], ["N", "presenter"], ["S", "key_clock"], ...(code() ? [["A", "qr"]] : []), ["?", "keys"], ["Esc", "key_leave"],
     ];
     open(words("keys"), element("dl", {}, ...rows.flatMap(([key, says]) =>
       [element("dt", {}, element("kbd", { text: key })), element("dd", { text: words(says) })])), true);
@@ -142,7 +170,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (state.blank) return darken();
     leave(told().scenes[state.place].id);
   };
-  const SAID = { KeyB: darken, Period: darken, KeyF: full, KeyL: list, KeyD: details, KeyQ: ask, KeyT: speak, KeyN: second, KeyA: show_code };
+  const SAID = { KeyB: darken, Period: darken, KeyF: full, KeyL: list, KeyD: details, KeyQ: ask, KeyT: speak, KeyN: second, KeyA: show_code, KeyS: restart };
 
   const drawBar = () => {
     if (presents) return;
@@ -171,22 +199,23 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   };
   const question = () => one(`[data-question][lang="${language}"]`);
   const answers = () => all(".answers button", question());
-  // The topics and statements that the story holds: what answers while one types, and where no search does.
-  const search = (field) => {
+  // The topics and statements that the story holds: what answers while one types, and where no search does. That there is
+  // nothing is said only where one has finished: by Enter, or by a pause.
+  const search = (field, finished = false) => {
     const asked = field.value.trim(), holds = finder(asked), at = field.closest(".stage");
     const topics = all(".topics > ul > li", at);
     const said = new Map(topics.flatMap((row) => all(".told li", row)).map((row) => [row.textContent, row]));
     const named = topics.filter((row) => holds(row.firstElementChild)).map((row) => [row.firstElementChild.textContent, row.querySelector(".told ul")]);
     const told = [...said.values()].filter(holds).map((row) => [row.textContent, element("ul", {}, row.cloneNode(true))]);
-    const found = [...named, ...told];
+    const found = asked ? [...named, ...told] : [];
     const rows = found.slice(0, ANSWERS).map(([title, words]) => {
       const button = element("button", { type: "button", text: title });
       button.dataset.told = named.some(([name]) => name === title) ? title : one("b", words)?.textContent ?? title;
       return element("li", {}, button, element("div", { className: "told", hidden: true }, words.cloneNode(true)));
     });
     if (found.length > ANSWERS) rows.push(element("li", { className: "more", text: words("more_answers").replace("{n}", found.length - ANSWERS) }));
-    const headline = words(found.length ? "n_found" : "nothing").replace("{n}", found.length).replace("{words}", asked);
-    lay(at, asked ? headline : words("from_room"), asked ? rows : []);
+    if (!found.length && !(asked && finished)) return lay(at, words("from_room"), []);
+    lay(at, words(found.length ? "n_found" : "nothing").replace("{n}", found.length).replace("{words}", asked), rows);
   };
   const lay = (at, headline, rows) => {
     one("h1", at).textContent = headline;
@@ -195,23 +224,38 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     one(".answers", at).hidden = !asked;
     one(".topics", at).hidden = asked;
   };
-  let waits = 0;
-  const seek = (field) => {
+  let waits = 0, entered = false, answer = "";
+  const first = () => entered && answers()[0]?.focus();
+  // What is written is asked for once: after a pause, or by Enter, which goes on to the first answer as well.
+  const seek = (field, by_enter) => {
     clearTimeout(waits);
     const asked = field.value.trim();
+    entered = by_enter;
     if (!asked) return;
-    if (!find) return answers()[0]?.focus();
-    waits = setTimeout(() => answers()[0]?.focus(), PATIENCE);
+    if (asked === answer) return first();
+    const of_what_is_held = () => {
+      search(field, true);
+      first();
+    };
+    if (!find) return of_what_is_held();
+    waits = setTimeout(of_what_is_held, PATIENCE);
     find(asked, language);
   };
   const answered = ({ words: asked, language: tongue, headline, html }) => {
     const field = one("input", question());
     if (!state.asked || tongue !== language || asked !== field.value.trim()) return;
     clearTimeout(waits);
+    answer = asked;
     const held = element("ul");
     held.innerHTML = html;
     lay(question(), headline, [...held.children]);
-    answers()[0]?.focus();
+    first();
+  };
+  const written = (field) => {
+    clearTimeout(waits);
+    answer = "";
+    search(field);
+    waits = setTimeout(() => seek(field, false), PAUSE);
   };
   const among_answers = (step) => {
     close();
@@ -219,7 +263,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     rows[Math.min(Math.max((at < 0 ? rows.indexOf(last_asked) : at) + step, 0), rows.length - 1)]?.focus();
   };
   let last_asked;
-  on(root, "input", (event) => event.target.matches("input[type=search]") && search(event.target));
+  on(root, "input", (event) => event.target.matches("input[type=search]") && written(event.target));
   on(root, "click", (event) => {
     const asked = event.target.closest("[data-told]");
     if (!asked) return;
@@ -240,7 +284,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const writes = event.target.closest?.("input, [contenteditable]");
     if (writes && event.key !== "Escape" && !(event.key === "Enter" && writes.matches("input"))) return;
     if (writes) writes.blur();
-    if (writes && event.key === "Enter") return seek(writes);
+    if (writes && event.key === "Enter") return seek(writes, true);
     if (state.asked && answers().length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       return among_answers(event.key === "ArrowDown" ? 1 : -1);
@@ -272,12 +316,20 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     asleep = setTimeout(() => bar.classList.remove("awake"), ASLEEP);
   });
 
-  // The presenter's window
-  const began = Date.now();
+  // The first keys, in a corner, until one steps
+  const hint = presents ? undefined : element("p", { className: "hint" }, ...[["?", "keys"], ["Q", "from_room"], ["B", "key_blank"], ["Esc", "leave"]]
+    .map(([key, says]) => element("span", {}, element("kbd", { text: key }), words(says))));
+  if (hint) {
+    root.append(hint);
+    const told_enough = setTimeout(() => hint.remove(), HINTED);
+    stop.signal.addEventListener("abort", () => (clearTimeout(told_enough), hint.remove()));
+  }
+
+  // The presenter's window: what the room sees in the room's language, all else in the presenter's own
   const small = (number, built, title) => {
     const held = element("div", {}, element("h3", { text: title }));
     if (number >= told().scenes.length) return held;
-    const stage = section(number).cloneNode(true);
+    const stage = section(number, room).cloneNode(true);
     stage.hidden = false;
     build(stage, built);
     held.append(element("div", { className: "screen", inert: true }, stage));
@@ -285,6 +337,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   };
   const drawPresenter = () => {
     one(".presenter")?.remove();
+    root.lang = language;
     const { scenes } = told();
     const notes = element("div", { className: "words" }, element("h3", { text: words("notes") }),
       element("p", { text: scenes[state.place].notes[language] }), element("p", { text: scenes[state.place].ask }));
@@ -294,7 +347,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const times = element("div", { className: "times" });
     const button = (does, text) => element("button", { type: "button", text, onclick: () => channel.postMessage({ does }) });
     const steps = element("div", { className: "steps-bar" }, button("back", words("previous")), button("forward", words("next")),
-      button("KeyB", words("key_blank")), element("button", { type: "button", text: words("switch_language"), onclick: speak }));
+      button("KeyB", words("key_blank")), code() && button("KeyA", words("qr")), button("KeyS", words("key_clock")), element("button", { type: "button", text: words("switch_language"), onclick: speak }));
     const now = small(state.place, state.build, `${state.place + 1} / ${scenes.length} ${scenes[state.place].title}${state.blank ? ` · ${words("blanked")}` : ""}`);
     root.append(element("div", { className: "presenter" }, now, next, notes, steps, times));
     tick();
@@ -304,16 +357,18 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (!times) return;
     const { scenes } = told();
     const sum = (rows) => rows.reduce((minutes, scene) => minutes + scene.minutes, 0);
-    const spent = (Date.now() - began) / 60000;
+    const spent = state.began ? (Date.now() - state.began) / 60000 : 0;
     const shown = { clock: new Date().toLocaleTimeString(language === "th" ? "th-TH" : "en-GB", { hour: "2-digit", minute: "2-digit" }),
-      spent: words("minutes").replace("{n}", Math.floor(spent)), planned: words("minutes").replace("{n}", sum(scenes.slice(0, state.place + 1))),
+      spent: state.began ? words("minutes").replace("{n}", Math.floor(spent)) : words("clock_waits"), planned: words("minutes").replace("{n}", sum(scenes.slice(0, state.place + 1))),
       left: words("minutes").replace("{n}", Math.ceil(sum(scenes) - spent)) };
     times.classList.toggle("over-plan", spent > sum(scenes.slice(0, state.place + 1)));
     times.replaceChildren(...Object.entries(shown).map(([key, value]) => element("span", { className: key }, `${words(key)} `, element("b", { text: value }))));
   };
   channel.onmessage = ({ data }) => {
     if (presents && "place" in data) {
-      Object.assign(state, { place: data.place, build: data.build, blank: data.blank });
+      Object.assign(state, { place: data.place, build: data.build, blank: data.blank, began: data.began ?? state.began });
+      room = data.language;
+      if (!own_language) language = room;
       drawPresenter();
     } else if (!presents && data.hello) channel.postMessage({ ...state, language });
     else if (!presents && DO[data.does]) DO[data.does]();
@@ -325,7 +380,10 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     drawPresenter();
     const clock = setInterval(tick, 1000);
     stop.signal.addEventListener("abort", () => clearInterval(clock));
-  } else show();
+  } else {
+    recall();
+    show();
+  }
   root.focus({ preventScroll: true });
   return {
     to: (id) => id !== told().scenes[state.place].id && to(place(id)),
