@@ -124,10 +124,10 @@ def test_the_page_gives_the_handout_and_its_print(visit_as: Callable[..., Visit]
     visit = visit_as()
     page = visit.open("/present", "en", story="one_city", host="satun")
     with page.expect_download() as started:
-        page.get_by_role("button", name="Download the handout (HTML)").click()
+        page.get_by_role("button", name="File for a memory stick, no internet needed (HTML)").click()
     assert started.value.suggested_filename.endswith("handout_one_city_satun_en.html")
     assert Path(started.value.path()).read_text(encoding="utf-8") == made("one_city", "en", "satun")
     with page.expect_download() as printed:
-        page.get_by_role("button", name="Make the handout (PDF)").click()
+        page.get_by_role("button", name="Make the handout to print (PDF)").click()
     assert printed.value.suggested_filename.endswith("handout_one_city_satun_en.pdf")
     assert Path(printed.value.path()).read_bytes().startswith(b"%PDF-")

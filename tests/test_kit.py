@@ -119,7 +119,9 @@ def test_nothing_is_cut_off_and_every_part_is_one_page(browser: Browser) -> None
 
 def test_the_kit_is_offered_where_one_presents_and_cards_of_what_is_chosen_where_the_map_is_used() -> None:
     t = translations.Translations("kit", "th")
-    labels = running.offered(running.run("present", "th"))
+    page = running.run("present", "th")
+    assert "สำหรับ 4 โต๊ะ พิมพ์คู่มือ 1 แผ่น การ์ดประเด็น 8 แผ่น การ์ดเปล่า 4 แผ่น ใบสะท้อนความเห็น 8 แผ่น" in running.html(page)
+    labels = running.offered(page)
     for name in ("guide_name", "sheet_name", "cards_name"):
         assert f"{t(name)} (HTML)" in labels
     app = running.use_of_the_map(column=["yala"])

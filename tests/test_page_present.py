@@ -82,11 +82,18 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(visit: V
     own = opened.value
     scene = stories.story(data, "one_hour", "en").scenes[2]
     expect(own.locator(".presenter .words")).to_contain_text(scene.notes["en"])
+    expect(own.locator(".spent")).to_contain_text("from the first step on")
     own.keyboard.press("PageDown")
     expect(page.locator(SHOWN)).to_have_attribute("data-scene", "six_factors")
     page.keyboard.press("PageUp")
     expect(own.locator(".presenter h3").first).to_contain_text("3 / 10")
     expect(own.locator(".planned")).to_contain_text("14 min")
+    expect(own.locator(".spent")).to_contain_text("0 min")
+    page.keyboard.press("t")
+    expect(own.locator(".presenter .words")).to_contain_text(scene.notes["th"])
+    own.keyboard.press("t")  # the presenter's own language, beside the room's picture
+    expect(own.locator(".presenter .words")).to_contain_text(scene.notes["en"])
+    expect(own.locator(".presenter .stage").first).to_have_attribute("lang", "th")
     assert page.locator(".presenter").count() == 0  # notes never change what the room sees
     own.close()
 
@@ -95,14 +102,20 @@ def test_the_page_to_choose_from_leads_into_the_story_and_one_key_comes_back(vis
     page = visit.open("/present", "en", story="one_hour", host="yala", short="1")
     page.get_by_role("button", name="Start (20 minutes)").click()
     expect(page.locator(f"{SHOWN} h1")).to_contain_text("Yala")
-    page.keyboard.press("End")
-    expect(page).to_have_url(re.compile("scene=next_step"))
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile("scene=from_one"))
     visit.settle()
+    still = page.locator(f"{SHOWN} .waits").count()
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Scenes of this story")).to_be_visible()
     assert "short=1" in page.url and "scene=" not in page.url
+    link = page.get_by_role("link", name="Present", exact=True)  # by which one comes back from another page
+    expect(link).to_have_attribute("href", re.compile("host=yala.*left=from_one"))
     page.keyboard.press("Enter")
-    expect(page.locator(SHOWN)).to_have_attribute("data-scene", "next_step")
+    expect(page.locator(SHOWN)).to_have_attribute("data-scene", "from_one")
+    assert page.locator(f"{SHOWN} .waits").count() == still > 0  # at the same press
 
 
 def test_an_unknown_scene_begins_the_story_and_a_city_story_without_its_city_asks_for_it(visit: Visit) -> None:
@@ -199,6 +212,7 @@ def test_the_ready_check_is_all_ready_here_and_says_so_in_words(visit: Visit, da
     page = visit.open("/present", "th", check="1")
     rows = page.locator("table.plain tbody tr")
     expect(rows).to_have_count(5 + len(stories.stories(data, "th")))
+    expect(rows.filter(has_text="10 หน้า ทั้งสองภาษา")).to_have_count(1)
     todo = rows.filter(has_text="ควรทำ")
     expect(todo).to_have_count(1)  # no address for the room, as the tests serve this computer alone
     expect(todo).to_contain_text("LCDASH_PUBLIC_ADDRESS")

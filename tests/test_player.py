@@ -86,12 +86,14 @@ def test_every_scene_is_read_from_the_back_row(page: Page, story_id: str, host: 
 
 def test_each_key_does_what_the_list_of_keys_says(page: Page) -> None:
     opened(page)
+    expect(page.locator(".hint")).to_contain_text("คำถามจากห้อง")
     for key, then in (
         ("ArrowRight", "from_one"), ("PageUp", "what_it_is"), ("Space", "from_one"), ("Shift+Space", "what_it_is"),
         ("End", "next_step"), ("Home", "what_it_is"),
     ):  # fmt: skip
         page.keyboard.press(key)
         assert scene(page) == then, key
+    expect(page.locator(".hint")).to_have_count(0)  # once one steps
     page.keyboard.type("10")
     page.keyboard.press("Enter")
     assert scene(page) == "next_step"
@@ -129,7 +131,11 @@ def test_a_question_from_the_room_is_answered_over_the_scene_and_one_key_returns
     page.keyboard.press("t")
     page.keyboard.press("End")
     page.keyboard.press("q")
-    page.keyboard.type("older")
+    page.keyboard.type("zz")
+    expect(page.locator("[data-question]:not([hidden]) h1")).to_have_text("A question from the room")  # not finished
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-question]:not([hidden]) h1")).to_contain_text("“zz”")
+    page.locator("[data-question]:not([hidden]) input").fill("older")
     expect(page.locator("[data-question]:not([hidden]) h1")).to_contain_text("found for “older”")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")

@@ -7,16 +7,16 @@ the documents say, so that no pile tells a rank. A guide, topic cards, blank car
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from lcdash import settings, site
-from lcdash.content import city_summary
+from lcdash.content import city_summary, kit_sheets
 from lcdash.content.city_summary import Facet, Line
 from lcdash.content.evidence_map_text import Names
+from lcdash.content.kit_sheets import SLIPS_ON_A_PAGE, TOPICS_ON_A_PAGE
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
@@ -31,7 +31,6 @@ from lcdash.sources import references
 STYLE = Path(__file__).with_suffix(".css")
 ON_A_PAGE = 6  # cards, blank or not
 TABLES = 6  # of a room, at most
-TOPICS_ON_A_PAGE, SLIPS_ON_A_PAGE = 12, 3
 # The parts of the plan: their minutes, what happens, with what.
 PLAN = (
     ("0–2", "plan_1", "with_1"),
@@ -90,15 +89,8 @@ def guide(data: Dataset, language: str) -> str:
     pages = [topics[first : first + TOPICS_ON_A_PAGE] for first in range(0, len(topics), TOPICS_ON_A_PAGE)]
     factors = {data.factor_numbers[one]: name for one, name in data.names("factors", language, "short").items()}
     people = len(factors)  # one for each factor
-    tables = range(1, TABLES + 1)
-    needed = {
-        "print_guide": [1 for _ in tables],
-        "print_sheet": list(tables),
-        "print_cards": list(tables),
-        "print_topics": [n * len(pages) for n in tables],
-        "print_blank": list(tables),
-        "print_slips": [ceil(n * people / SLIPS_ON_A_PAGE) for n in tables],
-    }
+    by_tables = [kit_sheets.needed(data, tables) for tables in range(1, TABLES + 1)]
+    needed = {what: [sheets[what] for sheets in by_tables] for what in by_tables[0]}
     page = Translations("your-city", language).title
     signed = _signed(data, t)
     parts = [

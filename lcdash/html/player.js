@@ -280,6 +280,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   let number = "";
   const pressed = (event) => {
     if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
+    hint?.remove();
     event.stopImmediatePropagation();
     const writes = event.target.closest?.("input, [contenteditable]");
     if (writes && event.key !== "Escape" && !(event.key === "Enter" && writes.matches("input"))) return;

@@ -29,6 +29,7 @@ WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
     "research": (("evidence", "factors", {}), ("data", "data", {})),
     "present": (("story", "present", {}), ("kit", "present", {})),
 }
+PARTS = {"kit": "#kit"}  # of a way in: the part of its page
 
 
 class Linked(NamedTuple):
@@ -86,7 +87,10 @@ def _address(target: evidence_map_text.Target | None, t: Translations) -> str:
 def ways_in(t: Translations) -> None:
     """Where each kind of reader starts."""
     groups = [
-        (t(f"way_{reader}"), [(t(f"way_{key}"), address(page, t.language, **query)) for key, page, query in links])
+        (
+            t(f"way_{reader}"),
+            [(t(f"way_{key}"), address(page, t.language, **query) + PARTS.get(key, "")) for key, page, query in links],
+        )
         for reader, links in WAYS.items()
     ]
     st.html(macro("overview", "ways", groups))

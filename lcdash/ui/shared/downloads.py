@@ -253,22 +253,26 @@ def paper(what: str, name: str, data: Dataset, make_document: Callable[[], str],
     make_pdf(f"{what} (PDF)", make_document, file_name, t)
 
 
-def kit(data: Dataset, t: Translations) -> None:
-    """The guide with topic cards, blank cards and slips, and the sheet to fill in."""
+def guide(data: Dataset, t: Translations) -> None:
+    """The guide of the workshop kit with topic cards, blank cards and slips."""
 
-    def guide() -> str:
+    def made() -> str:
         from lcdash.documents import worksheets
 
         return worksheets.guide(data, t.language)
 
-    def sheet() -> str:
+    paper(Translations("kit", t.language)("guide_name"), "workshop_guide", data, made, t)
+
+
+def sheet(data: Dataset, t: Translations) -> None:
+    """The sheet of the workshop kit to fill in."""
+
+    def made() -> str:
         from lcdash.documents import worksheets
 
         return worksheets.sheet(data, t.language)
 
-    words = Translations("kit", t.language)
-    paper(words("guide_name"), "workshop_guide", data, guide, t)
-    paper(words("sheet_name"), "evidence_map_sheet", data, sheet, t)
+    paper(Translations("kit", t.language)("sheet_name"), "evidence_map_sheet", data, made, t)
 
 
 def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], t: Translations, asked: Asked) -> None:

@@ -111,7 +111,9 @@ def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
             for page in site.MENU:
                 label = translations.page(page, t.language)("menu")
                 marks = page == t.page or page not in ITS_OWN_CITIES
-                st.page_link(PATHS[page], label=label, query_params=url_state.carried(t.language, cities=marks))
+                st.page_link(
+                    PATHS[page], label=label, query_params=url_state.carried(t.language, cities=marks, page=page)
+                )
         if with_search:
             with st.container(key="to_search", width="content"):
                 carried = url_state.carried(t.language)

@@ -13,6 +13,7 @@ import streamlit as st
 
 from lcdash import settings, site
 
+REMEMBERED = "_remembered"  # of pages, by their ids: what their links take along
 DROPPED = "_dropped"  # what this run found in the link and does not know, as (key, value)
 
 
@@ -86,10 +87,19 @@ def clear(*keys: str) -> None:
     replace(keys, {})
 
 
-def carried(language: str, *, cities: bool = True) -> dict[str, list[str]]:
-    """What a menu link takes along to another page: the language and, where they only mark, the chosen cities."""
+def remember(page: str, values: Mapping[str, str]) -> None:
+    """What the menu's link to a page takes along from now on, as long as this session lasts: where one was on it."""
+    st.session_state[REMEMBERED] = {**st.session_state.get(REMEMBERED, {}), page: values}
+
+
+def carried(language: str, *, cities: bool = True, page: str = "") -> dict[str, list[str]]:
+    """What a menu link takes along to another page: the language, where one was on it, and the chosen cities.
+
+    cities  False where they would filter there, and not only mark.
+    """
     chosen = st.query_params.get_all("city") if cities else []
-    return {"lang": [language], **({"city": chosen} if chosen else {})}
+    left = {key: [value] for key, value in st.session_state.get(REMEMBERED, {}).get(page, {}).items()}
+    return {"lang": [language], **left, **({"city": chosen} if chosen else {})}
 
 
 def with_value(key: str, value: str) -> str:

@@ -46,15 +46,14 @@ def checks(data: Dataset, host: str, address: str, t: translations.Translations)
 
 def _rendered(data: Dataset, offered: stories.Offered, host: str, t: translations.Translations) -> Check:
     """Whether each scene of a story can be drawn in both languages."""
-    broken, drawn = [], 0
+    broken = []
     for language in translations.LANGUAGES:
         told = stories.story(data, offered.story_id, language, offered.host or host)
         for scene in told.scenes:
             try:
                 scene_html.body(scene.content, translations.Translations(t.page, language))
                 player_html.picture(scene)
-                drawn += 1
             except Exception as error:
                 broken.append(f"{scene.scene_id} ({language}): {error}")
-    words = t("check_scenes", n=drawn) if not broken else t("check_broken", names="; ".join(broken))
+    words = t("check_scenes", n=len(told.scenes)) if not broken else t("check_broken", names="; ".join(broken))
     return Check(offered.name, not broken, words)

@@ -14,13 +14,14 @@ import pandas as pd
 import streamlit as st
 
 from lcdash import site
-from lcdash.content import stories
+from lcdash.content import kit_sheets, stories
 from lcdash.content.marks import Mark
 from lcdash.content.stories import Story
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
 from lcdash.html import markup, player_html, room_answer
+from lcdash.html.rendering import macro
 from lcdash.language import languages, translations
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, component, keep
@@ -32,6 +33,9 @@ HERE = Path(__file__).parent
 KEY = "story_player"
 ANSWER = "_room_answer"  # of a session: what answers the last question from the room
 MOST_LETTERS = 80  # of a question
+TABLES, MOST_TABLES = 4, 20  # of a room, for which the kit is printed
+# Keys that are told before one begins.
+KEYS = (("→", "key_next"), ("?", "keys"), ("Q", "from_room"), ("B", "key_blank"), ("N", "presenter"), ("Esc", "leave"))
 PLAYER = str(player_html.SCRIPT.with_suffix(""))  # which the component's own script rests on
 
 
@@ -103,15 +107,16 @@ def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
             if left_at := url_state.one("left", [scene.scene_id for scene in told.scenes]):
                 _go_on(next(scene for scene in told.scenes if scene.scene_id == left_at), t)
             st.button(words, key="_start", type="primary", on_click=_begin, args=(first,))
+            st.html(macro("present", "keys", [(key, t(says)) for key, says in KEYS]))
         if asked and asked.host and not of_city:
             st.caption(t("host_note"))
         st.button(t("open_check"), key="_check", on_click=url_state.write, args=("check", ["1"]))
         if asked:
             _offer(data, told, t)
-        _kit(data, t)
     with right:
         if asked:
             _list(told, asked, t)
+    _kit(data, t)
 
 
 def _begin(scene: list[str]) -> None:
@@ -173,12 +178,22 @@ def _kit(data: Dataset, t: Translations) -> None:
     """What is printed for the tables of a room: guide, sheet to fill in, cards of the cities that were studied."""
     words = Translations("kit", t.language)
     people = len(data.factors)
-    st.subheader(words("kit_title", n=people), anchor=False)
-    st.html(f'<p class="quiet">{escape(words("kit_note", n=people))}</p>')
+    st.subheader(words("kit_title", n=people), anchor="kit")
     studied = list(data.cities.loc[data.cities["in_study"], "city_id"])
-    with st.container(horizontal=True, key="kit", gap="small"):
-        downloads.kit(data, t)
-        downloads.cards(data, studied, list(data.factors["factor_id"]), t, {})
+    tables = st.number_input(words("kit_tables", n=people), 1, MOST_TABLES, TABLES, key="_kit_tables", width=260)
+    sheets = {what.removeprefix("print_"): n for what, n in kit_sheets.needed(data, int(tables)).items()}
+    with st.container(key="kit"):
+        guide, sheet, cards = st.columns(3, gap="large")
+        with guide:
+            st.html(macro("present", "part_of_kit", words("guide_note"), words("guide_print", n=tables, **sheets)))
+            downloads.guide(data, t)
+        with sheet:
+            st.html(macro("present", "part_of_kit", words("sheet_note"), words("sheet_print", n=tables, **sheets)))
+            downloads.sheet(data, t)
+        with cards:
+            told = words("cards_note", n=people), words("cards_print", n=tables, **sheets)
+            st.html(macro("present", "part_of_kit", *told))
+            downloads.cards(data, studied, list(data.factors["factor_id"]), t, {})
 
 
 def _name(data: Dataset, story_id: str, t: Translations) -> str:
@@ -213,10 +228,13 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
         scene, language = str(moved.get("scene")), moved.get("language")
         if scene in by_id and language in translations.LANGUAGES:
             url_state.replace(("scene", "lang"), {"lang": [language], "scene": [scene]})
+            url_state.remember(t.page, asked.link | {"left": scene})
 
     def leave() -> None:
         left = str(st.session_state[KEY].left)
-        url_state.replace(("scene",), {"left": [left if left in by_id else at]})
+        left = left if left in by_id else at
+        url_state.replace(("scene",), {"left": [left]})
+        url_state.remember(t.page, asked.link | {"left": left})
 
     def find() -> None:
         asked = _sent("asked")
