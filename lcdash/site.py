@@ -38,6 +38,11 @@ def address(page_id: str, language: str, **asked: str | Sequence[str]) -> str:
     return f"{path_of(page_id)[1:] or './'}?{urlencode({'lang': language, **asked}, doseq=True)}"
 
 
+def signs(language: str) -> str:
+    """Where every sign and mark is explained."""
+    return f"{address('method', language)}#signs"
+
+
 def of_programme(programme: Any, language: str) -> str:
     """Where a programme (a row) is shown: in its city's brief, else with the first organisation that takes part."""
     if programme.city_id:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from lcdash import site
 from lcdash.content.evidence_map_text import Names
 from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, comparing, standings
@@ -147,6 +148,10 @@ def test_a_unit_this_project_inferred_says_so() -> None:
 
 def test_a_row_this_project_corrected_says_so_wherever_it_stands() -> None:
     tree = document(html(run("compare", "en", city=["chiang_rai", "yala"])))
+    (key,) = tree.xpath("//table[@class='beside']/caption")
+    assert key.xpath(".//*[contains(@class, 'favourable')]")
+    assert key.xpath(".//*[contains(@class, 'planned')]")
+    assert key.xpath("./a/@href") == [site.signs("en")], "all signs are one click away"
     corrected = loading.load().evidence.query("attribution == 'corrected'")
     words = "Uncertain: corrected by this project"
     shown = 0

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from lcdash import site
 from lcdash.content import learn_from
 from lcdash.content.learn_from import Asked
 from lcdash.dataset import loading
@@ -69,6 +70,10 @@ def test_the_first_screen_is_the_evidence_map_by_topics_with_every_topic_a_way_i
     data = loading.load()
     tree = document(component(run("learn", language), "selectable_html", "learn_body")["html"])
     assert ways(tree, "theme") == set(data.themes["theme_id"])
+    key = tree.xpath("//p[contains(@class, 'learn-key')]")[0]
+    assert key.xpath(".//*[contains(@class, 'favourable')]")
+    assert key.xpath(".//*[contains(@class, 'planned')]")
+    assert key.xpath(".//a/@href") == [site.signs(language)]
     drawn = cached_frames.evidence_map(data, language, "topics")
     heads = [one.text_content() for one in tree.xpath("//table[@class='learn']/thead//a")]
     assert len(heads) == len(drawn.studied)

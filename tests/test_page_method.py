@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 from lcdash import site
+from lcdash.content import statements
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.language import translations
 from lcdash.sources import coding_agreement, source_coverage
 from lcdash.ui.pages import method
-from tests.running import html, run
+from tests.running import document, html, run
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, data: Dataset, language: str = "en") -> str:
@@ -38,6 +39,12 @@ def test_the_page_says_who_made_it_how_it_was_checked_and_what_it_is_not_for(lan
     text = unescape(html(run("method", language)))
     for key in ("who_text", "coding_factors", "checked_machines", "silence_text", "use_rank", "correct_text"):
         assert t(key) in text
+    signs = document(text).get_element_by_id("signs")
+    told = {row.xpath("string(th)"): row.xpath("string(td[last()])") for row in signs.xpath(".//tbody/tr")}
+    for code in ("direction", "asset", "practice"):
+        assert told[data.labels("kind", language)[code]] == coding_agreement.meanings(data, "kind", language)[code]
+    assert set(statements.SIGNS.values()) <= {row.xpath("string(td[1]//b)") for row in signs.xpath(".//tbody/tr")}
+    assert all(told.values())
     for source_id in source_coverage.documents_read(data):
         assert data.sources.set_index("source_id").at[source_id, f"reference_{language}"][:20] in text
     assert t("checked_later", then=coding_agreement.statements_then(data, method.CODED), now=len(data.evidence)) in text

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lcdash import site
-from lcdash.content import city_summary
+from lcdash.content import city_summary, marks
 from lcdash.content.evidence_map_text import Names, headline
 from lcdash.content.learn_from import Reason, Tellers
 from lcdash.dataset.loading import Dataset
@@ -62,7 +62,7 @@ class Picture(NamedTuple):
     title: str
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
-    legend: tuple[tuple[str, str], ...]
+    legend: tuple[marks.Mark, ...]
 
 
 class Topic(NamedTuple):
@@ -140,7 +140,7 @@ def picture(data: Dataset, t: Translations) -> Picture:
             cells.append(Cell(names.columns[one], tuple(held.get(kind) for kind in MARKS), told))
         rows.append(Row(Way(names.full_rows[row.row_id], "theme", row.row_id), tuple(cells)))
     heads = tuple(Head(names.columns[city], site.address("cities", t.language, city=city)) for city in drawn.studied)
-    return Picture(headline(drawn, names, words), heads, tuple(rows), tuple(kinds.items()))
+    return Picture(headline(drawn, names, words), heads, tuple(rows), marks.key(words))
 
 
 def limits(data: Dataset, rows: pd.DataFrame, t: Translations) -> tuple[Limit, ...]:

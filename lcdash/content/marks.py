@@ -11,7 +11,7 @@ from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing.theme import SYMBOLS
 from lcdash.evidence import conflicts
-from lcdash.evidence.evidence_map import PLANS
+from lcdash.evidence.evidence_map import MARKS, PLANS
 from lcdash.language.translations import Translations
 from lcdash.sources import references
 
@@ -33,6 +33,13 @@ class Mark(NamedTuple):
 
 def mark(kind: str, word: str) -> Mark:
     return Mark(SYMBOLS[kind], word, kind)
+
+
+def key(words: Translations) -> tuple[Mark, ...]:
+    """What the marks of a picture mean, with the looks they take; `words` are those of the evidence map."""
+    favourable = Mark("", words("key_favourable"), "asset", favourable=True)
+    planned = Mark("", words("key_planned"), "direction", planned=True)
+    return (*(mark(kind, words(kind)) for kind in MARKS), favourable, planned)
 
 
 def mood(data: Dataset, code: str, t: Translations) -> Mark:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from lcdash.content import city_summary, statements
+from lcdash.content import city_summary, marks, statements
 from lcdash.content.evidence_map_text import Names
 from lcdash.content.statements import Sign
 from lcdash.dataset.loading import Dataset
@@ -141,10 +141,9 @@ def _table(
         Named(names.columns[city], "" if own and city == own.column_id else address("cities", t.language, city=city))
         for city in cities
     ]
-    kinds = [(kind, words(kind)) for kind in MARKS]
     lines = [line for group in groups for row in group.rows for cell in row.cells for line in cell.lines]
     signs = statements.sign_key({sign.symbol for line in lines for sign in line.signs}, words)
-    return macro("compare", "columns", t, kinds, heads, groups, signs, words("how_speaker"))
+    return macro("compare", "columns", t, marks.key(words), heads, groups, signs, words("how_speaker"))
 
 
 def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], words: Translations) -> Column:

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from lcdash import site
 from lcdash.language import languages
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -24,6 +25,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"in_language": in_language, "name_in": name_in}
+    made.globals["signs_address"] = site.signs
     return made
 
 

@@ -99,7 +99,7 @@ def show(data: Dataset, choice: Choice, t: Translations) -> None:
     else:
         html = _start(data, t)
     held = {symbol for symbol in statements.SIGNS.values() if f">{symbol}</span>" in html}
-    html += macro("statement", "sign_note", statements.sign_key(held, t))
+    html += macro("statement", "sign_note", statements.sign_key(held, t), t)
     with st.container(key="learn_acts"):  # always there: what stands below it stays the same element
         if found:
             _hand_on(data, asked, found, t)

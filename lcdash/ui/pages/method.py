@@ -9,8 +9,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash import site
+from lcdash.content import statements
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
+from lcdash.evidence.evidence_map import MARKS
 from lcdash.html import markup
 from lcdash.html.rendering import render
 from lcdash.language.translations import Translations
@@ -36,6 +38,15 @@ class Round(NamedTuple):
     codes: tuple[Markup, ...] = ()
 
 
+class Sign(NamedTuple):
+    """A sign or mark: `key` says how it is drawn, `sign` is its letter where it is one."""
+
+    key: str
+    name: str
+    meaning: str
+    sign: str = ""
+
+
 def show(data: Dataset, t: Translations) -> None:
     """Draw the page."""
     read = source_coverage.documents_read(data)
@@ -54,12 +65,31 @@ def show(data: Dataset, t: Translations) -> None:
             people=_table(people, t("people_title"), t, ("people_table", "people_checked", "people_true", "people_n")),
             persons_agree=coding_agreement.persons_agree(data),
             more_read=", ".join(_more_read(data, t)),
+            signs=_signs(data, t),
             links={
                 "data": site.address("data", t.language, part="sources"),
                 "frameworks": site.address("frameworks", t.language, part="factors"),
             },
         )
     )
+
+
+def _signs(data: Dataset, t: Translations) -> list[Sign]:
+    """Every sign and mark of the dashboard, as legends call it; what a code means is what the codebook says."""
+    words = Translations("evidence_map", t.language)
+    named = data.labels("kind", t.language) | data.labels("appraisal", t.language)
+    lists = ("state", "kind", "appraisal")  # a limit is an appraisal before it is the state of a cell
+    told = {code: text for one in lists for code, text in coding_agreement.meanings(data, one, t.language).items()}
+    found = [Sign(key, named[key], told[key]) for key in (*MARKS, "favourable")]
+    found.append(Sign("planned", words("planned"), t("sign_planned")))
+    found.append(Sign("silent", words("silent"), told["nothing"]))
+    found.append(Sign("outside", words("outside"), told["not_studied"]))
+    found += [Sign("hit", words("matches"), t("sign_hit")), Sign("hollow", words("matches_not"), t("sign_hollow"))]
+    found += [Sign("found", words("reported"), t("sign_found")), Sign("own", t("sign_own"), t("sign_own_means"))]
+    meanings = {"by_project": t("sign_project"), "differ": t("sign_differing"), "uncertain": t("sign_unsure")}
+    found += [Sign(key, words(f"sign_key_{key}"), meanings[key], sign) for key, sign in statements.SIGNS.items()]
+    found.append(Sign("star", t("sign_star"), t("sign_star_means"), "*"))
+    return [one._replace(name=one.name[:1].upper() + one.name[1:]) for one in found]
 
 
 def _documents(data: Dataset, t: Translations) -> list[Document]:

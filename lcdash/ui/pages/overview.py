@@ -130,7 +130,7 @@ def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     title = t("members_title", n=len(standing))
     st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
     drawing(str(shown.drawing), "small_map", "28rem")
-    st.html(macro("picture_key", "legend", shown.legend))
+    st.html(macro("picture_key", "legend", shown.legend, t))
 
 
 def my_place(data: Dataset, t: Translations) -> None:

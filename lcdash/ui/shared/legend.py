@@ -15,4 +15,4 @@ def show(rows: Sequence[tuple[str, str]], t: Translations) -> None:
     """Marks, as HTML made of this project's own shapes and letters, each with its words; nothing if there are none."""
     if rows:
         marks = [(Markup(mark), words) for mark, words in rows]  # noqa: S704 - of shapes and letters  # nosec B704
-        st.html(render("legend", rows=marks, label=t("legend")))
+        st.html(render("legend", rows=marks, t=t))

@@ -86,8 +86,17 @@ window.lcdashLinks ??= (() => {
       button.click();
     }
   };
+  // What an address names behind its # comes after the page that holds it.
+  let arrived = "";
+  const arrive = () => {
+    const named = location.hash && arrived !== location.href && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!named) return;
+    arrived = location.href;
+    named.scrollIntoView();
+  };
   const mend = () => {
     inWords();
+    arrive();
     takeReady();
     for (const link of document.querySelectorAll("a[data-testid=stPageLink-NavLink]")) {
       const address = link.getAttribute("href") ?? "";

@@ -34,7 +34,7 @@ def _legend(data: Dataset, t: Translations) -> Markup:
     drawn.append(Mark(SYMBOLS["asset"], appraisals["favourable"], "asset", favourable=True))
     drawn.append(Mark(SYMBOLS["direction"], t("legend_planned"), "direction", planned=True))
     drawn += [Mark(SYMBOLS[state], states[state], state) for state in ("nothing", "not_studied")]
-    return macro("mark", "legend", drawn, t("legend"))
+    return macro("signs", "legend", drawn, t)
 
 
 def plain_table(frame: pd.DataFrame, caption: str) -> None:

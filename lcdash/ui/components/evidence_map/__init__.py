@@ -42,7 +42,7 @@ SHARED_WORDS = (  # what the script says, by the names it uses
     "read_all", "copy_link", "copied", "copy_failed", "close", "bigger", "smaller", "clear", "by_row", "by_column",
     "filters", "more", "limits", "silences", "silent_short", "words", "words_hint", "find", "remove", "any_of",
     "all_of", "or", "and", "your_city", "city_page", "cities", "all_cities", "reported", "limit_found",
-    "silent_not_none", "see_list", "order", "basis", "more_cities", "show_others",
+    "silent_not_none", "see_list", "all_signs", "order", "basis", "more_cities", "show_others",
 )  # fmt: skip
 
 
@@ -130,6 +130,7 @@ def payload(data: Dataset, language: str) -> Kept:
                 for key, label, choices in _filters(data, t)
             ],
             "answers": _answers(data, whole, names, t),
+            "signs": site.signs(language),
             "read_all": site.address("factors", language, view="all"),
             "address": f"{host}{site.path_of('factors')}" if (host := settings.public_address()) else "",
             "words": _words(data, drawn, t),

@@ -34,7 +34,7 @@ function enlargedKey(map) {
   const { words } = map;
   const places = make("ul", { class: "places" }, ...KINDS.map((kind) => make("li", {}, oneMark(kind), make("span", { text: words.asks[kind] }))));
   return make("section", { class: "how" }, make("h3", { text: words.how_to_read }), places,
-    make("ul", { class: "plain" }, ...words.how.map((text) => make("li", { text }))), make("p", { class: "quiet", text: words.choose }));
+    make("ul", { class: "plain" }, ...words.how.map((text) => make("li", { text }))), make("p", { class: "quiet", text: words.choose }), make("p", {}, make("a", { href: map.signs, text: words.all_signs })));
 }
 
 function panelNothing(map, view, state, act) {
@@ -182,7 +182,7 @@ function panelParts(map, view, state, found, act) {
 function explainSigns(map, inner) {
   const held = new Set([...inner.querySelectorAll(".statement .sign")].map((one) => one.textContent));
   const told = map.words.sign_key.filter(([symbol]) => held.has(symbol)).map(([symbol, words]) => `${symbol} ${words}`);
-  if (told.length) inner.querySelector("h2").after(make("p", { class: "signnote", text: told.join(" · ") }));
+  if (told.length) inner.querySelector("h2").after(make("p", { class: "signnote", text: `${told.join(" · ")} · ` }, make("a", { href: map.signs, text: map.words.all_signs })));
 }
 
 function panel(map, view, state, found, act) {

@@ -66,7 +66,7 @@ function phoneWhole(map, view, state, found, act) {
   const list = make("ul", { class: "lines", "aria-label": map.words.caption }, ...view.rows.map((row) => phoneRow(map, view, state, row, found, act)));
   const below = found === null ? [] : [make("section", { class: "results" }, ...panelFound(map, view, { ...state, open: null }, found, act))];
   const rest = view.sentences.slice(found === null && !state.silent ? 1 : 0).map((one) => sentence(map, act, one));
-  return [told, scale, list, ...below, make("section", { class: "rest" }, ...rest, useMenu(map, act))];
+  return [told, scale, list, ...below, make("section", { class: "rest" }, ...rest, make("p", {}, make("a", { href: map.signs, text: map.words.all_signs })), useMenu(map, act))];
 }
 
 // A city: the strip of all, its neighbours in the order, and each row with its marks and first words.
