@@ -251,7 +251,8 @@ def test_a_topic_leads_to_the_cities_to_learn_from() -> None:
 def test_every_chart_has_a_table_that_says_the_same_and_a_title_from_the_data(language: str) -> None:
     text = html(run("overview", language))
     tables = [
-        pd.Series(re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", table)) for table in re.findall(r"<table.*?</table>", text)
+        pd.Series(re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", table))
+        for table in re.findall(r"<table.*?</table>", text, flags=re.S)
     ]
     assert len(tables) == 2
     years = standings.members_by_year(standings.standings(memberships()))
