@@ -72,6 +72,7 @@ def _add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_check(folder: Path, *, as_json: bool) -> int:
+    """Print every problem of a data folder, or its counts. Returns 1 where there is a problem, else 0."""
     report = check.examine(folder)
     if as_json:
         problems = [{**asdict(problem), "message": str(problem)} for problem in report.problems]
@@ -86,6 +87,7 @@ def run_check(folder: Path, *, as_json: bool) -> int:
 
 
 def run_diff(old: Path, new: Path) -> int:
+    """Print what changed between two data folders. Returns 0 for no change, 1 for some, 2 where one is unreadable."""
     try:
         found = list(diff.changes(diff.read(old), diff.read(new)))
     except diff.UnreadableError as error:
@@ -96,6 +98,7 @@ def run_diff(old: Path, new: Path) -> int:
 
 
 def run_edition() -> int:
+    """Keep the data as the edition of its version. Returns 1 for data with problems, 2 for a version that is taken."""
     from lcdash.dataset import loading
     from lcdash.documents import published
 
@@ -112,14 +115,15 @@ def run_edition() -> int:
 
 
 def run_review(given: argparse.Namespace) -> int:
+    """Draw rows for people to check, or enter their verdicts. Returns 2 and prints why where either is refused."""
     from lcdash.dataset import loading  # with pandas, which the other commands do without
     from lcdash.documents import review
     from lcdash.language.translations import Translations
 
     t = Translations("common", given.language)
     try:
-        if found := check.problems(given.folder):
-            raise review.ReviewError(list(map(str, found)))
+        if problems := check.problems(given.folder):
+            raise review.ReviewError(list(map(str, problems)))
         data = loading.read(given.folder)
         if given.read:
             held = review.enter(given.folder, review.verdicts(given.read, data, t))

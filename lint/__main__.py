@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from lint import columns, typed_rows
+from lint import columns, docstrings, typed_rows
 
-FINDINGS = (typed_rows.out_of_date, columns.unknown)
+FINDINGS = (typed_rows.out_of_date, columns.unknown, docstrings.falling_short)
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from lcdash.dataset import loading, records
 from lcdash.settings import data_folder
-from lint import __main__, columns, typed_rows
+from lint import __main__, columns, docstrings, typed_rows
 
 DATA = loading.read(data_folder())
 TYPES = {"str": str, "tuple[str, ...]": tuple, "bool": bool, "int": int, "float": (float, int)}
@@ -62,3 +62,18 @@ def test_a_computed_column_that_no_line_makes_is_found() -> None:
     assert list(columns.made_by_nobody({"planted.py": text})) == [
         "planted.py:3: no table has a column 'shaer', and no line makes one"
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "finding"),
+    [
+        ("    return 1", "open_page has no docstring"),
+        ('    """Open the page."""', "the docstring of open_page says no more than its name"),
+        ('    """Title and menu of a page."""\n    raise ValueError("no")', "does not say what it raises"),
+        ('    """Title and menu of a page. Raises ValueError."""\n    raise ValueError("no")', ""),
+        ('    """Title and menu of a page."""\n    try:\n        raise ValueError\n    except ValueError: ...', ""),
+    ],
+)
+def test_a_docstring_says_what_the_name_does_not_and_what_is_raised(body: str, finding: str) -> None:
+    found = list(docstrings.read(f'"""A module."""\ndef open_page():\n{body}\n', "planted.py"))
+    assert [line.rpartition(finding)[1] for line in found] == ([finding] if finding else [])

@@ -32,6 +32,7 @@ class Mark(NamedTuple):
 
 
 def mark(kind: str, word: str) -> Mark:
+    """The mark of a kind of statement: its symbol, and the word that says the same to who does not see it."""
     return Mark(SYMBOLS[kind], word, kind)
 
 

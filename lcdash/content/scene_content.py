@@ -60,6 +60,7 @@ def _items(data: Dataset, framework: str, t: Translations, *, detail: bool = Fal
 
 
 def unesco_frame(at: At) -> Content:
+    """UNESCO's building blocks, then the conditions they rest on, each in the order of its document."""
     data, t = at.data, at.t
     labels = data.labels("framework", t.language)
     names = ("unesco_building_block", "unesco_condition")
@@ -67,12 +68,14 @@ def unesco_frame(at: At) -> Content:
 
 
 def steps(at: At) -> Content:
+    """UNESCO's steps for becoming a learning city, with what each asks for."""
     data, t = at.data, at.t
     title = data.labels("framework", t.language)["unesco_step"]
     return Content(groups=(Group(title, _items(data, "unesco_step", t, detail=True)),))
 
 
 def growth(at: At) -> Content:
+    """A row per year in which somebody joined: how many members there were by its end, and who was new."""
     data, t = at.data, at.t
     standing = standings.member_standings(data.memberships)
     named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
@@ -89,6 +92,7 @@ def _cells(cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def members_map(at: At) -> Content:
+    """A row per member: its name and in whose name it joined. The map itself is drawn by `stage`."""
     data, t = at.data, at.t
     members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
     members = filtering.by_name(members, t.language)
@@ -104,6 +108,7 @@ def members_map(at: At) -> Content:
 
 
 def factors(at: At) -> Content:
+    """A row per factor: its number and name, and its facets. Source: the factors' own."""
     data, t = at.data, at.t
     facets = data.facets.groupby("factor_id", sort=False)[f"name_{t.language}"].agg(" · ".join)
     frame = pd.DataFrame(
@@ -123,6 +128,7 @@ def _of_cells(evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def own_ground(at: At) -> Content:
+    """What the study's Table 2 says in the cells that are asked for, several cities with one statement together."""
     data, asked, t = at.data, at.asked, at.t
     columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
     claims = _of_cells(data.evidence)
@@ -134,6 +140,7 @@ def own_ground(at: At) -> Content:
 
 
 def leads(at: At) -> Content:
+    """A row per member and body that leads there, with its sector; empty where no source names one."""
     data, t = at.data, at.t
     leads = data.partnerships[(data.partnerships["role"] == "lead") & (data.partnerships["city_id"] != "")]
     partners = data.partners.set_index("partner_id", drop=False)
@@ -193,6 +200,7 @@ def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
 
 
 def silences(at: At) -> Content:
+    """What the documents are silent on, by how far the silence goes; the first row cites all that was read."""
     data, t = at.data, at.t
     labels = data.labels("silence_scope", t.language)
     groups = []
@@ -235,6 +243,7 @@ def _city(asked: Asked) -> str:
 
 
 def city_standing(at: At) -> Content:
+    """Who a city is: its membership, leads and titles, then each part of its description."""
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
     city = data.cities.set_index("city_id", drop=False).loc[city_id]
@@ -289,6 +298,7 @@ def city_factors(at: At) -> Content:
 
 
 def city_spaces(at: At) -> Content:
+    """A city's places by kind, numbered as on its map; one that is not on the map has no number."""
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
     rows = data.spaces[data.spaces["city_id"] == city_id]
@@ -314,6 +324,7 @@ def _added(data: Dataset, row: Any, t: Translations) -> str:
 
 
 def city_partners(at: At) -> Content:
+    """A city's partners by their role, with what is doubtful about each."""
     data, asked, t = at.data, at.asked, at.t
     own = data.partnerships[data.partnerships["city_id"] == _city(asked)]
     partners = data.partners.set_index("partner_id", drop=False)

@@ -214,6 +214,7 @@ def unesco_frame(at: At) -> Stage:
 
 
 def steps(at: At) -> Stage:
+    """UNESCO's steps in a row, above three empty boxes for what the room decides: topic, team, follow-up."""
     boxes = tuple(Row("", at.t(key)) for key in ("write_topic", "write_team", "write_follow"))
     return Stage("steps", rows=_frame(at, "unesco_step"), beside=boxes)
 
@@ -489,6 +490,7 @@ def city_factors(at: At) -> Stage:
 
 
 def city_spaces(at: At) -> Stage:
+    """A city's places on its map and as a list, under the same numbers; those without a point close the list."""
     data, t = at.data, at.t
     city = _city(at)
     rows = data.spaces[data.spaces["city_id"] == city.city_id]

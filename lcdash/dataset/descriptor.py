@@ -40,4 +40,5 @@ def title(described: dict[str, Any], language: str) -> str:
 
 
 def description(described: dict[str, Any], language: str) -> str:
+    """What the descriptor says in `language` about the dataset, a table or a column, as plain text."""
     return str(described["description_th" if language == "th" else "description"])

@@ -109,6 +109,7 @@ def lines(sheet: Any, told: Sequence[Sequence[str]]) -> None:
 
 
 def widen(sheet: Any, column: int, texts: Iterable[str]) -> None:
+    """Make a column as wide as its longest text, between NARROWEST and WIDEST characters."""
     from openpyxl.utils import get_column_letter
 
     longest = max((len(text) for text in texts), default=0)

@@ -22,6 +22,8 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
+    """A line of the table: its name at the left, then its cells, as many as there are heads."""
+
     name: str
     cells: tuple[Cell, ...]
 

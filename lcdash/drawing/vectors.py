@@ -32,6 +32,8 @@ class Path(NamedTuple):
 
 
 class Oval(NamedTuple):
+    """An ellipse in the box that holds it, in pixels of the drawing; a circle where width and height are equal."""
+
     style: Style
     left: float
     top: float

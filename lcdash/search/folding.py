@@ -47,6 +47,7 @@ def _plain(character: str) -> str:
 
 
 def is_thai(character: str) -> bool:
+    """Whether a character is of the Thai block, digits and marks among them."""
     return "\u0e00" <= character <= "\u0e7f"
 
 
@@ -79,6 +80,7 @@ def letters(text: str) -> list[tuple[str, int]]:
 
 @lru_cache(maxsize=5000)
 def compact(text: str) -> str:
+    """A folded text without blanks, so that words are found however they are spaced."""
     return fold(text).replace(" ", "")
 
 

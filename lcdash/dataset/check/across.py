@@ -14,6 +14,7 @@ ALIAS_TABLES = {"city": "cities", "partner": "partners", "space": "spaces", "pro
 
 
 def bad_list_items(data: Data) -> Iterator[Problem]:
+    """A list names each item once, and only codes or ids that the descriptor allows there."""
     for table, row, column, cell in data.cells_having("separator"):
         known = table.fields[column]
         items = cell.split(known["separator"])
@@ -54,6 +55,7 @@ def codes_unlike_the_descriptor(data: Data) -> Iterator[Problem]:
 
 
 def facets_of_another_factor(data: Data) -> Iterator[Problem]:
+    """Wherever a row has both, its facet belongs to its factor; else it would count in two cells."""
     facets = data.by_id("facets")
     for table in data:
         if {"factor_id", "facet_id"} <= set(table.columns):
@@ -64,6 +66,7 @@ def facets_of_another_factor(data: Data) -> Iterator[Problem]:
 
 
 def answers_to_what_is_no_limit(data: Data) -> Iterator[Problem]:
+    """An answer is given to a limit: no other statement asks for one."""
     table, evidence = data["answers"], data.by_id("evidence")
     for row in table.rows:
         limit = evidence.get(row["limit_id"])
@@ -73,6 +76,7 @@ def answers_to_what_is_no_limit(data: Data) -> Iterator[Problem]:
 
 
 def answers_that_are_not_there(data: Data) -> Iterator[Problem]:
+    """What answers a limit is a statement or a programme; a foreign key knows one table only."""
     table = data["answers"]
     known = data.by_id("evidence").keys() | data.by_id("programmes").keys()
     for row in table.rows:
@@ -82,6 +86,7 @@ def answers_that_are_not_there(data: Data) -> Iterator[Problem]:
 
 
 def conflict_targets_that_are_not_there(data: Data) -> Iterator[Problem]:
+    """Table, row and column of a conflict exist, or its sign would stand nowhere."""
     table = data["conflict_targets"]
     names = {resource["name"] for resource in data.descriptor["resources"]}
     for row in table.rows:
@@ -115,6 +120,7 @@ def retired_ids_still_in_use(data: Data) -> Iterator[Problem]:
 
 
 def conflicts_with_one_side(data: Data) -> Iterator[Problem]:
+    """A disagreement has two claims at least; an erratum corrects one."""
     claims = Counter(row["conflict_id"] for row in data["conflict_claims"].rows)
     table = data["conflicts"]
     for row in table.rows:
@@ -159,6 +165,7 @@ def roles_of_a_speaker_alone(data: Data) -> Iterator[Problem]:
 
 
 def aliases_that_are_the_name(data: Data) -> Iterator[Problem]:
+    """An alias adds a name to search by; the row's own name is searched anyway."""
     table = data["aliases"]
     for row in table.rows:
         target = data.tables.get(ALIAS_TABLES.get(row["entity"], ""))
@@ -168,6 +175,7 @@ def aliases_that_are_the_name(data: Data) -> Iterator[Problem]:
 
 
 def aliases_of_nothing(data: Data) -> Iterator[Problem]:
+    """The row that an alias names is in the table that its entity stands for."""
     table = data["aliases"]
     for row in table.rows:
         target = data.tables.get(ALIAS_TABLES.get(row["entity"], ""))
@@ -187,6 +195,7 @@ def synonyms_of_two_concepts(data: Data) -> Iterator[Problem]:
 
 
 def synonyms_alone(data: Data) -> Iterator[Problem]:
+    """A concept of one word makes the search find nothing more."""
     table = data["synonyms"]
     words = Counter(row["concept"] for row in table.rows)
     for row in table.rows:

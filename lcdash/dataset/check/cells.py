@@ -41,6 +41,7 @@ DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 def hidden_characters(data: Data) -> Iterator[Problem]:
+    """What nobody sees changes how a text is read, compared or found."""
     for table, row, column, cell in data.cells():
         if hidden := HIDDEN.search(cell):
             found = f"the character U+{ord(hidden[0]):04X} in {said(cell)}"
@@ -48,6 +49,7 @@ def hidden_characters(data: Data) -> Iterator[Problem]:
 
 
 def spaces_at_an_end(data: Data) -> Iterator[Problem]:
+    """Two ids or codes that differ by a blank look alike and do not match."""
     for table, row, column, cell in data.cells():
         # What is hidden there is another rule's.
         if cell != cell.strip() and not HIDDEN.search(cell):
@@ -63,6 +65,7 @@ def formulas(data: Data) -> Iterator[Problem]:
 
 
 def markup(data: Data) -> Iterator[Problem]:
+    """A text is drawn as it stands, on pages, slides and in spreadsheets: no medium may take it for more."""
     for table, row, column, cell in data.cells():
         if marked := MARKUP.search(cell):
             found = f"{said(marked[0])} in {said(cell)}"
@@ -70,12 +73,14 @@ def markup(data: Data) -> Iterator[Problem]:
 
 
 def path_tricks(data: Data) -> Iterator[Problem]:
+    """No cell leads a program to a file of the computer it runs on."""
     for table, row, column, cell in data.cells():
         if PATH_TRICK.search(cell):
             yield table.problem(row, column, said(cell), "no path or address of a file")
 
 
 def addresses_not_of_the_web(data: Data) -> Iterator[Problem]:
+    """A link that readers are offered begins with http:// or https:// and names a host."""
     for table, row, column, cell in data.cells():
         if column in WEB_COLUMNS and not _is_web_address(cell):
             yield table.problem(row, column, said(cell), "an address that begins with http:// or https://")
@@ -132,6 +137,7 @@ def impossible_dates(data: Data) -> Iterator[Problem]:
 
 
 def ends_before_beginnings(data: Data) -> Iterator[Problem]:
+    """`until` is not before `since`, as far as both are known: a year alone may hold both."""
     for table in data:
         if {"since", "until"} <= set(table.columns):
             for row in table.rows:

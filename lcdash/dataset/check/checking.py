@@ -16,6 +16,7 @@ OF_TABLES = ("true_rows", "substance")
 
 
 def agreements_beyond_what_was_compared(data: Data) -> Iterator[Problem]:
+    """No more rows agree than were compared, and how many agree is said of all but the counted item."""
     table = data["agreement"]
     for row in table.rows:
         if not row["agreed"]:
@@ -42,6 +43,7 @@ def agreements_on_unknown_codes(data: Data) -> Iterator[Problem]:
 
 
 def checks_of_rows_that_are_not_there(data: Data) -> Iterator[Problem]:
+    """A person's verdict is about a row that exists, by its table and id."""
     table = data["human_check"]
     for row in table.rows:
         checked = data.tables.get(row["table"])

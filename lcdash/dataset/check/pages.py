@@ -94,6 +94,7 @@ def _targets(column: str, schema: dict[str, Any], table: str) -> Iterator[str]:
 
 
 def tables_without_a_row(data: Data) -> Iterator[Problem]:
+    """Some tables may not be empty: pages give their newest row or their count in a sentence."""
     for name in demands()["rows"]["at_least_one"]:
         table = data.tables.get(name)
         if table is not None and not table.rows:
@@ -173,6 +174,7 @@ def _place(resource: dict[str, Any]) -> str:
 
 
 def created_on_no_day(data: Data) -> Iterator[Problem]:
+    """The version's date is a day of the calendar, as citations print it."""
     written = data.descriptor.get("created", "")[:10]
     try:
         date.fromisoformat(written or "2000-01-01")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def unusable_shapes(data: Data) -> Iterator[Problem]:
+    """Maps draw every province: each has a valid Polygon or MultiPolygon."""
     table = data["provinces"]
     for row in table.rows:
         if row["iso"] not in _shapes(data):
@@ -59,6 +60,7 @@ def points_unlike_their_precision(data: Data) -> Iterator[Problem]:
 
 
 def too_many_decimals(data: Data) -> Iterator[Problem]:
+    """Decimals beyond what a source can know pretend to a precision that is not there."""
     table = data["spaces"]
     for row in table.rows:
         point = _point(row.geometry)
@@ -67,6 +69,7 @@ def too_many_decimals(data: Data) -> Iterator[Problem]:
 
 
 def spaces_outside_their_province(data: Data) -> Iterator[Problem]:
+    """A space lies in the province of its city: latitude and longitude changed over do not."""
     table, cities = data["spaces"], data.by_id("cities")
     for row in table.rows:
         city, point = cities.get(row["city_id"]), _point(row.geometry)
@@ -86,6 +89,7 @@ def cities_in_no_province(data: Data) -> Iterator[Problem]:
 
 
 def cities_outside_their_province(data: Data) -> Iterator[Problem]:
+    """A city's point lies in the province that its row names."""
     table = data["cities"]
     for row in table.rows:
         point = _point({"type": "Point", "coordinates": [_number(row["lon"]), _number(row["lat"])]})

@@ -52,4 +52,5 @@ def said(value: object) -> str:
 
 
 def row_word(file: str) -> str:
+    """What readers of a file call one entry of it: a feature of GeoJSON, a row of CSV."""
     return "feature" if file.endswith(".geojson") else "row"

@@ -14,6 +14,7 @@ NAMED_ONCE = (("spaces", "city_id"), ("programmes", "city_id"), ("partners", Non
 
 
 def names_given_twice(data: Data) -> Iterator[Problem]:
+    """Readers choose by name: two rows of one name could not be told apart."""
     for name, group in NAMED_ONCE:
         table = data.tables.get(name)
         if table is None or (group and group not in table.columns):
@@ -37,6 +38,7 @@ def websites_of_nobody(data: Data) -> Iterator[Problem]:
 
 
 def cities_unlike_their_scope(data: Data) -> Iterator[Problem]:
+    """A statement about the country names no city, any other one does."""
     table = data["evidence"]
     for row in table.rows:
         if row["scope"] == "country" and row["city_id"]:
@@ -46,6 +48,7 @@ def cities_unlike_their_scope(data: Data) -> Iterator[Problem]:
 
 
 def favour_not_of_the_study(data: Data) -> Iterator[Problem]:
+    """Only the study's own judgement is favourable: praise in another voice is reported, not shared."""
     table = data["evidence"]
     for row in table.rows:
         if row["appraisal"] == "favourable" and row["voice"] != "study":
@@ -53,6 +56,7 @@ def favour_not_of_the_study(data: Data) -> Iterator[Problem]:
 
 
 def long_quotations(data: Data) -> Iterator[Problem]:
+    """Printed words are quoted no longer than quoting allows."""
     table = data["evidence"]
     for row in table.rows:
         if (length := len(row["printed_words_th"])) > LONGEST_QUOTATION:
@@ -60,6 +64,7 @@ def long_quotations(data: Data) -> Iterator[Problem]:
 
 
 def parts_of_a_space_elsewhere(data: Data) -> Iterator[Problem]:
+    """A room and the building it is in are in one city."""
     table, spaces = data["spaces"], data.by_id("spaces")
     for row in table.rows:
         whole = spaces.get(row["part_of"])
@@ -68,6 +73,7 @@ def parts_of_a_space_elsewhere(data: Data) -> Iterator[Problem]:
 
 
 def spaces_within_themselves(data: Data) -> Iterator[Problem]:
+    """No space is part of itself, be it by way of others: pages would nest it without end."""
     table, spaces = data["spaces"], data.by_id("spaces")
     for row in table.rows:
         above, seen = spaces.get(row["part_of"]), set()

@@ -28,6 +28,7 @@ FRAMES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
 
 
 def short_forms_longer_than_the_whole(data: Data) -> Iterator[Problem]:
+    """A short form has at most as many characters as what it shortens."""
     for table, row, column, long_column in _short_forms(data):
         if len(row[column]) > len(row[long_column]) > 0:
             found = f"{said(row[column])}, {len(row[column])} characters"
@@ -35,6 +36,7 @@ def short_forms_longer_than_the_whole(data: Data) -> Iterator[Problem]:
 
 
 def country_limits_too_long(data: Data) -> Iterator[Problem]:
+    """Limits of the whole country fit the room that pictures give them."""
     table = data["evidence"]
     for row in table.rows:
         if (row["scope"], row["appraisal"]) == ("country", "limit"):
@@ -57,6 +59,7 @@ def short_forms_given_twice(data: Data) -> Iterator[Problem]:
 
 
 def short_forms_with_numbers_of_their_own(data: Data) -> Iterator[Problem]:
+    """A short form says no number that its long form does not say."""
     for table, row, column, long_column in _short_forms(data):
         for number in numbers_in(row[column]) - numbers_in(row[long_column]):
             if row[long_column] and not spells_out(row[long_column], number):
@@ -64,6 +67,7 @@ def short_forms_with_numbers_of_their_own(data: Data) -> Iterator[Problem]:
 
 
 def short_forms_that_lose_their_frame(data: Data) -> Iterator[Problem]:
+    """An example, a plan and a proposal stay one in the short form: FRAMES has the words."""
     table = data["evidence"]
     for row in table.rows:
         for (column, code), frame in FRAMES.items():
@@ -75,6 +79,7 @@ def short_forms_that_lose_their_frame(data: Data) -> Iterator[Problem]:
 
 
 def short_names_without_their_abbreviation(data: Data) -> Iterator[Problem]:
+    """Who knows a body by its abbreviation finds it in the short name."""
     table = data["partners"]
     for row in table.rows:
         for language in ("th", "en"):
@@ -84,6 +89,7 @@ def short_names_without_their_abbreviation(data: Data) -> Iterator[Problem]:
 
 
 def unbreakable_words_that_stand_nowhere(data: Data) -> Iterator[Problem]:
+    """A word that no text holds keeps no line from breaking: most likely it is misspelt."""
     table = data["unbreakable"]
     texts = [cell for other, _, _, cell in data.cells() if other is not table]
     for row in table.rows:

@@ -25,6 +25,7 @@ def _ledger(data: Data) -> dict[tuple[str, str], Row]:
 
 
 def unknown_sources(data: Data) -> Iterator[Problem]:
+    """Every citation names a row of sources.csv."""
     known = data.by_id("sources")
     for table, row, column, piece in _cited(data):
         if piece.partition("[")[0] not in known:
@@ -32,6 +33,7 @@ def unknown_sources(data: Data) -> Iterator[Problem]:
 
 
 def malformed_citations(data: Data) -> Iterator[Problem]:
+    """A citation is `id` or `id[locator]`, each once in a cell; citations.FORM says it in full."""
     known = data.by_id("sources")
     for table, row, column, piece in _cited(data):
         if piece.partition("[")[0] in known and not _parsed(piece):
@@ -42,6 +44,7 @@ def malformed_citations(data: Data) -> Iterator[Problem]:
 
 
 def passages_not_in_the_ledger(data: Data) -> Iterator[Problem]:
+    """A locator is one that reading.csv lists, as far as the source was read passage by passage."""
     known, read_sources = data.by_id("sources"), {source_id for source_id, _ in _ledger(data)}
     for table, row, column, piece in _cited(data):
         for source_id, locator in _parsed(piece):
@@ -83,6 +86,7 @@ def times_of_publication(data: Data) -> Iterator[Problem]:
 
 
 def malformed_ledger_locators(data: Data) -> Iterator[Problem]:
+    """A locator of reading.csv can be cited as it stands."""
     table = data["reading"]
     for row in table.rows:
         if row["locator"] and not _parsed(f"a[{row['locator']}]"):

@@ -126,4 +126,5 @@ def _as_text(value: Any) -> str:
 
 
 def as_list(value: Any) -> list[Any]:
+    """What Table Schema allows as one name or as a list of them, as a list; of nothing an empty one."""
     return value if isinstance(value, list) else [] if value is None else [value]

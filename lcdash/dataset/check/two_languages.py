@@ -30,6 +30,7 @@ NUMBER_WORDS = {
 
 
 def one_language_missing(data: Data) -> Iterator[Problem]:
+    """A text stands in both languages or in neither; for ONE_IS_ENOUGH one will do."""
     for table, row, thai, english in _pairs(data):
         if bool(row[thai]) != bool(row[english]) and thai[:-3] not in ONE_IS_ENOUGH:
             filled, empty = (thai, english) if row[thai] else (english, thai)
@@ -37,6 +38,7 @@ def one_language_missing(data: Data) -> Iterator[Problem]:
 
 
 def wrong_script(data: Data) -> Iterator[Problem]:
+    """No Thai letters in English, some in Thai: two columns changed over are noticed. Names may be in either."""
     for table, row, column, cell in data.cells():
         stem, language = column[:-3], column[-3:]
         if language == "_en" and THAI.search(cell):
@@ -47,6 +49,7 @@ def wrong_script(data: Data) -> Iterator[Problem]:
 
 
 def different_numbers(data: Data) -> Iterator[Problem]:
+    """Both languages say the same numbers, in figures or words; years of the Buddhist era count as CE."""
     for table, row, thai, english in _pairs(data):
         in_thai, in_english = numbers_in(row[thai]), numbers_in(row[english])
         only_thai = [n for n in (in_thai - in_english).elements() if not spells_out(row[english], n)]
