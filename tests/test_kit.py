@@ -41,6 +41,7 @@ def test_the_sheet_is_the_evidence_map_with_the_columns_of_the_self_check(langua
     assert len(page.xpath(f"{cells}/*[local-name()='svg']")) == marks
     assert len(page.xpath(f"{cells}/i[@class='silent']")) == silences
     assert len(page.xpath("//td[@class='there']")) == len(DATA.facets)
+    assert page.xpath("//th/span[@class='asks']/text()") == list(DATA.facets[f"guide_{language}"])
 
 
 @in_both

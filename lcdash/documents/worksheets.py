@@ -72,13 +72,18 @@ class Topic(NamedTuple):
 
 
 def sheet(data: Dataset, language: str) -> str:
-    """The evidence map of the cities of the study on A3, with the columns of the self-check to fill in beside it."""
+    """The evidence map of the cities of the study on A3, with the columns of the self-check to fill in beside it.
+
+    Under each facet stands its guiding question.
+    """
     t = Translations("kit", language)
     drawn = cached_frames.evidence_map(data, language)
     names = Names(data, _marks(t))
     columns = (evidence_map.COUNTRY, *drawn.studied)
     own = Translations("your-city", language)
-    body = macro("kit", "sheet", t, _marks(t), own, drawn, names, columns, THERE, _address(language), _signed(data, t))
+    asked = data.names("facets", language, "guide")
+    last = _address(language), _signed(data, t)
+    body = macro("kit", "sheet", t, _marks(t), own, drawn, names, columns, asked, THERE, *last)
     return _document(t("sheet_title"), body, language, paper="A3 landscape")
 
 

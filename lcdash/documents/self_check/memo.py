@@ -102,7 +102,7 @@ def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
     for peer, titles in city.peers:
         reason = t("because", reason=peer.reason) if peer.reason else ""
         rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
-    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.6, 5.2, 8.2))
+    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.5, 4.2, 9.3))
     _paragraph(made, t("learn_note"), size=SMALL)
 
 
@@ -222,10 +222,8 @@ def _blanks(made: Document, fields: Sequence[tuple[str, str]], *, left: float = 
     line = made.add_paragraph(style="Normal")
     line.paragraph_format.left_indent = Cm(left)
     for place, (label, known) in enumerate(fields, start=1):
-        _run(line, f"{label} " if label else "", bold=True)
+        _run(line, f"{' ' * 2 * (place > 1)}{label} " if label else "", bold=True)
         _run(line, known or "\t")
-        if known and place < len(fields):
-            _run(line, "  ")
         last = place == len(fields)  # its dots end at the margin, those of others where the next label begins
         stop = Cm(left + (WIDE - left) * place / len(fields) - (0 if last else 0.3))
         side = WD_TAB_ALIGNMENT.RIGHT if last else WD_TAB_ALIGNMENT.LEFT

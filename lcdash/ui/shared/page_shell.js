@@ -69,7 +69,9 @@ window.lcdashLinks ??= (() => {
   const whenSaved = (button) => {
     if (button.isConnected && button.disabled) return setTimeout(whenSaved, 100, button);
     const failed = button.closest("[data-testid=stDownloadButton]")?.querySelector("[data-testid=stDownloadButtonError]");
-    tell(button, window.lcdashWords[failed ? "failed" : "saved"]);
+    const held = [...(button.closest("[class*='st-key-_save_']")?.classList ?? [])].find((one) => one.startsWith("st-key-_save_"));
+    const name = held?.slice("st-key-_save_".length).replace(/-(?=[a-z]+$)/, "."); // Streamlit's classes hold no dot
+    tell(button, failed ? window.lcdashWords.failed : name ? window.lcdashWords.savedAs.replace("{name}", name) : window.lcdashWords.saved);
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-testid=stDownloadButton] button");

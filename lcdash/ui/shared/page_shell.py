@@ -76,6 +76,7 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
             "skip": t("skip"),
             "menu": t("menu_label"),
             "saved": t("download_saved"),
+            "savedAs": t("download_saved_as"),
             "failed": t("make_failed"),
             "drawn": _drawn_by_streamlit(t),
             "whole": _unbroken(),

@@ -27,6 +27,7 @@ from lcdash.ui.shared import downloads
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BESIDE = 3  # members that the place is laid beside at most
+BESIDE_KEY = "_your_city_beside"  # of a session: the choice of members that the reader has made
 PEERS = 3  # members shown in full for each gap
 
 
@@ -78,8 +79,9 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
 
 def _learn(told: OwnCity, t: Translations) -> None:
     """Members to learn from; above them the way to the topics of a need that names none."""
-    with st.container(key="your_city_untold"):
-        if any(gap.untold for gap in told.gaps):
+    with st.container(key="your_city_untold", horizontal=True, vertical_alignment="center"):
+        if untold := [gap.title for gap in told.gaps if gap.untold]:
+            st.html(macro("your_city", "untold", t, untold), width="content")
             st.button(t("to_topics"), key="_your_city_to_topics", on_click=form.show_topics)
     st.html(macro("your_city", "learn", t, told.gaps, PEERS))
 
@@ -88,6 +90,8 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
     """The columns side by side, in words."""
     members = own_city.members(data, t.language)
     first = [peer.city_id for peer, _ in told.peers if peer.city_id in members][:2] or list(members)[:2]
+    # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
+    key = st.session_state.get(BESIDE_KEY) or f"_your_city_beside_{'_'.join(first)}"
     chosen = st.multiselect(
         t("choose_members"),
         list(members),
@@ -95,7 +99,8 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
         format_func=members.__getitem__,
         max_selections=BESIDE,
         placeholder=t("choose_up_to"),
-        key=f"_your_city_beside_{t.language}",
+        key=key,
+        on_change=partial(st.session_state.__setitem__, BESIDE_KEY, key),
     )
     words = {}
     for answer in told.answers:
