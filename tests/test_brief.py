@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from lcdash import settings
 from lcdash.content import timeline
@@ -467,7 +468,7 @@ def test_the_timeline_of_the_network_holds_every_joining() -> None:
 def test_a_date_is_written_for_readers_and_for_machines() -> None:
     def drawn(date: str) -> str:
         entry = timeline.Entry(date, "Meeting", "a <b>", "events", "x", "")
-        return timeline_html.drawn([entry], words("en"), lambda _: "")
+        return timeline_html.drawn([entry], words("en"), lambda _: Markup())
 
     assert '<time datetime="2024-02">February 2024</time>' in drawn("2024-02")
     assert "4–6 November 2023" in drawn("2023-11-04/2023-11-06")

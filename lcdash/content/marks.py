@@ -109,6 +109,11 @@ def _unsure(data: Dataset, t: Translations) -> dict[str, tuple[str, ...]]:
     return told
 
 
+def doubt(data: Dataset, row: Any, t: Translations) -> str:
+    """That a fact is inferred or not verified, in words; "" where the source states it."""
+    return data.labels("confidence", t.language)[row.confidence] if row.confidence in UNSURE else ""
+
+
 UNIT_SIGNS = ("≠", "~")  # sources differ on the unit; no source states it
 
 

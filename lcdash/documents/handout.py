@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markupsafe import Markup
+
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document, stage_drawing
@@ -33,7 +35,7 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
     return html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
 
 
-def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> str:
+def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> Markup:
     shown = scene_html.body(scene.content, t, notes.cite, heading="h3")
     pictures = stage_drawing.drawn(scene.stage, scene.headline, t, cached_frames.unbroken(scene.data))
     return rendering.render("handout_scene", scene=scene, pictures=pictures, shown=shown, t=t)

@@ -10,15 +10,19 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from html import escape
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from lcdash import settings
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import theme
 from lcdash.html import markup
+from lcdash.html.rendering import macro, ready
 from lcdash.language import dates
 from lcdash.language.translations import Translations
+
+EMPTY = Markup()
 
 
 class Section(NamedTuple):
@@ -26,8 +30,8 @@ class Section(NamedTuple):
 
     id: str
     title: str
-    html: str
-    drawing: str = ""
+    html: Markup
+    drawing: Markup = EMPTY
 
 
 FACES = {"latin": "", "thai": "U+02D7, U+0303, U+0331, U+0E01-0E5B, U+200C-200D, U+25CC"}  # subset -> its characters
@@ -66,14 +70,14 @@ def document(
     t: Translations,
     *,
     style: str = "",
-    lead: str = "",
-    cover: str = "",
+    lead: Markup = EMPTY,
+    cover: Markup = EMPTY,
     script: str = "",
 ) -> str:
     """One HTML file of `parts`, signed with version, licence and voice.
 
     style   CSS of this kind of document.   lead  HTML below its title.   cover  HTML of a page before it.
-    script  what draws its charts. All four are trusted.
+    script  what draws its charts. Style and script are trusted.
     """
     date = dates.spoken(data.created, t.language)
     signed = [
@@ -81,30 +85,31 @@ def document(
         *(t(key) for key in ("foot_licence", "foot_sources", "foot_independent", "foot_made", "foot_places")),
     ]
     foot = f"{title} · {data.version} · {t('foot_independent')}"
-    policy = NOTHING_FROM_OUTSIDE + (OWN_SCRIPTS if script else "")
-    return (
-        f'<!doctype html><html lang="{t.language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        # Nothing in the file asks for anything: a reader's own browser holds it to that.
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f"<style>{_style(foot)}{style}</style>{f'<script>{script}</script>' if script else ''}</head>"
-        f'<body class="brief">{cover}<header><p class="over">{escape(t("brand"))}</p>'
-        f"<h1>{escape(title)}</h1>{lead}</header>{contents(parts, t)}<main>{''.join(map(_section, parts))}</main>"
-        f"<footer>{' · '.join(map(escape, signed))}</footer></body></html>"
+    whole = macro(
+        "document",
+        "document",
+        title,
+        t,
+        NOTHING_FROM_OUTSIDE + (OWN_SCRIPTS if script else ""),
+        ready(_style(foot) + style),
+        ready(script),
+        cover,
+        lead,
+        contents(parts, t),
+        Markup().join(map(_section, parts)),
+        signed,
     )
+    return str(whole)
 
 
-def _section(part: Section) -> str:
-    drawing = f'<div class="drawing">{part.drawing}</div>' if part.drawing else ""
+def _section(part: Section) -> Markup:
     # a note never stands alone at the head of a line
-    html = re.sub(f"\\s+{markup.JOINER}", markup.JOINER, part.html)
-    return f'<section class="{part.id}"><h2 id="{part.id}">{escape(part.title)}</h2>{drawing}{html}</section>'
+    return macro("document", "section", part, ready(re.sub(f"\\s+{markup.JOINER}", markup.JOINER, part.html)))
 
 
-def contents(parts: Iterable[Section], t: Translations) -> str:
+def contents(parts: Iterable[Section], t: Translations) -> Markup:
     """The list of sections, each a link to its heading."""
-    links = "".join(f'<li><a href="#{part.id}">{escape(part.title)}</a></li>' for part in parts)
-    return f'<nav class="contents" aria-label="{escape(t("contents"))}"><ul>{links}</ul></nav>'
+    return macro("document", "contents", parts, t("contents"))
 
 
 def _style(foot: str) -> str:

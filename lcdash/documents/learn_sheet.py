@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from markupsafe import Markup
-
 from lcdash import settings
 from lcdash.content.learn_from import Answer, City, Group, Reason
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import city_sheet, html_document
 from lcdash.drawing import text_metrics, theme
-from lcdash.html.rendering import render
+from lcdash.html.rendering import ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
@@ -41,7 +39,7 @@ def document(data: Dataset, found: Answer, t: Translations) -> str:
         language=t.language,
         title=f"{t.title} · {found.title}",
         policy=html_document.NOTHING_FROM_OUTSIDE,
-        style=Markup(style),  # noqa: S704 - our own files  # nosec B704
+        style=ready(style),
         body=body,
     )
 

@@ -5,14 +5,16 @@ Some networks let pages through and hold back websockets, which every page of St
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from lcdash.content import stories
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, handout, html_document
 from lcdash.documents.html_document import Section
 from lcdash.evidence import filtering
+from lcdash.html.rendering import macro
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 
@@ -43,8 +45,8 @@ def document(data: Dataset, language: str, story_id: str = "", city_id: str = ""
         Section("stories", t("offline_stories"), _links("story", told, language)),
         Section("cities", t("offline_cities"), _links("city", cities, language)),
     ]
-    other = f'<a href="{BY_URL}?lang={t.other}" lang="{t.other}">{escape(t("switch_language"))}</a>'
-    lead = f'<p class="lead">{escape(t("offline_lead"))}</p><p>{other}</p>'
+    other = f"{BY_URL}?{urlencode({'lang': t.other})}"
+    lead = macro("offline", "lead", t("offline_lead"), other, t.other, t("switch_language"))
     return html_document.document(data, t("offline_title"), parts, t, lead=lead).encode()
 
 
@@ -53,9 +55,6 @@ def _told(data: Dataset, language: str) -> list[stories.Offered]:
     return [one for one in stories.stories(data, language) if not one.host]
 
 
-def _links(key: str, names: dict[str, str], language: str) -> str:
-    links = (
-        f'<li><a href="{BY_URL}?{escape(urlencode({"lang": language, key: one}))}">{escape(name)}</a></li>'
-        for one, name in names.items()
-    )
-    return f"<ul>{''.join(links)}</ul>"
+def _links(key: str, names: dict[str, str], language: str) -> Markup:
+    addresses = (f"{BY_URL}?{urlencode({'lang': language, key: one})}" for one in names)
+    return macro("offline", "links", list(zip(addresses, names.values(), strict=True)))

@@ -9,10 +9,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, html_document
@@ -20,7 +21,7 @@ from lcdash.drawing import framed_svg, theme
 from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames
 from lcdash.html import markup
-from lcdash.html.rendering import macro
+from lcdash.html.rendering import macro, ready
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -112,24 +113,19 @@ def _cropped(seen: bytes) -> bytes:
 
 def document(data: Dataset, picture: Picture, t: Translations) -> str:
     """The picture as HTML; plotly.js comes from Plotly's own package on this computer."""
-    if isinstance(picture.drawing, str):
-        drawing, script = picture.drawing, ""
-    else:
-        drawing, script = "", _script(picture.drawing)
-    style = markup.STYLE.read_text(encoding="utf-8")
-    asked = f'<p class="asked">{escape(picture.asked)}</p>' if picture.asked else ""
-    return (
-        f'<!doctype html><html lang="{t.language}"><head><meta charset="utf-8"><title>{escape(picture.title)}</title>'
-        f"<style>{theme.css_variables()}{html_document.fonts()}{style}{STYLE}</style></head><body>"
-        f'<p class="over">{escape(t("brand"))}</p><h1>{escape(picture.title)}</h1>{asked}'
-        f'<div class="drawing" style="width:{picture.width}px">{drawing}</div>'
-        f"{macro('picture_key', 'legend', picture.legend)}{_foot(data, picture, t)}{script}</body></html>"
+    style = theme.css_variables() + html_document.fonts() + markup.STYLE.read_text(encoding="utf-8") + STYLE
+    whole = macro(
+        "picture",
+        "picture",
+        t.language,
+        t("brand"),
+        picture,
+        ready(style),
+        ready(picture.drawing) if isinstance(picture.drawing, str) else Markup(),
+        foot_lines(data, picture, t),
+        Markup() if isinstance(picture.drawing, str) else _chart(picture.drawing),
     )
-
-
-def _foot(data: Dataset, picture: Picture, t: Translations) -> str:
-    lines = foot_lines(data, picture, t)
-    return f'<div class="foot">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
+    return str(whole)
 
 
 def foot_lines(data: Dataset, picture: Picture, t: Translations) -> list[str]:
@@ -162,17 +158,12 @@ def svg(data: Dataset, picture: Picture, t: Translations) -> str:
     )
 
 
-def _script(figure: go.Figure) -> str:
-    """Draws the chart once its letters are there: Plotly measures them."""
+def _chart(figure: go.Figure) -> Markup:
+    """What draws the chart once its letters are there."""
     import plotly
     import plotly.graph_objects as go
 
     bare = go.Figure(figure).update_layout(title=None)
     bare.update_layout(margin_t=10, height=figure.layout.height - figure.layout.margin.t + 10, font_size=16)
-    held = bare.to_json().replace("<", "\\u003c")
     library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return (
-        f'<script src="{library.as_uri()}"></script><script>const chart = {held};'
-        'Promise.all(["", "600 "].map((weight) => document.fonts.load(weight + "16px Sarabun", "กA"))).then(() =>'
-        'Plotly.newPlot(document.querySelector(".drawing"), chart.data, chart.layout, {staticPlot: true}));</script>'
-    )
+    return macro("picture", "chart", library.as_uri(), ready(bare.to_json().replace("<", "\\u003c")))

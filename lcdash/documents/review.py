@@ -16,13 +16,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from lcdash.dataset import check, citations, descriptor
 from lcdash.dataset.check.report import said
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document, spreadsheet
-from lcdash.html.rendering import render
+from lcdash.html.rendering import ready, render
 from lcdash.language.translations import LANGUAGES, Translations
 from lcdash.sources import references
 
@@ -231,7 +229,7 @@ def _line(sheet: Any, number: int, cells: Sequence[str], *, bold: bool = False) 
 def printable(data: Dataset, drawn: Sequence[Drawn], how: str, t: Translations) -> str:
     """The same as one HTML file that prints on A4, with a box to tick for each verdict."""
     verdicts = list(data.labels("verdict", t.language).values())
-    fonts = Markup(html_document.fonts())  # noqa: S704  # nosec B704 - our own
+    fonts = ready(html_document.fonts())
     return render("review", t=t, rows=drawn, verdicts=verdicts, version=data.version, how=how, fonts=fonts)
 
 

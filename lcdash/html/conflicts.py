@@ -33,7 +33,7 @@ class Conflict(NamedTuple):
 
 
 def of(
-    data: Dataset, conflict: Any, t: Translations, *, cite: Callable[[str], str] | None = None, link: str = ""
+    data: Dataset, conflict: Any, t: Translations, *, cite: Callable[[str], Markup] | None = None, link: str = ""
 ) -> Conflict:
     """A row of conflicts.csv as its templates want it.
 
@@ -42,12 +42,12 @@ def of(
     """
     cited = cite or (lambda source: markup.citation(data, source, t))
     sides = tuple(
-        Side(t.of(claim, "claim"), Markup(cited(claim.source)))  # noqa: S704  # nosec B704
+        Side(t.of(claim, "claim"), cited(claim.source))
         for claim in conflicts.claims(data, conflict.conflict_id).itertuples()
     )
-    more = markup.link_to("data", link, t, part="conflicts", id=str(conflict.conflict_id)) if link else ""
+    more = markup.link_to("data", link, t, part="conflicts", id=str(conflict.conflict_id)) if link else Markup()
     words = t.of(conflict, "topic"), t.of(conflict, "handling")
-    return Conflict(*words, t.language, sides, Markup(more))  # noqa: S704  # nosec B704
+    return Conflict(*words, t.language, sides, more)
 
 
 def folded(data: Dataset, rows: pd.DataFrame, t: Translations, *, link: str = "") -> Markup:

@@ -12,7 +12,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from lcdash import site
-from lcdash.content.marks import UNSURE, Mark, known_remarks, mark, marks
+from lcdash.content import marks
+from lcdash.content.marks import Mark
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.html.rendering import macro
@@ -34,7 +35,7 @@ def literal(text: str) -> str:
 
 def symbol(kind: str, word: str) -> Markup:
     """A symbol and its word, in the colour of its meaning."""
-    return shown_mark(mark(kind, word))
+    return shown_mark(marks.mark(kind, word))
 
 
 def shown_mark(one: Mark) -> Markup:
@@ -63,8 +64,8 @@ def claim_list(
     t: Translations,
     *,
     both: bool = False,
-    cite: Callable[[str], str] | None = None,
-    remark: Callable[[Any], str] | None = None,
+    cite: Callable[[str], Markup] | None = None,
+    remark: Callable[[Any], Markup] | None = None,
 ) -> Markup:
     """Claims (rows of evidence) as a list: marks, words, remarks, sources on demand.
 
@@ -76,10 +77,10 @@ def claim_list(
     remark = remark or (lambda claim: remarks(data, claim, t))
     rows = [
         Listed(
-            marks(data, claim, t),
+            marks.marks(data, claim, t),
             t.of(claim, "statement"),
-            Markup(remark(claim)),  # noqa: S704 - HTML, as told above  # nosec B704
-            Markup(cite(claim.source)),  # noqa: S704  # nosec B704
+            remark(claim),
+            cite(claim.source),
             getattr(claim, f"statement_{t.other}") if both else "",
         )
         for claim in claims.itertuples()
@@ -112,14 +113,13 @@ def noted(words: str, target: str = "") -> Markup:
 
 def remarks(data: Dataset, claim: Any, t: Translations) -> Markup:
     """What has to be seen with a claim's words, as HTML."""
-    return Markup().join(map(noted, known_remarks(data, claim, t)))
+    return Markup().join(map(noted, marks.known_remarks(data, claim, t)))
 
 
 def confidence(data: Dataset, row: Any, t: Translations) -> Markup:
     """The mark of a fact that is inferred or not verified; nothing where the source states it."""
-    if row.confidence not in UNSURE:
-        return Markup()
-    return noted(data.labels("confidence", t.language)[row.confidence])
+    doubt = marks.doubt(data, row, t)
+    return noted(doubt) if doubt else Markup()
 
 
 class Notes(Protocol):

@@ -71,8 +71,8 @@ def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, 
         scenes,
         scene_views.picture(data, "topics", (), story.host, language),
         {scene.scene_id: t("source_line", named=scene.first_source) if scene.source else "" for scene in scenes},
-        {scene.scene_id: Markup(scene_html.body(scene.content, t)) for scene in scenes},  # noqa: S704  # nosec B704
-        {scene.scene_id: Markup(codes.get((language, scene.scene_id), "")) for scene in scenes},  # noqa: S704  # nosec B704
+        {scene.scene_id: scene_html.body(scene.content, t) for scene in scenes},
+        {scene.scene_id: rendering.ready(codes.get((language, scene.scene_id), "")) for scene in scenes},
     )
 
 

@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from lcdash.content.own_city import Answer, OwnCity, Peer
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import text_metrics, theme
 from lcdash.evidence.evidence_map import MARKS
-from lcdash.html.rendering import render
+from lcdash.html.rendering import ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
@@ -66,7 +64,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
         language=t.language,
         title=f"{city.name} · {t('sheet_of_own')}",
         policy=html_document.NOTHING_FROM_OUTSIDE,
-        style=Markup(theme.css_variables() + html_document.fonts() + _style()),  # noqa: S704 - ours  # nosec B704
+        style=ready(theme.css_variables() + html_document.fonts() + _style()),
         body=body,
     )
 

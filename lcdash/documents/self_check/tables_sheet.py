@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from markupsafe import Markup
-
 from lcdash.content import own_city
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import theme
 from lcdash.evidence.self_check import SelfCheck
-from lcdash.html.rendering import macro, render
+from lcdash.html.rendering import macro, ready, render
 from lcdash.language.translations import Translations
 
 STYLE = Path(__file__).with_suffix(".css")
@@ -27,6 +25,6 @@ def document(data: Dataset, checks: Sequence[SelfCheck], t: Translations) -> str
         language=t.language,
         title=t("tables_caption"),
         policy=html_document.NOTHING_FROM_OUTSIDE,
-        style=Markup(theme.css_variables() + html_document.fonts() + style),  # noqa: S704 - ours  # nosec B704
+        style=ready(theme.css_variables() + html_document.fonts() + style),
         body=macro("your_city", "tables", t, names, own_city.side_by_side(data, checks, t)),
     )

@@ -125,10 +125,6 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
     drawn = province_map.province_map(
         data.provinces, city.province_iso, city.lon, city.lat, name=own, language=t.language, size=MAP_SIZE
     )
-    parts = [
-        part._replace(html=Markup(part.html), drawing=Markup(part.drawing))  # noqa: S704 - escaped where written  # nosec B704
-        for part in brief.sections(data, city_id, t)
-    ]
     return render(
         "city_page",
         t=t,
@@ -141,7 +137,7 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
         checked=t(f"checked_by_{'none' if data.human_check.empty else 'some'}"),
         kinds={kind: labels[kind] for kind in MARKS},
         address=partial(_address, language=t.language),
-        parts=parts,
+        parts=brief.sections(data, city_id, t),
     )
 
 

@@ -64,7 +64,7 @@ def whole(data: Dataset, t: Translations) -> None:
     words = Translations("evidence_map", t.language)
     link = markup.link_to("factors", t("open_whole"), t)
     title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
-    st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
+    st.html(macro("overview", "section_head", title, link))
     drawing(evidence_map_picture.small(data, t.language, leads=True), "small_evidence_map", "25.5rem")
     names = evidence_map_text.Names(data, words)
     lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
@@ -128,7 +128,7 @@ def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     shown = members_map.picture(data, t.language, leads=True)
     link = markup.link_to("map", t("open_map"), t)
     title = t("members_title", n=len(standing))
-    st.html(macro("overview", "section_head", title, Markup(link)))  # noqa: S704 - HTML already  # nosec B704
+    st.html(macro("overview", "section_head", title, link))
     drawing(str(shown.drawing), "small_map", "28rem")
     st.html(macro("picture_key", "legend", shown.legend, t))
 
@@ -203,8 +203,8 @@ def network_timeline(data: Dataset, t: Translations) -> None:
     """Who joined when and what concerns no single city, by date, folded: each city's brief has its own."""
     words = Translations("cities", t.language)
 
-    def tail(one: timeline.Entry) -> str:
-        differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, one.table, one.row_id) else ""
+    def tail(one: timeline.Entry) -> Markup:
+        differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, one.table, one.row_id) else Markup()
         return differs + markup.citation(data, one.source, t)
 
     with st.expander(words("network_timeline")):

@@ -1,0 +1,134 @@
+"""What the sources say of a city: by factor, held against UNESCO's blocks, and whom it can learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from lcdash.content import marks
+from lcdash.content.brief.city import City
+from lcdash.content.brief.model import (
+    Answers,
+    Block,
+    Elsewhere,
+    Facet,
+    Factor,
+    Factors,
+    Learn,
+    Line,
+    SamePeople,
+)
+from lcdash.dataset.loading import Dataset
+from lcdash.evidence import filtering
+from lcdash.evidence.matrix import evidence_matrix
+from lcdash.language import dates
+
+
+def factors(city: City) -> Factors:
+    """Claims and limits by factor and facet, silences where they are, the country's limits beside them."""
+    matrix = evidence_matrix(city.data.evidence, city.data.facets, city.rows["cities"])
+    names = city.data.names("facets", city.language)
+    found = []
+    for factor in city.data.factors.itertuples():
+        facets = tuple(
+            Facet(
+                names.get(side.facet_id) or city.t("printed_here"),
+                city.claims[city.claims["evidence_id"].isin(side.evidence_ids)],
+            )
+            for side in matrix[matrix["factor_id"] == factor.factor_id].itertuples()
+        )
+        national = city.national[city.national["factor_id"] == factor.factor_id]
+        found.append(Factor(f"{factor.number} {city.t.of(factor, 'name')}", facets, national))
+    silence = marks.mark("nothing", city.labels("state")["nothing"])
+    return Factors(city.t("factors_note", n=city.studied), tuple(found), silence)
+
+
+def blocks(city: City) -> tuple[Block, ...]:
+    """A city held against UNESCO's building blocks: what is there, and what the source says is still needed."""
+    items = {item.item_id: item for item in city.data.frameworks.itertuples()}
+    return tuple(
+        Block(
+            f"{items[row.item_id].order} {city.t.of(items[row.item_id], 'name')}",
+            city.t.of(row, "exists"),
+            city.t("as_of", date=dates.spoken(row.as_of, city.language)) if row.as_of else "",
+            city.remarks(row, "assessments", row.assessment_id),
+            row.source,
+            city.t.of(row, "note"),
+            marks.mood(city.data, row.mood, city.t),
+            city.t.of(row, "missing"),
+        )
+        for row in city.rows["assessments"].itertuples()
+    )
+
+
+def elsewhere(city: City) -> Elsewhere:
+    """What other sources say of a city that was not studied, by factor, and what holds for the whole country."""
+    names = city.data.numbered_factors(city.language)
+    return Elsewhere(
+        marks.mark("not_studied", city.labels("state")["not_studied"]),
+        city.t("elsewhere_note", city=city.name, n=city.studied),
+        tuple(Facet(names[str(factor_id)], claims) for factor_id, claims in city.claims.groupby("factor_id")),
+        city.nothing("claims"),
+        city.national,
+    )
+
+
+def learn(city: City) -> Learn:
+    """Whom to learn from and why: what the editors related to its limits, programmes for those it has to serve."""
+    others = [one for one in filtering.by_name(city.data.cities, city.language)["city_id"] if one != city.city_id]
+    own = [_answers(city, limit, [city.city_id, *others, ""]) for limit in city.limits.itertuples()]
+    people = [_same_people(city, need, others) for need in city.rows["needs"].itertuples()]
+    country = [] if own else [_answers(city, limit, others) for limit in city.national.itertuples()]
+    return Learn(
+        marks.mark("limit", city.labels("appraisal")["limit"]),
+        tuple(one for one in own if one.lines),
+        tuple(one for one in people if one.lines),
+        "" if own else city.t("learn_none"),
+        tuple(one for one in country if one.lines),
+    )
+
+
+def _answers(city: City, limit: Any, order: Sequence[str]) -> Answers:
+    """A limit and what speaks to it, by city in this `order`; what is of no city in it is left out."""
+    answering = _answering(city.data)
+    chosen = city.data.answers[city.data.answers["limit_id"] == limit.evidence_id].itertuples()
+    found = [(answering[row.answer_id][1].city_id, row) for row in chosen]
+    rows = [row for city_id in order for whose, row in found if whose == city_id]
+    return Answers(city.t.of(limit, "statement"), tuple(_answer(city, row) for row in rows))
+
+
+@cache
+def _answering(data: Dataset) -> dict[str, tuple[str, Any]]:
+    """Id of a claim or programme -> its table and row."""
+    found = {row.evidence_id: ("evidence", row) for row in data.evidence.itertuples()}
+    return found | {row.programme_id: ("programmes", row) for row in data.programmes.itertuples()}
+
+
+def _answer(city: City, row: Any) -> Line:
+    table, answer = _answering(city.data)[row.answer_id]
+    names = city.data.names("cities", city.language)
+    return city.line(
+        answer,
+        table,
+        row.answer_id,
+        name=names[answer.city_id] if answer.city_id else city.t("whole_country"),
+        own=city.t("this_city") if answer.city_id == city.city_id else "",
+        facts=(city.t.of(answer, "statement" if table == "evidence" else "name"),),
+        reason=city.t.of(row, "reason"),
+    )
+
+
+def _same_people(city: City, need: Any, others: Sequence[str]) -> SamePeople:
+    """Other cities with programmes for all the people a need is about; a need of everyone singles nobody out."""
+    people = [audience for audience in need.audience if audience != "all_ages"]
+    rows = city.data.programmes
+    rows = rows[~rows["city_id"].isin(["", city.city_id])]
+    rows = rows[rows["audience"].map(set(people).issubset).astype(bool) & bool(people)]
+    names = city.data.names("cities", city.language)
+    lines = tuple(
+        city.line(row, "programmes", row.programme_id, name=names[row.city_id], facts=(city.t.of(row, "name"),))
+        for other in others
+        for row in rows[rows["city_id"] == other].itertuples()
+    )
+    return SamePeople(city.t.of(need, "need"), city.t("same_people", people=city.audiences(people)), lines)
