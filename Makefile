@@ -33,6 +33,7 @@ lint: $(VENV)/.installed-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m lint
+	$(VENV)/bin/oxlint --quiet lcdash static
 	$(PY) -m bandit --quiet --configfile pyproject.toml --recursive .
 
 # Known holes of every pinned version. `--strict`: what could not be asked about is not taken for sound.

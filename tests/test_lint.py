@@ -1,9 +1,14 @@
 """What `make lint` finds by itself: nothing in this project, and each fault that is planted."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from lcdash.dataset import loading, records
-from lcdash.settings import data_folder
+from lcdash.settings import ROOT, data_folder
 from lint import __main__, columns, docstrings, typed_rows
 
 DATA = loading.read(data_folder())
@@ -77,3 +82,30 @@ def test_a_computed_column_that_no_line_makes_is_found() -> None:
 def test_a_docstring_says_what_the_name_does_not_and_what_is_raised(body: str, finding: str) -> None:
     found = list(docstrings.read(f'"""A module."""\ndef open_page():\n{body}\n', "planted.py"))
     assert [line.rpartition(finding)[1] for line in found] == ([finding] if finding else [])
+
+
+OXLINT = Path(sys.executable).with_name("oxlint")
+
+
+def oxlint(*paths: Path | str) -> str:
+    command = [OXLINT, "--config", ROOT / ".oxlintrc.json", "--format", "unix", *paths]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+def test_scripts_have_no_finding_and_a_misspelt_name_or_forgotten_variable_is_one(tmp_path: Path) -> None:
+    assert "problem" not in oxlint("lcdash", "static")
+    planted = tmp_path / "planted.js"
+    planted.write_text('const kept = 1;\nexport default () => mkae("p", {});\n', encoding="utf-8")
+    found = oxlint(planted)
+    assert "'kept' is declared but never used" in found
+    assert "'mkae' is not defined" in found
+
+
+def test_what_scripts_may_call_of_one_another_is_declared_in_one_of_them() -> None:
+    shared = set(json.loads((ROOT / ".oxlintrc.json").read_text(encoding="utf-8"))["globals"])
+    scripts = " ".join(path.read_text(encoding="utf-8") for folder in ("lcdash", "static")
+                       for path in (ROOT / folder).rglob("*.js"))  # fmt: skip
+    given = {"L", "WORDING"}  # Leaflet's own, and what the server writes into a script
+    assert {
+        name for name in shared - given if f"function {name}(" not in scripts and f" {name} = " not in scripts
+    } == set()

@@ -6,7 +6,7 @@ const mapFrame = (() => {
   let turn = 0;
   let view = null; // what the marks that are shown ask for: { bounds, fitting, nearest, arrange }
   let touched = false; // whether the reader has taken the map in hand
-  let areas = []; // the provinces, each with its name and where that stands
+  const areas = []; // the provinces, each with its name and where that stands
 
   // The provinces, below all else. The page around this frame was sent them once, under a name; they may be on their way.
   function provinces(map, name, style) {
