@@ -21,7 +21,7 @@ from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.rendering import in_language, macro, render
+from lcdash.html.rendering import in_language, macro, ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.site import address
@@ -282,7 +282,7 @@ def crosswalk(data: Dataset, t: Translations) -> None:
     html = render(
         "crosswalk",
         t=t,
-        picture=Markup(crosswalk_svg.svg(drawn, ask=ask)),  # noqa: S704 - escaped where it is drawn  # nosec B704
+        picture=ready(crosswalk_svg.svg(drawn, ask=ask)),
         drawn=drawn,
         asked=bool(factors or item),
         back=ask(End("", "", (), False, False)),

@@ -98,7 +98,7 @@ def show(data: Dataset, choice: Choice, t: Translations) -> None:
         html = macro("learn_from", "own_city", t, name, learn_start.city(data, asked.city, t), country, way)
     else:
         html = _start(data, t)
-    held = {symbol for symbol in statements.SIGNS.values() if f">{symbol}</span>" in html}
+    held = set(html.striptags()).intersection(statements.SIGNS.values())
     html += macro("statement", "sign_note", statements.sign_key(held, t), t)
     with st.container(key="learn_acts"):  # always there: what stands below it stays the same element
         if found:

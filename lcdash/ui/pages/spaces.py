@@ -20,7 +20,7 @@ from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
-from lcdash.html.rendering import macro, name_in, render
+from lcdash.html.rendering import macro, name_in, ready, render
 from lcdash.language.translations import Translations
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
@@ -214,7 +214,7 @@ class _Reader:
         spot = space_map.spot(form, editors=one.added_by == "editors")
         entry = {
             "id": one.space_id,
-            "spot": Markup(spot),  # noqa: S704 - of its own shapes  # nosec B704
+            "spot": ready(spot),
             "name": self.names[one.space_id],
             "marks": self.marks(one),
             "about": self.about(one),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -22,6 +21,7 @@ from lcdash.documents.exports import Asked, Extract
 from lcdash.documents.pictures import Picture
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, unbroken
+from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.serving import document_queue
 from lcdash.serving.document_queue import Order
@@ -185,7 +185,7 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
         _tell(wish, told, t)
         content = wish.content()
     except Exception as error:
-        told.html(f'<p class="notice" role="alert">{escape(t(_reason(error)))}</p>')
+        told.html(macro("line", "line", t(_reason(error)), "notice", "alert"))
     else:
         again, key = t("make_again", name=file_name), f"{READY}{uuid.uuid4().hex}"
         told.download_button(again, content, file_name, mime, on_click="ignore", key=key)
@@ -218,7 +218,7 @@ def _tell(wish: Order, told: DeltaGenerator, t: Translations) -> None:
         before = wish.files_before()
         seconds = int(time.monotonic() - started)
         words = t("making_later", n=before) if before else t("making", seconds=seconds)
-        told.html(f'<p class="quiet" role="status">{escape(words)}</p>')
+        told.html(macro("line", "line", words, "quiet", "status"))
 
 
 def story(data: Dataset, told: Story, scenes: Sequence[str], cities: Sequence[str], t: Translations) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from lcdash.evidence import filtering
 from lcdash.html import markup
 from lcdash.language.translations import Translations
-from lcdash.ui.shared import url_state
+from lcdash.ui.shared import statements, url_state
 from lcdash.ui.shared.page_shell import notice
 
 # What the link holds for one part of a page and would be unknown in the next.
@@ -80,7 +80,7 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], t: Translations) -> Ch
         chips(held, {one.key: one.choices for one in wanted}, t, words)
     total, n = len(frame), int(chosen.shown.sum())
     told = t("n_of_all", n=n, all=total) if chosen.any else t("all_shown", all=total)
-    st.html(f'<p class="count" role="status">{told}</p>')
+    statements.line(told, "count", "status")
     if chosen.any and not chosen.shown.any():
         notice(t("nothing_matches", asked=" + ".join(chosen.asked)))
     return chosen

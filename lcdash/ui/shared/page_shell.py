@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash import site
 from lcdash.dataset import descriptor, loading, records
 from lcdash.drawing import theme
 from lcdash.evidence import cached_frames
 from lcdash.html import markup
-from lcdash.html.rendering import macro, render
+from lcdash.html.rendering import macro, ready, render
 from lcdash.language import dates, translations
 from lcdash.serving import streamlit_page
 from lcdash.ui.components.components import component
@@ -29,10 +29,10 @@ ITS_OWN_CITIES = ("compare",)  # pages to which the menu takes no cities along: 
 
 
 @cache
-def _style() -> str:
+def _style() -> Markup:
     files = (markup.STYLE, markup.MARKS_STYLE, HERE / "page_shell.css")
     sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in files)
-    return f"<style>{theme.css_variables()}{sheets}</style>"
+    return macro("page_shell", "style", ready(theme.css_variables() + sheets))
 
 
 @cache
@@ -83,7 +83,7 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
         }
     )
     script = f"{language_of_page};window.lcdashWords={words};{_script()}"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(macro("page_shell", "script", ready(script)), unsafe_allow_javascript=True)
     if not whole_window:
         _menu(t, with_search=own_title)
     try:
@@ -157,33 +157,30 @@ def notices(t: translations.Translations) -> None:
     for key, value in st.session_state.get(url_state.DROPPED, []):
         told = _retired(key, value, t)
         if told:
-            st.html(f'<p class="notice" role="alert">{told}</p>')
+            st.html(macro("page_shell", "retired", told, t("retired_became")))
         else:
             unknown.append(f"{key} = {value[:40]}")
     if unknown:
         notice(t("dropped", values=", ".join(unknown)))
 
 
-def _retired(key: str, value: str, t: translations.Translations) -> str:
-    """What became of a retired id, as HTML with a link to what took its place; "" for an id nobody ever knew."""
+def _retired(key: str, value: str, t: translations.Translations) -> list[tuple[str, dict[str, str]]]:
+    """What became of a retired id, in words, with the ids that took its place and links to them."""
     data = loading.load()
+    if "retired" not in data.tables:  # a dataset made before there were any
+        return []
     told = []
     for row in records.each(data.retired[data.retired["row_id"] == value], records.RetiredId):
         title = descriptor.title(data.resource(row.table), t.language)
-        note = t.of(row, "note")
         date = dates.spoken(row.date, t.language)
-        words = escape(t("retired", id=value, table=title, date=date, note=note))
-        links = ", ".join(
-            f'<a href="{escape(url_state.with_value(key, became))}"><code>{escape(became)}</code></a>'
-            for became in row.became
-        )
-        told.append(f"{words} {escape(t('retired_became'))} {links}" if links else words)
-    return " ".join(told)
+        words = t("retired", id=value, table=title, date=date, note=t.of(row, "note"))
+        told.append((words, {became: url_state.with_value(key, became) for became in row.became}))
+    return told
 
 
 def notice(text: str) -> None:
     """Tell the reader something about what they asked for. As plain text: it may hold words that came with a link."""
-    st.html(f'<p class="notice" role="alert">{escape(text)}</p>')
+    st.html(macro("line", "line", text, "notice", "alert"))
 
 
 def close_page(t: translations.Translations) -> None:

@@ -16,7 +16,7 @@ from lcdash.evidence import evidence_map as maps
 from lcdash.html import rendering
 from lcdash.language.translations import Translations
 from lcdash.ui.components import evidence_map
-from lcdash.ui.shared import cite, downloads
+from lcdash.ui.shared import cite, downloads, statements
 
 
 @st.fragment
@@ -32,7 +32,7 @@ def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> No
     """Cite, download and make slides of the statements a reader looks at."""
     rows = evidence_map.listed_rows(data, link, t.language)
     asked = evidence_map.asked_in_words(data, link, t.language)
-    st.html(f"<p>{t('use_n', n=len(rows))}</p>")
+    statements.line(t("use_n", n=len(rows)), "")
     downloads.offer(data, "evidence", rows, asked, t)
     cities = [city for city in dict.fromkeys(rows["city_id"]) if city]
     downloads.cards(data, cities, list(dict.fromkeys(rows["factor_id"])), t, asked)

@@ -14,6 +14,7 @@ from lcdash.content.marks import UNIT_SIGNS, unit_sign, unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import city_map, folium_map, theme
 from lcdash.evidence import places
+from lcdash.html.rendering import macro, ready
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import filters, map_frame, url_state
@@ -30,7 +31,8 @@ SHAPES_TOLD = {"unit": ("province", "special_local_government", "municipality"),
 
 def dress() -> None:
     """Add what only this page needs to the look of all pages."""
-    st.html("<style>" + "".join(sheet.read_text(encoding="utf-8") for sheet in STYLES) + "</style>")
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in STYLES)
+    st.html(macro("page_shell", "style", ready(sheets)))
 
 
 def chosen(cities: list[str]) -> str | None:
@@ -109,7 +111,7 @@ def meanings(
     ]
     unsure = UNIT_SIGNS[1]
     found = unsure in signs(data, drawn, t).values()
-    return rows + doubts(drawn, t) + ([(f"<b>{unsure}</b>", t("unit_unsure"))] if found else [])
+    return rows + doubts(drawn, t) + ([(macro("mark", "letter", unsure), t("unit_unsure"))] if found else [])
 
 
 def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[str, str]]:

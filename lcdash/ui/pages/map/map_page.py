@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +15,7 @@ from lcdash.evidence import cached_frames
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
 from lcdash.ui.pages.map.layers import Layer
-from lcdash.ui.shared import downloads, legend, map_frame, page_shell, url_state
+from lcdash.ui.shared import downloads, legend, map_frame, page_shell, statements, url_state
 
 WIDE, BESIDE_A_CITY = (62, 38), (36, 64)  # the map and its panel; a city brings pictures of its own
 
@@ -108,7 +107,7 @@ def _beside(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked
         legend.show(city_map.meanings(data, drawn, classes, asked.by, t), t)
         if not opened:
             members = int(drawn["status"].eq("member").sum())
-            st.html(f'<p class="quiet small">{escape(t("lead", n=members))}</p>')
+            statements.line(t("lead", n=members), "quiet small")
     place = st.expander(t("list_caption"), key="all_cities") if opened else st.container()
     with place, st.container(key="city_rows"):
         if asked.layer.name == "spaces":

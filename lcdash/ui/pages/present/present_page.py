@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,13 +15,13 @@ import streamlit as st
 from lcdash import site
 from lcdash.content import kit_sheets, stories
 from lcdash.content.marks import Mark
-from lcdash.content.stories import Story
+from lcdash.content.stories import Scene, Story
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
 from lcdash.html import markup, player_html, room_answer
-from lcdash.html.rendering import macro
-from lcdash.language import languages, translations
+from lcdash.html.rendering import macro, render
+from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, component, keep
 from lcdash.ui.pages.present import preflight
@@ -80,7 +79,7 @@ def _minutes_in_short(data: Dataset, story_id: str) -> int:
 
 def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
     """Choose a story, a city and the length; what can be taken along."""
-    st.html(f'<p class="lead">{escape(t("lead"))}</p>')
+    statements.lead(t("lead"))
     chosen = {one: _name(data, one, t) for one in data.stories["story_id"]}
     story_id = asked.story_id if asked else url_state.one("story", chosen) or next(iter(chosen))
     left, right = st.columns([1, 1], gap="large")
@@ -137,7 +136,7 @@ def _offer(data: Dataset, told: Story, t: Translations) -> None:
         return handout.document(data, told, t)
 
     st.subheader(t("take_along"), anchor=False)
-    st.html(f'<p class="quiet">{escape(t("handout_note"))}</p>')
+    statements.quiet(t("handout_note"))
     with st.container(key="take_along", gap="small"):
         st.download_button(
             t("handout_html"),
@@ -202,13 +201,10 @@ def _name(data: Dataset, story_id: str, t: Translations) -> str:
 
 
 def _list(told: Story, asked: Asked, t: Translations) -> None:
-    rows = "".join(
-        f"<li>{markup.link_to(t.page, scene.title, t, **asked.link, scene=scene.scene_id)} "
-        f'<span class="quiet">{escape(t("minutes", n=scene.minutes))}</span> '
-        f"{languages.html(scene.message, t.language)}</li>"
-        for scene in told.scenes
-    )
-    st.html(f'<div class="present-list"><h2>{escape(t("scene_list"))}</h2><ol>{rows}</ol></div>')
+    def way(scene: Scene) -> str:
+        return site.address(t.page, t.language, **asked.link, scene=scene.scene_id)
+
+    st.html(render("scene_list", t=t, scenes=told.scenes, address=way))
 
 
 # A scene
@@ -276,7 +272,7 @@ def _kept(data: Dataset, story_id: str, host: str, short: bool, language: str, a
 def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
     """Whether the presenter can begin."""
     st.button(t("close_check"), key="_close_check", type="tertiary", on_click=url_state.clear, args=("check",))
-    st.html(f'<p class="lead">{escape(t("check_lead"))}</p>')
+    statements.lead(t("check_lead"))
     with st.spinner(t("check_title")):
         found = preflight.checks(data, asked.host if asked else "", public_address.address(st.context.url), t)
     marks = {True: ("✓", "check_ready", "ready"), False: ("–", "check_todo", "todo")}

@@ -17,7 +17,7 @@ from lcdash.language.translations import Translations
 from lcdash.serving import limits
 from lcdash.ui.components.components import component
 from lcdash.ui.pages.your_city import form
-from lcdash.ui.shared import downloads
+from lcdash.ui.shared import downloads, statements
 
 HERE = Path(__file__).parent
 KEY = "your_city_workshop"
@@ -27,7 +27,7 @@ MOST = 6  # tables of a room
 
 def show(data: Dataset, t: Translations) -> None:
     """The button that opens the files, and what they say beside each other."""
-    st.html(f'<p class="quiet">{t("tables_note")}</p>')
+    statements.quiet(t("tables_note"))
     words = {"open": t("tables_open"), "too_many": t("tables_too_many", most=MOST), "too_large": t("too_large")}
     component("workshop", folder=HERE)(
         key=KEY,

@@ -23,7 +23,7 @@ from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import drawing
 from lcdash.ui.pages.your_city import form, workshop
-from lcdash.ui.shared import downloads
+from lcdash.ui.shared import downloads, statements
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BESIDE = 3  # members that the place is laid beside at most
@@ -67,7 +67,7 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
     with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
         if not check.has_answers:
             names = data.names("cities", t.language)
-            st.html(f'<p class="quiet">{t("nothing_yet")}</p>', width="content")
+            statements.line(t("nothing_yet"), "quiet", width="content")
             for city in self_check.example_cities(data):
                 example = self_check.example(data, city, t.language)
                 label = markup.literal(names[city])
