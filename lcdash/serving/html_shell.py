@@ -6,15 +6,17 @@ says, a screen reader takes its language from it, and a search engine its title.
 
 import json
 from functools import cache
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from streamlit.file_util import get_static_dir
 
 from lcdash.drawing import theme
+from lcdash.html.rendering import macro, ready
 from lcdash.language import translations
 from lcdash.serving import streamlit_page
 
+PAGE = "html_shell"  # the template of its parts
 DEFAULT_LANGUAGE = "th"
 # As Open Graph writes a language
 LOCALES = {"th": "th_TH", "en": "en_GB"}
@@ -58,22 +60,16 @@ def shell(template: str, page_id: str, language: str) -> str:
     Raises   ValueError naming the first part that is not in `template` exactly once.
     """
     page = translations.page(page_id, language)
-    title, description = escape(page.title), escape(page.description)
-    head = (
-        f"<title>{title}</title>\n"
-        f'    <meta name="description" content="{description}" />\n'
-        f'    <meta property="og:type" content="website" />\n'
-        f'    <meta property="og:locale" content="{LOCALES[language]}" />\n'
-        f'    <meta property="og:title" content="{title}" />\n'
-        f'    <meta property="og:description" content="{description}" />'
-    )
-    noscript = f"<noscript><h1>{title}</h1><p>{description}</p><p>{NEEDS_JAVASCRIPT[language]}</p></noscript>"
+    title, description = page.title, page.description
     parts = [
-        (streamlit_page.SHELL_LANGUAGE, f'<html lang="{language}">'),
+        (streamlit_page.SHELL_LANGUAGE, macro(PAGE, "opening", language)),
         (streamlit_page.SHELL_PRELOAD, 'href="./app/static/fonts/sarabun-thai-400-normal.woff2"'),
-        (streamlit_page.SHELL_TITLE, head),
-        (streamlit_page.SHELL_NOSCRIPT, noscript),
-        (streamlit_page.SHELL_ROOT, f'<div id="root"></div>{_connection()}'),
+        (streamlit_page.SHELL_TITLE, macro(PAGE, "head", title, description, LOCALES[language])),
+        (
+            streamlit_page.SHELL_NOSCRIPT,
+            macro(PAGE, "without_script", title, description, NEEDS_JAVASCRIPT[language]),
+        ),
+        (streamlit_page.SHELL_ROOT, macro(PAGE, "root", ready(_BOX), _connection())),
     ]
     for pattern, replacement in parts:
         found = pattern.findall(template)
@@ -84,8 +80,8 @@ def shell(template: str, page_id: str, language: str) -> str:
 
 
 @cache
-def _connection() -> str:
-    """The box that speaks of the connection, and the script that fills it."""
+def _connection() -> Markup:
+    """The script that fills the box that speaks of the connection."""
     words = {
         language: {
             key: translations.Translations("common", language)(f"connection_{key}") for key in ("never", "lost", "read")
@@ -93,8 +89,4 @@ def _connection() -> str:
         for language in translations.LANGUAGES
     }
     script = Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
-    told = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return (
-        f'<p id="lcdash-connection" role="alert" style="{_BOX}" hidden></p>'
-        f"<script>{script.replace('WORDING', told)}</script>"
-    )
+    return ready(script.replace("WORDING", json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")))

@@ -65,14 +65,8 @@ def offer(
     """
     wanted = asked.named if isinstance(asked, Chosen) else (asked or {})
     extract = Extract(data, table, frame, t, wanted, also, name, title, note, url_state.public(t.page))
-    makers: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "CSV": ("text/csv", lambda: exports.csv(extract.titled())),
-        "XLSX": (XLSX, lambda: exports.xlsx(extract)),
-    }
-    if extract.has_places:
-        makers["GeoJSON"] = ("application/geo+json", lambda: exports.geojson(extract))
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
-        for form, (mime, content) in makers.items():
+        for form, (mime, content) in _makers(extract).items():
             st.download_button(
                 f"{markup.literal(label) or t('download_shown')} ({form})",
                 content,
@@ -86,13 +80,24 @@ def offer(
         if extract.missing and not name:
             _offer_whole(exports.with_the_rest(extract), t)
         if table == "evidence" and len(frame) and not name:
+            make(t("make_slides"), lambda: _slides(extract), extract.file_name("pptx"), PPTX, t)
 
-            def make_slides() -> bytes:
-                from lcdash.documents.pptx import slides
 
-                return slides.of_claims(extract)
+def _makers(extract: Extract) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """Format -> MIME type, and what makes the file."""
+    makers: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "CSV": ("text/csv", lambda: exports.csv(extract.titled())),
+        "XLSX": (XLSX, lambda: exports.xlsx(extract)),
+    }
+    if extract.has_places:
+        makers["GeoJSON"] = ("application/geo+json", lambda: exports.geojson(extract))
+    return makers
 
-            make(t("make_slides"), make_slides, extract.file_name("pptx"), PPTX, t)
+
+def _slides(extract: Extract) -> bytes:
+    from lcdash.documents.pptx import slides
+
+    return slides.of_claims(extract)
 
 
 def _offer_whole(extract: Extract, t: Translations) -> None:

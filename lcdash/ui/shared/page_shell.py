@@ -68,9 +68,28 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     language = url_state.one("lang", translations.LANGUAGES) or translations.LANGUAGES[0]
     t = translations.page(page_id, language)
     st.set_page_config(page_title=f"{t.title} · {t('brand')}", layout="wide", initial_sidebar_state="collapsed")
+    _dress(t)
+    if not whole_window:
+        _menu(t, with_search=own_title)
+    try:
+        loading.load()
+    except loading.DataError as problems:
+        _stop(problems, t)
+    if whole_window or own_title:
+        return t
+    with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="page_title"):
+            st.title(t.title, anchor=False)
+        with st.container(key="search"):
+            _search(t)
+    return t
+
+
+def _dress(t: translations.Translations) -> None:
+    """The look of the page, and the script of its frame with the words it says."""
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
-    language_of_page = f"document.documentElement.lang={json.dumps(language)}"
+    language_of_page = f"document.documentElement.lang={json.dumps(t.language)}"
     words = json.dumps(
         {
             "skip": t("skip"),
@@ -84,24 +103,15 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     )
     script = f"{language_of_page};window.lcdashWords={words};{_script()}"
     st.html(macro("page_shell", "script", ready(script)), unsafe_allow_javascript=True)
-    if not whole_window:
-        _menu(t, with_search=own_title)
-    try:
-        loading.load()
-    except loading.DataError as problems:
-        st.error(f"**{t('broken_title', n=problems.count)}**\n\n{t('broken_help')}")
-        st.code("\n".join(problems.lines), language=None, wrap_lines=True)
-        if problems.count > len(problems.lines):
-            st.write(t("broken_more", n=problems.count - len(problems.lines)))
-        st.stop()
-    if whole_window or own_title:
-        return t
-    with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(key="page_title"):
-            st.title(t.title, anchor=False)
-        with st.container(key="search"):
-            _search(t)
-    return t
+
+
+def _stop(problems: loading.DataError, t: translations.Translations) -> None:
+    """Say what is wrong with the data, line by line, and end the run."""
+    st.error(f"**{t('broken_title', n=problems.count)}**\n\n{t('broken_help')}")
+    st.code("\n".join(problems.lines), language=None, wrap_lines=True)
+    if problems.count > len(problems.lines):
+        st.write(t("broken_more", n=problems.count - len(problems.lines)))
+    st.stop()
 
 
 def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
