@@ -151,52 +151,58 @@ def _answer(data: Dataset, asked: str, t: Translations) -> Markup:
 
 def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """Two small charts, Thai members and the network, each with its table."""
+    left, right = st.columns(2)
+    with left:
+        _thai_members(data, standing, t)
+    with right:
+        _network_totals(data, t)
+    st.caption(t("growth_note"))
+    downloads.picture(data, members_map.picture(data, t.language), t, t("map_picture"))
+
+
+def _thai_members(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
+    """Members by year, as a chart, a picture and a table."""
     years = standings.members_by_year(standing)
     first, last = years.iloc[0], years.iloc[-1]
-    thai = t(
+    title = t(
         "growth_thai",
         first=first["members"],
         from_year=dates.year(first["year"], t.language),
         last=last["members"],
         to_year=dates.year(last["year"], t.language),
     )
+    chart = figures.thai_members(years, title=title, year_label=lambda y: dates.year(y, t.language))
+    st.plotly_chart(chart, theme=None, config=figures.STILL, key="thai", alt=title)
+    joined = data.memberships[data.memberships["city_id"].isin(standing["city_id"])]
+    sources = source_coverage.in_order(data, joined["source"])
+    downloads.picture(data, Picture("thai_members", title, chart, sources), t, t("growth_thai_picture"))
+    with st.expander(t("as_table")):
+        table = years.assign(year=[dates.year(year, t.language) for year in years["year"]])
+        statements.plain_table(table.rename(columns={"year": t("col_year"), "members": t("col_members")}), title)
+
+
+def _network_totals(data: Dataset, t: Translations) -> None:
+    """The cities of the whole network wherever a source states them, as a chart, a picture and a table."""
     stated = data.network[data.network["cities"].notna()].sort_values("date", kind="stable")
-    newest = stated.iloc[-1]
     labels = [
         str(int(n)) if q == "exact" else t(q, n=int(n))
         for n, q in zip(stated["cities"], stated["qualifier"], strict=True)
     ]
-    whole = t("growth_all", last=labels[-1], date=dates.spoken(newest["date"], t.language))
-    ours = figures.thai_members(years, title=thai, year_label=lambda y: dates.year(y, t.language))
-    all_of_it = figures.network_totals(
-        stated, labels=labels, title=whole, year_label=lambda y: dates.year(y, t.language)
-    )
-    joined = data.memberships[data.memberships["city_id"].isin(standing["city_id"])]
-    left, right = st.columns(2)
-    with left:
-        st.plotly_chart(ours, theme=None, config=figures.STILL, key="thai", alt=thai)
-        told_by = source_coverage.in_order(data, joined["source"])
-        downloads.picture(data, Picture("thai_members", thai, ours, told_by), t, t("growth_thai_picture"))
-        with st.expander(t("as_table")):
-            table = years.assign(year=[dates.year(year, t.language) for year in years["year"]])
-            statements.plain_table(table.rename(columns={"year": t("col_year"), "members": t("col_members")}), thai)
-    with right:
-        st.plotly_chart(all_of_it, theme=None, config=figures.STILL, key="network", alt=whole)
-        told_by = source_coverage.in_order(data, stated["source_id"])
-        shown = Picture("network", whole, all_of_it, told_by, t("growth_note"))
-        downloads.picture(data, shown, t, t("growth_all_picture"))
-        with st.expander(t("as_table")):
-            table = pd.DataFrame(
-                {
-                    t("col_date"): [dates.spoken(date, t.language) for date in stated["date"]],
-                    t("col_cities"): labels,
-                    t("col_countries"): ["" if pd.isna(n) else str(int(n)) for n in stated["countries"]],
-                    t("source"): [references.short(data, source, t.language) for source in stated["source_id"]],
-                }
-            )
-            statements.plain_table(table, whole)
-    st.caption(t("growth_note"))
-    downloads.picture(data, members_map.picture(data, t.language), t, t("map_picture"))
+    title = t("growth_all", last=labels[-1], date=dates.spoken(stated.iloc[-1]["date"], t.language))
+    chart = figures.network_totals(stated, labels=labels, title=title, year_label=lambda y: dates.year(y, t.language))
+    st.plotly_chart(chart, theme=None, config=figures.STILL, key="network", alt=title)
+    sources = source_coverage.in_order(data, stated["source_id"])
+    downloads.picture(data, Picture("network", title, chart, sources, t("growth_note")), t, t("growth_all_picture"))
+    with st.expander(t("as_table")):
+        table = pd.DataFrame(
+            {
+                t("col_date"): [dates.spoken(date, t.language) for date in stated["date"]],
+                t("col_cities"): labels,
+                t("col_countries"): ["" if pd.isna(n) else str(int(n)) for n in stated["countries"]],
+                t("source"): [references.short(data, source, t.language) for source in stated["source_id"]],
+            }
+        )
+        statements.plain_table(table, title)
 
 
 def network_timeline(data: Dataset, t: Translations) -> None:

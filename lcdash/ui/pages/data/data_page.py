@@ -351,6 +351,11 @@ def everything(data: Dataset, t: Translations) -> None:
             told = descriptor.description(resource, t.language)
             with _file(data, resource["path"], told, features):
                 _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])
+    _documents(data, t)
+
+
+def _documents(data: Dataset, t: Translations) -> None:
+    """What is to be read with the tables, and how to cite them."""
     st.html(macro(PAGE, "heading", t("documents_download")))
     for path, what, mime in (
         ("README.md", "document_readme", "text/markdown"),
