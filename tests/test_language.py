@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from lcdash import site
 from lcdash.dataset import codebook_text, loading
+from lcdash.html.rendering import in_language
 from lcdash.language import languages, translations
 from lcdash.search import search
 from tests.browsing import Visit, visiting
@@ -275,4 +276,4 @@ def test_words_in_the_other_language_are_marked_with_it() -> None:
     assert languages.pieces("มี “ศูนย์ KIC” และ KGO Token", "th") == [("มี “ศูนย์ KIC” และ KGO Token", None)]
     assert languages.pieces("Has a library", "en") == [("Has a library", None)]
     assert languages.pieces("", "en") == []
-    assert languages.html("<b> “ก > ข”", "en") == '&lt;b&gt; “<span lang="th">ก &gt; ข</span>”'
+    assert in_language("<b> “ก > ข”", "en") == '&lt;b&gt; “<span lang="th">ก &gt; ข</span>”'

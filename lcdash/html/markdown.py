@@ -2,6 +2,7 @@
 
 import re
 
+from lcdash.html.rendering import in_language
 from lcdash.language import languages
 
 
@@ -20,4 +21,4 @@ def spoken(text: str, language: str) -> str:
     """The same with words of the other language marked, for a page that lets HTML through: all else is escaped."""
     pieces = re.split(r"(`[^`]*`|[|\n])", tame(text))  # no mark reaches from one cell of a table into the next
     codes = {piece for piece in pieces if piece.startswith("`") and not languages.THAI.search(piece)}
-    return "".join(piece if piece in codes else languages.html(piece.strip("`"), language) for piece in pieces)
+    return "".join(piece if piece in codes else in_language(piece.strip("`"), language) for piece in pieces)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 THAI = re.compile(r"[\u0e01-\u0e5b]")
 
@@ -22,14 +21,6 @@ def pieces(text: str, language: str) -> list[tuple[str, str | None]]:
     return [piece for piece in cut if piece[0]]
 
 
-def html(text: str, language: str) -> str:
-    """The same as HTML: what is in the other language in an element that says so, everything escaped."""
-    return "".join(
-        f'<span lang="{other}">{escape(piece)}</span>' if other else escape(piece)
-        for piece, other in pieces(text, language)
-    )
-
-
 def of(text: str) -> str:
     """The language of a text that is in one as a whole, such as a name."""
     return "th" if THAI.search(text) else "en"
@@ -38,9 +29,3 @@ def of(text: str) -> str:
 def mostly(text: str) -> str:
     """The language of a running text that quotes the other one: that of most of its letters."""
     return "th" if 2 * len(THAI.findall(text)) > len(re.findall(r"[^\W\d_]", text)) else "en"
-
-
-def name(text: str, language: str) -> str:
-    """A name as HTML, marked where it is not in the reader's `language`."""
-    own = of(text)
-    return f'<span lang="{own}">{escape(text)}</span>' if own != language else escape(text)

@@ -214,4 +214,4 @@ def network_timeline(data: Dataset, t: Translations) -> None:
         return differs + markup.citation(data, one.source, t)
 
     with st.expander(words("network_timeline")):
-        st.html(f'<div class="brief">{timeline_html.drawn(timeline.of_network(data, t), t, tail)}</div>')
+        st.html(macro("overview", "timeline", timeline_html.drawn(timeline.of_network(data, t), t, tail)))
