@@ -5,7 +5,8 @@ const spaceMarks = (() => {
   const NEAR = 30; // marks nearer than this, in pixels, share one
   const APART = 26; // and at the last zoom, where none do, are pushed this far apart
   const NAMES = 10; // from this zoom on a mark is called by its own name, before by that of its city
-  const TOWN = 13; // how near a single place is shown
+  const TOWN = 13; // how near places of a town are shown,
+  const PROVINCE = 9.5; // and a place that stands alone: nearer, nothing would say where it is
   const LINES = 11; // from this zoom on the provinces' lines, which are about a kilometre off, would mislead
   const GAP = 4; // between a mark and its name
 
@@ -46,7 +47,8 @@ const spaceMarks = (() => {
       scale.addTo(map);
       map.on("moveend", label, map); // names keep inside the frame; marks stay as they are, and with them the focus
       marks = mapFrame.marksOf(map, group, words);
-      const fitting = { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: TOWN };
+      const alone = marks.every((one) => one.getLatLng().equals(marks[0].getLatLng()));
+      const fitting = { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: alone ? PROVINCE : TOWN };
       mapFrame.show(map, { bounds, nearest, arrange, fitting }, words);
       const open = marks.find((layer) => layer.feature.properties.chosen);
       if (open && open.feature.properties.id !== mapFrame.chosenLast()) comeTo(map, open);
