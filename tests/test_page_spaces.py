@@ -250,7 +250,7 @@ def test_rooms_stand_under_their_building() -> None:
     place = order.index("chachoengsao_kcc")
     assert set(order[place + 1 : place + 1 + len(rooms)]) == rooms
     drawn = component(app, "selectable_html", "spaces_list")["html"]
-    assert drawn.count("<li class=room>") == len(rooms)
+    assert drawn.count('<li class="room">') == len(rooms)
     alone = component(run("spaces", "en", kind="library", city="chachoengsao"), "selectable_html", "spaces_list")
     assert "<li class=room>" not in alone["html"], "the building is not among them"
     (library,) = lxml.html.fromstring(alone["html"]).xpath('//details[@data-id="kcc_living_library"]')
