@@ -3,7 +3,7 @@
   const H = innerHeight, faults = [];
   const stage = document.querySelector(".stage:not([hidden])");
   const px = (n) => parseFloat(getComputedStyle(n).fontSize);
-  if (px(stage.querySelector("h1")) < H/20) faults.push("headline " + px(stage.querySelector("h1")));
+  for (const n of stage.querySelectorAll("h1, h1 *")) if (px(n) < H/20) faults.push("headline " + px(n));
   const visible = (n) => n.checkVisibility({visibilityProperty: true}) && n.textContent.trim();
   for (const n of stage.querySelectorAll(".picture :is(li, th, td, dt, dd, p, b, span, button)")) {
     if (!visible(n) || n.closest(".told") || n.closest(".city-name, thead")) continue;

@@ -245,6 +245,7 @@ def test_a_topic_leads_to_the_cities_to_learn_from() -> None:
     links = {link.text_content(): link.get("href") for link in topics.iter("a")}
     themes = zip(data.themes["short_th"], data.themes["theme_id"], strict=True)
     assert links == {name: f"learn?lang=th&theme={theme}" for name, theme in themes}
+    assert "present?lang=th#kit" in {link.get("href") for link in page.iter("a")}  # the part of its page
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
