@@ -54,10 +54,11 @@ def about(data: Dataset, t: Translations) -> None:
         "manual": address("data", t.language, part="method"),
     }
     st.html(macro(PAGE, "inside", t, list(_held(data, t)), made, list(_lists(t))))
-    with st.container(horizontal=True, gap="small", key="data_take"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="data_take"):
         _package(data, t)
         _whole_workbook(data, t)
-        st.page_link("pages/data.py", label=t("part_downloads"), query_params={"lang": t.language, "part": "downloads"})
+        asked = {"lang": t.language, "part": "downloads"}
+        st.page_link("pages/data.py", label=t("part_downloads"), query_params=asked, width="content")
 
 
 def _held(data: Dataset, t: Translations) -> Iterator[Held]:
