@@ -24,9 +24,7 @@ class Drawing:
     shapes: list[ElementTree.Element] = field(default_factory=list)
 
     def add(self, tag: str, text: str = "", **options: Any) -> None:
-        element = ElementTree.Element(tag, {name.replace("_", "-"): _number(value) for name, value in options.items()})
-        element.text = text or None
-        self.shapes.append(element)
+        self.shapes.append(element(tag, text, **options))
 
     def words(self, text: str, x: float, y: float, *, size: float = SIZE, **options: Any) -> None:
         """A line of words whose letters stand on `y`."""
@@ -54,25 +52,32 @@ class Drawing:
         """What is drawn meanwhile leads to an address; `words` say where to, or what is there."""
         start = len(self.shapes)
         yield
-        link = ElementTree.Element("a", {"href": address, "aria-label": words})
-        link.extend(self.shapes[start:])
-        self.shapes[start:] = [link]
+        self.shapes[start:] = [element("a", *self.shapes[start:], href=address, aria_label=words)]
 
     def written(self, label: str, width: float, height: float, role: str = "img") -> str:
         """The whole as an <svg> of this size; `label` is its name for a screen reader, `role` "group" with links."""
-        root = ElementTree.Element(
-            "svg",
-            {
-                "xmlns": XMLNS,
-                "viewBox": f"0 0 {_number(width)} {_number(height)}",
-                "role": role,
-                "aria-label": label,
-                "font-family": theme.FONT,
-                "font-size": _number(SIZE),
-            },
-        )
-        root.extend(self.shapes)
-        return legal(ElementTree.tostring(root, encoding="unicode"))
+        return picture(*self.shapes, label=label, box=(0, 0, width, height), role=role, font_size=SIZE)
+
+
+def element(tag: str, *inside: ElementTree.Element | str, **options: Any) -> ElementTree.Element:
+    """An element of SVG around others, or around a text; `stroke_width` names "stroke-width", None is left out."""
+    named = {name.strip("_").replace("_", "-"): value for name, value in options.items() if value is not None}
+    made = ElementTree.Element(tag, {name: _number(value) for name, value in named.items()})
+    for one in inside:
+        if isinstance(one, str):
+            made.text = one or None
+        else:
+            made.append(one)
+    return made
+
+
+def picture(
+    *inside: ElementTree.Element, label: str, box: tuple[float, float, float, float], role: str = "img", **options: Any
+) -> str:
+    """Elements as one <svg>. `label` is its name for a screen reader, `box` its left, top, width and height."""
+    root = element("svg", *inside, viewBox=" ".join(map(_number, box)), role=role, font_family=theme.FONT, **options)
+    root.attrib |= {"aria-label": label, "xmlns": XMLNS}
+    return legal(ElementTree.tostring(root, encoding="unicode"))
 
 
 def legal(svg: str) -> str:

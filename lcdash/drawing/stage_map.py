@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree.ElementTree import Element  # nosec B405
 
 from shapely import Polygon
 
 from lcdash.drawing import text_metrics, theme
+from lcdash.drawing.shapes import element, picture
 from lcdash.drawing.svg import KM_PER_DEGREE, SQUEEZE
 
 if TYPE_CHECKING:
@@ -61,16 +62,19 @@ class _Land:
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.west) * SQUEEZE * self.scale, 1), round(EDGE + (self.north - lat) * self.scale, 1)
 
-    def drawn(self, filled: Mapping[str, str], striped: Mapping[str, str]) -> str:
+    def drawn(self, filled: Mapping[str, str], striped: Mapping[str, str]) -> list[Element]:
         shapes = dict(
             zip(self.provinces["iso"], self.provinces.geometry.simplify_coverage(6 / KM_PER_DEGREE), strict=True)
         )
-        areas = "".join(
-            f'<path d="{self._path(shape)}" fill="{filled.get(iso, theme.PANEL)}"/>' for iso, shape in shapes.items()
-        )
-        return areas + "".join(self._stripes(shapes[iso], colour) for iso, colour in striped.items() if iso in shapes)
+        areas = [
+            element("path", d=self._path(shape), fill=filled.get(iso, theme.PANEL)) for iso, shape in shapes.items()
+        ]
+        return [
+            *areas,
+            *(one for iso, colour in striped.items() if iso in shapes for one in self._stripes(shapes[iso], colour)),
+        ]
 
-    def _stripes(self, shape: Any, colour: str) -> str:
+    def _stripes(self, shape: Any, colour: str) -> Iterator[Element]:
         """Slanting stripes over a province, its border dashed: sources differ on it."""
         west, south, east, north = shape.bounds
         high = north - south
@@ -78,8 +82,9 @@ class _Land:
         slants = [Polygon([(x, south), (x + STRIPES / 2, south), (x + STRIPES / 2 + high, north), (x + high, north)])
                   for x in starts]  # fmt: skip
         held = [part for part in (shape.intersection(slant) for slant in slants) if not part.is_empty]
-        drawn = "".join(f'<path d="{self._path(part)}" fill="{colour}" stroke="none"/>' for part in held)
-        return f'{drawn}<path d="{self._path(shape)}" fill="none" stroke="{colour}" stroke-dasharray="4 3"/>'
+        for part in held:
+            yield element("path", d=self._path(part), fill=colour, stroke="none")
+        yield element("path", d=self._path(shape), fill="none", stroke=colour, stroke_dasharray="4 3")
 
     def _path(self, shape: Any) -> str:
         rings = [part.exterior for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
@@ -109,7 +114,7 @@ def with_names(
     names = _names(tuple(places), tuple(marks.values()), letters)
     left = min([0.0, *(name.box[0] for name in names.values())])
     right = max([land.width, *(name.box[2] for name in names.values())])
-    drawn = "".join(_city(place, marks[place.id], names[place.id]) for place in places)
+    drawn = [_city(place, marks[place.id], names[place.id]) for place in places]
     return _svg(
         (left - EDGE, 0, right - left + 2 * EDGE), land.drawn(filled or {}, striped or {}), drawn, title, letters
     )
@@ -195,46 +200,42 @@ def _covered(one: Box, other: Box) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _city(place: Place, at: tuple[float, float], name: _Name | None) -> str:
+def _city(place: Place, at: tuple[float, float], name: _Name | None) -> Element:
     """A mark with its name, and a line between them where the name stands off."""
     x, y = at
-    host = ' font-weight="700"' if place.host else ""
-    build = f' data-build="{place.build}"' if place.build else ""
-    text = off = ""
-    if name:
-        placed = f'x="{name.x:.1f}" y="{name.y:.1f}" text-anchor="{name.anchor}"'
-        text = f"<text {placed}{host}>{escape(place.label)}</text>"
+    parts = []
+    if name and abs(name.lift) > 1:
         end = name.box[0 if name.anchor == "start" else 2]
-        line = (
-            f'<path d="M{x} {y}L{end:.1f} {(name.box[1] + name.box[3]) / 2:.1f}" stroke="{theme.QUIET}" fill="none"/>'
-        )
-        off = line if abs(name.lift) > 1 else ""
-    ring = f'<circle cx="{x}" cy="{y}" r="{MARK + 5}" fill="none" stroke="{theme.INK}" stroke-width="2.5"/>'
-    return (
-        f'<g class="city" data-city="{escape(place.id)}"{build}>{off}{ring if place.host else ""}'
-        f"{_mark(place, x, y)}{text}</g>"
-    )
+        line = f"M{x} {y}L{end:.1f} {(name.box[1] + name.box[3]) / 2:.1f}"
+        parts.append(element("path", d=line, stroke=theme.QUIET, fill="none"))
+    if place.host:
+        parts.append(element("circle", cx=x, cy=y, r=MARK + 5, fill="none", stroke=theme.INK, stroke_width=2.5))
+    parts += _mark(place, x, y)
+    if name:
+        placed = {"x": name.x, "y": name.y, "text_anchor": name.anchor, "font_weight": 700 if place.host else None}
+        parts.append(element("text", place.label, **placed))
+    return element("g", *parts, class_="city", data_city=place.id, data_build=place.build or None)
 
 
-def _mark(place: Place, x: float, y: float) -> str:
+def _mark(place: Place, x: float, y: float) -> list[Element]:
     """The mark alone; of a city whose unit sources differ on, a province's and a municipality's in a dashed ring."""
-    look = f'class="at" stroke="{theme.PAPER}" stroke-width="1.5"'
+    look = {"class_": "at", "stroke": theme.PAPER, "stroke_width": 1.5}
     if place.other:
-        wide, high = 2 * place.reach, 2 * (MARK + RING)
-        ring = (
-            f'<rect x="{x - place.reach}" y="{y - high / 2}" width="{wide}" height="{high}" rx="{high / 2}" '
-            f'fill="{theme.PAPER}" stroke="{theme.INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
-        )
-        both = (place._replace(other="", form="province"), place._replace(other="", form="", colour=place.other))
-        return ring + "".join(_mark(one, x + side * MARK, y) for one, side in zip(both, (-1, 1), strict=True))
+        high = 2 * (MARK + RING)
+        box = {"x": x - place.reach, "y": y - high / 2, "width": 2 * place.reach, "height": high, "rx": high / 2}
+        edge = {"stroke": theme.INK, "stroke_width": 1.5, "stroke_dasharray": "4 3"}
+        province = place._replace(other="", form="province")
+        municipality = place._replace(other="", form="", colour=place.other)
+        ring = element("rect", **box, fill=theme.PAPER, **edge)
+        return [ring, *_mark(province, x - MARK, y), *_mark(municipality, x + MARK, y)]
     if place.form == "province":
-        edge = f'x="{x - MARK}" y="{y - MARK}" width="{2 * MARK}" height="{2 * MARK}" rx="2"'
-        return f'<rect {look} {edge} fill="{place.colour}"/>'
+        edge = {"x": x - MARK, "y": y - MARK, "width": 2 * MARK, "height": 2 * MARK, "rx": 2}
+        return [element("rect", **look, **edge, fill=place.colour)]
     if place.form == "special_local_government":
         corners = ((-1.15, 0), (-0.6, -1), (0.6, -1), (1.15, 0), (0.6, 1), (-0.6, 1))
         path = "L".join(f"{x + MARK * right:.1f} {y + MARK * down:.1f}" for right, down in corners)
-        return f'<path {look} d="M{path}Z" fill="{place.colour}"/>'
-    return f'<circle {look} cx="{x}" cy="{y}" r="{MARK}" fill="{place.colour}"/>'
+        return [element("path", **look, d=f"M{path}Z", fill=place.colour)]
+    return [element("circle", **look, cx=x, cy=y, r=MARK, fill=place.colour)]
 
 
 def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequence[Place], *, title: str) -> str:
@@ -248,22 +249,30 @@ def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequen
         *_lines(land, right, land.width + LINES),
         *(_city(place, land.at(place.lon, place.lat), None) for place in (*left, *right)),
     ]
-    return _svg((-LINES, 0, land.width + 2 * LINES), land.drawn({}, {}), "".join(drawn), title)
+    return _svg((-LINES, 0, land.width + 2 * LINES), land.drawn({}, {}), drawn, title)
 
 
-def _lines(land: _Land, places: Iterable[Place], edge: float) -> Iterator[str]:
+def _lines(land: _Land, places: Iterable[Place], edge: float) -> Iterator[Element]:
     rows = list(places)
     for number, place in enumerate(rows):
         x, y = land.at(place.lon, place.lat)
         row = HEIGHT * (number + 0.5) / len(rows)
-        yield f'<path d="M{edge:.0f} {row:.0f}L{x} {y}" fill="none" stroke="{theme.QUIET}" stroke-width="1.5"/>'
+        path = f"M{edge:.0f} {row:.0f}L{x} {y}"
+        yield element("path", d=path, fill="none", stroke=theme.QUIET, stroke_width=1.5)
 
 
-def _svg(box: tuple[float, float, float], land: str, marks: str, title: str, letters: float = LETTERS) -> str:
-    x, y, width = box
-    return (
-        f'<svg class="country" viewBox="{x:.0f} {y:.0f} {width:.0f} {HEIGHT:.0f}" role="img" '
-        f'aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
-        f'<g class="land" stroke="{theme.RULE}" stroke-width="1">{land}</g>'
-        f'<g font-family="{theme.FONT}" font-size="{letters:.0f}" fill="{theme.INK}">{marks}</g></svg>'
+def _svg(
+    box: tuple[float, float, float],
+    land: Iterable[Element],
+    marks: Iterable[Element],
+    title: str,
+    letters: float = LETTERS,
+) -> str:
+    x, y, width = map(round, box)
+    return picture(
+        element("g", *land, class_="land", stroke=theme.RULE, stroke_width=1),
+        element("g", *marks, font_size=letters, fill=theme.INK),
+        label=title,
+        box=(x, y, width, HEIGHT),
+        class_="country",
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import NamedTuple
 
 from lcdash.drawing import text_metrics, theme
+from lcdash.drawing.shapes import element, picture
 
 WIDTH, HEIGHT = 620.0, 600.0
 COUNT, YEAR = 52.0, 33.0  # letters of counts, of years
@@ -51,18 +51,17 @@ def svg(steps: Sequence[Step], *, title: str) -> str:
         wide = text_metrics.width(step.words, YEAR) * text_metrics.SPARE
         level = 0 if x - wide / 2 >= ends[0] + GAP else 1
         ends[level] = x + wide / 2
-        build = f' data-build="{step.build}"' if step.build else ""
-        drawn.append(
-            f'<g class="step"{build}><path d="M{x} {foot}V{y}H{until}V{foot}Z" fill="{theme.OWN}"/>'
-            f'<path d="M{x} {before}V{y}H{until}" fill="none" stroke="{theme.ACCENT}" stroke-width="5"/>'
-            f'<text x="{x}" y="{y - 12}" font-size="{COUNT:g}" font-weight="700" fill="{theme.ACCENT}">'
-            f'{step.members}</text><text x="{x}" y="{foot + YEAR * (1.2 + level * 1.1):.1f}" text-anchor="middle">'
-            f"{escape(step.words)}</text></g>"
-        )
+        area = element("path", d=f"M{x} {foot}V{y}H{until}V{foot}Z", fill=theme.OWN)
+        line = element("path", d=f"M{x} {before}V{y}H{until}", fill="none", stroke=theme.ACCENT, stroke_width=5)
+        bold = {"font_size": COUNT, "font_weight": 700, "fill": theme.ACCENT}
+        count = element("text", str(step.members), x=x, y=y - 12, **bold)
+        below = foot + YEAR * (1.2 + level * 1.1)
+        year = element("text", step.words, x=x, y=below, text_anchor="middle")
+        drawn.append(element("g", area, line, count, year, class_="step", data_build=step.build or None))
     low = YEAR * 1.1 if ends[1] > 0 else 0.0
-    return (
-        f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT + low:.0f}" role="img" aria-label="{escape(title)}" '
-        f'xmlns="http://www.w3.org/2000/svg"><path d="M{LEFT - 20} {foot}H{WIDTH}" fill="none" '
-        f'stroke="{theme.QUIET}" stroke-width="2"/>'
-        f'<g font-family="{theme.FONT}" font-size="{YEAR:g}" fill="{theme.INK}">{"".join(drawn)}</g></svg>'
+    return picture(
+        element("path", d=f"M{LEFT - 20} {foot}H{WIDTH}", fill="none", stroke=theme.QUIET, stroke_width=2),
+        element("g", *drawn, font_size=YEAR, fill=theme.INK),
+        label=title,
+        box=(0, 0, WIDTH, round(HEIGHT + low)),
     )

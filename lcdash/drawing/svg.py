@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element  # nosec B405
 
 import pandas as pd
 
 from lcdash.drawing import theme
+from lcdash.drawing.shapes import element, picture
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,45 +33,51 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
     Returns  one <svg> element as text, everything from data escaped. Lines are simplified to about 2 km: an overview,
              not a survey.
     """
-    west, south, east, north = provinces.total_bounds
-
-    def at(lon: float, lat: float) -> tuple[float, float]:
-        return round((lon - west) * SQUEEZE * SCALE, 1), round((north - lat) * SCALE, 1)
-
-    shapes = []
-    for iso, shape in zip(provinces["iso"], provinces.geometry.simplify_coverage(2 / KM_PER_DEGREE), strict=True):
-        rings = [ring for part in getattr(shape, "geoms", [shape]) for ring in [part.exterior]]
-        path = "".join(
-            "M" + "L".join(f"{x} {y}" for x, y in (at(*point) for point in ring.coords)) + "Z" for ring in rings
-        )
-        shapes.append(f'<path d="{path}" fill="{filled.get(iso, theme.PANEL)}"/>')
+    land = _Land(provinces)
+    outlines = zip(provinces["iso"], provinces.geometry.simplify_coverage(2 / KM_PER_DEGREE), strict=True)
+    shapes = [element("path", d=land.path(shape), fill=filled.get(iso, theme.PANEL)) for iso, shape in outlines]
     marks, names = [], []  # names stand above all marks, not only above their own
-    places = [at(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
+    places = [land.at(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
     for point, (x, y) in zip(points.itertuples(), places, strict=True):
         crowded = any(0 < other_x - x < NAME and abs(other_y - y) < LINE for other_x, other_y in places)
-        aside = f'x="{x - 8}" text-anchor="end"' if crowded else f'x="{x + 8}"'
-        marks.append(
-            f'<circle cx="{x}" cy="{y}" r="5" fill="{point.colour}" stroke="{theme.PAPER}" stroke-width="1.5"/>'
-        )
-        doubt = f" {escape(point.sign)}" if point.sign else ""
-        name = f'<text {aside} y="{y + 5}">{escape(point.label)}{doubt}</text>'
-        names.append(_leading(point, f'<circle cx="{x}" cy="{y}" r="9" fill="transparent" stroke="none"/>{name}', name))
-    width, height = at(east, south)
-    role = "group" if "link" in points else "img"
-    return (
-        f'<svg viewBox="-35 -5 {width + 90} {height + 10}" role="{role}" aria-label="{escape(title)}" '
-        f'xmlns="http://www.w3.org/2000/svg">'
-        f'<g stroke="{theme.RULE}" stroke-width=".7">{"".join(shapes)}</g>'
-        f'<g font-family="{theme.FONT}" font-size="14" fill="{theme.INK}" stroke="{theme.PAPER}" stroke-width="3" '
-        f'style="paint-order:stroke">{"".join([*marks, *names])}</g></svg>'
+        aside = {"x": x - 8, "text_anchor": "end"} if crowded else {"x": x + 8}
+        marks.append(element("circle", cx=x, cy=y, r=5, fill=point.colour, stroke=theme.PAPER, stroke_width=1.5))
+        name = element("text", f"{point.label} {point.sign}".strip(), y=y + 5, **aside)
+        names.append(_leading(point, element("circle", cx=x, cy=y, r=9, fill="transparent", stroke="none"), name))
+    width, height = land.at(land.east, land.south)
+    return picture(
+        element("g", *shapes, stroke=theme.RULE, stroke_width=".7"),
+        element("g", *marks, *names, **LETTERS, stroke=theme.PAPER, stroke_width=3, style="paint-order:stroke"),
+        label=title,
+        box=(-35, -5, width + 90, height + 10),
+        role="group" if "link" in points else "img",
     )
 
 
-def _leading(point: Any, linked: str, still: str) -> str:
-    """A mark's name as a link where it leads somewhere."""
+LETTERS = {"font_size": 14, "fill": theme.INK}  # of names on a map of the country
+
+
+class _Land:
+    """The country in units of the drawing."""
+
+    def __init__(self, provinces: gpd.GeoDataFrame) -> None:
+        self.west, self.south, self.east, self.north = provinces.total_bounds
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - self.west) * SQUEEZE * SCALE, 1), round((self.north - lat) * SCALE, 1)
+
+    def path(self, shape: Any) -> str:
+        """The outer borders of a shape."""
+        rings = [part.exterior for part in getattr(shape, "geoms", [shape])]
+        lines = ("L".join(f"{x} {y}" for x, y in (self.at(*point) for point in ring.coords)) for ring in rings)
+        return "".join(f"M{line}Z" for line in lines)
+
+
+def _leading(point: Any, around: Element, name: Element) -> Element:
+    """A mark's name as a link where it leads somewhere, which its surroundings take part in."""
     if not getattr(point, "link", ""):
-        return still
-    return f'<a href="{escape(point.link)}" aria-label="{escape(point.words)}">{linked}</a>'
+        return name
+    return element("a", around, name, href=point.link, aria_label=point.words)
 
 
 def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, title: str) -> str:
@@ -78,32 +85,25 @@ def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, ti
 
     Returns  one <svg> element as text without a word in it, fit for a small picture; lines simplified to about 5 km.
     """
-    west, south, east, north = provinces.total_bounds
-
-    def at(lon: float, lat: float) -> tuple[float, float]:
-        return round((lon - west) * SQUEEZE * SCALE, 1), round((north - lat) * SCALE, 1)
-
-    def path(shape: Any) -> str:
-        rings = [part.exterior for part in getattr(shape, "geoms", [shape])]
-        lines = ("L".join(f"{x} {y}" for x, y in (at(*point) for point in ring.coords)) for ring in rings)
-        return "".join(f"M{line}Z" for line in lines)
-
+    land = _Land(provinces)
     coarse = 5 / KM_PER_DEGREE
-    whole = path(provinces.geometry.union_all().simplify(coarse))
-    own = "".join(path(shape.simplify(coarse / 2)) for shape in provinces.geometry[provinces["iso"] == iso])
-    (x, y), (width, height) = at(lon, lat), at(east, south)
-    ring = f'<circle cx="{x}" cy="{y}" r="17" fill="none"'
-    return (
-        # no taller than a phone shows beside a few lines of text
-        f'<svg viewBox="-20 -20 {width + 40} {height + 40}" style="max-width:12rem" role="img" '
-        f'aria-label="{escape(title)}" xmlns="{XMLNS}">'
-        f'<path d="{whole}" fill="{theme.PANEL}" stroke="{theme.QUIET}" stroke-width="1.5"/>'
-        f'<path d="{own}" fill="{theme.ACCENT}"/>'
-        f'{ring} stroke="{theme.PAPER}" stroke-width="9"/>{ring} stroke="{theme.INK}" stroke-width="4"/></svg>'
+    whole = land.path(provinces.geometry.union_all().simplify(coarse))
+    own = "".join(land.path(shape.simplify(coarse / 2)) for shape in provinces.geometry[provinces["iso"] == iso])
+    (x, y), (width, height) = land.at(lon, lat), land.at(land.east, land.south)
+    rings = (
+        element("circle", cx=x, cy=y, r=17, fill="none", stroke=colour, stroke_width=wide)
+        for colour, wide in ((theme.PAPER, 9), (theme.INK, 4))
+    )
+    return picture(
+        element("path", d=whole, fill=theme.PANEL, stroke=theme.QUIET, stroke_width=1.5),
+        element("path", d=own, fill=theme.ACCENT),
+        *rings,
+        label=title,
+        box=(-20, -20, width + 40, height + 40),
+        style="max-width:12rem",  # no taller than a phone shows beside a few lines of text
     )
 
 
-XMLNS = "http://www.w3.org/2000/svg"
 PLAN_WIDTH, PLAN_HEIGHT, PLAN_EDGE, PLAN_MARK = 640, 400, 46, 15  # of a plan, in units of the drawing
 LEAST_METRES = 800  # a plan never shows less than this across: a single place is no point in the void
 LENGTHS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)  # metres of a scale
@@ -130,37 +130,51 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
     per_metre = min((PLAN_WIDTH - 2 * edge) / wide, (PLAN_HEIGHT - 2 * edge) / high)
     left, top = (xs.max() + xs.min()) / 2, (ys.max() + ys.min()) / 2
     at = list(zip(PLAN_WIDTH / 2 + (xs - left) * per_metre, PLAN_HEIGHT / 2 + (ys - top) * per_metre, strict=True))
-    groups: list[list[int]] = []
-    for place, here in enumerate(at):
-        near = [group for group in groups if any(math.dist(here, at[other]) < 2 * PLAN_MARK * size for other in group)]
-        groups = [group for group in groups if group not in near] + [[*(one for group in near for one in group), place]]
-    marks = "".join(_numbered(points, at, sorted(group), size) for group in sorted(groups))
+    groups = _together(at, 2 * PLAN_MARK * size)
+    marks = [one for group in groups for one in _numbered(points, at, group, size)]
     length = max(metres for metres in LENGTHS if metres * per_metre < PLAN_WIDTH / 3)
     bar, foot = round(length * per_metre, 1), PLAN_HEIGHT - 16
-    line = f'fill="none" stroke="{theme.QUIET}" stroke-width="2"'
-    return (
-        f'<svg viewBox="0 0 {PLAN_WIDTH} {PLAN_HEIGHT}" role="img" aria-label="{escape(title)}" xmlns="{XMLNS}">'
-        f'<rect x="1" y="1" width="{PLAN_WIDTH - 2}" height="{PLAN_HEIGHT - 2}" fill="{theme.PAPER}" '
-        f'stroke="{theme.RULE}" stroke-width="2"/><path d="M{PLAN_WIDTH - 24} 44V16l-7 11m7-11l7 11" {line}/>'
-        f'<path d="M16 {foot - 6}v6h{bar}v-6" {line}/>'
-        f'<g font-family="{theme.FONT}" font-size="{16 * size:g}" fill="{theme.INK}">'
-        f'<text x="{bar + 26}" y="{foot}">{escape(scale(length))}</text>{marks}</g></svg>'
+    line = {"fill": "none", "stroke": theme.QUIET, "stroke_width": 2}
+    paper = {"fill": theme.PAPER, "stroke": theme.RULE, "stroke_width": 2}
+    return picture(
+        element("rect", x=1, y=1, width=PLAN_WIDTH - 2, height=PLAN_HEIGHT - 2, **paper),
+        element("path", d=f"M{PLAN_WIDTH - 24} 44V16l-7 11m7-11l7 11", **line),
+        element("path", d=f"M16 {foot - 6}v6h{bar}v-6", **line),
+        element(
+            "g",
+            element("text", scale(length), x=bar + 26, y=foot),
+            *marks,
+            font_size=f"{16 * size:g}",
+            fill=theme.INK,
+        ),
+        label=title,
+        box=(0, 0, PLAN_WIDTH, PLAN_HEIGHT),
     )
 
 
-def _numbered(points: pd.DataFrame, at: list[tuple[float, float]], group: list[int], size: float) -> str:
+def _together(at: list[tuple[float, float]], near: float) -> list[list[int]]:
+    """The places whose marks would cover each other, each by its position in `at`."""
+    groups: list[list[int]] = []
+    for place, here in enumerate(at):
+        held = [group for group in groups if any(math.dist(here, at[other]) < near for other in group)]
+        groups = [group for group in groups if group not in held] + [[*(one for group in held for one in group), place]]
+    return [sorted(group) for group in sorted(groups)]
+
+
+def _numbered(
+    points: pd.DataFrame, at: list[tuple[float, float]], group: list[int], size: float
+) -> tuple[Element, Element]:
     """One mark for the places in `group`, with their numbers; filled only where every one of them is precise."""
     words = ", ".join(points["number"].iloc[place] for place in group)
     mark = PLAN_MARK * size
     width = max(2 * mark, (9 * len(words) + 12) * size)
     x, y = (sum(at[place][axis] for place in group) / len(group) for axis in (0, 1))
     x = min(max(x, width / 2 + 4), PLAN_WIDTH - width / 2 - 4)  # a long mark at the edge stays inside
-    fill, ink, dashes = theme.PAPER, theme.INK, ' stroke-dasharray="4 3"'
-    if points["precise"].iloc[group].all():
-        fill, ink, dashes = theme.ACCENT, theme.PAPER, ""
+    precise = points["precise"].iloc[group].all()
+    fill, ink = (theme.ACCENT, theme.PAPER) if precise else (theme.PAPER, theme.INK)
+    edge = {"stroke": theme.ACCENT, "stroke_width": 2, "stroke_dasharray": None if precise else "4 3"}
+    box = {"x": x - width / 2, "y": y - mark, "width": width, "height": 2 * mark, "rx": mark}
     return (
-        f'<rect x="{x - width / 2:.1f}" y="{y - mark:.1f}" width="{width:g}" height="{2 * mark:g}" '
-        f'rx="{mark:g}" fill="{fill}" stroke="{theme.ACCENT}" stroke-width="2"{dashes}/>'
-        f'<text x="{x:.1f}" y="{y + 5.5 * size:.1f}" text-anchor="middle" font-weight="600" fill="{ink}">'
-        f"{escape(words)}</text>"
+        element("rect", **box, fill=fill, **edge),
+        element("text", words, x=x, y=y + 5.5 * size, text_anchor="middle", font_weight=600, fill=ink),
     )
