@@ -274,7 +274,7 @@ def test_a_row_of_an_xlsx_is_as_high_as_its_longest_text(data: Dataset) -> None:
 
 def test_columns_of_two_tables_are_headed_each_by_its_own_and_what_a_page_computed_stays_behind(data: Dataset) -> None:
     both = data.partnerships.merge(data.partners.drop(columns="source"), on="partner_id").assign(also_th="x")
-    wanted = extract(data, "en", "partnerships", frame=both.assign(**{"Mine [mine]": 1}), also=["partners"])
+    wanted = extract(data, "en", "partnerships", frame=both.assign(mine=1), also=["partners"], heads={"mine": "Mine"})
     head = list(wanted.titled().columns)
     assert head[:5] == [
         "Role ID [partnership_id]", "City [city_id]", "City: label [city_id_label]",

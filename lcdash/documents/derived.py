@@ -44,7 +44,7 @@ def files(data: Dataset) -> Mapping[str, bytes]:
     for resource in described(data)["resources"]:
         name = resource["name"]
         if name in frames(data):
-            written = exports.as_written(frames(data)[name], resource["schema"]["fields"])
+            written = exports.as_written(frames(data)[name])
             tables[resource["path"]] = written.to_csv(index=False, lineterminator="\n").encode()
     told = json.dumps(described(data), ensure_ascii=False, indent=1) + "\n"
     return {**tables, DESCRIPTOR: told.encode()}

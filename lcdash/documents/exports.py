@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -23,8 +23,6 @@ from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references, source_coverage
 
-# A column that a page computed and headed itself: "Statements [claims]".
-HEADED = re.compile(r".+ \[\w+\]")
 # The longest list of ids that a file is named by.
 LONGEST_SLUG = 60
 ADDRESSES = ("url", "website", "own_address")  # columns whose cells are links
@@ -35,17 +33,33 @@ THAILAND = timezone(timedelta(hours=7))
 Asked = Mapping[str, Mapping[str, str]]
 
 
+class Column(NamedTuple):
+    """A column that leaves: its machine name, its title in words, a cell per row as the dataset holds it (a number is
+    one, a list a tuple), and what the cells are (spreadsheet.typed)."""
+
+    name: str
+    title: str
+    cells: Sequence[Any]
+    kind: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands above the column: "Statement (Thai) [statement_th]"."""
+        return f"{self.title} [{self.name}]"
+
+
 @dataclass(frozen=True)
 class Extract:
     """Rows of a table as a reader asked for them, and what has to be known of them elsewhere.
 
     table    the table they are of; `also` are tables whose columns stand beside.
-    frame    the rows. Columns that neither table knows stay behind, unless a page headed them (HEADED).
+    frame    the rows. Columns that neither table knows stay behind, unless `heads` names them.
     t        the words of the page they come from.
     asked    name of a filter -> id -> name of what was chosen in it, in the reader's language.
     name     what the file is named by, `title` what its first sheet says; those of the table where they are "".
     note     without which the rows would be misread.
     address  where the same rows are shown; "" where the dashboard has no address of its own.
+    heads    computed column -> what it is called in the reader's language.
     """
 
     data: Dataset
@@ -58,6 +72,7 @@ class Extract:
     title: str = ""
     note: str = ""
     address: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_places(self) -> bool:
@@ -78,29 +93,25 @@ class Extract:
                 lon=[place and round(place.x, 6) for place in points],
             )
         known = [one["name"] for table in self.tables for one in fields_of(self.data, table)]
-        headed = [name for name in frame.columns if HEADED.fullmatch(name)]
-        return frame[[name for name in dict.fromkeys(known + headed) if name in frame.columns]]
+        return frame[[name for name in dict.fromkeys([*known, *self.heads]) if name in frame.columns]]
+
+    def columns(self) -> list[Column]:
+        """The columns as they leave: each as held, codes with what they are called, then what is known of each row."""
+        rows, t = self.rows(), self.t
+        titles = {**self.heads, **titles_of(self.data, self.tables, t.language)}
+        kinds, labels = kinds_of(self.data, self.tables, rows), _labels(self, rows)
+        found = []
+        for name in rows.columns:
+            found.append(Column(name, titles[name], rows[name].tolist(), kinds.get(name, "")))
+            if name in labels:
+                found.append(Column(f"{name}_label", f"{titles[name]}: {t('export_label')}", labels[name]))
+        known = _known(self, rows).items()
+        return found + [Column(name, t(f"export_{name}"), cells, kinds.get(name, "")) for name, cells in known]
 
     def titled(self) -> pd.DataFrame:
-        """The rows as they leave: headed in words, codes with what they are called, then what is known of each row."""
-        rows = self.rows()
-        written = titled(self.data, self.tables, rows, self.t.language)
-        beside = _labels(self, rows)
-        columns: dict[str, Iterable[str]] = {}
-        for name, head in zip(rows.columns, written.columns, strict=True):
-            columns[head] = written[head]
-            if name in beside:
-                columns[f"{head.rpartition(' [')[0]}: {self.t('export_label')} [{name}_label]"] = beside[name]
-        known = {f"{self.t(f'export_{key}')} [{key}]": cells for key, cells in _known(self, rows).items()}
-        return pd.DataFrame(columns | known, index=written.index, dtype=str)
-
-    def names(self) -> list[str]:
-        """The machine name of each column of `titled`."""
-        return [re.sub(r".*\[(\w+)\]$", r"\1", head) for head in self.titled().columns]
-
-    def kinds(self) -> dict[str, str]:
-        """Machine name of a column -> what its cells are, as spreadsheet.typed takes it."""
-        return kinds_of(self.data, self.tables, self.rows())
+        """`columns` as text, the way the files of the dataset write cells, under their heads."""
+        columns = {column.head: list(map(spreadsheet.written, column.cells)) for column in self.columns()}
+        return pd.DataFrame(columns, index=self.frame.index, dtype=str)
 
     @property
     def missing(self) -> dict[str, int]:
@@ -154,28 +165,16 @@ def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
     return found
 
 
-def as_written(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    """`frame` with every cell as text, the way the files of the dataset write it.
-
-    Lists are joined by ";", true and false are lower case, what nobody knows is empty, and a whole number is one:
-    pandas holds a column of years in which one is missing as 2015.0.
-    """
-    types = {field["name"]: field["type"] for field in fields}
-    return pd.DataFrame(
-        {name: [_written(value, types.get(name, "")) for value in frame[name]] for name in frame.columns},
-        index=frame.index,
-        dtype=str,
-    )
+def as_written(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with every cell as text, the way the files of the dataset write it (spreadsheet.written)."""
+    columns = {name: list(map(spreadsheet.written, frame[name].tolist())) for name in frame.columns}
+    return pd.DataFrame(columns, index=frame.index, dtype=str)
 
 
-def _written(value: Any, kind: str) -> str:
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if kind == "boolean":
-        return str(value).lower()
-    if value is None or pd.isna(value):
-        return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+def titles_of(data: Dataset, tables: Sequence[str], language: str) -> dict[str, str]:
+    """Column -> its title in `language`; where several tables know a column, that of the first."""
+    fields = [one for table in reversed(tables) for one in fields_of(data, table)]
+    return {one["name"]: descriptor.title(one, language) for one in fields}
 
 
 def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -184,10 +183,8 @@ def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, lang
     `statement_th` becomes "ข้อความ (ไทย) [statement_th]". Where several tables know a column, the first one heads it;
     columns the descriptor does not know keep their name.
     """
-    names = [tables] if isinstance(tables, str) else list(tables)
-    fields = [one for table in reversed(names) for one in fields_of(data, table)]
-    titles = {one["name"]: descriptor.title(one, language) for one in fields}
-    return as_written(frame, fields).rename(columns={name: f"{title} [{name}]" for name, title in titles.items()})
+    titles = titles_of(data, [tables] if isinstance(tables, str) else tables, language)
+    return as_written(frame).rename(columns={name: f"{title} [{name}]" for name, title in titles.items()})
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -233,13 +230,17 @@ def xlsx(extract: Extract) -> bytes:
     readme = book.active
     readme.title = README_SHEET
     spreadsheet.lines(readme, list(about(extract)))
-    written = extract.titled()
-    sheet = book.create_sheet(spreadsheet.sheet_name(_title(extract), [README_SHEET]))
-    kinds = [extract.kinds().get(name, "") for name in extract.names()]
-    spreadsheet.table(sheet, list(written.columns), written.itertuples(index=False, name=None), kinds)
+    put_rows(book.create_sheet(spreadsheet.sheet_name(_title(extract), [README_SHEET])), extract)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def put_rows(sheet: Any, extract: Extract) -> None:
+    """Fill an empty sheet with the rows: numbers, dates, yes or no and addresses are what they are."""
+    columns = extract.columns()
+    rows = zip(*(column.cells for column in columns), strict=True)
+    spreadsheet.table(sheet, [column.head for column in columns], rows, [column.kind for column in columns])
 
 
 def kinds_of(data: Dataset, tables: Sequence[str], frame: pd.DataFrame) -> dict[str, str]:
@@ -332,8 +333,7 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
             one = described[name]
             yield name, descriptor.title(one, t.language), descriptor.description(one, t.language)
         else:
-            title, _, machine = name.rstrip("]").rpartition(" [")
-            yield machine, title, ""
+            yield name, extract.heads[name], ""
     meanings = list(_meanings(extract, rows))
     if meanings:
         yield (t("export_codes"),)

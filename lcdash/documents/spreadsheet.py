@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -29,16 +30,34 @@ def harmless(value: object) -> object:
     return f"'{value}" if runs else value
 
 
-def typed(text: str, kind: str) -> Value:
-    """What a cell as the files write it is: `kind` is the type of its column, "number", "boolean", "date", "address"
-    or "".
+def written(value: Any) -> str:
+    """A cell as the files of the dataset write it.
 
-    A date of which the day is not known stays a text: it is no day.
+    Lists are joined by ";", true and false are lower case, what nobody knows (None, NaN) is empty, and a whole number
+    is one: pandas holds a column of years in which one is missing as 2015.0.
     """
-    if kind == "number" and text:
-        return float(text) if "." in text or "e" in text else int(text)
-    if kind == "boolean" and text in ("true", "false"):
-        return text == "true"
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None or value != value:  # NaN alone is not itself
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def typed(value: Any, kind: str) -> Value:
+    """What a cell is on a sheet: numbers and truth stay what they are, a whole number is one, a list is text.
+
+    kind  what the texts of its column are: "number" (an id that is one), "date", "address" or "". A date of which the
+          day is not known stays a text: it is no day.
+    """
+    if isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return int(value) if value.is_integer() else value
+    text = written(value)
+    if kind == "number" and text.isdecimal():
+        return int(text)
     if kind == "date" and DAY.fullmatch(text):
         return date.fromisoformat(text)
     return text
@@ -71,24 +90,25 @@ def put(sheet: Any, row: int, column: int, value: Value, **style: Any) -> None:
         setattr(cell, name, look)
 
 
-def table(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], kinds: Sequence[str]) -> None:
+def table(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], kinds: Sequence[str]) -> None:
     """A table with its heads in bold, filters, the first row and column held in place, ready to print.
 
-    rows   cells as the files write them.   kinds  the type of each column, as `typed` takes it.
+    rows   cells as the dataset holds them.   kinds  what those of each column are, as `typed` takes it.
     """
     from openpyxl.styles import Font
 
     for column, head in enumerate(heads, start=1):
         put(sheet, 1, column, head, font=Font(bold=True))
-    written: list[list[str]] = [[] for _ in heads]
+    texts_of: list[list[str]] = [[] for _ in heads]
     for place, row in enumerate(rows, start=2):
-        for column, (text, kind) in enumerate(zip(row, kinds, strict=True), start=1):
-            put(sheet, place, column, typed(text, kind))
+        for column, (value, kind) in enumerate(zip(row, kinds, strict=True), start=1):
+            text = written(value)
+            put(sheet, place, column, typed(value, kind))
             if kind == "address" and ADDRESS.fullmatch(text) and len(text) <= LONGEST_ADDRESS:
                 sheet.cell(place, column).hyperlink = text
                 sheet.cell(place, column).style = "Hyperlink"
-            written[column - 1].append(text)
-    for column, (head, texts) in enumerate(zip(heads, written, strict=True), start=1):
+            texts_of[column - 1].append(text)
+    for column, (head, texts) in enumerate(zip(heads, texts_of, strict=True), start=1):
         widen(sheet, column, [*head.split(" "), *texts])
     sheet.freeze_panes = "B2"  # the titles, and the id of a row
     sheet.auto_filter.ref = sheet.dimensions

@@ -43,21 +43,17 @@ def xlsx(data: Dataset, language: str) -> bytes:
         if resource["name"] in derived.frames(data):
             frame = derived.frames(data)[resource["name"]]
             fields = resource["schema"]["fields"]
-            written = exports.as_written(frame, fields)
             heads = [f"{descriptor.title(one, language)} [{one['name']}]" for one in fields]
             kinds = ["boolean" if one["type"] == "boolean" else "" for one in fields]
             name = spreadsheet.sheet_name(descriptor.title(resource, language), book.sheetnames)
-            spreadsheet.table(book.create_sheet(name), heads, written.itertuples(index=False, name=None), kinds)
+            spreadsheet.table(book.create_sheet(name), heads, frame.itertuples(index=False, name=None), kinds)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
 def _sheet(book: Any, title: str, extract: exports.Extract) -> None:
-    written, kinds = extract.titled(), extract.kinds()
-    sheet = book.create_sheet(spreadsheet.sheet_name(title, book.sheetnames))
-    rows = written.itertuples(index=False, name=None)
-    spreadsheet.table(sheet, list(written.columns), rows, [kinds.get(name, "") for name in extract.names()])
+    exports.put_rows(book.create_sheet(spreadsheet.sheet_name(title, book.sheetnames)), extract)
 
 
 def _about(data: Dataset, t: Translations) -> Iterator[tuple[str, ...]]:

@@ -39,12 +39,14 @@ def render(name: str, **values: object) -> Markup:
 
     Raises  jinja2.UndefinedError where it names a value that is not among `values`.
     """
-    return Markup(_template(name).render(values))  # noqa: S704  # nosec B704
+    html = _template(name).render(values)
+    return Markup(html)  # noqa: S704  # nosec B704
 
 
 def macro(name: str, called: str, *values: object, **named: object) -> Markup:
     """One macro of a template: `macro("conflict", "folded", ...)`."""
-    return Markup(getattr(_template(name).module, called)(*values, **named))  # noqa: S704  # nosec B704
+    html = getattr(_template(name).module, called)(*values, **named)
+    return Markup(html)  # noqa: S704  # nosec B704
 
 
 def ready(text: str) -> Markup:

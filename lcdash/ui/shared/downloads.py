@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -51,6 +51,7 @@ def offer(
     title: str = "",
     note: str = "",
     label: str = "",
+    heads: Mapping[str, str] | None = None,
     width: Literal["content", "stretch"] = "content",
 ) -> None:
     """Buttons that give rows of a table as CSV and XLSX, as GeoJSON where they have places, statements also as slides.
@@ -62,9 +63,10 @@ def offer(
     name   what the file is named by, and `title` what its first sheet says, where that is not the table.
     note   a sentence without which the rows would be misread; an XLSX says it beside them.
     label  what the buttons say before the format; "Download what is shown" where it is "".
+    heads  column of `frame` that no table knows -> what it is called; others stay behind.
     """
     wanted = asked.named if isinstance(asked, Chosen) else (asked or {})
-    extract = Extract(data, table, frame, t, wanted, also, name, title, note, url_state.public(t.page))
+    extract = Extract(data, table, frame, t, wanted, also, name, title, note, url_state.public(t.page), heads or {})
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
         for form, (mime, content) in _makers(extract).items():
             st.download_button(

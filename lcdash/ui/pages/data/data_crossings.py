@@ -104,8 +104,9 @@ def _offer(
 ) -> None:
     held = crossing.long(found)
     rows = held.merge(data.evidence[["evidence_id", "city_id", "statement_th", "statement_en", "source"]])
-    heads = {"row": t("crossing_rows"), "column": t("crossing_columns")}
-    for place, (name, head) in enumerate(heads.items()):
-        rows[f"{head} [{name}]"] = rows[name]
-        rows[f"{head}: {t('export_label')} [{name}_label]"] = rows[name].map(names[place])
-    offer(data, "evidence", rows, asked, t, name="crossing", title=title, note=t("crossings_note"))
+    sides = {"row": t("crossing_rows"), "column": t("crossing_columns")}
+    heads: dict[str, str] = {}
+    for (name, head), words in zip(sides.items(), names, strict=True):
+        rows[f"{name}_label"] = rows[name].map(words)
+        heads |= {name: head, f"{name}_label": f"{head}: {t('export_label')}"}
+    offer(data, "evidence", rows, asked, t, name="crossing", title=title, note=t("crossings_note"), heads=heads)

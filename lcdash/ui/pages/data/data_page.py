@@ -232,20 +232,16 @@ def coverage(data: Dataset, t: Translations) -> None:
     covered = source_coverage.coverage(data.evidence, data.sources)
     st.html(macro(PAGE, "quiet", t("coverage_note")))
     st.html(markup.table(_coverage_table(data, covered, t), t("coverage_caption")))
-    titles = {
-        "claims": f"{t('coverage_claims')} [claims]",
-        "sources": f"{t('coverage_sources')} [sources]",
-        "newest": f"{t('coverage_newest')} [newest]",
-    }
     offer(
         data,
         "evidence",
-        covered.rename(columns=titles),
+        covered,
         None,
         t,
         name="coverage",
         title=t("part_coverage"),
         note=t("coverage_warning"),
+        heads={"claims": t("coverage_claims"), "sources": t("coverage_sources"), "newest": t("coverage_newest")},
         label=t("download_table"),
     )
 
