@@ -1,0 +1,26 @@
+"""On a phone, by finger: nothing is wider than the window, and every target is large enough or has room around it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from lcdash import site
+from tests.browsing import Visit
+from tests.test_accessibility import TOO_WIDE, faults
+from tests.test_links import LINKS
+
+SIZES = ((360, 740), (390, 844))
+QUICK = ("factors", "map")
+
+
+@pytest.mark.parametrize(
+    "page_id", [pytest.param(page, marks=[] if page in QUICK else pytest.mark.slow) for page in site.PAGES]
+)
+def test_a_page_fits_a_phone_and_its_targets_a_finger(visit_as: Callable[..., Visit], page_id: str) -> None:
+    visit = visit_as(width=SIZES[0][0], height=SIZES[0][1])
+    page = visit.open(site.path_of(page_id), "th", **LINKS[page_id])
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        visit.settle()
+        assert page.evaluate(TOO_WIDE) <= 0, width
+    assert faults(page, "target-size") == []  # 24 pixels, or as much room around it (WCAG 2.2, 2.5.8)
