@@ -30,7 +30,7 @@ LENGTH, USUAL = 0.1, 60  # what of its weight a word loses in a text of many mor
 # as they were typed, or as others; for the share that they are of a name, or a name of them.
 NAMED, NAMED_ALIKE, TOGETHER, TOGETHER_ALIKE, SHARE = 1.0, 0.6, 0.25, 0.15, 0.2
 CODED = 0.25  # what comes to a list of codes one of which is called so: more than running texts, less than statements
-BEHIND_THE_DATA = 0.4  # the share that it takes off that an entry stands behind the data and does not bear the name
+BEHIND_THE_DATA = 0.3  # the share that it takes off that an entry stands behind the data and does not bear the name
 FIELD, MOST = 0.005, 6  # what comes for each field that speaks of it
 STEP = 0.02  # kinds whose best fit so alike come in the order of KINDS
 
