@@ -222,7 +222,7 @@ def test_the_memo_is_a_thai_offices_letter_to_edit_in_sarabun_16(language: str) 
         assert told.steps_rule in text
         assert "{" not in text
         cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-        assert all(answer.name in cells for answer in told.answers)
+        assert all(f"{answer.name}\n({answer.there})" in cells for answer in told.answers)
 
 
 def test_nothing_is_scored_and_nothing_is_called_an_assessment() -> None:

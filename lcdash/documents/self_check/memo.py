@@ -41,6 +41,7 @@ def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
     _whom_to_visit(made, city, t)
     _steps(made, city, t)
     _close(made, t)
+    _lists(made, city, t)
     _criteria(made, data, t)
     _heading(made, t("sources"))
     _paragraph(made, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=SMALL)
@@ -70,17 +71,21 @@ def _head(made: Document, city: OwnCity, t: Translations) -> None:
 def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
     _heading(made, t("sheet_there"))
     rows = [
-        (f"{answer.name}", answer.there, _joined(answer.statement, answer.how), answer.lack) for answer in city.answers
+        (f"{answer.name}\n({answer.there})", _joined(answer.statement, answer.how), answer.lack)
+        for answer in city.answers
     ]
     if rows:
-        heads = [t("col_facet"), t("col_there"), t("col_statement"), t("col_lack")]
-        _table(made, heads, rows, (3.4, 2.4, 5.9, 4.3))
+        _table(made, [t("col_facet"), t("col_statement"), t("col_lack")], rows, (3.8, 6.8, 5.4))
     if city.open:
         _paragraph(made, t("memo_open", facets=", ".join(city.open)))
     if city.needs:
         _heading(made, t("part_needs"))
         for need in city.needs:
             _paragraph(made, need, style="List Bullet")
+
+
+def _lists(made: Document, city: OwnCity, t: Translations) -> None:
+    """Partners, spaces and programmes by kind: what is enclosed with the letter."""
     for part, held in city.lists.items():
         if held:
             _heading(made, t(f"part_{part}"))
@@ -102,7 +107,7 @@ def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
     for peer, titles in city.peers:
         reason = t("because", reason=peer.reason) if peer.reason else ""
         rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
-    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.5, 4.2, 9.3))
+    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
     _paragraph(made, t("learn_note"), size=SMALL)
 
 

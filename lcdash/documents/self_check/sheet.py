@@ -22,10 +22,10 @@ from lcdash.language.translations import Translations
 STYLE = Path(__file__).with_suffix(".css")
 # In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
 # of the right column, of its numbered lines; then how many lines the columns have.
-SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 90.0, 205.0, 190.0, 177.0
+SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 97.0, 198.0, 190.0, 177.0
 LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 36, 38
 CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
-LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 3, 2, 3
+LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 2, 2, 3
 
 
 class Facet(NamedTuple):
@@ -41,11 +41,12 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     """The sheet as one HTML file that needs nothing else."""
     labels = data.labels("kind", t.language) | {"limit": t("sheet_lacks")}
     needs = city.needs[:NEEDS]
-    lists = tuple(_lists(city))
-    room = LINES_AT_THE_RIGHT - sum(min(_lines(one), LINES_OF_A_LIST) for one in (*needs, *(text for _, text in lists)))
+    lists = tuple(_lists(city, t))
+    texts = (*needs, *(f"{title} {text}" for title, text in lists))
+    room = LINES_AT_THE_RIGHT - sum(min(_lines(one), LINES_OF_A_LIST) for one in texts)
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
     steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
-    peers = _peers(city, room - 2 * len(lists) - steps)
+    peers, spare = _peers(city, room - steps)
     body = render(
         "own_sheet",
         t=t,
@@ -54,6 +55,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
         clamps=_clamps([facet for _, _, held in factors for facet in held]),
         kinds={kind: labels[kind] for kind in MARKS},
         peers=peers,
+        reason=LINES_OF_A_PEER + (spare >= len(peers)),
         peers_left=len(city.peers) - len(peers),
         needs=needs,
         lists=lists,
@@ -100,22 +102,24 @@ def _clamped(text: str, room: float, most: int) -> int:
     return min(text_metrics.lines(text, SIZE, room), most) if text else 0
 
 
-def _peers(city: OwnCity, room: float) -> list[tuple[Peer, tuple[str, ...], str]]:
-    """Whom to visit, as far as the right column goes; the first in any case."""
+def _peers(city: OwnCity, room: float) -> tuple[list[tuple[Peer, tuple[str, ...], str]], float]:
+    """Whom to visit, as far as the right column goes, the first in any case; and how many lines are left."""
     kept: list[tuple[Peer, tuple[str, ...], str]] = []
     for peer, titles in city.peers:
-        words = f"{peer.reason or peer.words} ({peer.source})"
-        room -= 1 + min(_lines(" · ".join(titles)), 2) + min(_lines(words), LINES_OF_A_PEER)
-        if kept and room < 0:
+        words = peer.reason or peer.words
+        taken = 2 + min(_lines(" · ".join(titles)), 2) + min(_lines(words), LINES_OF_A_PEER)
+        if kept and room < taken:
             break
+        room -= taken
         kept.append((peer, titles, words))
-    return kept
+    return kept, room
 
 
-def _lists(city: OwnCity) -> Iterator[tuple[str, str]]:
+def _lists(city: OwnCity, t: Translations) -> Iterator[tuple[str, str]]:
+    """What a list is called, and the names in it, each once."""
     for part, held in city.lists.items():
         if held:
-            yield part, " · ".join(one.name for one in held)
+            yield t(f"part_{part}"), " · ".join(dict.fromkeys(one.name for one in held))
 
 
 def _lines(text: str) -> int:

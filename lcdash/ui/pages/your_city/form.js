@@ -290,7 +290,7 @@ function draw(host) {
   const names = make("datalist", { id: "provinces" }, ...lists.province.map(([, text]) => make("option", { value: text })));
   const place = make("div", { class: "place" },
     line(host, state.place, "name", words.place_name, { list: "provinces", hint: words.place_hint }),
-    choice(host, state.place, "province", words.col_province, lists.province), line(host, state.place, "by", words.place_by), make("p", { class: "near", role: "status" }), names);
+    choice(host, state.place, "province", words.col_province, lists.province), make("p", { class: "near", role: "status" }), line(host, state.place, "by", words.place_by), names);
   const top = make("div", { class: "top" }, files(host), keeping(host));
   const parts = content.factors.map((factor) => make("section", {}, make("h3", { text: `${factor.number} ${factor.name}` }), ...factor.facets.map((facet) => facetSection(host, facet))));
   const rest = make("section", {}, make("h3", { text: words.besides }), ...LISTS.map((part) => listSection(host, part)));
