@@ -167,7 +167,9 @@ class _Reader:
     def summary(self) -> Summary:
         national = [self.statement(row) for row in country_limits(self.data.evidence, self.data.factors).itertuples()]
         factors = tuple(self.factors())
-        visits = tuple(self.visits()) if self.city.in_study else ()
+        limits = tuple(line for line in self.own_lines() if line.mark == "limit")
+        peers = _Peers(self.data, self.city, self.statements, self.t)
+        visits = tuple(peers.visits([line.evidence_id for line in limits])) if self.city.in_study else ()
         return Summary(
             city_id=self.city_id,
             name=self.t.of(self.city, "name"),
@@ -176,11 +178,11 @@ class _Reader:
             vision=next(self.described("vision"), None) or next(self.described("profile"), None),
             facts=tuple(self.facts()),
             factors=factors,
-            limits=tuple(line for line in self.own_lines() if line.mark == "limit"),
+            limits=limits,
             national=tuple(national),
-            peers=tuple(self.peers(visits)),
+            peers=tuple(peers.peers(visits)),
             visits=visits,
-            groups=() if self.city.in_study else tuple(self.alike()),
+            groups=() if self.city.in_study else tuple(peers.alike()),
             programmes=tuple(map(self.programme, self.own("programmes"))),
             needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs")),
             titles=tuple(map(self.designation, self.own("designations"))),
@@ -308,13 +310,17 @@ class _Reader:
         """Its name; `detail`, its purpose."""
         return self.sure(row, self.t.of(row, "name"), "programmes")._replace(detail=self.t.of(row, "purpose"))
 
-    # whom to talk to
 
-    def visits(self) -> Iterator[Visit]:
+class _Peers:
+    """Whom `city`, a row of cities, can talk to; `statements` are all rows of evidence by id."""
+
+    def __init__(self, data: Dataset, city: Any, statements: Mapping[str, records.Evidence], t: Translations) -> None:
+        self.data, self.city, self.statements, self.t = data, city, statements, t
+
+    def visits(self, own_limits: Sequence[str]) -> Iterator[Visit]:
         """Its limits, else the country's, that something of another city is related to, by the editors' choice."""
         data, language = self.data, self.t.language
-        limits = [line.evidence_id for line in self.own_lines() if line.mark == "limit"]
-        limits = limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
+        limits = own_limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
         programmes = data.names("programmes", language)
         for limit in limits:
             found: dict[str, dict[str, None]] = {}
@@ -339,7 +345,7 @@ class _Reader:
         """The other cities of `found` by name, with their words."""
         names = filtering.names(cached_frames.cities(self.data, self.t.language), self.t.language)
         for city_id, name in names.items():
-            if city_id in found and city_id != self.city_id:
+            if city_id in found and city_id != self.city.city_id:
                 yield Peer(city_id, name, found[city_id])
 
     def alike(self) -> Iterator[tuple[str, tuple[Peer, ...]]]:
@@ -348,8 +354,8 @@ class _Reader:
         own = standings.own_standings(data.memberships).set_index("city_id")
         members = cached_frames.cities(data, t.language)
         members = members[members["city_id"].isin(cached_frames.member_standings(data)["city_id"])]
-        members = members[members["city_id"] != self.city_id]
-        here = own.loc[self.city_id] if self.city_id in own.index else None
+        members = members[members["city_id"] != self.city.city_id]
+        here = own.loc[self.city.city_id] if self.city.city_id in own.index else None
         tests = {"sheet_same_region": members["region_nso"] == self.city.region_nso}
         if here is not None:
             units = [bool(set(own.loc[city, "units"]) & set(here["units"])) for city in members["city_id"]]
