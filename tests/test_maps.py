@@ -13,8 +13,9 @@ import pytest
 from lcdash import settings
 from lcdash.content import scene_views
 from lcdash.dataset import loading
-from lcdash.drawing import city_map, folium_map, theme
+from lcdash.drawing import theme
 from lcdash.evidence import places as evidence_places
+from lcdash.html import city_map, folium_map
 from lcdash.language import translations
 from lcdash.ui.pages.map import city_map as ui_city_map
 

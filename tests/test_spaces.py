@@ -7,8 +7,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import Point
 
-from lcdash.drawing import space_map
 from lcdash.evidence import filtering, places
+from lcdash.html import space_map
 
 CITIES = pd.DataFrame(
     [("nan", "north", 18.8, 100.8), ("yala", "south", 6.5, 101.3)], columns=["city_id", "region_nso", "lat", "lon"]

@@ -8,7 +8,7 @@ from lcdash import site
 from lcdash.content import model, scene_views, stories
 from lcdash.dataset import descriptor, loading, scenes
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import city_map
+from lcdash.html import city_map
 from lcdash.language import translations
 
 

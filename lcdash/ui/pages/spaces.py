@@ -15,12 +15,12 @@ from lcdash.content import city_places, space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import space_map, table_svg, theme
+from lcdash.drawing import table_svg, theme
 from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
-from lcdash.html import markup
-from lcdash.html.rendering import macro, name_in, ready, render
+from lcdash.html import markup, space_map
+from lcdash.html.rendering import macro, name_in, render
 from lcdash.language.translations import Translations
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
@@ -214,7 +214,7 @@ class _Reader:
         spot = space_map.spot(form, editors=one.added_by == "editors")
         entry = {
             "id": one.space_id,
-            "spot": ready(spot),
+            "spot": spot,
             "name": self.names[one.space_id],
             "marks": self.marks(one),
             "about": self.about(one),

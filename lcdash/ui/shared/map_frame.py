@@ -13,7 +13,7 @@ from streamlit_folium import st_folium
 
 from lcdash import settings
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import folium_map
+from lcdash.html import folium_map
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, keep
 from lcdash.ui.shared import filters

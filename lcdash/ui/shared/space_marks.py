@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from markupsafe import Markup
 
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import space_map
 from lcdash.evidence import filtering, places
+from lcdash.html import space_map
 from lcdash.language.translations import Translations
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _told(data: Dataset, shown: pd.DataFrame, somewhere: pd.DataFrame, t: Transl
     return told
 
 
-def meanings(shown: pd.DataFrame, t: Translations) -> list[tuple[str, str]]:
+def meanings(shown: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
     """The marks that are on the map, as HTML, each with its words."""
     named = shown[shown["added_by"] == "source"]
     rows = [

@@ -1,5 +1,5 @@
 // The cities of the map as a table by status; the name of each is a button that opens it, or closes the one that is open.
-// Only the marks come as HTML, made by lcdash/drawing/city_map.py of its own shapes and letters.
+// Only the marks come as HTML, made by lcdash/html/city_map.py of its own shapes and letters.
 // `table` is what Python sends once (whenKept); `data` what a choice changes: what is open, and what is dimmed.
 function row(city, table, data, tell) {
   const dimmed = data.dimmed.includes(city.id);

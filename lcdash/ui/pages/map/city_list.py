@@ -11,8 +11,8 @@ import streamlit as st
 from lcdash import settings
 from lcdash.content.marks import unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing.city_map import codes, pin
 from lcdash.evidence import cached_frames
+from lcdash.html.city_map import codes, pin
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import Kept, component, keep

@@ -8,12 +8,14 @@ from pathlib import Path
 import folium
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash import settings
 from lcdash.content.marks import UNIT_SIGNS, unit_sign, unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import city_map, folium_map, theme
+from lcdash.drawing import theme
 from lcdash.evidence import places
+from lcdash.html import city_map, folium_map
 from lcdash.html.rendering import macro, ready
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -94,7 +96,7 @@ def kinds(data: Dataset, drawn: pd.DataFrame, by: str, t: Translations) -> dict[
 
 def meanings(
     data: Dataset, drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations
-) -> list[tuple[str, str]]:
+) -> list[tuple[Markup, str]]:
     """The classes of the colour, then the shapes, each drawn as on the map and told in words."""
     plain = city_map.Kind("", "", "", theme.QUIET)
     # Units and statuses have shapes of their own; a year or a region is a square of its colour.
@@ -114,14 +116,14 @@ def meanings(
     return rows + doubts(drawn, t) + ([(macro("mark", "letter", unsure), t("unit_unsure"))] if found else [])
 
 
-def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[str, str]]:
+def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
     """What shows that sources differ on a unit, where they do."""
     differing = drawn.loc[drawn["disputed"], "units"]
     if differing.empty:
         return []
     plain = city_map.Kind("", "", "", theme.QUIET)
     area = any("province" in units for units in differing)
-    stripes = city_map.pin([plain], "striped province") if area else ""
+    stripes = city_map.pin([plain], "striped province") if area else Markup()
     return [(city_map.pin([plain], "municipality", disputed=True) + stripes, t("form_disputed"))]
 
 

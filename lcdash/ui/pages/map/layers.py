@@ -15,10 +15,11 @@ from lcdash import site
 from lcdash.content import city_places, topic_map
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import city_map as drawing
-from lcdash.drawing import folium_map, theme
+from lcdash.drawing import theme
 from lcdash.evidence import cached_frames, filtering
 from lcdash.evidence.evidence_map import MARKS
+from lcdash.html import city_map as drawing
+from lcdash.html import folium_map
 from lcdash.html.rendering import macro, render
 from lcdash.language.translations import Translations
 from lcdash.ui.components.components import component
@@ -82,7 +83,7 @@ def spaces(data: Dataset, opened: str, t: Translations) -> folium.FeatureGroup:
     return space_marks.group(data, cached_frames.spaces(data), words, chosen=opened, whole=t("whole"))
 
 
-def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[str, str]]:
+def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[Markup, str]]:
     """What the marks of the spaces mean."""
     return space_marks.meanings(space_marks.drawn(cached_frames.spaces(data)), Translations("spaces", t.language))
 
@@ -165,14 +166,14 @@ def _kinds(data: Dataset, t: Translations) -> dict[str, str]:
     return data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
 
 
-def meanings_of_topic(data: Dataset, t: Translations) -> list[tuple[str, str]]:
+def meanings_of_topic(data: Dataset, t: Translations) -> list[tuple[Markup, str]]:
     """What the marks of a topic mean: the states of cities, then the kinds of statements."""
     kinds, classes = _kinds(data, t), _classes(data.labels("state", t.language))
     rows = [
         (drawing.pin([one], "striped municipality" if state == topic_map.OUTSIDE else "municipality"), one.word)
         for state, one in classes.items()
     ]
-    return rows + [(str(macro("mark", "shape", one)), kinds[one]) for one in MARKS]
+    return rows + [(macro("mark", "shape", one), kinds[one]) for one in MARKS]
 
 
 def on_topic(data: Dataset, theme_id: str, reachable: set[str], t: Translations, city_id: str | None = None) -> None:

@@ -10,8 +10,8 @@ import streamlit as st
 from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
-from lcdash.drawing import folium_map
 from lcdash.evidence import cached_frames
+from lcdash.html import folium_map
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
 from lcdash.ui.pages.map.layers import Layer

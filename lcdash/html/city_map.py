@@ -8,15 +8,16 @@ its place then.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import folium
 import pandas as pd
 from folium.utilities import JsCode
+from markupsafe import Markup
 
 from lcdash.drawing import theme
-from lcdash.drawing.folium_map import BOUNDS, COUNTRY_ZOOM, Marks, _Layer, feature
+from lcdash.html.folium_map import BOUNDS, COUNTRY_ZOOM, Marks, _Layer, feature
+from lcdash.html.rendering import macro
 
 BY = ("unit", "year", "status", "region")  # what the colour can tell
 
@@ -59,13 +60,10 @@ def kinds(drawn: pd.DataFrame, by: str, *, words: Mapping[str, str], letters: Ma
     return {code: Kind(code, words[code], letters.get(code, ""), colours[code]) for code in ordered}
 
 
-def pin(held: Sequence[Kind], form: str, *, disputed: bool = False) -> str:
+def pin(held: Sequence[Kind], form: str, *, disputed: bool = False) -> Markup:
     """The mark of a city as HTML: a shape for its form, a colour and a letter for each class it belongs to."""
-    halves = "".join(
-        f'<i style="--c:{kind.colour};--t:{theme.text_on(kind.colour)}">{escape(kind.letter)}</i>' for kind in held
-    )
-    dispute = " disputed" if disputed else ""
-    return f'<span class="pin {form}{dispute}" style="--c:{held[0].colour}" aria-hidden="true">{halves}</span>'
+    halves = [(kind.colour, theme.text_on(kind.colour), kind.letter) for kind in held]
+    return macro("map_marks", "pin", halves, form, disputed)
 
 
 def cities(
@@ -80,7 +78,7 @@ def cities(
     shown: Collection[str] | None = None,
     note: str = "",
     signs: Mapping[str, str] | None = None,
-    below: Mapping[str, str] | None = None,
+    below: Mapping[str, Markup] | None = None,
     nearest: int = COUNTRY_ZOOM,
 ) -> folium.FeatureGroup:
     """The cities: provinces that are members filled, and a mark for every city, in the order of `drawn`.
@@ -97,6 +95,38 @@ def cities(
     """
     marks = Marks("cityMarks")
     visible = set(drawn["city_id"]) if shown is None else set(shown)
+    _areas(drawn, shapes, classes, by, told, visible, marks)
+    for place in drawn.itertuples():
+        html = macro(
+            "map_marks",
+            "place",
+            pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed),
+            told[place.city_id][0],
+            (signs or {}).get(place.city_id, ""),
+            note if place.disputed else "",
+            (below or {}).get(place.city_id, ""),
+        )
+        marks.add(
+            place.city_id,
+            (place.lon, place.lat),
+            html,
+            told[place.city_id],
+            className="city" if place.city_id in visible else "city dimmed",
+            chosen=place.city_id == chosen,
+        )
+    return marks.done(BOUNDS, nearest, words)
+
+
+def _areas(
+    drawn: pd.DataFrame,
+    shapes: Mapping[str, Any],
+    classes: Mapping[str, Kind],
+    by: str,
+    told: Mapping[str, Sequence[str]],
+    visible: Collection[str],
+    marks: Marks,
+) -> None:
+    """The provinces that are members, below the marks: arguments as of `cities`."""
     areas, styles = [], {}
     by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
     for place in drawn.itertuples():
@@ -112,24 +142,6 @@ def cities(
             on_each_feature=JsCode("cityMarks.area"),
             name="areas",
         ).add_to(marks.group)
-
-    for place in drawn.itertuples():
-        html = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
-        small = f"<small>{escape(note)}</small>" if place.disputed and note else ""
-        drawings = (below or {}).get(place.city_id, "")
-        small += f'<span class="kinds">{drawings}</span>' if drawings else ""
-        sign = (signs or {}).get(place.city_id, "")
-        doubt = f'<span class="sign"> {escape(sign)}</span>' if sign else ""
-        name = f'<span class="name">{escape(told[place.city_id][0])}{doubt}{small}</span>'
-        marks.add(
-            place.city_id,
-            (place.lon, place.lat),
-            f'<span class="place">{html}{name}</span>',
-            told[place.city_id],
-            className="city" if place.city_id in visible else "city dimmed",
-            chosen=place.city_id == chosen,
-        )
-    return marks.done(BOUNDS, nearest, words)
 
 
 def _area_style(colour: str, disputed: bool, visible: bool) -> dict[str, Any]:

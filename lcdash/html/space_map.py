@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 
 import folium
 import pandas as pd
+from markupsafe import Markup
 
-from lcdash.drawing.folium_map import BOUNDS, TOWN_ZOOM, Marks
 from lcdash.evidence.places import PLACED
+from lcdash.html.folium_map import BOUNDS, TOWN_ZOOM, Marks
+from lcdash.html.rendering import macro
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def spot(form: str, *, editors: bool = False) -> str:
+def spot(form: str, *, editors: bool = False) -> Markup:
     """The mark of a learning space as HTML.
 
     form     one of PLACED, "city" (somewhere in this city), "group" (several that lie close together).
     editors  whether the editors added it, so that no document names it.
     """
-    added = " editors" if editors else ""
-    return f'<span class="spot {form}{added}" aria-hidden="true"></span>'
+    return macro("map_marks", "spot", form, editors)
 
 
 def space_map(
@@ -57,7 +58,7 @@ def space_map(
         marks.add(
             mark_id,
             (lon, lat),
-            f'{spot(form, editors=editors)}<span class="label" aria-hidden="true"></span>',
+            macro("map_marks", "labelled", spot(form, editors=editors)),
             told[mark_id],
             className="space",
             name=told[mark_id][0],
@@ -79,5 +80,5 @@ def space_map(
     if points and not whole:
         latitudes, longitudes = zip(*points, strict=True)
         bounds = [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
-    several = {"several": spot("group"), "several_added": spot("group", editors=True)}
+    several = {"several": str(spot("group")), "several_added": str(spot("group", editors=True))}
     return marks.done(bounds, TOWN_ZOOM, {**words, **several})

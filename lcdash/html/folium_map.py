@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import escape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,10 @@ import shapely
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from folium.utilities import JsCode
+from markupsafe import Markup
 
 from lcdash.drawing import theme
+from lcdash.html.rendering import macro
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,9 +30,9 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "leaflet/jquery.slim.min.js",
     "leaflet/init.js",
-    "leaflet/frame.js?8307d723",
+    "leaflet/frame.js?93655d38",
     "leaflet/marks.js?d06846a8",
-    "leaflet/spaces.js?afa514ab",
+    "leaflet/spaces.js?292590ea",
 )
 STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?a9432cd5", "leaflet/spaces.css?0d4c8978")
 
@@ -155,7 +156,7 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
     )
     figure = drawn.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
-    figure.header.add_child(Element(f"<style>{theme.css_variables()}</style>"))
+    figure.header.add_child(Element(macro("map_marks", "style", theme.css_variables())))
     if tiles:
         # No credit on the map: the page names the host below it.
         folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
@@ -181,13 +182,13 @@ class Marks:
         self._features: list[dict[str, Any]] = []
         self._icons: dict[str, dict[str, str]] = {}
 
-    def add(self, mark_id: str, at: tuple[float, float], html: str, told: Sequence[str], **more: Any) -> None:
+    def add(self, mark_id: str, at: tuple[float, float], html: Markup, told: Sequence[str], **more: Any) -> None:
         """A mark at longitude and latitude.
 
-        html  what is drawn, escaped.   told  its name and what else is told of it, each as plain text.
+        html  what is drawn.   told  its name and what else is told of it, each as plain text.
         more  what else the script reads of it; `className` is its class, "mark" where there is none.
         """
-        self._icons[mark_id] = {"html": html, "className": more.pop("className", "mark")}
+        self._icons[mark_id] = {"html": str(html), "className": more.pop("className", "mark")}
         point = {"type": "Point", "coordinates": [round(degrees, 6) for degrees in at]}
         self._features.append(feature(mark_id, point, told, label=", ".join(told), **more))
 
@@ -227,7 +228,7 @@ def feature(mark_id: str, geometry: Mapping[str, Any], told: Sequence[str], **mo
     """GeoJSON of something on a map; its tooltip tells `told`, the first words in bold."""
     name, *facts = told
     # Leaflet takes a tooltip as HTML, and would run what is in it.
-    tooltip = f"<b>{escape(name)}</b>" + "<br>".join(map(escape, facts))
+    tooltip = str(macro("map_marks", "tooltip", name, facts))
     return {
         "type": "Feature",
         "id": mark_id,
