@@ -79,10 +79,8 @@ def offer(
                 disabled=frame.empty and bool(wanted),
                 width=width,
             )
-        if extract.missing and not name:
-            _offer_whole(exports.with_the_rest(extract), t)
-        if table == "evidence" and len(frame) and not name:
-            make(t("make_slides"), lambda: _slides(extract), extract.file_name("pptx"), PPTX, t)
+        if not name:
+            _offer_more(extract, t)
 
 
 def _makers(extract: Extract) -> dict[str, tuple[str, Callable[[], bytes]]]:
@@ -100,6 +98,14 @@ def _slides(extract: Extract) -> bytes:
     from lcdash.documents.pptx import slides
 
     return slides.of_claims(extract)
+
+
+def _offer_more(extract: Extract, t: Translations) -> None:
+    """What is given beside the rows of a table: with those it leaves out, statements as slides."""
+    if extract.missing:
+        _offer_whole(exports.with_the_rest(extract), t)
+    if extract.table == "evidence" and len(extract.frame):
+        make(t("make_slides"), lambda: _slides(extract), extract.file_name("pptx"), PPTX, t)
 
 
 def _offer_whole(extract: Extract, t: Translations) -> None:
