@@ -145,3 +145,34 @@ def test_a_story_nobody_wrote_or_without_its_city_is_refused(data: Dataset) -> N
     for story_id, host in (("no_such", ""), ("one_city", ""), ("one_hour", "kalasin"), ("one_city", "nowhere")):
         with pytest.raises(KeyError):
             stories.story(data, story_id, "en", host)
+
+
+@pytest.mark.parametrize("host", ["", "chiang_rai", "phuket"])
+def test_a_headline_says_at_each_press_what_is_drawn_by_then(data: Dataset, host: str) -> None:
+    stage = scene_views.picture(data, "limits", (("appraisal", ("limit",)),), host, "en")
+    for press in (0, 1, 2):
+        said = "".join(part.words for part in stage.headline if part.build <= press)
+        drawn = [[cell for cell in column if cell.kind and cell.build <= press]
+                 for column in zip(*(line.cells for line in stage.lines), strict=True)]  # fmt: skip
+        limited = {head.words for head, cells in zip(stage.heads, drawn, strict=True) if cells and not head.country}
+        named = {city for city in data.names("cities", "en").values() if city in said}
+        assert [int(number) for number in re.findall(r"\d+", said)] == [
+            len(drawn[0]), *([len(limited - named)] if limited else [])
+        ]  # fmt: skip
+        assert named <= limited
+
+
+def test_the_silences_begin_with_the_row_of_the_headline_and_every_row_is_silent_of_a_city(data: Dataset) -> None:
+    stage = scene_views.picture(data, "silences", (("part", ("silences",)),), "", "en")
+    first = [line for line in stage.lines if line.build == 0]
+    assert first and all(f"{line.number} of 10 cities" in stage.headline[0].words for line in first)
+    assert all(line.words.lower() in stage.headline[0].words for line in first)
+    assert "in the documents" in stage.headline[0].words
+    assert all(any(cell.kind == "silent" for cell in line.cells) for line in stage.lines)
+    assert len(stage.lines) + int(re.findall(r"\d+", stage.keys[-1].words)[0]) == len(data.facets)
+
+
+def test_the_cities_of_several_sectors_are_those_with_several_boxes(data: Dataset) -> None:
+    grid = scene_views.picture(data, "leads", (), "", "en").lines
+    boxes = [sum(bool(cell.kind) for cell in column) for column in zip(*(line.cells for line in grid), strict=True)]
+    assert stories.numbers(data, "en")["n_shared_cities"] == str(sum(number > 1 for number in boxes))

@@ -376,17 +376,22 @@ def limits(at: At) -> Stage:
     heads = _heads(at, drawn.studied, Head(t("stage_country_head"), country=True))
     heads = tuple(head._replace(build=build[column]) for head, column in zip(heads, columns, strict=True))
     keys = (Key("limit", t("stage_limit")), Key("choose", t("stage_choose")))
-    return Stage("grid", headline=_limits_drawn(lines, t), heads=heads, lines=tuple(lines), keys=keys)
+    return Stage("grid", headline=_limits_drawn(lines, drawn.studied, at), heads=heads, lines=tuple(lines), keys=keys)
 
 
-def _limits_drawn(lines: list[Line], t: Translations) -> tuple[Part, ...]:
-    """What the grid of limits shows: under how many factors of the country, then in how many cities."""
-    country, *cities = zip(*(line.cells for line in lines), strict=True)
-    named = [[cell for cell in column if cell.kind] for column in (country, *cities)]
-    last = max((cell.build for line in lines for cell in line.cells), default=0)
-    parts = Part(t("limits_drawn", n=len(named[0]), all=len(lines)))
-    limited = sum(map(bool, named[1:]))
-    return (parts, Part(t("limits_drawn_cities", n=limited, all=len(cities)), last)) if limited else (parts,)
+def _limits_drawn(lines: list[Line], cities: tuple[str, ...], at: At) -> tuple[Part, ...]:
+    """What the grid of limits shows, press by press: of the country, of other cities, of the host."""
+    country, *columns = zip(*(line.cells for line in lines), strict=True)
+    limited = [city for city, cells in zip(cities, columns, strict=True) if any(cell.kind for cell in cells)]
+    others = [city for city in limited if city != at.host]
+    parts = [Part(at.t("limits_drawn", n=sum(bool(cell.kind) for cell in country)))]
+    if others:
+        parts.append(
+            Part(at.t("limits_drawn_others" if at.host in cities else "limits_drawn_cities", n=len(others)), 1)
+        )
+    if at.host in limited:
+        parts.append(Part(at.t("limits_drawn_host", city=at.data.names("cities", at.t.language)[at.host]), 2))
+    return tuple(parts)
 
 
 def silences(at: At) -> Stage:
