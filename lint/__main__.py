@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from lint import columns, docstrings, typed_rows
+from lint import columns, docstrings, styles, typed_rows
 
-FINDINGS = (typed_rows.out_of_date, columns.unknown, docstrings.falling_short)
+FINDINGS = (typed_rows.out_of_date, columns.unknown, docstrings.falling_short, styles.without_a_reason)
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from lcdash.dataset import loading, records
 from lcdash.settings import ROOT, data_folder
-from lint import __main__, columns, docstrings, typed_rows
+from lint import __main__, columns, docstrings, styles, typed_rows
 
 DATA = loading.read(data_folder())
 TYPES = {"str": str, "tuple[str, ...]": tuple, "bool": bool, "int": int, "float": (float, int)}
@@ -109,3 +109,8 @@ def test_what_scripts_may_call_of_one_another_is_declared_in_one_of_them() -> No
     assert {
         name for name in shared - given if f"function {name}(" not in scripts and f" {name} = " not in scripts
     } == set()
+
+
+def test_a_style_that_overrides_everything_says_what_it_overrides() -> None:
+    sheet = "\n" * 9 + "p { margin: 0 !important; }\n/* !important: over the frame's */\nb { margin: 0 !important; }\n"
+    assert list(styles.read(sheet, "planted.css")) == ["planted.css:10: !important without a reason beside it"]
