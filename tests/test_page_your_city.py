@@ -225,6 +225,8 @@ def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: 
 
     memo = docx.Document(io.BytesIO(saved(EN("take_memo"))))
     assert SAID in [cell.text for table in memo.tables for row in table.rows for cell in row.cells]
+    told = page.get_by_role("status").filter(has_text=EN("download_saved_as", name="your_city_en.docx"))
+    expect(told).to_be_visible()
     filled = saved(f"{EN('take_data')} (XLSX)")
     assert saved(EN("take_sheet")).startswith(b"%PDF-")
     forget(page, EN)
@@ -233,6 +235,30 @@ def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: 
     expect(column(page)).to_contain_text([SAID])
     forget(page, EN)
     visit.settle()
+
+
+@pytest.mark.slow
+def test_a_need_without_a_topic_leads_to_its_topics_which_are_chosen_by_keys_alone(visit: Visit) -> None:
+    page = visit.open("/your-city", "en")
+    page.locator("#part-needs summary").click()
+    page.get_by_role("button", name=EN("add_needs")).click()
+    page.keyboard.type("Older people live alone")
+    page.keyboard.press("Tab")
+    visit.settle()
+    page.get_by_role("tab", name=EN("tab_learn")).click()
+    expect(page.get_by_text(EN("choose_topic"))).to_be_visible()
+    page.get_by_role("button", name=EN("to_topics")).press("Enter")
+    visit.settle()
+    for key in ("ArrowDown", "ArrowDown", "Space", "Escape"):
+        page.keyboard.press(key)
+    expect(page.locator("#part-needs .chosen").first).to_have_text(list(DATA.names("themes", "en").values())[1])
+    visit.settle()
+    expect(page.get_by_text(EN("choose_topic"))).to_have_count(0)
+    page.get_by_label(EN("place_name")).fill("Kalasn")
+    page.get_by_label(EN("place_name")).press("Tab")
+    page.get_by_role("button", name=EN("near_province", province="Kalasin")).click()
+    expect(page.get_by_label(EN("place_name"))).to_have_value("Kalasin")
+    expect(page.get_by_label(EN("col_province"), exact=True)).to_have_value("TH-46")
 
 
 @pytest.mark.slow

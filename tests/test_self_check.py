@@ -95,6 +95,14 @@ def test_an_answer_becomes_the_marks_it_says(entry: Entry, marks: dict[str, bool
     assert {kind: mark.planned for kind, mark in cell.marks.items()} == marks
 
 
+def test_a_name_too_long_for_its_column_stands_in_the_title_alone() -> None:
+    long = "The Subdistrict Administrative Organization of Nong Kung Si Sawat Phatthana"
+    for name, head in ((MADE_UP, MADE_UP), (long, T["en"]("no_name"))):
+        still = document(evidence_map_picture.with_own(DATA, drawn(TOWN), name, T["en"]))
+        assert [text.text for text in still.findall(".//text")].count(head) == 1
+        assert name in still.find(".//svg").get("aria-label")
+
+
 def test_the_members_stand_as_they_do_without_it() -> None:
     before, after = cached_frames.evidence_map(DATA, "en"), drawn(TOWN)
     assert {key: cell for key, cell in after.cells.items() if key[1] != OWN} == before.cells

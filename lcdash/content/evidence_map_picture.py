@@ -7,7 +7,7 @@ from functools import cache
 
 from lcdash.content.evidence_map_text import Names, headline
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import evidence_map_svg
+from lcdash.drawing import evidence_map_svg, text_metrics
 from lcdash.drawing.evidence_map_svg import Words
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
@@ -72,10 +72,11 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
     texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
     place = next(column.column_id for column in drawn.columns if column.kind == "own")
+    fits = text_metrics.width(own, evidence_map_svg.WHOLE.letters, bold=True) <= LONGEST_HEAD
     return evidence_map_svg.svg(
         drawn,
         names.rows,
-        names.columns | {place: own},
+        names.columns | {place: own if fits else t("no_name")},
         texts,
         shown=(place, *drawn.studied),
         form=evidence_map_svg.WHOLE if alone else evidence_map_svg.BESIDE_A_FORM,
@@ -129,4 +130,5 @@ def note(data: Dataset, language: str, view: str = "facets", basis: str = "all")
 
 
 WIDE = evidence_map_svg.Form(cell=160.0)  # of a few cities beside each other
+LONGEST_HEAD = 220.0  # of the first column: a longer name stands in the title alone
 NAMED = 4  # sources that a picture names; the rest it counts
