@@ -79,12 +79,19 @@ window.lcdashLinks ??= (() => {
   }, true);
   // A file that took its time is saved when it is there, without being asked for twice; its button saves it again.
   const taken = new Set();
+  let waits = false; // a reader who has asked for a file and gone nowhere since: the button that had the focus is gone
+  document.addEventListener("keydown", (event) => { if (event.key === "Tab") waits = false; }, true);
+  document.addEventListener("pointerdown", () => { waits = false; }, true);
+  document.addEventListener("click", (event) => {
+    if (event.isTrusted) waits = Boolean(event.target.closest?.("[class*='st-key-_make_']"));
+  }, true);
   const takeReady = () => {
     for (const box of document.querySelectorAll("[class*='st-key-_ready_']")) {
       const key = [...box.classList].find((one) => one.startsWith("st-key-_ready_")), button = box.querySelector("button");
       if (!button || taken.has(key)) continue;
       taken.add(key);
-      if (document.activeElement?.contains(button)) button.focus({preventScroll: true}); // the first button is gone
+      if (waits) button.focus({preventScroll: true});
+      waits = false;
       button.click();
     }
   };

@@ -25,7 +25,8 @@ HERE = Path(__file__).parent
 _SEARCH_BOX = "search_box"
 PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in site.PAGES}
 
-ITS_OWN_CITIES = ("compare",)  # pages to which the menu takes no cities along: there they would be what is shown
+# Pages to which the menu takes no cities along: there they would be what is shown, not what is marked.
+ITS_OWN_CITIES = ("spaces", "partners", "compare")
 
 
 @cache
