@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 # The first of these that is Python 3.11 or newer makes the environment.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
-.PHONY: run test test-all fuzz lint audit check contact-sheet bench
+.PHONY: run test test-all upgrade-check fuzz lint audit check contact-sheet bench
 
 # 0.0.0.0 is every address of this computer, and none that a browser on Windows opens.
 ADDRESS = http://$(HOST:0.0.0.0=localhost):$(PORT)/
@@ -28,6 +28,12 @@ fuzz: $(VENV)/.installed-dev
 test-all: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
 	$(PY) -m pytest -n 3 --dist worksteal
+
+# After a version was changed (docs/upgrading.md): first whether what is leaned on is there, then whether pages draw.
+upgrade-check: $(VENV)/.installed-dev
+	@$(PY) -m tests.chromium
+	$(PY) -m pytest -q tests/test_upgrades.py
+	$(PY) -m pytest -q tests/test_serving.py tests/test_security.py tests/test_limits.py tests/test_messages.py tests/test_browsers.py
 
 lint: $(VENV)/.installed-dev
 	$(PY) -m ruff check .
