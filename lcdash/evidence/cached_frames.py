@@ -101,4 +101,4 @@ def evidence_map_of(data: Dataset, cities: tuple[str, ...]) -> maps.EvidenceMap:
 def unbroken(data: Dataset) -> tuple[str, ...]:
     """The Thai words that no line may break: those of unbreakable.csv and the names of cities, the longest first."""
     words = {*data.unbreakable["word"], *data.cities["name_th"]}
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
