@@ -61,13 +61,13 @@ def sections(folder: Path) -> tuple[Section, ...]:
     """The sections of a data folder's README.md, in order; none where there is no such file."""
     path = folder / README
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    found: list[Section] = []
+    parts: list[Section] = []
     for part in re.split(r"^(?=#{2,3} )", text, flags=re.MULTILINE):
         head, _, body = part.partition("\n")
         heading = HEADING.match(head)
         if heading:
-            found.append(_section(heading, body))
-    return tuple(found)
+            parts.append(_section(heading, body))
+    return tuple(parts)
 
 
 def _section(heading: re.Match[str], body: str) -> Section:

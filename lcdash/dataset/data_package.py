@@ -87,7 +87,7 @@ def files(folder: Path) -> dict[str, File]:
     """
     described = descriptor.read(folder)
     types = {resource["path"]: resource["mediatype"] for resource in described["resources"]}
-    found = {
+    contents = {
         name: File(
             originals(folder)[name].removeprefix(BYTE_ORDER_MARK),
             f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
@@ -95,8 +95,8 @@ def files(folder: Path) -> dict[str, File]:
         )
         for name, kind in {DESCRIPTOR: "application/json", **types}.items()
     }
-    newest = max(file.modified for file in found.values())
-    return found | {zip_name(described): File(archive(folder), "application/zip", newest)}
+    newest = max(file.modified for file in contents.values())
+    return contents | {zip_name(described): File(archive(folder), "application/zip", newest)}
 
 
 def zip_name(described: dict[str, Any]) -> str:

@@ -23,15 +23,15 @@ def read(folder: Path) -> dict[str, Any]:
 
 def parsed(content: bytes) -> dict[str, Any]:
     """The descriptor that a file holds."""
-    found: dict[str, Any] = json.loads(content.decode("utf-8-sig"))
-    return found
+    described: dict[str, Any] = json.loads(content.decode("utf-8-sig"))
+    return described
 
 
 def schema(resource: dict[str, Any]) -> dict[str, Any]:
     """The Table Schema of a table, or that of the properties of a GeoJSON file: as such a file has none, it stands
     there under another name."""
-    found: dict[str, Any] = resource.get("schema") or resource["properties_schema"]
-    return found
+    fields: dict[str, Any] = resource.get("schema") or resource["properties_schema"]
+    return fields
 
 
 def title(described: dict[str, Any], language: str) -> str:

@@ -106,13 +106,13 @@ def _folder(place: Path) -> Path:
     if not zipfile.is_zipfile(place):
         raise UnreadableError([f"{place}: neither a folder nor a zip"])
     with zipfile.ZipFile(place) as opened:
-        found = [PurePosixPath(name) for name in opened.namelist() if PurePosixPath(name).name == DESCRIPTOR]
+        folders = [PurePosixPath(name) for name in opened.namelist() if PurePosixPath(name).name == DESCRIPTOR]
         unpacked = sum(member.file_size for member in opened.infolist())
     if unpacked > LARGEST:
         raise UnreadableError([f"{place}: found {unpacked:,} bytes unpacked, expected at most {LARGEST:,}"])
-    if not found:
+    if not folders:
         raise UnreadableError([f"{place}: no {DESCRIPTOR} in this zip"])
-    inside = min(found, key=lambda path: len(path.parts)).parent
+    inside = min(folders, key=lambda path: len(path.parts)).parent
     # zipfile.Path answers to all that check.read asks of a folder.
     return cast(Path, zipfile.Path(place, "" if inside == PurePosixPath(".") else f"{inside}/"))
 
@@ -205,13 +205,13 @@ def _key(table: Table) -> list[str]:
 
 
 def _by_key(table: Table, key: list[str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+    by_key: dict[str, Row] = {}
     for row in table.rows:
-        named = row[key[0]] if len(key) == 1 else _spelled(row, key)
-        if named in found:
-            raise UnreadableError([f"{table.file}: two rows {named}, which nothing tells apart"])
-        found[named] = row
-    return found
+        row_id = row[key[0]] if len(key) == 1 else _spelled(row, key)
+        if row_id in by_key:
+            raise UnreadableError([f"{table.file}: two rows {row_id}, which nothing tells apart"])
+        by_key[row_id] = row
+    return by_key
 
 
 def _spelled(row: Row, columns: list[str]) -> str:

@@ -159,7 +159,7 @@ class Dataset:
         resource = self.resource(name)
         fields = dataset_descriptor.schema(resource)["fields"]
         # Columns in the order of the descriptor, whatever that of the properties; also where there is no feature.
-        columns = ["geometry", *(known["name"] for known in fields)]
+        columns = ["geometry", *(column["name"] for column in fields)]
         features = json.loads(self.geojson[name])["features"]
         frame = gpd.GeoDataFrame.from_features(features, columns=columns, crs="EPSG:4326")
         return _typed(frame, fields)
@@ -239,22 +239,22 @@ def load() -> Dataset:
     """
     folder = settings.data_folder()
     with _ONE_CHECK_AT_A_TIME:  # whoever comes meanwhile waits for its answer instead of asking again
-        found = _found(folder, _stamp(folder))
-    if found:
-        raise DataError(found)
+        problems = _found(folder, _stamp(folder))
+    if problems:
+        raise DataError(problems)
     return read(folder)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells one state of a folder from another: name, size and time of change of each file."""
-    found = []
+    states = []
     # What may not be entered, or a link to nothing, has no state: the check says why it cannot be read.
     with suppress(OSError):
         for file in sorted(folder.iterdir()):
             with suppress(OSError):
                 about = file.stat()
-                found.append((file.name, about.st_size, about.st_mtime_ns))
-    return tuple(found)
+                states.append((file.name, about.st_size, about.st_mtime_ns))
+    return tuple(states)
 
 
 @lru_cache(maxsize=1)
@@ -278,8 +278,8 @@ def _found(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[str,
         return (f"{DESCRIPTOR}: found data that the check has not read in {SECONDS_TO_CHECK} s, expected less of it",)
     if not checked.returncode:
         return ()
-    if found := _problems(checked.stdout):
-        return tuple(found)
+    if problems := _problems(checked.stdout):
+        return tuple(problems)
     # Where it broke off is for the operator: a traceback names paths of the server, and readers see these lines.
     logs.LOG.error("check broke off", extra={"told": {"stderr": checked.stderr[-4000:]}})
     return (f"{DESCRIPTOR}: found data that stops the check, expected data that it can read",)

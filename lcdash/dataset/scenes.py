@@ -58,13 +58,13 @@ def placeholders(text: str) -> set[str]:
 
     Raises  ValueError where a brace stands alone or holds more than a name.
     """
-    found = set()
+    names = set()
     for _, name, form, conversion in Formatter().parse(text):
         if name is not None:
             if not name.isidentifier() or form or conversion:
                 raise ValueError(text)
-            found.add(name)
-    return found
+            names.add(name)
+    return names
 
 
 def state(link: str) -> dict[str, tuple[str, ...]]:

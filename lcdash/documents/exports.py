@@ -92,21 +92,21 @@ class Extract:
                 lat=[place and round(place.y, 6) for place in points],
                 lon=[place and round(place.x, 6) for place in points],
             )
-        known = [one["name"] for table in self.tables for one in fields_of(self.data, table)]
-        return frame[[name for name in dict.fromkeys([*known, *self.heads]) if name in frame.columns]]
+        names = [one["name"] for table in self.tables for one in fields_of(self.data, table)]
+        return frame[[name for name in dict.fromkeys([*names, *self.heads]) if name in frame.columns]]
 
     def columns(self) -> list[Column]:
         """The columns as they leave: each as held, codes with what they are called, then what is known of each row."""
         rows, t = self.rows(), self.t
         titles = {**self.heads, **titles_of(self.data, self.tables, t.language)}
         kinds, labels = kinds_of(self.data, self.tables, rows), _labels(self, rows)
-        found = []
+        columns = []
         for name in rows.columns:
-            found.append(Column(name, titles[name], rows[name].tolist(), kinds.get(name, "")))
+            columns.append(Column(name, titles[name], rows[name].tolist(), kinds.get(name, "")))
             if name in labels:
-                found.append(Column(f"{name}_label", f"{titles[name]}: {t('export_label')}", labels[name]))
-        known = _known(self, rows).items()
-        return found + [Column(name, t(f"export_{name}"), cells, kinds.get(name, "")) for name, cells in known]
+                columns.append(Column(f"{name}_label", f"{titles[name]}: {t('export_label')}", labels[name]))
+        beside = _known(self, rows).items()
+        return columns + [Column(name, t(f"export_{name}"), cells, kinds.get(name, "")) for name, cells in beside]
 
     def titled(self) -> pd.DataFrame:
         """`columns` as text, the way the files of the dataset write cells, under their heads."""
@@ -127,8 +127,8 @@ class Extract:
 
     def file_name(self, extension: str) -> str:
         without = "-".join(self.missing)
-        held = f"without-{without}" if without else ""
-        what = "_".join(filter(None, [self.name or self.table, held]))
+        absence = f"without-{without}" if without else ""
+        what = "_".join(filter(None, [self.name or self.table, absence]))
         return file_name(self.data, what, extension, self.t.language, self.asked)
 
 
@@ -142,17 +142,17 @@ def with_the_rest(extract: Extract) -> Extract:
     Where cities were asked for, only the whole country's are added: what holds for the country holds for them too.
     """
     data = extract.data
-    known = {column: {item for cell in data.evidence[column] for item in _items(cell)} for column in CODED}
+    codes = {column: {item for cell in data.evidence[column] for item in _items(cell)} for column in CODED}
     groups = [set(ids) for ids in extract.asked.values()]
-    asked = {next((column for column in CODED if ids <= known[column]), ""): sorted(ids) for ids in groups}
+    selection = {next((column for column in CODED if ids <= codes[column]), ""): sorted(ids) for ids in groups}
     of_cities = any(ids <= set(data.cities["city_id"]) for ids in groups if ids)
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     rest = data.evidence["scope"] == "country"
     if not of_cities:
         rest |= ~data.evidence["city_id"].isin(studied)
-    alike = filtering.matching(data.evidence, {column: ids for column, ids in asked.items() if column})
-    held = data.evidence["evidence_id"].isin(extract.frame["evidence_id"])
-    return replace(extract, frame=data.evidence[held | (rest & alike)])
+    alike = filtering.matching(data.evidence, {column: ids for column, ids in selection.items() if column})
+    in_extract = data.evidence["evidence_id"].isin(extract.frame["evidence_id"])
+    return replace(extract, frame=data.evidence[in_extract | (rest & alike)])
 
 
 def _items(cell: Any) -> tuple[str, ...]:
@@ -161,8 +161,8 @@ def _items(cell: Any) -> tuple[str, ...]:
 
 def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
     """What the descriptor says of each column of a table."""
-    found: list[dict[str, Any]] = descriptor.schema(data.resource(table))["fields"]
-    return found
+    fields: list[dict[str, Any]] = descriptor.schema(data.resource(table))["fields"]
+    return fields
 
 
 def as_written(frame: pd.DataFrame) -> pd.DataFrame:
@@ -208,13 +208,13 @@ def slug(asked: Asked) -> str:
         re.sub("[^0-9a-z_\u0e01-\u0e4e]+", "-", one.casefold()).strip("-") for ids in asked.values() for one in ids
     ]
     words = [word[:LONGEST_SLUG] for word in words if word]
-    kept = words[:1]
+    slugs = words[:1]
     for word in words[1:]:
-        if len("-".join([*kept, word])) > LONGEST_SLUG:
+        if len("-".join([*slugs, word])) > LONGEST_SLUG:
             break
-        kept.append(word)
-    more = len(words) - len(kept)
-    return "-".join(kept) + (f"+{more}" if more else "")
+        slugs.append(word)
+    more = len(words) - len(slugs)
+    return "-".join(slugs) + (f"+{more}" if more else "")
 
 
 # XLSX
@@ -245,23 +245,23 @@ def put_rows(sheet: Any, extract: Extract) -> None:
 
 def kinds_of(data: Dataset, tables: Sequence[str], frame: pd.DataFrame) -> dict[str, str]:
     """Column -> what its cells are, as spreadsheet.typed takes it: also an id that is a number, such as a factor's."""
-    found = dict.fromkeys(ADDRESSES, "address")
+    kinds = dict.fromkeys(ADDRESSES, "address")
     for name in frame.columns:
         if pd.api.types.is_bool_dtype(frame[name]):
-            found[name] = "boolean"
+            kinds[name] = "boolean"
         elif pd.api.types.is_numeric_dtype(frame[name]):
-            found[name] = "number"
+            kinds[name] = "number"
     for table in reversed(list(tables)):
         for one in fields_of(data, table):
             if one.get("edtf"):
-                found[one["name"]] = "date"
+                kinds[one["name"]] = "date"
         for column, (target, key) in _pointed(data, table).items():
             if data.table(target)[key].str.fullmatch(r"[0-9]+").all():
-                found[column] = "number"
+                kinds[column] = "number"
         key = source_coverage.id_column(data, table)
         if key in frame and pd.api.types.is_string_dtype(frame[key]) and frame[key].str.fullmatch(r"[0-9]+").all():
-            found[key] = "number"
-    return found
+            kinds[key] = "number"
+    return kinds
 
 
 def _pointed(data: Dataset, table: str) -> dict[str, tuple[str, str]]:
@@ -353,27 +353,27 @@ def _sources(extract: Extract, rows: pd.DataFrame) -> list[str]:
 def _meanings(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """Column, code or id, and what it is called, for each that stands in the rows."""
     for name, words in _vocabularies(extract, rows).items():
-        held = {item for cell in rows[name] for item in (cell if isinstance(cell, tuple) else (cell,))}
-        yield from ((name, code, word) for code, word in words.items() if code in held)
+        items = {item for cell in rows[name] for item in (cell if isinstance(cell, tuple) else (cell,))}
+        yield from ((name, code, word) for code, word in words.items() if code in items)
 
 
 def _vocabularies(extract: Extract, rows: pd.DataFrame) -> dict[str, Mapping[str, str]]:
     """Column of `rows` -> code or id -> what it is called in the reader's language, where it has names."""
     data, language = extract.data, extract.t.language
-    found: dict[str, Mapping[str, str]] = {}
+    vocabularies: dict[str, Mapping[str, str]] = {}
     for table in extract.tables:
         pointed = _pointed(data, table)
         for one in fields_of(data, table):
             name = one["name"]
-            if name not in rows or name in found:
+            if name not in rows or name in vocabularies:
                 continue
             target = pointed[name][0] if name in pointed else one.get("items_of", "").partition(".")[0]
             if "codes" in one:
-                found[name] = data.labels(one["codes"], language)
+                vocabularies[name] = data.labels(one["codes"], language)
             elif target and f"name_{language}" in (others := data.table(target)):
                 key = source_coverage.id_column(data, target)
-                found[name] = dict(zip(others[key], others[f"name_{language}"], strict=True))
-    return found
+                vocabularies[name] = dict(zip(others[key], others[f"name_{language}"], strict=True))
+    return vocabularies
 
 
 def _labels(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -383,25 +383,25 @@ def _labels(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
         items = cell if isinstance(cell, tuple) else (cell,)
         return "; ".join(names.get(item, str(item)) for item in items if item and not pd.isna(item))
 
-    named = _vocabularies(extract, rows)
-    return {name: [words(cell, names) for cell in rows[name]] for name, names in named.items()}
+    vocabularies = _vocabularies(extract, rows)
+    return {name: [words(cell, names) for cell in rows[name]] for name, names in vocabularies.items()}
 
 
 def _known(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
     """What has to be known of each row in words: its sources with page and opening words; of a statement also what has
     to be said with it (corrected, factor assigned by this project, sources differ) and its address."""
     data, t = extract.data, extract.t
-    found: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     if "source" in rows and any(one["name"] == "source" and one.get("cites") for one in fields_of(data, extract.table)):
-        found["source_words"] = ["\n".join(references.full(data, cell, t.language)) for cell in rows["source"]]
+        columns["source_words"] = ["\n".join(references.full(data, cell, t.language)) for cell in rows["source"]]
     if extract.table == "evidence" and "evidence_id" in rows:
         whole = data.evidence.set_index("evidence_id", drop=False)
-        known = (marks.known_remarks(data, next(whole.loc[[one]].itertuples()), t) for one in rows["evidence_id"])
-        found["remarks"] = ["; ".join(words) for words in known]
+        remarks = (marks.known_remarks(data, next(whole.loc[[one]].itertuples()), t) for one in rows["evidence_id"])
+        columns["remarks"] = ["; ".join(words) for words in remarks]
         if host := settings.public_address():
             own = (site.address("evidence", t.language, id=one) for one in rows["evidence_id"])
-            found["own_address"] = [f"{host}/{one}" for one in own]
-    return found
+            columns["own_address"] = [f"{host}/{one}" for one in own]
+    return columns
 
 
 # GeoJSON

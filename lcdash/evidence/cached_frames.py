@@ -73,9 +73,9 @@ def evidence_map(data: Dataset, language: str, rows: str = "facets", basis: str 
     basis  one of evidence_map.BASES: which documents silence is judged by.
     """
     cities = studied(data, language, others=True)
-    shown = "short" if f"short_{language}" in data.themes.columns else "name"
+    column = "short" if f"short_{language}" in data.themes.columns else "name"
     lines = (
-        maps.topic_rows(filtering.by_name(data.themes, language, shown), data.evidence)
+        maps.topic_rows(filtering.by_name(data.themes, language, column), data.evidence)
         if rows == "topics"
         else maps.facet_rows(data.factors, data.facets)
     )

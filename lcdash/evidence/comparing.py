@@ -37,22 +37,22 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
              "one"         named for one city, and another comparable city could have been named;
              "alone"       named for one city, and nothing to compare it with.
     """
-    named = claims.assign(mode=[claim_mode(claim) for _, claim in claims.iterrows()]).explode("themes")
+    by_theme = claims.assign(mode=[claim_mode(claim) for _, claim in claims.iterrows()]).explode("themes")
     rows = []
-    for theme_id, group in named[named["themes"].notna()].groupby("themes", sort=False):
-        held = {
+    for theme_id, group in by_theme[by_theme["themes"].notna()].groupby("themes", sort=False):
+        cities_of = {
             mode: tuple(city for city in cities if ((group["city_id"] == city) & (group["mode"] == mode)).any())
             for mode in MODES
         }
-        naming = {city for names in held.values() for city in names}
-        limited, existing = set(held["limit"]), set(held["exists"])
+        naming = {city for names in cities_of.values() for city in names}
+        limited, existing = set(cities_of["limit"]), set(cities_of["exists"])
         if any(a != b and (b not in limited or a not in existing) for a in limited for b in existing):
             relation = "limit_here"
         elif len(naming) > 1:
             relation = "shared"
         else:
             relation = "one" if set(comparable) - naming else "alone"
-        rows.append({"theme_id": theme_id, "relation": relation, **held})
+        rows.append({"theme_id": theme_id, "relation": relation, **cities_of})
     return pd.DataFrame(rows, columns=["theme_id", "relation", *MODES])
 
 
@@ -98,13 +98,13 @@ def by_mention(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str
 
     Returns  each of GROUPS -> row ids. No facet counts for more than another.
     """
-    found: dict[str, list[str]] = {group: [] for group in GROUPS}
+    groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for row in drawn.rows:
         if row.kind != "facet":
             continue
         said = sum(bool(drawn.cells[row.row_id, city].marks) for city in cities)
-        found["all" if said == len(cities) else "some" if said else "none"].append(row.row_id)
-    return {group: tuple(rows) for group, rows in found.items()}
+        groups["all" if said == len(cities) else "some" if said else "none"].append(row.row_id)
+    return {group: tuple(rows) for group, rows in groups.items()}
 
 
 def example(drawn: EvidenceMap) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ def disputed_rows(data: Dataset, table: str) -> frozenset[str]:
 def naming(data: Dataset, table: str, row_id: str) -> pd.DataFrame:
     """The disagreements that name this very row: those for which it bears the sign that sources differ."""
     targets = data.disputes
-    named = targets[(targets["table"] == table) & (targets["row_id"] == row_id)]
-    return data.disagreements[data.disagreements["conflict_id"].isin(named["conflict_id"])]
+    rows = targets[(targets["table"] == table) & (targets["row_id"] == row_id)]
+    return data.disagreements[data.disagreements["conflict_id"].isin(rows["conflict_id"])]
 
 
 def is_disputed(data: Dataset, table: str, row_id: str) -> bool:

@@ -66,8 +66,8 @@ def crossed(data: Dataset, rows: str, columns: str, city_id: str = "") -> Crossi
     then a cell holds the statements that hold both of two different values."""
     found: dict[tuple[str, str], list[str]] = {}
     own = statements(data, city_id)
-    held = own[[DIMENSIONS[rows], DIMENSIONS[columns]]].set_axis(["row", "column"], axis=1)
-    for evidence_id, first, second in zip(own["evidence_id"], held["row"], held["column"], strict=True):
+    pairs = own[[DIMENSIONS[rows], DIMENSIONS[columns]]].set_axis(["row", "column"], axis=1)
+    for evidence_id, first, second in zip(own["evidence_id"], pairs["row"], pairs["column"], strict=True):
         for row in _items(first):
             for column in _items(second):
                 found.setdefault((row, column), []).append(evidence_id)
@@ -87,6 +87,6 @@ def _items(cell: object) -> tuple[str, ...]:
 
 def long(crossing: Crossing) -> pd.DataFrame:
     """One row per statement and cell: row, column, evidence_id."""
-    held = [(row, column, one) for row in crossing.rows for column in crossing.columns
+    lines = [(row, column, one) for row in crossing.rows for column in crossing.columns
             for one in crossing.at(row, column)]  # fmt: skip
-    return pd.DataFrame(held, columns=["row", "column", "evidence_id"])
+    return pd.DataFrame(lines, columns=["row", "column", "evidence_id"])

@@ -293,14 +293,14 @@ def judged_by(evidence: pd.DataFrame, basis: str, study: str) -> frozenset[str]:
     """The ids of the statements that rest on these documents: "all", the "study" alone, or a "table" of it alone."""
     if basis == "all":
         return frozenset(evidence["evidence_id"])
-    found = []
+    ids = []
     for evidence_id, cell in zip(evidence["evidence_id"], evidence["source"], strict=True):
         own = [locator for source, locator in citations.parse(cell) if source == study]
         if basis == "table":
             own = [locator for locator in own if "table" in citations.locator_parts(locator)]
         if own:
-            found.append(evidence_id)
-    return frozenset(found)
+            ids.append(evidence_id)
+    return frozenset(ids)
 
 
 # Filters: a look at the map, which changes no state of it
@@ -314,15 +314,15 @@ def index(statements: pd.DataFrame, filters: Mapping[str, str] = FILTERS) -> Ind
 
     filters  key in a link -> column of `statements`, of text or of tuples.
     """
-    found: dict[str, dict[str, frozenset[str]]] = {}
+    indexes: dict[str, dict[str, frozenset[str]]] = {}
     for key, column in filters.items():
-        held: dict[str, set[str]] = {}
+        of_code: dict[str, set[str]] = {}
         for evidence_id, cell in zip(statements["evidence_id"], statements[column], strict=True):
             for value in cell if isinstance(cell, tuple) else (cell,):
                 if value:
-                    held.setdefault(value, set()).add(evidence_id)
-        found[key] = {value: frozenset(ids) for value, ids in held.items()}
-    return found
+                    of_code.setdefault(value, set()).add(evidence_id)
+        indexes[key] = {value: frozenset(ids) for value, ids in of_code.items()}
+    return indexes
 
 
 def matching(
@@ -338,17 +338,17 @@ def matching(
     words      free text in either language: every word of it stands somewhere in the statement's texts.
     every      keys under which a statement has to hold all the values (topic and topic), not one of them.
     """
-    known = index(statements, {key: FILTERS[key] for key in selection})
-    found = frozenset(statements["evidence_id"])
+    by_code = index(statements, {key: FILTERS[key] for key in selection})
+    ids = frozenset(statements["evidence_id"])
     for key, values in selection.items():
-        sets = [known[key].get(value, frozenset()) for value in values]
+        sets = [by_code[key].get(value, frozenset()) for value in values]
         if sets:
-            found &= frozenset.intersection(*sets) if key in every else frozenset.union(*sets)
-    asked = words.casefold().split()
-    if asked:
+            ids &= frozenset.intersection(*sets) if key in every else frozenset.union(*sets)
+    pieces = words.casefold().split()
+    if pieces:
         texts = zip(statements["evidence_id"], statements["statement_th"], statements["statement_en"], strict=True)
-        found &= {one for one, *both in texts if all(word in " ".join(both).casefold() for word in asked)}
-    return found
+        ids &= {one for one, *both in texts if all(word in " ".join(both).casefold() for word in pieces)}
+    return ids
 
 
 def solid(drawn: EvidenceMap, matching_ids: Collection[str]) -> frozenset[tuple[str, str, str]]:
@@ -407,12 +407,12 @@ def most_silent(drawn: EvidenceMap) -> tuple[Silence, ...]:
 
 def city_limits(drawn: EvidenceMap) -> dict[str, tuple[str, ...]]:
     """Each city of the study with a limit -> the groups it stands under: factors, or topics where they are the rows."""
-    found = {}
+    limits = {}
     for city in drawn.studied:
         own = [row.factor_id or row.row_id for row in drawn.rows if "limit" in drawn.cells[row.row_id, city].marks]
         if own:
-            found[city] = tuple(dict.fromkeys(own))
-    return found
+            limits[city] = tuple(dict.fromkeys(own))
+    return limits
 
 
 class Alone(NamedTuple):

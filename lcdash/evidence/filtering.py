@@ -27,23 +27,23 @@ def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words:
 
 def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str) -> dict[str, Mask]:
     """Which rows each column that asks for something lets through; under "" those that hold the words."""
-    found = {}
+    masks = {}
     for column, wanted in selection.items():
         if wanted:
             asked = frozenset(wanted)
-            found[column] = np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
+            masks[column] = np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
     if words.strip():
         columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
         texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
-        found[""] = np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
-    return found
+        masks[""] = np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
+    return masks
 
 
 def _all(frame: pd.DataFrame, masks: Iterable[Mask]) -> Mask:
-    shown = np.ones(len(frame), dtype=bool)
+    whole = np.ones(len(frame), dtype=bool)
     for mask in masks:
-        shown &= mask
-    return shown
+        whole &= mask
+    return whole
 
 
 def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
@@ -57,12 +57,12 @@ def remaining(
     """For each of `columns` and each of its values: how many rows would be shown if it alone were chosen in that
     column, other filters unchanged."""
     each = _matching_each(frame, selection, words)
-    found: dict[str, Mapping[str, int]] = {}
+    counts: dict[str, Mapping[str, int]] = {}
     for column in columns:
-        shown = _all(frame, (mask for name, mask in each.items() if name != column))
-        held = chain.from_iterable(compress(_held(frame, column), shown))
-        found[column] = Counter(filter(None, held))
-    return found
+        rest = _all(frame, (mask for name, mask in each.items() if name != column))
+        codes = chain.from_iterable(compress(_held(frame, column), rest))
+        counts[column] = Counter(filter(None, codes))
+    return counts
 
 
 def by_name(frame: pd.DataFrame, language: str, column: str = "name") -> pd.DataFrame:

@@ -52,8 +52,10 @@ def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:
 
     Presence only: how often a city is named says how much was written about it, not what it does.
     """
-    named = evidence[evidence["city_id"] != ""].explode("themes").rename(columns={"themes": "theme_id"})
+    by_theme = evidence[evidence["city_id"] != ""].explode("themes").rename(columns={"themes": "theme_id"})
     presence = (
-        named.assign(limit=named["appraisal"] == "limit").groupby(["theme_id", "city_id"], sort=False)["limit"].all()
+        by_theme.assign(limit=by_theme["appraisal"] == "limit")
+        .groupby(["theme_id", "city_id"], sort=False)["limit"]
+        .all()
     )
     return presence.reset_index()

@@ -20,13 +20,13 @@ def sector_matrix(
     """
     sector_of = dict(zip(partners["partner_id"], partners["sector"], strict=True))
     rank = {partner: place for place, partner in enumerate(partners["partner_id"])}
-    named: dict[tuple[str, str], set[str]] = {}
+    partners_of: dict[tuple[str, str], set[str]] = {}
     for city_id, partner_id in zip(partnerships["city_id"], partnerships["partner_id"], strict=True):
-        named.setdefault((city_id, sector_of[partner_id]), set()).add(partner_id)
+        partners_of.setdefault((city_id, sector_of[partner_id]), set()).add(partner_id)
     rows = []
     for city_id, in_study in zip(cities["city_id"], cities["in_study"], strict=True):
         for sector in sectors:
-            ids = tuple(sorted(named.get((city_id, sector), ()), key=rank.__getitem__))
+            ids = tuple(sorted(partners_of.get((city_id, sector), ()), key=rank.__getitem__))
             rows.append((city_id, sector, "reported" if ids else "nothing" if in_study else "not_studied", ids))
     return pd.DataFrame(rows, columns=["city_id", "sector", "state", "partner_ids"])
 

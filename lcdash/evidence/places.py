@@ -28,14 +28,14 @@ def places(cities: pd.DataFrame, memberships: pd.DataFrame, provinces: gpd.GeoDa
              "province" is among `units`. A province's mark stands in the middle of its area; the city's own point
              would tell of a municipality.
     """
-    found = cities.merge(standings.own_standings(memberships), on="city_id")
-    forms = [_form(row.status, row.units) for row in found.itertuples()]
+    members = cities.merge(standings.own_standings(memberships), on="city_id")
+    forms = [_form(row.status, row.units) for row in members.itertuples()]
     middles = provinces.set_index("iso").geometry.representative_point()
     points = [
         (middles[row.province_iso].y, middles[row.province_iso].x) if form == "province" else (row.lat, row.lon)
-        for row, form in zip(found.itertuples(), forms, strict=True)
+        for row, form in zip(members.itertuples(), forms, strict=True)
     ]
-    return found.assign(form=forms, lat=[lat for lat, _ in points], lon=[lon for _, lon in points])
+    return members.assign(form=forms, lat=[lat for lat, _ in points], lon=[lon for _, lon in points])
 
 
 def _form(status: str, units: tuple[str, ...]) -> str:
@@ -81,8 +81,8 @@ def rooms_under_buildings(spaces: pd.DataFrame) -> pd.DataFrame:
 
     A room whose building is not among them keeps its place in the order and stands by itself.
     """
-    known = set(spaces["space_id"])
-    room = spaces["part_of"].isin(known)
+    ids = set(spaces["space_id"])
+    room = spaces["part_of"].isin(ids)
     above = {
         space_id: position
         for position, (space_id, inside) in enumerate(zip(spaces["space_id"], room, strict=True))

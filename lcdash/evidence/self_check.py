@@ -89,13 +89,13 @@ def marks(entry: Entry, *, direction: bool) -> dict[str, Mark]:
 
     direction  whether the facet is about where a city is heading: a statement that names no kind is taken for that.
     """
-    found = {}
+    of_kind = {}
     if entry.there in ("exists", "planned"):
         kind = entry.kind or ("direction" if direction else "asset")
-        found[kind] = Mark(mark_of(kind, "none"), (entry.facet,), favourable=False, planned=entry.there == "planned")
+        of_kind[kind] = Mark(mark_of(kind, "none"), (entry.facet,), favourable=False, planned=entry.there == "planned")
     if entry.lack:
-        found["limit"] = Mark("limit", (entry.facet,), favourable=False, planned=False)
-    return found
+        of_kind["limit"] = Mark("limit", (entry.facet,), favourable=False, planned=False)
+    return of_kind
 
 
 def with_own(drawn: EvidenceMap, check: SelfCheck, facets: pd.DataFrame) -> EvidenceMap:
@@ -170,11 +170,11 @@ def _names(data: Dataset) -> Iterator[tuple[str, str]]:
 
 
 def _reasons(data: Dataset, entry: Entry, members: Collection[str]) -> tuple[Reason, ...]:
-    found: dict[str, Reason] = {}
+    reasons: dict[str, Reason] = {}
     for reason in (*_curated(data, entry), *_reporting(data, entry)):
         if reason.city_id in members:
-            found.setdefault(reason.city_id, reason)
-    return tuple(found.values())
+            reasons.setdefault(reason.city_id, reason)
+    return tuple(reasons.values())
 
 
 def _curated(data: Dataset, entry: Entry) -> Iterator[Reason]:
@@ -271,8 +271,8 @@ def example_cities(data: Dataset) -> tuple[str, ...]:
     limited = set(data.evidence.loc[data.evidence["appraisal"] == "limit", "city_id"]) & set(data.needs["city_id"])
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     spoken = data.evidence[data.evidence["city_id"].isin(limited & set(studied))].groupby("city_id")["facet_id"]
-    found = [frame.idxmax() for frame in (assessed, spoken.nunique()) if len(frame)]
-    return tuple(dict.fromkeys(map(str, found)))
+    cities = [frame.idxmax() for frame in (assessed, spoken.nunique()) if len(frame)]
+    return tuple(dict.fromkeys(map(str, cities)))
 
 
 def example(data: Dataset, city_id: str, language: str) -> SelfCheck:

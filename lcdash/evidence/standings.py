@@ -11,12 +11,12 @@ def standings(memberships: pd.DataFrame) -> pd.DataFrame:
     Units are a tuple of member_type. Where sources name several for one city all are kept, in the order of the table.
     """
     told = memberships[["city_id", "scheme", "status", "since", "disputed", "member_type"]]
-    found: dict[tuple[str, str], list[tuple[str, str, bool, str]]] = {}
+    by_city: dict[tuple[str, str], list[tuple[str, str, bool, str]]] = {}
     for city_id, scheme, *standing in told.itertuples(index=False, name=None):
-        found.setdefault((city_id, scheme), []).append(tuple(standing))
+        by_city.setdefault((city_id, scheme), []).append(tuple(standing))
     rows = []
-    for (city_id, scheme), held in found.items():
-        statuses, dates, disputes, units = zip(*held, strict=True)
+    for (city_id, scheme), of_city in by_city.items():
+        statuses, dates, disputes, units = zip(*of_city, strict=True)
         since = min(filter(None, dates), default="")
         rows.append((city_id, scheme, statuses[0], since, any(disputes), tuple(dict.fromkeys(units))))
     return pd.DataFrame(rows, columns=["city_id", "scheme", "status", "since", "disputed", "units"])
@@ -57,8 +57,8 @@ def size_class(people: float) -> str:
 
 def own_standings(memberships: pd.DataFrame) -> pd.DataFrame:
     """One row per city, as `standings` gives it: that of a member, and of a city that is none the first it has."""
-    found = standings(memberships)
-    return found.iloc[(found["scheme"] != "gnlc").argsort(kind="stable")].drop_duplicates("city_id")
+    rows = standings(memberships)
+    return rows.iloc[(rows["scheme"] != "gnlc").argsort(kind="stable")].drop_duplicates("city_id")
 
 
 def unit_sizes(standing: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -79,8 +79,8 @@ def unit_sizes(standing: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         for area in dict.fromkeys(AREA_OF_UNIT[unit] for unit in units)
         if (city_id, area) in newest.index
     ]
-    found = newest.loc[pd.MultiIndex.from_tuples(areas, names=["city_id", "unit_of"])] if areas else newest.iloc[:0]
-    sizes = found[["value", "year", "confidence", "source"]].reset_index()
+    sizes_of = newest.loc[pd.MultiIndex.from_tuples(areas, names=["city_id", "unit_of"])] if areas else newest.iloc[:0]
+    sizes = sizes_of[["value", "year", "confidence", "source"]].reset_index()
     return sizes.assign(size=[size_class(people) for people in sizes["value"]])
 
 

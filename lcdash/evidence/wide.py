@@ -48,10 +48,10 @@ def drawn(data: Dataset, rows: Rows) -> EvidenceMap:
 def cities_by(data: Dataset, rows: Rows) -> pd.DataFrame:
     """One row per city in the order of cities.csv: city_id, in_study, then a column per facet or topic with one of
     STATES. Rows of the map in which no silence is judged (a factor's own line) have no column."""
-    found = drawn(data, rows)
-    judged = [row.row_id for row in found.rows if row.judged]
+    whole = drawn(data, rows)
+    judged = [row.row_id for row in whole.rows if row.judged]
     columns: Mapping[str, list[str]] = {
-        row_id: [state(found.cells[row_id, city_id]) for city_id in data.cities["city_id"]] for row_id in judged
+        row_id: [state(whole.cells[row_id, city_id]) for city_id in data.cities["city_id"]] for row_id in judged
     }
     return data.cities[["city_id", "in_study"]].assign(**columns).reset_index(drop=True)
 
@@ -81,8 +81,8 @@ def sources(data: Dataset) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(cited, columns=["evidence_id", "city_id", "source_id", "locator"])
     passages = data.reading[["source_id", "locator", "page", "opens_with"]].drop_duplicates(["source_id", "locator"])
-    found = frame.merge(passages, on=["source_id", "locator"], how="left")
-    return found.fillna({"page": "", "opens_with": ""})
+    rows = frame.merge(passages, on=["source_id", "locator"], how="left")
+    return rows.fillna({"page": "", "opens_with": ""})
 
 
 def _items(evidence: pd.DataFrame, column: str, name: str) -> pd.DataFrame:

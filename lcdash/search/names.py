@@ -36,8 +36,8 @@ class Names:
 
     def within(self, word: str) -> bool:
         """Whether a Thai word holds a name of a city or a person, and more."""
-        named = (name in word and name != word for name in (*self.cities, *self._persons))
-        return not word.isascii() and any(named)
+        names = (name in word and name != word for name in (*self.cities, *self._persons))
+        return not word.isascii() and any(names)
 
     def slip(self, word: str) -> tuple[str, str] | None:
         """The name that a long word is but for a letter or two, and of the same cities; None where it is none."""

@@ -31,13 +31,13 @@ def compared(data: Dataset, round_id: str, language: str) -> pd.DataFrame:
     rows = rows[rows["code"].eq("") & rows["item"].ne(COUNTED)]
     parts, items = data.labels("agreement_part", language), data.labels("agreement_item", language)
     told_of = meanings(data, "agreement_item", language)
-    told = rows.assign(figure=[figure(row) for row in rows.itertuples()])
-    wide = told.pivot(index="item", columns="part", values="figure").fillna("")
+    figures = rows.assign(figure=[figure(row) for row in rows.itertuples()])
+    wide = figures.pivot(index="item", columns="part", values="figure").fillna("")
     wide = wide.loc[rows["item"].drop_duplicates(), rows["part"].drop_duplicates()]
-    found = wide.rename(columns=parts).rename_axis(columns=None).reset_index(drop=True)
-    found.insert(0, "name", [items[item] for item in wide.index])
-    found.insert(1, "meaning", [told_of[item] for item in wide.index])
-    return found
+    table = wide.rename(columns=parts).rename_axis(columns=None).reset_index(drop=True)
+    table.insert(0, "name", [items[item] for item in wide.index])
+    table.insert(1, "meaning", [told_of[item] for item in wide.index])
+    return table
 
 
 def by_code(data: Dataset, round_id: str, item: str, language: str) -> pd.DataFrame:
@@ -50,12 +50,12 @@ def by_code(data: Dataset, round_id: str, item: str, language: str) -> pd.DataFr
     if rows.empty:
         return pd.DataFrame()
     parts, names = data.labels("agreement_part", language), _names(data, item, language)
-    told = rows.assign(figure=[figure(row) for row in rows.itertuples()])
-    wide = told.pivot(index="code", columns="part", values="figure").fillna("")
+    figures = rows.assign(figure=[figure(row) for row in rows.itertuples()])
+    wide = figures.pivot(index="code", columns="part", values="figure").fillna("")
     wide = wide.loc[rows["code"].drop_duplicates(), rows["part"].drop_duplicates()]
-    found = wide.rename(columns=parts).rename_axis(columns=None).reset_index(drop=True)
-    found.insert(0, "name", [names.get(code, code) for code in wide.index])
-    return found
+    table = wide.rename(columns=parts).rename_axis(columns=None).reset_index(drop=True)
+    table.insert(0, "name", [names.get(code, code) for code in wide.index])
+    return table
 
 
 def statements_then(data: Dataset, round_id: str) -> int:
@@ -72,7 +72,7 @@ def by_persons(data: Dataset, language: str) -> pd.DataFrame:
              `persons` (how many different ones checked in it).
     """
     checks = data.human_check
-    found = [
+    counts = [
         {
             "name": descriptor.title(data.resource(str(table)), language),
             "checked": len(rows),
@@ -81,7 +81,7 @@ def by_persons(data: Dataset, language: str) -> pd.DataFrame:
         }
         for table, rows in checks.groupby("table", sort=False)
     ]
-    return pd.DataFrame(found, columns=["name", "checked", "true", "persons"])
+    return pd.DataFrame(counts, columns=["name", "checked", "true", "persons"])
 
 
 def persons_agree(data: Dataset) -> str:

@@ -32,8 +32,8 @@ def short(data: Dataset, source_id: str, language: str) -> str:
 @cache
 def cited(data: Dataset, cell: str, language: str, shown: int = 1) -> str:
     """The first sources of a `source` cell by their short names, and how many more there are; "" for an empty one."""
-    named = list(dict.fromkeys(short(data, source_id, language) for source_id, _ in citations.parse(cell)))
-    line, more = "; ".join(named[:shown]), len(named) - shown  # two pages of one publisher read alike
+    names = list(dict.fromkeys(short(data, source_id, language) for source_id, _ in citations.parse(cell)))
+    line, more = "; ".join(names[:shown]), len(names) - shown  # two pages of one publisher read alike
     return translations.Translations("common", language)("more_sources", named=line, n=more) if more > 0 else line
 
 
