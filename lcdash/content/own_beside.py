@@ -1,4 +1,4 @@
-"""A place beside the members, facet by facet, where there is room for one mark a member: a phone.
+"""A place beside the members, facet by facet, where there is room for one mark a member: on a phone, beside a form.
 
 Of a member a cell says what the documents do: something, a limit, both, or nothing. The place's own cell holds the
 marks of its answer, and its words.
@@ -19,15 +19,16 @@ from lcdash.language.translations import Translations
 class Facet(NamedTuple):
     """A facet: the place's answer, None where it gives none, and what the documents say of the members.
 
-    word   of an answer that is no mark.   cells   of each member, in the order of the map: "found", "limit", "both",
-    "silent".   found, limited, silent   (name, address of what is said) of the members of which something, a limit, or
-    nothing is reported.
+    word   of an answer that is no mark.
+    cells  (name, state) of each member, in the order of the map: "found", "limit", "both" or "silent".
+    found, limited, silent   (name, address of what is said) of the members of which something, a limit, or nothing is
+                             reported.
     """
 
     name: str
     answer: Answer | None
     word: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
     found: tuple[tuple[str, str], ...]
     limited: tuple[tuple[str, str], ...]
     silent: tuple[tuple[str, str], ...]
@@ -70,7 +71,7 @@ def _facet(drawn: EvidenceMap, row_id: str, answer: Answer | None, names: Names,
         names.rows[row_id],
         answer,
         t(f"cell_{answer.state}") if answer and answer.state in ("none", "unknown") else "",
-        tuple(kinds.values()),
+        tuple((linked[city][0], kind) for city, kind in kinds.items()),
         tuple(linked[city] for city, kind in kinds.items() if kind in ("found", "both")),
         tuple(linked[city] for city, kind in kinds.items() if kind in ("limit", "both")),
         tuple(linked[city] for city, kind in kinds.items() if kind == "silent"),
