@@ -100,9 +100,9 @@ def test_every_text_is_used() -> None:
         for path in settings.ROOT.glob(files)
     )
     code += "".join((settings.ROOT / name).read_text(encoding="utf-8") for name in ("app.py", "asgi.py"))
-    # A key may be put together (`t(f"place_{status}")`): then its beginning is written, up to the brace.
+    # A key may be put together (`t(f"place_{status}")`, `t("of_" ~ key)`): then its beginning is written.
     written = set(re.findall(r"""["']([a-z0-9_]+)["']""", code))
-    begun = tuple(set(re.findall(r"""f["']([a-z0-9_]+_)\{""", code)))
+    begun = tuple(set(re.findall(r"""f["']([a-z0-9_]+_)\{""", code) + re.findall(r"""["']([a-z0-9_]+_)["'] ~""", code)))
     # Some are named by a code of the dataset ("more_than", "about").
     codes = set(loading.load().codes["code"])
     unused = {(name, key) for name, key in TEXTS if key not in written | codes and not key.startswith(begun)}
