@@ -300,7 +300,9 @@ def crosswalk(data: Dataset, t: Translations) -> None:
         t("col_item"): {item: reader.item(item)} if item else {},
     }
     rows = _spelled(reader, data.crosswalk[held])
-    offer(data, "crosswalk", rows, {name: ids for name, ids in asked.items() if ids}, t, note=t("crosswalk_ours"))
+    heads = {"side": t("facet"), "item": t("col_item"), "reading_by": t("col_reading")}
+    asked = {name: ids for name, ids in asked.items() if ids}
+    offer(data, "crosswalk", rows, asked, t, note=t("crosswalk_ours"), heads=heads)
     cited = pd.concat([data.factors["source"], items["source"]])
     still = crosswalk_svg.svg(crosswalk_picture.picture(data, factors, item or "", t))
     legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
@@ -368,15 +370,11 @@ def _crosswalk_rows(reader: _Reader, items: pd.DataFrame) -> list[dict[str, obje
 
 def _spelled(reader: _Reader, links: pd.DataFrame) -> pd.DataFrame:
     """The rows of the crosswalk as they leave the page: with the names of both ends, and whose reading it is."""
-    t = reader.t
+    sides = zip(links["factor_id"], links["facet_id"], strict=True)
     return links.assign(
-        **{
-            f"{t('facet')} [side]": [
-                reader.side(*ids) for ids in zip(links["factor_id"], links["facet_id"], strict=True)
-            ],
-            f"{t('col_item')} [item]": [reader.item(item_id) for item_id in links["item_id"]],
-            f"{t('col_reading')} [reading_by]": t("by_project"),
-        }
+        side=[reader.side(*ids) for ids in sides],
+        item=[reader.item(item_id) for item_id in links["item_id"]],
+        reading_by=reader.t("by_project"),
     )
 
 
