@@ -8,10 +8,15 @@ const mapFrame = (() => {
   let touched = false; // whether the reader has taken the map in hand
   const areas = []; // the provinces, each with its name and where that stands
 
+  // What the page around this frame tells it, for as long as the frame is there.
+  const gone = new AbortController();
+  const around = (event, then, options = {}) => window.parent.addEventListener(event, then, { ...options, signal: gone.signal });
+  window.addEventListener("pagehide", () => gone.abort());
+
   // The provinces, below all else. The page around this frame was sent them once, under a name; they may be on their way.
   function provinces(map, name, style) {
     const shapes = window.parent.lcdashKept?.[name];
-    if (!shapes) return void setTimeout(() => provinces(map, name, style), 30);
+    if (!shapes) return void around("lcdash-kept", () => provinces(map, name, style), { once: true });
     const layer = L.geoJSON(shapes, { style, interactive: false }).addTo(map).bringToBack();
     const pane = map.createPane("provinceNames");
     pane.classList.add("leaflet-zoom-hide"); // names do not grow with the shapes
@@ -75,9 +80,7 @@ const mapFrame = (() => {
     whole.clearLayers().addLayer(groups[name]);
   }
 
-  const switched = ({ detail }) => turnTo(detail);
-  window.parent.addEventListener("lcdash-layer", switched);
-  window.addEventListener("pagehide", () => window.parent.removeEventListener("lcdash-layer", switched));
+  around("lcdash-layer", ({ detail }) => turnTo(detail));
 
   // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing it
   // again after a choice in the list counts.
