@@ -12,7 +12,7 @@ from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import descriptor, loading
 from lcdash.documents import exports
-from lcdash.documents.pptx import deck, slides
+from lcdash.documents.pptx import layout, slides
 from lcdash.drawing import text_metrics
 from lcdash.language import translations
 from tests import office
@@ -38,10 +38,10 @@ def test_slides_become_as_many_pages_in_the_typeface_of_the_dashboard_and_leave_
         own = " ".join(
             paragraph.text
             for shape in slide.shapes
-            if shape.has_text_frame and shape.top / 12700 > deck.FOOT_TOP - deck.QUESTION_HIGH - 5
+            if shape.has_text_frame and shape.top / 12700 > layout.FOOT_TOP - layout.QUESTION_HIGH - 5
             for paragraph in shape.text_frame.paragraphs
         )
-        below = [word for word, lower in office.words(pdf, number) if lower > deck.FOOT_TOP + 3]
+        below = [word for word, lower in office.words(pdf, number) if lower > layout.FOOT_TOP + 3]
         strange = [word for word in below if word not in own and not word.isdigit()]
         assert number == 1 or strange == [], f"page {number}: a table runs into the foot"
 

@@ -11,17 +11,19 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
 from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import loading
 from lcdash.documents import exports
-from lcdash.documents.pptx import deck, slides
-from lcdash.documents.pptx.deck import Deck, Grid, Piece, Row, Slide
+from lcdash.documents.pptx import layout, slides
+from lcdash.documents.pptx.deck import Deck
+from lcdash.documents.pptx.layout import Grid, Piece, Row, Slide
 from lcdash.drawing import text_metrics, vectors
 from lcdash.drawing.theme import ACCENT, INK, PAPER
-from lcdash.language import translations
+from lcdash.language import dates, translations
 
 DATA = loading.read(settings.data_folder())
 STACKS = "ที่ นั้น ปู่ น้ำ กี่ ญู"
@@ -154,7 +156,7 @@ def test_every_run_names_its_language_and_the_typeface_for_thai_and_latin(story:
 def test_every_slide_says_the_version_its_date_and_its_sources(story: str, language: str) -> None:
     file = told(story, language)
     t = translations.Translations("present", language)
-    version = t("foot_version", version=DATA.version, date=deck.dates.spoken(DATA.created, language))
+    version = t("foot_version", version=DATA.version, date=dates.spoken(DATA.created, language))
     for number, slide in enumerate(file.slides, 1):
         text = text_of(slide)
         assert version in text
@@ -180,7 +182,7 @@ def test_the_speaker_has_notes_in_both_languages_and_the_sources_in_full(languag
 @of_both
 def test_nothing_runs_off_a_slide(story: str, language: str) -> None:
     file = told(story, language)
-    foot = deck.FOOT_TOP * 12700
+    foot = layout.FOOT_TOP * 12700
     for slide in file.slides:
         for shape in slide.shapes:
             assert shape.left >= 0
@@ -196,7 +198,7 @@ def test_nothing_runs_off_a_slide(story: str, language: str) -> None:
 def test_slides_are_wide_and_wear_the_look_of_the_dashboard() -> None:
     file = opened(slides.of_story(DATA, stories.story(DATA, "one_city", "th", "yala")))
     assert file.slide_width * 9 == file.slide_height * 16
-    theme = file.slide_masters[0].part.part_related_by(deck.RELATION.THEME).blob.decode()
+    theme = file.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME).blob.decode()
     for colour in (INK, PAPER, ACCENT):
         assert colour[1:] in theme
     assert theme.count(f'typeface="{text_metrics.NAME}"') >= 4
@@ -225,7 +227,7 @@ def test_a_long_table_goes_on_on_further_slides_with_its_header_and_heading(word
         assert slide.shapes.title.text_frame.text == f"ตารางยาว ({place + 1}/{len(file.slides)})"
         numbers += [row[0] for row in cells[2:]]
         high = sum(row.height for row in table.rows)
-        assert high <= (deck.FOOT_TOP - deck.BODY_TOP) * 12700
+        assert high <= (layout.FOOT_TOP - layout.BODY_TOP) * 12700
     assert numbers == [str(number) for number in range(30)], "every row, once, in its order"
 
 
@@ -236,7 +238,7 @@ def test_letters_are_smaller_rather_than_one_row_on_a_slide_of_its_own() -> None
     assert len(file.slides) == 1
     (table,) = tables(file.slides[0])
     size = int(table.cell(2, 1)._tc.find(f".//{qn('a:rPr')}").get("sz"))
-    assert deck.WORDS * 100 * deck.SMALLER[-1] <= size < deck.WORDS * 100
+    assert layout.WORDS * 100 * layout.SMALLER[-1] <= size < layout.WORDS * 100
 
 
 def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_asked_and_that_silence_is_no_absence() -> (

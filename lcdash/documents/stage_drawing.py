@@ -36,7 +36,7 @@ from lcdash.drawing.theme import (
 from lcdash.language import breaking
 from lcdash.language.translations import Translations
 
-WIDTH, HIGH = 876.0, 352.0  # in points: what a slide has for it (deck.ROOM, deck.BODY_HIGH)
+WIDTH, HIGH = 876.0, 352.0  # in points: what a slide has for it (layout.ROOM, layout.BODY_HIGH of pptx)
 WORDS, LEAST, LARGE = 18.0, 12.0, 21.0  # sizes of letters: as a rule, at least, of what heads others
 LINE = 1.36  # of a line, in sizes of its letters
 MARKS = ("direction", "asset", "practice", "limit")

@@ -1,4 +1,4 @@
-"""Slides (PPTX): of a story, with the pictures of its scenes, or of a page's selection. deck.py writes them."""
+"""Slides (PPTX): of a story, with the pictures of its scenes, or of a page's selection. deck.py makes the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from lcdash.content.stories import Scene, Story
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, stage_drawing
-from lcdash.documents.pptx.deck import CELL_EDGE, ROOM, SMALL, WORDS, Deck, Grid, Line, Piece, Row, Slide
+from lcdash.documents.pptx.deck import Deck
+from lcdash.documents.pptx.layout import CELL_EDGE, ROOM, SMALL, WORDS, Grid, Line, Piece, Row, Slide
 from lcdash.drawing import text_metrics
 from lcdash.drawing.theme import ACCENT, COLOURS, QUIET, SYMBOLS
 from lcdash.evidence import cached_frames, filtering, matrix
