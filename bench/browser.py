@@ -16,11 +16,11 @@ from playwright.sync_api import Browser
 from tests.browsing import Visit, visiting
 from tests.serving import free_port
 
-# What has to be seen before a page counts as loaded: its heading, and its main table.
+# What has to be seen before a page counts as loaded: its heading, and its picture.
 SEEN = {
     "/": ('[data-testid="stMarkdownContainer"]:has-text("x")',),
-    "/partners": ("h1", "table.chips"),
-    "/map": ("h1", ".st-key-city_list td"),
+    "/factors": ("h1", "table.map"),
+    "/map": ("h1", ".st-key-map_frame iframe"),
 }
 # The longest time between two pictures, in milliseconds, from one call to the other.
 FRAMES_BEGIN = """() => {
@@ -39,7 +39,7 @@ FRAMES_END = "() => { cancelAnimationFrame(window.again); return window.longest;
 
 
 class Load(NamedTuple):
-    """One fresh visit: seconds until the heading and the main table are seen, and megabytes on the wire."""
+    """One fresh visit: seconds until the heading and the picture are seen, and megabytes on the wire."""
 
     seconds: float
     megabytes: float

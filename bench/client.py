@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 # For how many runs the frontend keeps a large message, so that it need not be sent again (global.maxCachedMessageAge).
@@ -21,6 +23,18 @@ class Run(NamedTuple):
     seconds: float
     messages: int
     size: int
+
+
+class Widget(NamedTuple):
+    """What a reader can use: its id, the part of the page (`st.fragment`) that a use of it runs, "" for the whole."""
+
+    id: str
+    fragment: str
+    options: tuple[str, ...] = ()
+    tells: bool = False  # a component of the dashboard's own
+
+
+ENDED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class StoppedError(Exception):
@@ -38,8 +52,9 @@ class Reader:
         self._socket = socket
         self._page = page
         self.query = query  # of the link, as the page has changed it since
-        self._choices: dict[str, tuple[str, list[str]]] = {}  # key -> id and options, of the choices of several
-        self._chosen: dict[str, list[str]] = {}  # id -> values
+        self._widgets: dict[str, Widget] = {}  # by key
+        self._chosen: dict[str, list[str]] = {}  # id -> values, of the choices of several
+        self.files: list[str] = []  # addresses of the files that were offered, in the order in which they came
         self._kept: dict[str, int] = {}  # hash of a large message -> the run that had it last
         self._runs = 0
         self.first: Run
@@ -65,20 +80,44 @@ class Reader:
 
     async def choose(self, key: str, places: Sequence[int]) -> Run:
         """Choose the options at `places` in the choice of several whose key is `key`, and wait for the answer."""
-        widget, options = self._choices[key]
-        self._chosen[widget] = [options[place] for place in places]
-        return await self.rerun()
+        widget = self._widgets[key]
+        self._chosen[widget.id] = [widget.options[place] for place in places]
+        return await self.rerun(fragment=widget.fragment)
 
-    async def rerun(self) -> Run:
-        """Ask for a run as the frontend does, and wait until the script has ended."""
+    async def send(self, key: str, event: str, value: Any) -> Run:
+        """Do what a component of the dashboard's own tells Python of: `event` with a value."""
+        told = json.dumps([{"event": event, "value": value}])
+        name = f"$$STREAMLIT_INTERNAL_KEY_{self._widgets[key].id}__events"
+        return await self._use(key, name, lambda widget: setattr(widget, "json_trigger_value", told))
+
+    async def press(self, *parts: str) -> Run:
+        """Press the first button whose key holds all these."""
+        key = next(key for key in self._widgets if all(part in key for part in parts))
+        return await self._use(key, self._widgets[key].id, lambda widget: setattr(widget, "trigger_value", True))
+
+    async def _use(self, key: str, name: str, put: Callable[[WidgetState], None]) -> Run:
+        return await self.rerun(name, put, self._widgets[key].fragment)
+
+    async def rerun(self, name: str = "", put: Callable[[WidgetState], None] | None = None, fragment: str = "") -> Run:
+        """Ask for a run as the frontend does, and wait until the script has ended.
+
+        name, put  a widget that is used just now, and what that puts into its value.
+        fragment   the part of the page that runs; all of it where none is named.
+        """
         asked = BackMsg()
         state = asked.rerun_script
         state.query_string = self.query
         state.page_name = self._page
+        state.fragment_id = fragment
         state.cached_message_hashes.extend(name for name, run in self._kept.items() if run > self._runs - RUNS_KEPT)
         for widget, values in self._chosen.items():
             one = state.widget_states.widgets.add(id=widget)
             one.string_array_value.data.extend(values)
+        for used in self._widgets.values():
+            if used.tells:  # the page sends the state of each component with every message
+                state.widget_states.widgets.add(id=used.id).json_value = "{}"
+        if put:
+            put(state.widget_states.widgets.add(id=name))
         self._runs += 1
         messages = size = 0
         started = time.perf_counter()
@@ -95,13 +134,20 @@ class Reader:
             self._kept[message.ref_hash or message.hash] = self._runs
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            drawn = element.WhichOneof("type")
-            if drawn == "exception":
-                raise StoppedError(f"{element.exception.type}: {element.exception.message}")
-            if drawn == "multiselect":
-                several = element.multiselect
-                self._choices[several.id.rpartition("-")[2]] = several.id, list(several.options)
+            self._take(message.delta.new_element, message.delta.fragment_id)
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
-        return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        return kind == "script_finished" and message.script_finished in ENDED
+
+    def _take(self, element: Any, fragment: str) -> None:
+        """Remember what of an element can be used."""
+        drawn = element.WhichOneof("type")
+        if drawn == "exception":
+            raise StoppedError(f"{element.exception.type}: {element.exception.message}")
+        own = getattr(element, drawn)
+        if drawn == "download_button" and own.url:
+            self.files.append(own.url)
+        widget_id = str(getattr(own, "id", ""))
+        if widget_id.startswith("$$"):
+            options = tuple(own.options) if drawn == "multiselect" else ()
+            self._widgets[widget_id.split("-", 2)[-1]] = Widget(widget_id, fragment, options, drawn == "bidi_component")

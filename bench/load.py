@@ -7,7 +7,8 @@ import itertools
 import time
 from collections.abc import Sequence
 from statistics import quantiles
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.request import urlopen
 
 from bench.client import Reader
 
@@ -15,10 +16,16 @@ PAUSE = 0.1  # seconds between an answer and the next question of one reader
 
 
 class Page(NamedTuple):
-    """A page to ask, and the choice of several (`key`) that its readers change in turn; "" where it has none."""
+    """A page to ask, and what its readers do on it in turn: a mere rerun where there is no `key`.
+
+    key     the choice of several that they change; where there is an `event`, a component that tells of it.
+    values  what that component tells, one after the other.
+    """
 
     path: str
     key: str = ""
+    event: str = ""
+    values: tuple[Any, ...] = ()
 
 
 # What readers choose one after the other: one value, another, both, none.
@@ -27,7 +34,12 @@ CHOICES = ((0,), (1,), (0, 1), ())
 
 async def ask(reader: Reader, page: Page, turn: int) -> float:
     """One change of the filter (a mere rerun where there is none); seconds until it is answered."""
-    answered = await (reader.choose(page.key, CHOICES[turn % len(CHOICES)]) if page.key else reader.rerun())
+    if page.event:
+        answered = await reader.send(page.key, page.event, page.values[turn % len(page.values)])
+    elif page.key:
+        answered = await reader.choose(page.key, CHOICES[turn % len(CHOICES)])
+    else:
+        answered = await reader.rerun()
     return answered.seconds
 
 
@@ -85,3 +97,37 @@ async def most(addresses: Sequence[str], page: Page, readers: int, seconds: floa
     await asyncio.gather(*map(one, opened))
     await asyncio.gather(*(reader.close() for reader in opened))
     return answers / seconds
+
+
+class Came(NamedTuple):
+    """What forty readers met: the longest wait for a page, for a file after the first, and how many got it whole."""
+
+    page: float
+    file: float
+    files: int
+
+
+async def as_it_comes(address: str, page: Page, paper: Page, readers: int, seconds: float) -> Came:
+    """Readers open the same page within some seconds; then each asks for the same file of `paper`, made by Chromium.
+
+    paper  its `key` names the button.
+    """
+
+    async def one(number: int) -> tuple[Reader, float]:
+        await asyncio.sleep(seconds * number / readers)
+        reader = await Reader.open(address + page.path)
+        await reader.close()
+        held = await Reader.open(address + paper.path)
+        return held, max(reader.first.seconds, held.first.seconds)
+
+    async def order(reader: Reader) -> tuple[float, bool]:
+        await reader.press(paper.key, ".pdf")
+        done = time.perf_counter()
+        content = await asyncio.to_thread(lambda: urlopen(address + reader.files[-1]).read(5))  # noqa: S310
+        await reader.close()
+        return done, content == b"%PDF-"
+
+    opened = await asyncio.gather(*map(one, range(readers)))
+    made = await asyncio.gather(*(order(reader) for reader, _ in opened))
+    times = [done for done, _ in made]
+    return Came(max(wait for _, wait in opened), max(times) - min(times), sum(whole for _, whole in made))

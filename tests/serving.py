@@ -82,6 +82,11 @@ class Server:
         status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
         return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) / 1024
 
+    def processor_seconds(self) -> float:
+        """The time that processors have spent on its process, whatever else this computer does meanwhile."""
+        spent = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+
     def status(self, path: str) -> int:
         """The status that a GET of `path` is answered with; 0 where nobody answers."""
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import load, network
-from bench.__main__ import PARTNERS, Row
+from bench.__main__ import FACTORS, MAP, PARTNERS, Row
 from bench.client import Reader
 from lcdash.settings import ROOT
 from tests.coroutines import finished
@@ -29,6 +29,20 @@ def test_the_readers_of_the_bench_choose_and_the_page_answers_with_its_link(serv
     assert first == "lang=th"
     assert one.startswith(f"lang=th&{PARTNERS.key[1:]}=")
     assert both.count(f"{PARTNERS.key[1:]}=") == 2
+
+
+def test_the_readers_of_the_bench_choose_in_a_part_of_the_page_as_a_script_does(server: Server) -> None:
+    async def choose() -> list[str]:
+        links = []
+        for page in (FACTORS, MAP):
+            reader = await Reader.open(server.url + page.path)
+            for turn in range(2):
+                await load.ask(reader, page, turn)
+                links.append(reader.query)
+            await reader.close()
+        return links
+
+    assert finished(choose()) == ["lang=th&kind=practice", "lang=th&kind=asset", "lang=th&id=yala", "lang=th&id=phuket"]
 
 
 def test_a_row_of_the_bench_is_reached_by_the_median_of_its_rounds() -> None:

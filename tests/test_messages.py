@@ -71,11 +71,14 @@ async def told_all(server: Server, page_id: str) -> int:
         max_size=None,
         proxy=None,
     ) as socket:
-        for put in (None, *(put for _, put in kinds()), None):
+        for kind, put in (("", None), *kinds(), ("", None)):
             asked = BackMsg()
             asked.rerun_script.query_string = query
             asked.rerun_script.page_name = site.path_of(page_id).strip("/")
+            events = kind.startswith("json_trigger")  # what happened, without the state that goes with it
             for name in sorted(known) if put else ():
+                if events and not name.endswith("__events"):
+                    continue
                 put(asked.rerun_script.widget_states.widgets.add(id=name))
                 sent += 1
             await socket.send(asked.SerializeToString())

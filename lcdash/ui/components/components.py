@@ -31,6 +31,11 @@ def component(
     return st.components.v2.component(f"lcdash_{name}", js=script, css=css or None, isolate_styles=isolated)
 
 
+def sent_by(key: str, name: str) -> Any:
+    """What the component under `key` tells of by `name` in this run; None where it tells nothing."""
+    return getattr(st.session_state.get(key), name, None)
+
+
 class Kept(NamedTuple):
     """Something large that no choice changes, written once: `content` is what leaves, `name` what is asked for."""
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from lcdash.content import crosswalk_picture, marks
@@ -26,7 +25,7 @@ from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.site import address
 from lcdash.sources import source_coverage
-from lcdash.ui.components.components import component
+from lcdash.ui.components.components import component, sent_by
 from lcdash.ui.shared import statements, url_state
 from lcdash.ui.shared.downloads import offer, picture
 
@@ -56,7 +55,7 @@ class _Reader:
         key = f"frames_{self.part}"
 
         def follow() -> None:
-            asked = parse_qs(str(st.session_state[key].asked or ""))
+            asked = parse_qs(str(sent_by(key, "asked") or ""))
             if asked:
                 url_state.replace(KEYS, {name: asked[name] for name in KEYS if name in asked})
 

@@ -57,7 +57,7 @@ def show(
     def clicked() -> None:
         # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
         # would undo a later choice in the list.)
-        sent = st.session_state[key]
+        sent = st.session_state.get(key)
         layer = sent.get("last_active_drawing") if isinstance(sent, Mapping) else None
         if isinstance(layer, Mapping) and "id" in layer:
             choose(str(layer["id"]))

@@ -18,7 +18,7 @@ from lcdash.html import markup
 from lcdash.html.rendering import macro, ready, render
 from lcdash.language import dates, translations
 from lcdash.serving import streamlit_page
-from lcdash.ui.components.components import component
+from lcdash.ui.components.components import component, sent_by
 from lcdash.ui.shared import cite, report, run_log, url_state
 
 HERE = Path(__file__).parent
@@ -149,13 +149,13 @@ def _search(t: translations.Translations) -> None:
         },
         on_asked_change=_ask if here else lambda: None,
     )
-    asked = st.session_state[_SEARCH_BOX].asked
+    asked = sent_by(_SEARCH_BOX, "asked")
     if asked and not here:
         st.switch_page(PATHS["search"], query_params={"lang": t.language, "q": str(asked)})
 
 
 def _ask() -> None:
-    words = str(st.session_state[_SEARCH_BOX].asked or "")
+    words = str(sent_by(_SEARCH_BOX, "asked") or "")
     url_state.replace(("q", "kind"), {"q": [words]} if words else {})
 
 

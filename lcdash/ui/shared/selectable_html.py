@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import streamlit as st
-
-from lcdash.ui.components.components import component
+from lcdash.ui.components.components import component, sent_by
 from lcdash.ui.shared import url_state
 
 HERE = Path(__file__).parent
@@ -21,7 +19,7 @@ def selectable(html: str, key: str, opened: str | None = None, *, take: Callable
     """
 
     def choose() -> None:
-        chosen = str(st.session_state[key].chosen or "")
+        chosen = str(sent_by(key, "chosen") or "")
         if take:
             take(chosen)
         else:

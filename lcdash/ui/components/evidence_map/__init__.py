@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from lcdash import settings, site
 from lcdash.content import evidence_map_text, marks, statements
@@ -23,7 +22,7 @@ from lcdash.html import rendering
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.sources import references
-from lcdash.ui.components.components import Kept, component, keep
+from lcdash.ui.components.components import Kept, component, keep, sent_by
 from lcdash.ui.shared import url_state
 
 HERE = Path(__file__).parent
@@ -49,7 +48,7 @@ SHARED_WORDS = (  # what the script says, by the names it uses
 def show(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
     """Draw the map as `link` asks (`read_link`); call it in a fragment: a choice runs no more than that.
 
-    What a reader wants to use it for is in `st.session_state["evidence_map"].use` for the one run that it is asked in.
+    What a reader wants to use it for is in `sent_by("evidence_map", "use")` for the one run that it is asked in.
     """
     kept = payload(data, t.language)
     keep(kept, "evidence_map")
@@ -62,7 +61,7 @@ def show(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> N
 
 
 def _write() -> None:
-    told = st.session_state["evidence_map"].link
+    told = sent_by("evidence_map", "link")
     if isinstance(told, Mapping):
         values = {key: [str(one)[:200] for one in told[key]] for key in KEYS if isinstance(told.get(key), list)}
         url_state.replace(KEYS, {key: held for key, held in values.items() if held})

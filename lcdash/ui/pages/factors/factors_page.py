@@ -16,6 +16,7 @@ from lcdash.evidence import evidence_map as maps
 from lcdash.html import rendering
 from lcdash.language.translations import Translations
 from lcdash.ui.components import evidence_map
+from lcdash.ui.components.components import sent_by
 from lcdash.ui.shared import cite, downloads, statements
 
 
@@ -24,7 +25,7 @@ def show(data: Dataset, t: Translations) -> None:
     """The map in a run of its own: a choice in it writes the link and draws nothing else of the page."""
     link = evidence_map.read_link(data, t.language)
     evidence_map.show(data, link, t)
-    if st.session_state["evidence_map"].use:
+    if sent_by("evidence_map", "use"):
         st.dialog(t("use_title"), width="medium")(use)(data, link, t)
 
 

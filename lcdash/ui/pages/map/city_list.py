@@ -6,8 +6,6 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from lcdash import settings
 from lcdash.content.marks import unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
@@ -15,7 +13,7 @@ from lcdash.evidence import cached_frames
 from lcdash.html.city_map import codes, pin
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import Kept, component, keep
+from lcdash.ui.components.components import Kept, component, keep, sent_by
 from lcdash.ui.pages.map import city_map, city_panel
 from lcdash.ui.shared import url_state
 
@@ -73,5 +71,5 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Kept, frozenset[str
 
 
 def _open() -> None:
-    city = str(st.session_state["city_list"].city or "")
+    city = str(sent_by("city_list", "city") or "")
     url_state.replace(city_panel.OWN, {"id": [city]} if city else {})

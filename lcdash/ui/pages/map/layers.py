@@ -22,7 +22,7 @@ from lcdash.html import city_map as drawing
 from lcdash.html import folium_map
 from lcdash.html.rendering import macro, render
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import component
+from lcdash.ui.components.components import component, sent_by
 from lcdash.ui.pages.map import city_map, city_panel
 from lcdash.ui.shared import map_frame, space_marks, url_state
 from lcdash.ui.shared.selectable_html import selectable
@@ -69,7 +69,7 @@ def choose(data: Dataset, t: Translations) -> Layer:
 
 
 def _switch() -> None:
-    name = st.session_state[SWITCH].layer
+    name = sent_by(SWITCH, "layer")
     if name in LAYERS:
         url_state.replace(OWN, {} if name == LAYERS[0] else {"layer": [name]})
 

@@ -23,7 +23,7 @@ from lcdash.html import markup, player_html, room_answer
 from lcdash.html.rendering import macro, render
 from lcdash.language import translations
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import Kept, component, keep
+from lcdash.ui.components.components import Kept, component, keep, sent_by
 from lcdash.ui.pages.present import preflight
 from lcdash.ui.shared import downloads, filters, public_address, statements, url_state
 
@@ -227,7 +227,7 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
             url_state.remember(t.page, asked.link | {"left": scene})
 
     def leave() -> None:
-        left = str(st.session_state[KEY].left)
+        left = str(sent_by(KEY, "left"))
         left = left if left in by_id else at
         url_state.replace(("scene",), {"left": [left]})
         url_state.remember(t.page, asked.link | {"left": left})
@@ -249,7 +249,7 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
 
 def _sent(name: str) -> Mapping[str, Any]:
     """What the player has sent, as far as it is what the player sends."""
-    sent = st.session_state[KEY][name]
+    sent = sent_by(KEY, name)
     return sent if isinstance(sent, Mapping) else {}
 
 

@@ -21,7 +21,7 @@ from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
 from lcdash.search import place_names
 from lcdash.serving import limits
-from lcdash.ui.components.components import Kept, component, keep
+from lcdash.ui.components.components import Kept, component, keep, sent_by
 
 HERE = Path(__file__).parent
 KEY = "your_city_form"
@@ -52,7 +52,7 @@ def show(data: Dataset, t: Translations) -> SelfCheck:
         on_file_change=lambda: _open_file(data),
         on_forget_change=forget,
     )
-    return reading.from_form(data, _plain(st.session_state[KEY].check)).check
+    return reading.from_form(data, _plain(sent_by(KEY, "check"))).check
 
 
 def _plain(sent: object) -> list[Any]:
@@ -94,7 +94,7 @@ def forget() -> None:
 
 
 def _open_file(data: Dataset) -> None:
-    sent = st.session_state[KEY].file
+    sent = sent_by(KEY, "file")
     if isinstance(sent, str):
         try:
             found = read(data, sent)

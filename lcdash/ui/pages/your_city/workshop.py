@@ -15,7 +15,7 @@ from lcdash.evidence.self_check import SelfCheck
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.serving import limits
-from lcdash.ui.components.components import component
+from lcdash.ui.components.components import component, sent_by
 from lcdash.ui.pages.your_city import form
 from lcdash.ui.shared import downloads, statements
 
@@ -48,7 +48,7 @@ def show(data: Dataset, t: Translations) -> None:
 
 
 def _open(data: Dataset) -> None:
-    sent = st.session_state[KEY].files
+    sent = sent_by(KEY, "files")
     files = sent if isinstance(sent, Sequence) and not isinstance(sent, str) else ()
     checks, refused = [], []
     for file in files[:MOST]:
