@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lcdash import site
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import Translations
 
@@ -43,7 +44,7 @@ def spaces(data: Dataset, city_id: str, t: Translations) -> Names:
     own = own[own["added_by"] == "source"]
     names = [
         Link(t.of(row, "name"), site.address("spaces", t.language, city=city_id, id=row.space_id))
-        for row in own.itertuples()
+        for row in records.each(own, records.Space)
     ]
     return _first("page_spaces", names, site.address("spaces", t.language, city=city_id), t)
 

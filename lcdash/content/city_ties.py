@@ -112,11 +112,10 @@ def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
         yield Line("city_links", row, row.kind, *ends, f"{named[ends[0]]} → {named[ends[1]]}: {kinds[row.kind]}")
     funder = data.labels("role", t.language)["funder"]
     funds = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
-    for row in funds.itertuples():
-        to = f"city.{row.city_id}"
-        yield Line(
-            "partnerships", row, "funder", row.partner_id, to, f"{named[row.partner_id]} → {named[to]}: {funder}"
-        )
+    for fund in records.each(funds, records.Partnership):
+        to = f"city.{fund.city_id}"
+        words = f"{named[fund.partner_id]} → {named[to]}: {funder}"
+        yield Line("partnerships", fund, "funder", fund.partner_id, to, words)
 
 
 def _curve(x: float, y: float, end_x: float, end_y: float) -> str:

@@ -156,7 +156,7 @@ class Tellers:
     def first_on(self, city_id: str, theme: str) -> Reason | None:
         """The first statement on a city that is of this topic."""
         own = self.data.evidence[self.data.evidence["city_id"] == city_id]
-        return next((self.statement(row) for row in own.itertuples() if theme in row.themes), None)
+        return next((self.statement(row) for row in records.each(own, records.Evidence) if theme in row.themes), None)
 
     def statements(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
         """Rows of evidence, `reasons` by their ids."""
@@ -298,7 +298,7 @@ class Finder:
         groups += _apart(same, t("same_topic_title"), t) if same else []
         return Answer(
             t("limit_title", city=self.tell.names[limit["city_id"]]) if limit["city_id"] else t("limit_country"),
-            limits=(self.tell.statement(next(rows.itertuples()), self.tell.factor(limit["factor_id"])),),
+            limits=(self.tell.statement(records.first(rows, records.Evidence), self.tell.factor(limit["factor_id"])),),
             lines=(t("limit_topics", themes=themes), *self._alike_lines(alike)),
             own=Group(t("same_country"), (self._country(country),)) if len(country) else None,
             groups=tuple(groups),

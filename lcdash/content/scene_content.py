@@ -55,7 +55,7 @@ def _items(data: Dataset, framework: str, t: Translations, *, detail: bool = Fal
     rows = data.frameworks[data.frameworks["framework"] == framework].sort_values("order")
     return tuple(
         Said(f"{row.order}", t.of(row, "name"), remark=t.of(row, "detail") if detail else "", source=row.source)
-        for row in rows.itertuples()
+        for row in records.each(rows, records.FrameworkItem)
     )
 
 
@@ -148,7 +148,7 @@ def leads(at: At) -> Content:
     members = standings.member_standings(data.memberships)["city_id"]
     rows, cells = [], []
     for city in filtering.by_name(data.cities[data.cities["city_id"].isin(members)], t.language).itertuples():
-        for lead in leads[leads["city_id"] == city.city_id].itertuples():
+        for lead in records.each(leads[leads["city_id"] == city.city_id], records.Partnership):
             partner = partners.loc[lead.partner_id]
             doubt = _doubt(data, partner, t, "partnerships", lead.partnership_id)
             name = partner[f"name_{t.language}"] + (f" ({doubt})" if doubt else "")
@@ -180,7 +180,7 @@ def _own(data: Dataset, city_id: str, t: Translations) -> Group:
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
     note = t("limits_none" if studied else "limits_not_studied", city=name) if limits.empty else ""
-    said = tuple(_limit(data, limit, t) for limit in limits.itertuples())
+    said = tuple(_limit(data, limit, t) for limit in records.each(limits, records.Evidence))
     return Group(t("limits_own", city=name), said, note)
 
 
@@ -206,7 +206,7 @@ def silences(at: At) -> Content:
     groups = []
     for scope, label in labels.items():
         rows = data.silences[data.silences["scope"] == scope]
-        groups.append(Group(label, tuple(Said("", t.of(row, "topic")) for row in rows.itertuples())))
+        groups.append(Group(label, tuple(Said("", t.of(row, "topic")) for row in records.each(rows, records.Silence))))
     read = _cells(data.reading["source_id"])
     groups[-1] = groups[-1]._replace(note=t("silences_note"))
     first = groups[0].rows[0]._replace(source=";".join(read))  # what was read and does not say it
@@ -250,7 +250,7 @@ def city_standing(at: At) -> Content:
     groups = []
     for part, label in data.labels("description_part", t.language).items():
         own = data.descriptions[(data.descriptions["city_id"] == city_id) & (data.descriptions["part"] == part)]
-        rows = tuple(Said("", t.of(row, "text"), source=row.source) for row in own.itertuples())
+        rows = tuple(Said("", t.of(row, "text"), source=row.source) for row in records.each(own, records.Description))
         groups += [Group(label, rows)] if rows else []
     own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["scheme"] == "gnlc")]
     leads = data.partnerships[(data.partnerships["city_id"] == city_id) & (data.partnerships["role"] == "lead")]
@@ -258,17 +258,17 @@ def city_standing(at: At) -> Content:
     titles = data.designations[data.designations["city_id"] == city_id]
     status = data.labels("designation_status", t.language)
     facts = []
-    for row in own.itertuples():
+    for row in records.each(own, records.Membership):
         doubt = _doubt(data, row, t, "memberships", row.membership_id)
         facts.append(Said(t("filter_unit"), t.of(row, "member_name"), remark=doubt, source=row.source))
-    for row in leads.itertuples():
-        partner = partners.loc[row.partner_id]
-        doubt = _doubt(data, partner, t, "partnerships", row.partnership_id)
-        facts.append(Said(t("col_lead"), t.of(partner, "name"), remark=doubt, source=row.source))
-    for row in titles.itertuples():
-        remark = _doubt(data, row, t, "designations", row.designation_id)
-        planned = "" if row.status == "held" else f" ({status[row.status]})"
-        facts.append(Said(t("other_title"), t.of(row, "title") + planned, remark=remark, source=row.source))
+    for lead in records.each(leads, records.Partnership):
+        partner = partners.loc[lead.partner_id]
+        doubt = _doubt(data, partner, t, "partnerships", lead.partnership_id)
+        facts.append(Said(t("col_lead"), t.of(partner, "name"), remark=doubt, source=lead.source))
+    for title in records.each(titles, records.Designation):
+        remark = _doubt(data, title, t, "designations", title.designation_id)
+        planned = "" if title.status == "held" else f" ({status[title.status]})"
+        facts.append(Said(t("other_title"), t.of(title, "title") + planned, remark=remark, source=title.source))
     note = "" if city["in_study"] else t("not_in_study")
     return Content(groups=(Group(t("standing_title"), tuple(facts), note), *groups))
 
@@ -347,6 +347,6 @@ def city_limits(at: At) -> Content:
     data, asked, t = at.data, at.asked, at.t
     city_id = _city(asked)
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
-    found = {said.words: said for limit in limits.itertuples() for said in _related(data, limit, t)}
+    found = {said.words: said for limit in records.each(limits, records.Evidence) for said in _related(data, limit, t)}
     related = (Group(t("related"), tuple(found.values()), t("related_note")),) if found else ()
     return Content(groups=(_country(data, t), _own(data, city_id, t), *related))

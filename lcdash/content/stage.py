@@ -204,7 +204,10 @@ def _place(at: At, row: Any, colour: str, build: int = 0) -> Place:
 
 def _frame(at: At, framework: str) -> tuple[Row, ...]:
     rows = at.data.frameworks[at.data.frameworks["framework"] == framework].sort_values("order")
-    return tuple(Row(str(row.order), at.t.of(row, "short") or at.t.of(row, "name")) for row in rows.itertuples())
+    return tuple(
+        Row(str(row.order), at.t.of(row, "short") or at.t.of(row, "name"))
+        for row in records.each(rows, records.FrameworkItem)
+    )
 
 
 def unesco_frame(at: At) -> Stage:
@@ -501,7 +504,10 @@ def city_spaces(at: At) -> Stage:
     rows = data.spaces[data.spaces["city_id"] == city.city_id]
     placed = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
     numbers = {space: str(number) for number, space in enumerate(placed["space_id"], 1)}
-    ordered = [*placed.itertuples(), *rows[~rows["space_id"].isin(numbers)].itertuples()]
+    ordered = [
+        *records.each(placed, records.Space),
+        *records.each(rows[~rows["space_id"].isin(numbers)], records.Space),
+    ]
     listed = tuple(Row(numbers.get(row.space_id, ""), t.of(row, "name")) for row in ordered)
     drawn = ""
     if numbers:

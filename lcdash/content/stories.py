@@ -210,8 +210,8 @@ def _rows(data: Dataset, row: Any, host: str, short: bool) -> Iterator[Any]:
     in_order = data.scenes.sort_values(["story_id", "order"], kind="stable")
     if row.about == "network" and host:
         of_cities = data.stories.loc[data.stories["about"] == "city", "story_id"]
-        yield from in_order[in_order["story_id"].isin(of_cities)].head(1).itertuples()
-    for one in in_order[in_order["story_id"] == row.story_id].itertuples():
+        yield from records.each(in_order[in_order["story_id"].isin(of_cities)].head(1), records.Scene)
+    for one in records.each(in_order[in_order["story_id"] == row.story_id], records.Scene):
         if not short or one.short_minutes > 0:  # NaN, where the short cut leaves it out, is not
             yield one
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.language.translations import Translations
@@ -32,7 +33,7 @@ def of_city(data: Dataset, city_id: str, t: Translations) -> list[Entry]:
     own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["since"] != "")]
     statuses, schemes = (data.labels(f"membership_{name}", t.language) for name in ("status", "scheme"))
     joined = []
-    for row in own[~own["since"].isin(told)].itertuples():
+    for row in records.each(own[~own["since"].isin(told)], records.Membership):
         words = f"{t.of(row, 'member_name')} · {schemes[row.scheme]}"
         joined.append(Entry(row.since, statuses[row.status], words, "memberships", row.membership_id, row.source))
     return sorted(joined + _entries(data, events, t))

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lcdash.dataset import check, citations, descriptor
+from lcdash.dataset import check, citations, descriptor, records
 from lcdash.dataset.check.report import said
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document, spreadsheet
@@ -211,7 +211,7 @@ def _about(data: Dataset, how: str, t: Translations) -> Iterator[list[str]]:
     yield [t("review_drawn"), how]
     yield [t("review_task"), t("review_how")]
     definitions = data.codes[data.codes["list"] == "verdict"]
-    for row in definitions.itertuples():
+    for row in records.each(definitions, records.Code):
         yield [t.of(row, "name"), t.of(row, "definition")]
 
 

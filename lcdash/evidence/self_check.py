@@ -200,7 +200,7 @@ def _reporting(data: Dataset, entry: Entry) -> Iterator[Reason]:
         own = own[shared | (people if not entry.topics else shared)]
         shared = shared[own.index]
     order = sorted(own.index, key=lambda one: (not shared[one], own.at[one, "kind"] != "practice"))
-    for row in own.loc[order].itertuples():
+    for row in records.each(own.loc[order], records.Evidence):
         yield Reason(row.city_id, "evidence", row.evidence_id)
 
 
@@ -244,7 +244,7 @@ class Step(NamedTuple):
 def next_steps(data: Dataset, check: SelfCheck, most: int) -> tuple[Step, ...]:
     """`most` of UNESCO's steps, in its order: those of the first of STEP_STATES before those of the next."""
     rows = data.frameworks[data.frameworks["framework"] == STEPS].sort_values("order")
-    steps = [_step(check, row.item_id, row.facet_ids) for row in rows.itertuples()]
+    steps = [_step(check, row.item_id, row.facet_ids) for row in records.each(rows, records.FrameworkItem)]
     chosen = sorted(steps, key=lambda step: STEP_STATES.index(step.state))[:most]
     return tuple(step for step in steps if step in chosen)
 

@@ -195,7 +195,7 @@ class Statements:
         """Each unit a source names, with how sure that is; several where sources differ."""
         memberships, scheme = self.data.memberships, self.standing.at[city, "scheme"]
         rows = memberships[(memberships["city_id"] == city) & (memberships["scheme"] == scheme)]
-        lines = [self._fact(self.t.of(row, "member_name"), row) for row in rows.itertuples()]
+        lines = [self._fact(self.t.of(row, "member_name"), row) for row in records.each(rows, records.Membership)]
         differs = markup.noted(self.t("disputed")) if rows["disputed"].any() else ""
         return macro("sides", "facts", lines, differs)
 

@@ -115,7 +115,7 @@ def _of_factor(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
     own = claims[claims["factor_id" if facet.empty else "facet_id"] == entry.id]
     names = {"": t("country")} | filtering.names(filtering.by_name(data.cities, t.language), t.language)
     for city, name in names.items():
-        for row in own[own["city_id"] == city].itertuples():
+        for row in records.each(own[own["city_id"] == city], records.Evidence):
             yield _said(data, name, row, "statement", t)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lcdash.content.own_city import OwnCity
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
 from lcdash.language import dates
@@ -142,7 +143,7 @@ def _criteria(made: Document, data: Dataset, t: Translations) -> None:
     _paragraph(made, t("memo_award_note", source="; ".join(cited[f"reference_{t.language}"])), size=SMALL)
     if "unesco" not in set(cited["voice"]):
         _paragraph(made, t("memo_award_unchecked"), size=SMALL)
-    for row in rows.itertuples():
+    for row in records.each(rows, records.FrameworkItem):
         _paragraph(made, f"{row.order}. {t.of(row, 'name')}", bold=True).paragraph_format.keep_with_next = True
         _blanks(made, [("", "")])
 
