@@ -15,7 +15,7 @@ from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import crosswalk_svg, theme
-from lcdash.drawing.crosswalk_svg import End
+from lcdash.drawing.crosswalk_svg import Crosswalk, End
 from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
@@ -302,10 +302,14 @@ def crosswalk(data: Dataset, t: Translations) -> None:
     heads = {"side": t("facet"), "item": t("col_item"), "reading_by": t("col_reading")}
     asked = {name: ids for name, ids in asked.items() if ids}
     offer(data, "crosswalk", rows, asked, t, note=t("crosswalk_ours"), heads=heads)
-    cited = pd.concat([data.factors["source"], items["source"]])
-    still = crosswalk_svg.svg(crosswalk_picture.picture(data, factors, item or "", t))
+    _picture(data, crosswalk_picture.picture(data, factors, item or "", t), items, t)
+
+
+def _picture(data: Dataset, drawn: Crosswalk, items: pd.DataFrame, t: Translations) -> None:
+    """The crosswalk as a file, without links."""
+    sources = source_coverage.in_order(data, pd.concat([data.factors["source"], items["source"]]))
     legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
-    sources = source_coverage.in_order(data, cited)
+    still = crosswalk_svg.svg(drawn)
     picture(data, Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend), t)
 
 
