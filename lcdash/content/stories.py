@@ -158,31 +158,43 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     t = translations.Translations("present", language)
     told: list[Scene] = []
     for one in _rows(data, row, host, short):
-        asked = {
-            key: tuple(host if value == CITY else value for value in values) for key, values in state(one.link).items()
-        }
-        words = filled[language]
-        made = Scene(
-            data=data,
-            language=language,
-            scene_id=one.scene_id,
-            position=len(told) + 1,
-            minutes=int(one.short_minutes if short and one.story_id == story_id else one.minutes),
-            view=one.view,
-            asked=asked,
-            host=host,
-            title=_filled(t.of(one, "title"), words),
-            message=_filled(t.of(one, "message"), words),
-            question=_filled(t.of(one, "question"), words),
-            notes={other: _filled(getattr(one, f"note_{other}"), values) for other, values in filled.items()},
-        )
-        if made.content.empty:
-            continue
-        told.append(made)
+        minutes = int(one.short_minutes if short and one.story_id == story_id else one.minutes)
+        made = _scene(data, one, t, host, filled, (len(told) + 1, minutes))
+        if not made.content.empty:
+            told.append(made)
     if row.about == "network" and host:
         told = _with_opening(told, short)
     name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
     return Story(story_id, language, host, short, name, description, tuple(told))
+
+
+def _scene(
+    data: Dataset,
+    row: records.Scene,
+    t: translations.Translations,
+    host: str,
+    filled: Mapping[str, Mapping[str, str]],
+    when: tuple[int, int],
+) -> Scene:
+    """A row of scenes with its texts `filled` in by language; `when` is its place in the story and its minutes."""
+    asked = {
+        key: tuple(host if value == CITY else value for value in values) for key, values in state(row.link).items()
+    }
+    words = filled[t.language]
+    return Scene(
+        data=data,
+        language=t.language,
+        scene_id=row.scene_id,
+        position=when[0],
+        minutes=when[1],
+        view=row.view,
+        asked=asked,
+        host=host,
+        title=_filled(t.of(row, "title"), words),
+        message=_filled(t.of(row, "message"), words),
+        question=_filled(t.of(row, "question"), words),
+        notes={other: _filled(getattr(row, f"note_{other}"), values) for other, values in filled.items()},
+    )
 
 
 def of_member(data: Dataset, city_id: str, language: str) -> Story:

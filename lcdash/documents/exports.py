@@ -286,10 +286,21 @@ def _dataset_title(extract: Extract) -> str:
 def about(extract: Extract) -> Iterator[tuple[str, ...]]:
     """What has to be known of the rows, in the reader's language, line by line: one text is a heading, two say what is
     what, three are a line of a list."""
-    data, t = extract.data, extract.t
-    made = datetime.now(THAILAND).date().isoformat()
-    released = dates.spoken(data.created, t.language)
+    rows = extract.rows()
     yield (_dataset_title(extract),)
+    yield from _about_choice(extract)
+    yield from _about_edition(extract, rows)
+    yield from _about_sources(extract, rows)
+    yield from _about_columns(extract, rows)
+    meanings = list(_meanings(extract, rows))
+    if meanings:
+        yield (extract.t("export_codes"),)
+        yield from meanings
+
+
+def _about_choice(extract: Extract) -> Iterator[tuple[str, ...]]:
+    """Which rows these are, from which page, chosen by what."""
+    t = extract.t
     yield t("export_rows"), f"{_title(extract)} ({t('export_n_rows', n=len(extract.frame))})"
     if extract.note:
         yield t("export_note"), extract.note
@@ -302,6 +313,13 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
         yield t("export_filters"), t("export_no_filter")
     for name, chosen in extract.asked.items():
         yield t("export_filters"), f"{name}: {', '.join(chosen.values())}"
+
+
+def _about_edition(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Of which edition of the data they are, how it is cited, and what has to be known to read them."""
+    data, t = extract.data, extract.t
+    made = datetime.now(THAILAND).date().isoformat()
+    released = dates.spoken(data.created, t.language)
     yield t("export_version"), t("foot_version", version=data.version, date=released)
     yield t("export_made"), dates.spoken(made, t.language)
     for licence in data.descriptor["licenses"]:
@@ -314,18 +332,26 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
     yield t("export_made_how"), t("foot_made")
     if extract.has_places:
         yield t("export_places"), t("foot_places")
-    rows = extract.rows()
     if extract.table == "evidence" and "kind" in rows:
         yield t("export_reading"), t("our_reading")
     if "attribution" in rows and rows["attribution"].eq("corrected").any():
         yield t("corrected"), f"{t('corrected_row')} [attribution = corrected]"
 
+
+def _about_sources(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """The sources the rows cite, in full."""
+    data, t = extract.data, extract.t
     sources = data.sources.set_index("source_id").loc[_sources(extract, rows)]
     if len(sources):
         voices = data.labels("voice", t.language)
         yield (t("sources"),)
         for source in sources.itertuples():
             yield str(source.Index), t.of(source, "reference"), voices[source.voice]
+
+
+def _about_columns(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """What each column means."""
+    data, t = extract.data, extract.t
     described = {one["name"]: one for table in reversed(extract.tables) for one in fields_of(data, table)}
     yield (t("export_columns"),)
     for name in rows.columns:
@@ -334,10 +360,6 @@ def about(extract: Extract) -> Iterator[tuple[str, ...]]:
             yield name, descriptor.title(one, t.language), descriptor.description(one, t.language)
         else:
             yield name, extract.heads[name], ""
-    meanings = list(_meanings(extract, rows))
-    if meanings:
-        yield (t("export_codes"),)
-        yield from meanings
 
 
 def _sources(extract: Extract, rows: pd.DataFrame) -> list[str]:

@@ -125,14 +125,7 @@ def _heads(
         colour = {"other": theme.QUIET, "own": theme.ACCENT}.get(column.kind, theme.INK)
         options: dict[str, Any] = {"text_anchor": "middle", "font_weight": 600, "fill": colour}
         if column.kind == "country":
-            for number, part in enumerate(reversed(name.split(" "))):
-                drawing.words(
-                    part,
-                    middle,
-                    bottom - 7 - number * SMALL * 1.4,
-                    size=SMALL,
-                    **options | {"fill": theme.COLOURS["limit"]},
-                )
+            _head_of_country(drawing, name, middle, bottom - 7, options)
         elif two and city % 2 == 0:
             at = middle
             if place == 1 and columns[0].kind == "country":  # not over the head of the country
@@ -147,6 +140,13 @@ def _heads(
                 drawing.words(name, middle, bottom - 7, size=size, **options)
     drawing.lines(f"M0 {bottom:.1f}H{_end(starts, widths):.1f}", theme.ACCENT, 2)
     return bottom + 1
+
+
+def _head_of_country(drawing: Drawing, name: str, middle: float, y: float, options: dict[str, Any]) -> None:
+    """The name of the column of the whole country, a word a line, the last on `y`."""
+    look = options | {"fill": theme.COLOURS["limit"]}
+    for number, part in enumerate(reversed(name.split(" "))):
+        drawing.words(part, middle, y - number * SMALL * 1.4, size=SMALL, **look)
 
 
 def _end(starts: Sequence[float], widths: Sequence[float]) -> float:

@@ -49,13 +49,7 @@ def framed(
     if asked:
         write(asked, SMALL, fill=theme.QUIET)
     y += 6
-    inner = _still(ElementTree.fromstring(drawing))  # noqa: S314 - drawn here  # nosec B314
-    _, _, wide, high = map(float, inner.get("viewBox", "0 0 1 1").split())
-    height = width * high / wide
-    inner.attrib.update({"x": f"{EDGE}", "y": f"{y:.1f}", "width": f"{width:.1f}", "height": f"{height:.1f}"})
-    inner.attrib.pop("style", None)
-    frame.shapes.append(inner)
-    y += height + 6
+    y += _inside(frame, drawing, y, width) + 6
     for key in legend:
         y += SMALL * LINE
         _key(frame, key, y)
@@ -67,6 +61,17 @@ def framed(
     made.box(0, 0, width + 2 * EDGE, y + EDGE, theme.PAPER)
     made.shapes += frame.shapes
     return made.written(title, width + 2 * EDGE, y + EDGE)
+
+
+def _inside(frame: Drawing, drawing: str, y: float, width: float) -> float:
+    """Put a drawing, an <svg> as text, below `y`: how high it is there."""
+    inner = _still(ElementTree.fromstring(drawing))  # noqa: S314 - drawn here  # nosec B314
+    _, _, wide, high = map(float, inner.get("viewBox", "0 0 1 1").split())
+    height = width * high / wide
+    inner.attrib.update({"x": f"{EDGE}", "y": f"{y:.1f}", "width": f"{width:.1f}", "height": f"{height:.1f}"})
+    inner.attrib.pop("style", None)
+    frame.shapes.append(inner)
+    return height
 
 
 def _key(frame: Drawing, key: Key, y: float) -> None:

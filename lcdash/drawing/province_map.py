@@ -75,16 +75,7 @@ def province_map(
     """
     width, height = size
     shape = provinces.geometry[provinces["iso"] == iso].iloc[0]
-    west, south, east, north = shape.union(Point(lon, lat)).bounds
-    squeeze = math.cos(math.radians((south + north) / 2))
-    unit = min(width / ((east - west) * squeeze), height / (north - south)) / MARGIN
-    middle = (west + east) / 2, (south + north) / 2
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return round(width / 2 + (x - middle[0]) * squeeze * unit, 1), round(height / 2 - (y - middle[1]) * unit, 1)
-
-    half = width / squeeze / unit / 2, height / unit / 2
-    frame = box(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+    at, unit, frame = _fitted(shape.union(Point(lon, lat)), width, height)
     fine = provinces.geometry.simplify_coverage(1.2 / unit)
     seen = fine.intersects(frame) & (provinces["iso"] != iso)
     x, y = at(lon, lat)
@@ -92,10 +83,8 @@ def province_map(
     wide = text_metrics.width(name, 17, bold=True) + 14
     taken = [box(x - 12, y - 14, x + wide, y + 14) if beside == "start" else box(x - wide, y - 14, x + 12, y + 14)]
     picture = box(4, 4, width - 4, height - 4)
-    names = []
-    for row, other in zip(provinces[seen].itertuples(), fine[seen], strict=True):
-        label = _label(getattr(row, f"name_{language}"), _drawn(other, at).buffer(0).intersection(picture), taken)
-        names += [label] if label else []
+    around = zip(provinces.loc[seen, f"name_{language}"], fine[seen], strict=True)
+    labels = [_label(one, _drawn(other, at).buffer(0).intersection(picture), taken) for one, other in around]
     own = fine[provinces["iso"] == iso].iloc[0]
     own_name = provinces.loc[provinces["iso"] == iso, f"name_{language}"].iloc[0]
     title = _label(own_name, _drawn(own, at), taken)
@@ -105,7 +94,7 @@ def province_map(
         height,
         tuple(_path(other, at) for other in fine[seen]),
         _path(own, at),
-        tuple(names),
+        tuple(label for label in labels if label),
         title,
         x,
         y,
@@ -113,6 +102,20 @@ def province_map(
         round(length / KM_PER_DEGREE * unit, 1),
         length * 1000,
     )
+
+
+def _fitted(shape: BaseGeometry, width: float, height: float) -> tuple[At, float, BaseGeometry]:
+    """How degrees lie in a picture that a shape fills, how long one of latitude is in it, and what it shows of them."""
+    west, south, east, north = shape.bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    unit = min(width / ((east - west) * squeeze), height / (north - south)) / MARGIN
+    middle = (west + east) / 2, (south + north) / 2
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(width / 2 + (x - middle[0]) * squeeze * unit, 1), round(height / 2 - (y - middle[1]) * unit, 1)
+
+    half = width / squeeze / unit / 2, height / unit / 2
+    return at, unit, box(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
 
 
 def _drawn(shape: BaseGeometry, at: At) -> BaseGeometry:

@@ -123,13 +123,7 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
     """
     if points.empty:
         raise ValueError("a plan needs a point")
-    metre = KM_PER_DEGREE * 1000
-    xs, ys = points["lon"] * math.cos(math.radians(points["lat"].mean())) * metre, -points["lat"] * metre
-    wide, high = max(xs.max() - xs.min(), LEAST_METRES), max(ys.max() - ys.min(), LEAST_METRES / 2)
-    edge = PLAN_EDGE * size
-    per_metre = min((PLAN_WIDTH - 2 * edge) / wide, (PLAN_HEIGHT - 2 * edge) / high)
-    left, top = (xs.max() + xs.min()) / 2, (ys.max() + ys.min()) / 2
-    at = list(zip(PLAN_WIDTH / 2 + (xs - left) * per_metre, PLAN_HEIGHT / 2 + (ys - top) * per_metre, strict=True))
+    at, per_metre = _to_scale(points, PLAN_EDGE * size)
     groups = _together(at, 2 * PLAN_MARK * size)
     marks = [one for group in groups for one in _numbered(points, at, group, size)]
     length = max(metres for metres in LENGTHS if metres * per_metre < PLAN_WIDTH / 3)
@@ -150,6 +144,17 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
         label=title,
         box=(0, 0, PLAN_WIDTH, PLAN_HEIGHT),
     )
+
+
+def _to_scale(points: pd.DataFrame, edge: float) -> tuple[list[tuple[float, float]], float]:
+    """Where the points lie in a plan with an empty `edge`, and how long a metre is in it."""
+    metre = KM_PER_DEGREE * 1000
+    xs, ys = points["lon"] * math.cos(math.radians(points["lat"].mean())) * metre, -points["lat"] * metre
+    wide, high = max(xs.max() - xs.min(), LEAST_METRES), max(ys.max() - ys.min(), LEAST_METRES / 2)
+    per_metre = min((PLAN_WIDTH - 2 * edge) / wide, (PLAN_HEIGHT - 2 * edge) / high)
+    left, top = (xs.max() + xs.min()) / 2, (ys.max() + ys.min()) / 2
+    at = list(zip(PLAN_WIDTH / 2 + (xs - left) * per_metre, PLAN_HEIGHT / 2 + (ys - top) * per_metre, strict=True))
+    return at, per_metre
 
 
 def _together(at: list[tuple[float, float]], near: float) -> list[list[int]]:

@@ -97,23 +97,12 @@ def cities(
     visible = set(drawn["city_id"]) if shown is None else set(shown)
     _areas(drawn, shapes, classes, by, told, visible, marks)
     for place in drawn.itertuples():
-        html = macro(
-            "map_marks",
-            "place",
-            pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed),
-            told[place.city_id][0],
-            (signs or {}).get(place.city_id, ""),
-            note if place.disputed else "",
-            (below or {}).get(place.city_id, ""),
-        )
-        marks.add(
-            place.city_id,
-            (place.lon, place.lat),
-            html,
-            told[place.city_id],
-            className="city" if place.city_id in visible else "city dimmed",
-            chosen=place.city_id == chosen,
-        )
+        own = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
+        sign, under = ((held or {}).get(place.city_id, "") for held in (signs, below))
+        said, doubt = told[place.city_id], note if place.disputed else ""
+        html = macro("map_marks", "place", own, said[0], sign, doubt, under)
+        state = {"className": "city" if place.city_id in visible else "city dimmed", "chosen": place.city_id == chosen}
+        marks.add(place.city_id, (place.lon, place.lat), html, said, **state)
     return marks.done(BOUNDS, nearest, words)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import folium
 import pandas as pd
@@ -51,34 +51,46 @@ def space_map(
     whole      whether the map shows the whole country, not only where these are.
     """
     marks = Marks("spaceMarks")
-    points: list[tuple[float, float]] = []
-
-    def add(mark_id: str, city_id: str, lon: float, lat: float, form: str, *, editors: bool = False) -> None:
-        points.append((lat, lon))
+    drawn = list(_spots(spaces, somewhere, gathered))
+    for one in drawn:
         marks.add(
-            mark_id,
-            (lon, lat),
-            macro("map_marks", "labelled", spot(form, editors=editors)),
-            told[mark_id],
+            one.mark_id,
+            (one.lon, one.lat),
+            macro("map_marks", "labelled", spot(one.form, editors=one.editors)),
+            told[one.mark_id],
             className="space",
-            name=told[mark_id][0],
-            city=cities[city_id],
-            editors=editors,
-            chosen=mark_id == chosen,
+            name=told[one.mark_id][0],
+            city=cities[one.city_id],
+            editors=one.editors,
+            chosen=one.mark_id == chosen,
         )
-
-    placed = spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()]
-    for one in placed.itertuples():
-        editors = one.added_by == "editors"
-        add(one.space_id, one.city_id, one.geometry.x, one.geometry.y, one.precision, editors=editors)
-    for one in somewhere.itertuples():
-        add(f"somewhere.{one.city_id}", one.city_id, one.lon, one.lat, "city")
-    if gathered is not None:
-        for one in gathered.itertuples():
-            add(f"city.{one.city_id}", one.city_id, one.lon, one.lat, "group")
-    bounds: Sequence[Sequence[float]] = BOUNDS
-    if points and not whole:
-        latitudes, longitudes = zip(*points, strict=True)
-        bounds = [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
     several = {"several": str(spot("group")), "several_added": str(spot("group", editors=True))}
-    return marks.done(bounds, TOWN_ZOOM, {**words, **several})
+    return marks.done(BOUNDS if whole or not drawn else _around(drawn), TOWN_ZOOM, {**words, **several})
+
+
+class _Spot(NamedTuple):
+    """A mark on the map: of a space, of those somewhere in a city, or of all of a city."""
+
+    mark_id: str
+    city_id: str
+    lon: float
+    lat: float
+    form: str
+    editors: bool = False
+
+
+def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_Spot]:
+    """The marks of these rows, as `space_map` takes them."""
+    for one in spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()].itertuples():
+        point, editors = one.geometry, one.added_by == "editors"
+        yield _Spot(one.space_id, one.city_id, point.x, point.y, one.precision, editors)
+    for one in somewhere.itertuples():
+        yield _Spot(f"somewhere.{one.city_id}", one.city_id, one.lon, one.lat, "city")
+    for one in gathered.itertuples() if gathered is not None else ():
+        yield _Spot(f"city.{one.city_id}", one.city_id, one.lon, one.lat, "group")
+
+
+def _around(drawn: Sequence[_Spot]) -> list[list[float]]:
+    """The south-west and north-east corner of what is drawn."""
+    latitudes, longitudes = [one.lat for one in drawn], [one.lon for one in drawn]
+    return [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
