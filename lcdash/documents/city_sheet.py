@@ -26,7 +26,7 @@ STYLE = Path(__file__).with_suffix(".css")
 # The room of a sheet as city_sheet.css lays it out, in points: the size of its letters and the height of their lines,
 # the widths of what stands in it, and the height that the head, the answers, the columns and the notes share.
 SIZE, LINE, HEIGHT = 10.0, 14.2, 796.0
-NAME, WORDS, LEFT, RIGHT, FACT, WHOLE = 104.0, 205.0, 330.0, 186.0, 400.0, 470.0
+NAME, WORDS, LEFT, RIGHT, FACT, WHOLE = 104.0, 205.0, 330.0, 186.0, 345.0, 470.0
 SMALL, SMALL_LINE = 8.4, 11.9
 NOTE, NOTE_LINE, NOTES = 7.8, 10.7, 460.0
 NATIONAL = 520.0  # the limits of the country stand across the sheet
@@ -187,7 +187,7 @@ def _small(text: str, width: float = RIGHT) -> float:
 def _height_of_visit(visit: Visit) -> float:
     """A limit with the first city that answers it, and the others smaller."""
     first, *others = visit.peers
-    told = f"Limit of the country: {visit.limit} → {first.name}: {' · '.join(first.why)}"
+    told = f"{first.name}: {' · '.join(first.why)} (limit: {visit.limit})"
     return _lines(told, RIGHT) + _height_of_peers(others)
 
 

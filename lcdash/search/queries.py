@@ -43,7 +43,7 @@ NUMERIC = re.compile(
 )
 # What stands before a person's name: titles of the academy, of doctors, of anybody.
 TITLES = re.compile(
-    r"(?<!\S)(?:(?:ศ|รศ|ผศ|ดร|นพ|พญ|น\.ส)\.\s*|(?:ดร|รศ|ผศ)\s+|(?:รอง|ผู้ช่วย)?ศาสตราจารย์\s*|(?:ด็อกเตอร์|อาจารย์)\s*"
+    r"(?<!\S)(?:(?:ศ|รศ|ผศ|ดร|นพ|พญ|น\.ส|อ)\.\s*|(?:ดร|รศ|ผศ)\s+|(?:รอง|ผู้ช่วย)?ศาสตราจารย์\s*|(?:ด็อกเตอร์|อาจารย์)\s*"
     r"|(?:นายแพทย์|นางสาว|นาย(?!ก)|นาง|คุณ)\s*|(?:assoc(?:iate)?|asst|assistant|prof(?:essor)?|dr|mrs?|ms|miss)\b\.?\s*)+",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ ASKING = frozenset(
             " many much tell show list find about me there any please it its belong joined join member members"
             " membership become became news a an the in of meaning mean means vs versus enough some all every each"
             " other more most than then can happened happens should may must into within via such only just also thai"
-            " two three four five six seven ten ความหมาย หมายความ หมายถึง",
+            " two three four five six seven ten ความหมาย หมายความ หมายถึง ต้อง",
         ),
     )
 )

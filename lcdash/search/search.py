@@ -35,7 +35,7 @@ LEAST = 0.2  # the score of what holds only some of the words, below which it is
 EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
 ENOUGH = 1.3  # a score that no other reading has to be compared with
 UNFAITHFUL = 0.3  # what a reading loses where every word of it is read as another
-LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one
+LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one; one of Thai that is longer, more
 ASKED, NOWHERE = 0.1, 0.3  # what words that only ask, and words held nowhere beside a place, count of their weight
 
 
@@ -174,7 +174,9 @@ class Index:
         weights = []
         for term, held in zip(terms, holders, strict=True):
             rarity = math.log((1 + len(self.entries)) / (1 + len(held))) + EVEN
-            rarity *= 1 if held else min(1, len(term.forms[0]) / LONG)
+            if not held:
+                share = len(term.forms[0]) / LONG
+                rarity *= share if is_thai(term.forms[0][0]) else min(1, share)
             weights.append(rarity * (ASKED if _asks(term) else NOWHERE if place and not held else 1))
         return weights
 
