@@ -93,9 +93,6 @@ def table(frame: pd.DataFrame, caption: str) -> Markup:
     return macro("table", "table", list(frame.columns), list(frame.itertuples(index=False, name=None)), caption)
 
 
-Html = Markup  # as pages call it that are not made from templates yet
-
-
 def link_to(page_id: str, words: str, t: Translations, **asked: str | Sequence[str]) -> Markup:
     """A link to a page of the dashboard in the reader's language, in the state that is asked for."""
     return macro("text", "link", site.address(page_id, t.language, **asked), words)

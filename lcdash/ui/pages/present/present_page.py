@@ -277,7 +277,7 @@ def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
         found = preflight.checks(data, asked.host if asked else "", public_address.address(st.context.url), t)
     marks = {True: ("✓", "check_ready", "ready"), False: ("–", "check_todo", "todo")}
     states = {
-        ready_or_not: markup.Html(markup.shown_mark(Mark(symbol, t(key), kind)))
+        ready_or_not: markup.shown_mark(Mark(symbol, t(key), kind))
         for ready_or_not, (symbol, key, kind) in marks.items()
     }
     rows = [(one.name, states[one.ready], one.words) for one in found]
