@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,6 +16,7 @@ from lcdash.evidence import filtering
 from lcdash.evidence.evidence_map import MARKS
 from lcdash.html import markup
 from lcdash.html.rendering import render
+from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.sources import coding_agreement, source_coverage
 
@@ -49,28 +51,33 @@ class Sign(NamedTuple):
 
 def show(data: Dataset, t: Translations) -> None:
     """Draw the page."""
+    st.html(_page(data, t.language))
+
+
+@cache
+def _page(data: Dataset, language: str) -> str:
+    """The page as HTML, which no choice changes."""
+    t = translations.page("method", language)
     read = source_coverage.documents_read(data)
     people = coding_agreement.by_persons(data, t.language)
-    st.html(
-        render(
-            "method",
-            t=t,
-            version=data.version,
-            documents=_documents(data, t),
-            passages=len(data.reading),
-            statements=len(data.evidence),
-            then=coding_agreement.statements_then(data, CODED),
-            of_study=int(sum(read[0] in source_coverage.sources_of(cell) for cell in data.evidence["source"])),
-            rounds=_rounds(data, t),
-            people=_table(people, t("people_title"), t, ("people_table", "people_checked", "people_true", "people_n")),
-            persons_agree=coding_agreement.persons_agree(data),
-            more_read=", ".join(_more_read(data, t)),
-            signs=_signs(data, t),
-            links={
-                "data": site.address("data", t.language, part="sources"),
-                "frameworks": site.address("frameworks", t.language, part="factors"),
-            },
-        )
+    return render(
+        "method",
+        t=t,
+        version=data.version,
+        documents=_documents(data, t),
+        passages=len(data.reading),
+        statements=len(data.evidence),
+        then=coding_agreement.statements_then(data, CODED),
+        of_study=int(sum(read[0] in source_coverage.sources_of(cell) for cell in data.evidence["source"])),
+        rounds=_rounds(data, t),
+        people=_table(people, t("people_title"), t, ("people_table", "people_checked", "people_true", "people_n")),
+        persons_agree=coding_agreement.persons_agree(data),
+        more_read=", ".join(_more_read(data, t)),
+        signs=_signs(data, t),
+        links={
+            "data": site.address("data", t.language, part="sources"),
+            "frameworks": site.address("frameworks", t.language, part="factors"),
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 # What makes cards and slides is imported where one is made: it takes a third of a second that no page has to pay.
 PDF, PNG = "application/pdf", "image/png"
 SECONDS_BETWEEN_LOOKS = 0.5
+_MAKING = threading.Lock()
 READY = "_ready_"  # what the key of a button begins with whose file is there: page_shell.js looks for it
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -143,7 +145,8 @@ def make_pdf(
     """
 
     def order(session: str) -> Order:
-        html = unbroken.held_together(make_document(), cached_frames.unbroken(loading.load()))
+        with _MAKING:  # what several ask for at once is computed once, and kept by whatever computes it
+            html = unbroken.held_together(make_document(), cached_frames.unbroken(loading.load()))
         key = document_queue.key_of("pdf", html)
         prints = chromium.pdf if keep else chromium_pipe.pdf
         return document_queue.CHROMIUM.ask(session, key, lambda: prints(html), keep=keep)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -216,7 +217,8 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
     by_id = {scene.scene_id: scene for scene in told.scenes}
     at = url_state.one("scene", by_id) or told.scenes[0].scene_id
     host = public_address.address(st.context.url)
-    kept = _kept(data, *asked, t.language, host)
+    with _MAKING:  # a room that opens the same scene at once has it made once
+        kept = _kept(data, *asked, t.language, host)
     keep(kept, "story")
 
     def follow() -> None:
@@ -251,6 +253,9 @@ def _sent(name: str) -> Mapping[str, Any]:
     """What the player has sent, as far as it is what the player sends."""
     sent = sent_by(KEY, name)
     return sent if isinstance(sent, Mapping) else {}
+
+
+_MAKING = threading.Lock()
 
 
 @cache
