@@ -51,7 +51,7 @@ audit: $(VENV)/.installed-dev
 check: $(VENV)/.installed
 	$(PY) -m lcdash check
 
-# How fast it is beside an empty Streamlit page; about eight minutes on a machine that does nothing else (bench/README.md).
+# How fast it is beside an empty Streamlit page; about fifteen minutes on a machine that does nothing else (bench/README.md).
 bench: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium
 	@command -v nginx >/dev/null || { echo "The bench needs nginx. On Debian and Ubuntu: apt-get install nginx-light" >&2; exit 1; }
