@@ -89,9 +89,9 @@ class Peer(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A limit, of the city or else of the country, and the cities with something related to it."""
+    """Limits, of the city or else of the country, and the cities with something related to each of them."""
 
-    limit: str
+    limits: tuple[str, ...]
     peers: tuple[Peer, ...]
 
 
@@ -318,10 +318,14 @@ class _Peers:
         self.data, self.city, self.statements, self.t = data, city, statements, t
 
     def visits(self, own_limits: Sequence[str]) -> Iterator[Visit]:
-        """Its limits, else the country's, that something of another city is related to, by the editors' choice."""
+        """Its limits, else the country's, that something of another city is related to, by the editors' choice.
+
+        Limits to which the very same is related stand together.
+        """
         data, language = self.data, self.t.language
         limits = own_limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
         programmes = data.names("programmes", language)
+        answered: dict[tuple[Peer, ...], list[str]] = {}
         for limit in limits:
             found: dict[str, dict[str, None]] = {}
             related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
@@ -331,7 +335,9 @@ class _Peers:
                 found.setdefault(row.city_id, {})[words] = None
             peers = tuple(self.named({city: tuple(why) for city, why in found.items()}))
             if peers:
-                yield Visit(self.t.of(self.statements[limit], "short"), peers)
+                answered.setdefault(peers, []).append(self.t.of(self.statements[limit], "short"))
+        for peers, told in answered.items():
+            yield Visit(tuple(told), peers)
 
     def peers(self, visits: Sequence[Visit]) -> Iterator[Peer]:
         """The cities of `visits`, each once, with everything related."""

@@ -185,9 +185,9 @@ def _small(text: str, width: float = RIGHT) -> float:
 
 
 def _height_of_visit(visit: Visit) -> float:
-    """A limit with the first city that answers it, and the others smaller."""
+    """The first city that answers limits, these limits, and the other cities smaller."""
     first, *others = visit.peers
-    told = f"{first.name}: {' · '.join(first.why)} (limit: {visit.limit})"
+    told = f"{first.name}: {' · '.join(first.why)} (limit: {' · '.join(visit.limits)})"
     return _lines(told, RIGHT) + _height_of_peers(others)
 
 
