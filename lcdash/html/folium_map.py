@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from folium.template import Template
 from folium.utilities import JsCode
 from markupsafe import Markup
 
+from lcdash import settings
 from lcdash.drawing import theme
 from lcdash.html.rendering import macro
 
@@ -23,18 +25,17 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-# As seen from a component's frame, whatever path the dashboard is served under. The end of a name changes with its
-# file: a browser that has kept an older one asks again (tests/test_maps.py knows it).
+def _dated(name: str) -> str:
+    """The address of a file under static/, whose end changes with it: a browser that has kept an older one asks again."""
+    content = (settings.ROOT / "static" / name).read_bytes()
+    return f"{name}?{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+# As seen from a component's frame, whatever path the dashboard is served under.
 SERVED = "../../app/static"
-SCRIPTS = (
-    "leaflet/leaflet.js",
-    "leaflet/jquery.slim.min.js",
-    "leaflet/init.js",
-    "leaflet/frame.js?93655d38",
-    "leaflet/marks.js?d06846a8",
-    "leaflet/spaces.js?292590ea",
-)
-STYLES = ("leaflet/leaflet.css", "fonts/thai.css", "leaflet/marks.css?a9432cd5", "leaflet/spaces.css?0d4c8978")
+OURS = ("init", "frame", "marks", "spaces")
+SCRIPTS = ("leaflet/leaflet.js", "leaflet/jquery.slim.min.js", *(_dated(f"leaflet/{name}.js") for name in OURS))
+STYLES = ("leaflet/leaflet.css", "fonts/thai.css", _dated("leaflet/marks.css"), _dated("leaflet/spaces.css"))
 
 # About one pixel at zoom 7: finer shapes only take longer.
 COARSE = 0.01  # degrees
