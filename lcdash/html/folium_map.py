@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _dated(name: str) -> str:
-    """The address of a file under static/, whose end changes with it: a browser that has kept an older one asks again."""
+    """The address of a file under static/, whose end changes with it: a browser that keeps an older one asks again."""
     content = (settings.ROOT / "static" / name).read_bytes()
     return f"{name}?{hashlib.sha256(content).hexdigest()[:8]}"
 
