@@ -12,9 +12,12 @@ from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.common import WidgetMetadata
+from streamlit.runtime.state.session_state import WStates
 from websockets.asyncio.client import connect
 
 from lcdash import site
+from lcdash.serving import widget_values
 from tests.coroutines import finished
 from tests.serving import Server
 from tests.test_language import FULL
@@ -102,3 +105,13 @@ def test_a_value_of_another_kind_is_as_good_as_none_and_leaves_no_traceback(serv
     assert finished(told_all(server, page_id)) > 200
     lines = [json.loads(line) for line in server.log()[before:].splitlines()]
     assert [line for line in lines if line["level"] != "info"] == []
+
+
+def test_a_whole_number_reaches_the_field_it_was_typed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field of numbers is registered for fractions, and a browser sends it a whole number."""
+    monkeypatch.setattr(WStates, "__getitem__", WStates.__getitem__)  # which is put back
+    widget_values.refuse_other_kinds()
+    states = WStates()
+    states.set_widget_from_proto(WidgetState(id="tables", int_value=7))
+    states.set_widget_metadata(WidgetMetadata("tables", lambda sent: 4 if sent is None else sent, id, "double_value"))
+    assert states["tables"] == 7

@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.runtime.state.session_state import Serialized, Value, WStates
 
+NUMBERS = {"int_value", "double_value"}  # a field of numbers is registered as the one and sends the other
+
 
 def refuse_other_kinds() -> None:
     """Take a value that is of another kind than its widget's, or that nothing can be read from, for none.
@@ -21,7 +23,8 @@ def refuse_other_kinds() -> None:
         if not isinstance(sent, Serialized) or known is None:
             return read(states, widget_id)
         with suppress(Exception):  # whatever it is that such a value breaks
-            if sent.value.WhichOneof("value") in (None, known.value_type):
+            kind = sent.value.WhichOneof("value")
+            if kind in (None, known.value_type) or {kind, known.value_type} <= NUMBERS:
                 return read(states, widget_id)
         nothing = deepcopy(known.deserializer(None))
         states.states[widget_id] = Value(nothing)
