@@ -43,10 +43,26 @@ def signs(language: str) -> str:
     return f"{address('method', language)}#signs"
 
 
+def anchor(table: str, row_id: str) -> str:
+    """What an address names a row by behind its #, where a page lists rows of a table: "events-tk_park_2005"."""
+    return f"{table}-{row_id}"
+
+
+def in_brief(language: str, city: str, section: str) -> str:
+    """A section of a city's brief, opened."""
+    return f"{address('cities', language, city=city)}#brief-{section}"
+
+
+def of_event(event_id: str, cities: Sequence[str], language: str) -> str:
+    """Where an event is shown: in the dates of the first of its cities, of none in those of the network."""
+    page = address("cities", language, city=cities[0]) if cities else address(OVERVIEW, language)
+    return f"{page}#{anchor('events', event_id)}"
+
+
 def of_programme(programme: Any, language: str) -> str:
     """Where a programme (a row) is shown: in its city's brief, else with the first organisation that takes part."""
     if programme.city_id:
-        return address("cities", language, city=programme.city_id)
+        return in_brief(language, programme.city_id, "programmes")
     if programme.partner_ids:
         return address("partners", language, id=programme.partner_ids[0])
     return address(OVERVIEW, language)

@@ -116,6 +116,8 @@ MEANT = [
     ("กสศ", "partner", "eef"),
     ("บพท.", "partner", "pmua"),
     ("อบจ พะเยา", "partner", "phayao_pao"),
+    ("EEF 2021 meeting mayor of Yala", "event", "eef_meeting_2021"),
+    ("กสศ. ประชุม ยะลา", "event", "eef_meeting_2021"),
     ("อิ่มสมอง", "programme", "kalasin_local_curriculum"),
     ("ระบบดาวกระจายขยายโรงเรียนผู้สูงอายุ", "programme", "chiang_mai_older_school_spread"),
     ("การประชุมวิชาการนานาชาติเพื่อความเสมอภาคทางการศึกษา", "event", "eef_conference_2020"),
@@ -679,3 +681,11 @@ def test_the_library_for_thai_is_loaded_only_where_something_is_searched_or_sort
         [sys.executable, "-c", PAGES_WITHOUT_THAI], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert lines == ["[]", "[]", "True"]
+
+
+def test_an_excerpt_of_the_coding_manual_keeps_its_words_and_no_rubble() -> None:
+    manual = [
+        text.text for entry in search_entries.entries(loading.load()) for text in entry.texts if entry.kind == "method"
+    ]
+    assert any("is city, on a course the university co-organises agency. A mayor" in text for text in manual)
+    assert not [text for text in manual if re.search(r" , |, \.(?!\.)|\(\)|`", text)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from lcdash import site
 from lcdash.content.timeline import Entry
 from lcdash.html.rendering import macro
 from lcdash.language import dates
@@ -14,8 +15,12 @@ from lcdash.language.translations import Translations
 
 
 class Row(NamedTuple):
-    """An entry as it is drawn; `machine` is its date where HTML has a form for it, "" for an interval."""
+    """An entry as it is drawn; `machine` is its date where HTML has a form for it, "" for an interval.
 
+    anchor  what an address names it by behind its #.
+    """
+
+    anchor: str
     when: str
     machine: str
     kind: str
@@ -25,7 +30,10 @@ class Row(NamedTuple):
 
 def drawn(entries: list[Entry], t: Translations, tail: Callable[[Entry], Markup]) -> Markup:
     """The entries as an ordered list of dates and words. `tail` gives the HTML after the words: remarks and sources."""
-    rows = [Row(*_time(one.date, t.language), one.kind, one.words, tail(one)) for one in entries]
+    rows = [
+        Row(site.anchor(one.table, one.row_id), *_time(one.date, t.language), one.kind, one.words, tail(one))
+        for one in entries
+    ]
     return macro("timeline", "drawn", rows)
 
 

@@ -43,6 +43,7 @@ KINDS = (
 BEHIND = frozenset(("silence", "source", "conflict", "code", "method", "page"))  # what stands behind the data
 ABOUT = frozenset(("conflict", "code", "method"))  # what tells of the data, and of misspellings too
 KNOWN = frozenset(KINDS) - ABOUT - {"source"}  # whose words are those that people mean
+MENTIONING = frozenset(("claim", "programme", "event", "fact"))  # whose words name organisations in full
 TOLD = ("purpose", "words", "code", "handling", "said")  # running texts
 # Where a word may be found, the better place the smaller number; in a field of the last rank never by itself.
 FIELDS = {
@@ -51,7 +52,7 @@ FIELDS = {
     **dict.fromkeys(("alias", "printed", "abbreviation", "former", "member", "since", "date", "quoted"), 1),
     **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "appraisal"), 1),
     **dict.fromkeys(TOLD, 2),
-    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded"), 3),
+    **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded", "mentioned"), 3),
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
@@ -62,8 +63,13 @@ PERSONS = frozenset(("speaker", "author"))
 DATES = frozenset(("date", "since"))
 RUNNING = 2  # the rank of running texts
 BESIDE = 4
+SHORT = "abbreviation"
+BRACKETS = re.compile(r"\s*\([^)]*\)$")
 ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abbreviation: "Network (GNLC)"
-CITED = re.compile(r"`?\b[a-z][a-z0-9_]*\[[^\]\n]*\]`?")  # a citation as cells write it, which is no words
+# A citation as cells write it, which is no words, with the sign before it: ", `up2023[para=4]`".
+_CITATION = r"`?\b[a-z][a-z0-9_]*\[[^\]\n]*\]`?"
+CITED = re.compile(rf"[,;]?\s*(?:\({_CITATION}(?:[,;] *{_CITATION})*\)|{_CITATION})")
+LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
 METHOD = "method"  # the page on how this was made
 MENU = (*site.MENU, METHOD)
 NAMED = ("title", "menu")  # what a page is called, in its wording
@@ -134,6 +140,25 @@ class _Writer:
             names = [*self.both("city", row, "name"), *self.aliases.get(("city", row["city_id"]), [])]
             self.cities[row["city_id"]] = [Text("city", text.language, text.text) for text in names]
 
+        self.short_names = list(self._short_names())
+
+    def _short_names(self) -> Iterator[tuple[str, Text]]:
+        """Full names of organisations, folded, each beside a short name that stands for it."""
+        for row in self.data.partners.to_dict("records"):
+            aliases = [text for text in self.aliases.get(("partner", row["partner_id"]), []) if text.field == SHORT]
+            for text in dict.fromkeys([*self.both(SHORT, row, SHORT), *aliases]):
+                for language in LANGUAGES:
+                    name = folding.compact(BRACKETS.sub("", row[f"name_{language}"]))
+                    if text.text and name:
+                        yield name, text._replace(field="mentioned")
+
+    def with_short_names(self, entry: Entry) -> Entry:
+        """An entry found by the short names of organisations too, where its words name them in full only."""
+        own = (text for text in entry.texts if FIELDS[text.field] < FIELDS["mentioned"])
+        whole = "\n".join(folding.compact(text.text) for text in own)
+        more = (text for name, text in self.short_names if name in whole and folding.compact(text.text) not in whole)
+        return replace(entry, texts=tuple(dict.fromkeys([*entry.texts, *more])))
+
     def both(self, field_name: str, row: Any, column: str) -> list[Text]:
         """A pair of columns as texts."""
         return [Text(field_name, language, row[f"{column}_{language}"]) for language in LANGUAGES]
@@ -181,7 +206,8 @@ def entries(data: Dataset) -> Iterator[Entry]:
     """Every entry of a dataset, in the order of KINDS and within a kind in that of the dataset."""
     write = _Writer(data)
     for kind in KINDS:
-        yield from WRITERS[kind](write)
+        for entry in WRITERS[kind](write):
+            yield write.with_short_names(entry) if kind in MENTIONING else entry
 
 
 def _cities(write: _Writer) -> Iterator[Entry]:
@@ -431,7 +457,8 @@ def _pages(_: _Writer) -> Iterator[Entry]:
 def _plain(markdown: str) -> str:
     """Markdown as running text: without the signs that only format it."""
     text = re.sub(r"^\|?[-|: ]+\|?$", "", markdown, flags=re.MULTILINE)
-    return " ".join(re.sub(r"[`*|]", " ", text).split())
+    text = re.sub(r"[`*]", "", LINKED.sub(r"\1", text))
+    return " ".join(re.sub(r"\s*\|\s*", " · ", text.replace("|\n|", "|")).split()).strip(" ·")
 
 
 WRITERS: Mapping[str, Callable[[_Writer], Iterator[Entry]]] = {

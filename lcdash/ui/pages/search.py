@@ -22,7 +22,7 @@ from lcdash.search.ranking import Found
 from lcdash.search.readings import Term
 from lcdash.search.search import Answer
 from lcdash.search.search_entries import Entry, Text
-from lcdash.site import OVERVIEW, address, of_programme
+from lcdash.site import OVERVIEW, address, in_brief, of_event, of_programme
 from lcdash.ui.shared import cite
 
 PAGE = "search_page"  # the template of this page's parts
@@ -37,6 +37,15 @@ PLACES = {
 }
 # The part of the data page on which what stands behind the data is shown.
 PARTS = {"silence": "silences", "source": "sources", "conflict": "conflicts", "code": "codebook", "method": "method"}
+# The section of a city's brief that tells the facts of a table.
+SECTIONS = {
+    "needs": "needs",
+    "designations": "standing",
+    "figures": "figures",
+    "city_links": "ties",
+    "descriptions": "glance",
+    "partnerships": "partners",
+}
 MEMBERS = "ecosystem_member"  # the only frame that stands beside the factors, not in UNESCO's part of its page
 EXAMPLES = ("place", "topic", "limit", "year")
 
@@ -137,9 +146,11 @@ class Reader:
         language = self.t.language
         if entry.kind == "programme":
             return of_programme(row, language)
-        if entry.kind in ("event", "fact"):
-            cities = entry.cities if row is None else row["city_ids"]
-            return address("cities", language, city=cities[0]) if cities else address(OVERVIEW, language)
+        if entry.kind == "event":
+            return of_event(entry.id, row["city_ids"], language)
+        if entry.kind == "fact":
+            section = SECTIONS[entry.id.partition(".")[0]]
+            return in_brief(language, entry.cities[0], section) if entry.cities else address(OVERVIEW, language)
         if entry.kind == "factor":
             facets = self.data.facets.set_index("facet_id")["factor_id"]
             return address("factors", language, factor=str(facets.get(entry.id, entry.id)))

@@ -95,12 +95,16 @@ window.lcdashLinks ??= (() => {
       button.click();
     }
   };
-  // What an address names behind its # comes after the page that holds it.
+  // What an address names behind its # comes after the page that holds it; what it is folded in is opened.
   let arrived = "";
   const arrive = () => {
     const named = location.hash && arrived !== location.href && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!named) return;
     arrived = location.href;
+    for (let folded = named.closest("details:not([open])"); folded; folded = folded.parentElement.closest("details:not([open])")) {
+      folded.querySelector("summary").click();
+    }
+    if (named.matches("li")) named.classList.add("arrived");
     named.scrollIntoView();
   };
   const mend = () => {
