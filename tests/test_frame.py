@@ -126,10 +126,11 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
     assert page.evaluate("document.documentElement.lang") == "th"
 
 
-# What a browser's own translation does to each text of a page (Chromium's: the text goes, a <font> comes).
+# What a browser's own translation does to each text of a page (Chromium's: the text goes, a <font> comes); to an icon
+# not, which Streamlit forbids it.
 TRANSLATE = """() => {
   const walk = document.createTreeWalker(document.querySelector(".stMain"), NodeFilter.SHOW_TEXT), texts = [];
-  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest("script, style")) texts.push(walk.currentNode);
+  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest("script, style, [translate=no]")) texts.push(walk.currentNode);
   for (const text of texts.filter((one) => one.data.trim())) {
     const font = document.createElement("font"), inner = document.createElement("font");
     inner.textContent = `X${text.data}`;

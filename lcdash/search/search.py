@@ -174,7 +174,9 @@ class Index:
         weights = []
         for term, held in zip(terms, holders, strict=True):
             rarity = math.log((1 + len(self.entries)) / (1 + len(held))) + EVEN
-            if not held:
+            if len(term.forms[0]) == 1:  # a letter tells nothing
+                rarity *= NOWHERE
+            elif not held:
                 share = len(term.forms[0]) / LONG
                 rarity *= share if is_thai(term.forms[0][0]) else min(1, share)
             weights.append(rarity * (ASKED if _asks(term) else NOWHERE if place and not held else 1))

@@ -34,7 +34,7 @@ function enlargedKey(map) {
   const { words } = map;
   const places = make("ul", { class: "places" }, ...KINDS.map((kind) => make("li", {}, oneMark(kind), make("span", { text: words.asks[kind] }))));
   return make("section", { class: "how" }, make("h3", { text: words.how_to_read }), places,
-    make("ul", { class: "plain" }, ...words.how.map((text) => make("li", { text }))), make("p", { class: "quiet", text: words.choose }), make("p", {}, make("a", { href: map.signs, text: words.all_signs })));
+    make("ul", { class: "plain" }, ...words.how.map((text) => make("li", { text }))), make("p", { class: "quiet", text: words.choose }), make("p", { class: "screen" }, make("a", { href: map.signs, text: words.all_signs })));
 }
 
 function panelNothing(map, view, state, act) {
