@@ -130,7 +130,8 @@ def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -
 # not, which Streamlit forbids it.
 TRANSLATE = """() => {
   const walk = document.createTreeWalker(document.querySelector(".stMain"), NodeFilter.SHOW_TEXT), texts = [];
-  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest("script, style, [translate=no]")) texts.push(walk.currentNode);
+  while (walk.nextNode())
+    if (!walk.currentNode.parentElement.closest("script, style, [translate=no]")) texts.push(walk.currentNode);
   for (const text of texts.filter((one) => one.data.trim())) {
     const font = document.createElement("font"), inner = document.createElement("font");
     inner.textContent = `X${text.data}`;

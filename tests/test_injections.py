@@ -218,9 +218,10 @@ LOOK = """() => {
       if (name.startsWith("on") || name === "srcdoc" || (addresses.includes(name) && harmful(value)))
         found.push(`${one.tagName} ${name}=${value}`);
     const drawn = "meta[http-equiv=refresh], .katex, object, embed, math, animate, set, [class*=ColoredText]";
-    // Labels are Markdown; a change log of the dataset is meant to be. A heading with an address has Streamlit's own link.
+    // Labels are Markdown; a change log of the dataset is meant to be, and a heading with an address has a link of its own.
     const marked = "[data-testid=stMarkdownContainer] :is(a, code, pre, img, del)";
-    if (one.matches(drawn) || (one.matches(marked) && !one.closest(".st-key-changes, [data-testid=stHeaderActionElements]")))
+    const meant = ".st-key-changes, [data-testid=stHeaderActionElements]";
+    if (one.matches(drawn) || (one.matches(marked) && !one.closest(meant)))
       found.push(`${one.tagName} ${one.textContent}`);
     if (one.matches("[data-testid=stIconMaterial]") && one.textContent === "home") found.push("icon");
   }
