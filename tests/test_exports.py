@@ -160,7 +160,7 @@ def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:
     return [list(row) for row in first.iter_rows(values_only=True)], lines, book
 
 
-@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize("language", ["en", pytest.param("th", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("table", ["evidence", "figures", "spaces", "reading"])
 def test_every_cell_of_an_xlsx_reads_back(data: Dataset, table: str, language: str) -> None:
     (head, *rows), _, _ = whole(language, table)

@@ -171,7 +171,7 @@ def test_nothing_on_a_phone_needs_to_be_pushed_sideways(visit_as) -> None:
     assert wide == []
 
 
-@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_city_has_a_line_for_each_mark_and_a_word_for_each_silence(language: str) -> None:
     data = loading.load()
     t = translations.page("cities", language)

@@ -96,10 +96,10 @@ def test_every_page_draws_the_small_dataset(language: str, opened: bool) -> None
         draw_pages(data, language=language, opened=opened)
 
 
-def test_every_document_is_made_of_the_small_dataset() -> None:
+@pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
+def test_every_document_is_made_of_the_small_dataset(language: str) -> None:
     with served(small_datasets.plain) as data:
-        make_documents(data, "th")
-        make_documents(data, "en")
+        make_documents(data, language)
 
 
 def test_pages_stay_as_they_were_where_every_row_has_another_id() -> None:
