@@ -26,7 +26,7 @@ EVENTS = ("asked", "link", "use", "moved", "left", "check", "file", "files", "ch
 EVENTS += ("last_active_drawing",)
 ODD = (5, "no such", [None, {"a": 1}], {"id": None, "scene": [], "language": {}, "words": 1}, [{"a": {"b": []}}] * 3)
 # Both are what a link can hold as well, and the first asks most of a page.
-QUICK = ("map", "present")
+QUICK = ("map", "factors")
 
 
 def kinds() -> Iterator[tuple[str, Callable[[WidgetState], Any]]]:
