@@ -30,6 +30,8 @@ def data() -> Dataset:
 
 SHOWN = ".player > .screen > .stage:not([hidden])"
 
+BEGAN = "JSON.parse(sessionStorage.getItem(`lcdash ${location.pathname}`)).began"
+
 
 def open_scene(visit: Visit, language: str = "en", **query: str) -> Page:
     page = visit.open("/present", language, **({"story": "one_hour", "scene": "what_it_is"} | query))
@@ -95,6 +97,11 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(visit: V
     expect(own.locator(".presenter .words")).to_contain_text(scene.notes["en"])
     expect(own.locator(".presenter .stage").first).to_have_attribute("lang", "th")
     assert page.locator(".presenter").count() == 0  # notes never change what the room sees
+    open_scene(visit, host="yala", short="1", scene="limits")  # another cut in the room: this window takes it over
+    short = stories.story(data, "one_hour", "en", "yala", short=True).scenes
+    number = next(one.position for one in short if one.scene_id == "limits")
+    expect(own.locator(".presenter h3").first).to_contain_text(f"{number} / {len(short)}")
+    expect(own.locator(".spent")).to_contain_text("from the first step on")
     own.close()
 
 
@@ -108,6 +115,7 @@ def test_the_page_to_choose_from_leads_into_the_story_and_one_key_comes_back(vis
     expect(page).to_have_url(re.compile("scene=from_one"))
     visit.settle()
     still = page.locator(f"{SHOWN} .waits").count()
+    began = page.evaluate(BEGAN)
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Scenes of this story")).to_be_visible()
     assert "short=1" in page.url and "scene=" not in page.url
@@ -116,6 +124,7 @@ def test_the_page_to_choose_from_leads_into_the_story_and_one_key_comes_back(vis
     page.keyboard.press("Enter")
     expect(page.locator(SHOWN)).to_have_attribute("data-scene", "from_one")
     assert page.locator(f"{SHOWN} .waits").count() == still > 0  # at the same press
+    assert page.evaluate(BEGAN) == began > 0  # and the clock goes on
 
 
 def test_an_unknown_scene_begins_the_story_and_a_city_story_without_its_city_asks_for_it(visit: Visit) -> None:
@@ -155,6 +164,7 @@ def test_without_an_address_no_code_is_drawn_and_a_question_is_answered_by_the_s
     page.keyboard.press("Enter")
     expect(page.locator(".over .told-by").first).to_be_visible()
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # the answer, then the list of answers
     assert at(page) == "what_it_is"
 
 

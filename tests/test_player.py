@@ -95,7 +95,9 @@ def test_each_key_does_what_the_list_of_keys_says(page: Page) -> None:
         assert scene(page) == then, key
     expect(page.locator(".hint")).to_have_count(0)  # once one steps
     page.keyboard.type("10")
+    expect(page.locator(".typed")).to_contain_text("10")
     page.keyboard.press("Enter")
+    expect(page.locator(".typed")).to_be_hidden()
     assert scene(page) == "next_step"
     for key, over in (("l", "ทุกหน้า"), ("?", "ปุ่มลัด"), ("d", "ก้าวต่อไป")):
         page.keyboard.press(key)
@@ -142,8 +144,9 @@ def test_a_question_from_the_room_is_answered_over_the_scene_and_one_key_returns
     expect(page.locator(".over .head")).to_have_text("Older people's learning")
     expect(page.locator(".over .told-in li").first).to_contain_text("older people")
     expect(page.locator(".over .told-by").first).to_contain_text("Punjasutaros et al. (2026)")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")  # the answer alone; the list of answers stands
     expect(page.locator(".over")).to_be_hidden()
+    expect(page.locator("[data-question]:not([hidden]) .answers button").first).to_be_focused()
     page.keyboard.press("Escape")
     assert scene(page) == "next_step"
 
@@ -160,3 +163,8 @@ def test_a_mark_tells_its_limit_and_what_is_written_in_a_box_steps_nowhere(page:
     page.keyboard.type("learning b 1")
     expect(page.locator(f"{SHOWN} [contenteditable]").first).to_have_text("learning b 1")
     assert scene(page) == "next_step"
+    page.keyboard.press("Escape")  # out of the box, not out of the story
+    expect(page.locator(f"{SHOWN} [contenteditable]:focus")).to_have_count(0)
+    assert page.evaluate("window.left") == 0
+    page.keyboard.press("t")
+    expect(page.locator(f"{SHOWN} [contenteditable]").first).to_have_text("learning b 1")

@@ -118,6 +118,12 @@ class Story:
     def minutes(self) -> int:
         return sum(scene.minutes for scene in self.scenes)
 
+    @property
+    def link(self) -> dict[str, str]:
+        """What a link says of it: the story, the member it is of or is told in, and whether in short."""
+        found = {"story": self.story_id, "host": self.host, "short": "1" if self.short else ""}
+        return {key: value for key, value in found.items() if value}
+
 
 def members(data: Dataset, language: str) -> dict[str, str]:
     """City id -> name of every member, in the order of their names: who may be the host."""

@@ -32,28 +32,40 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   const section = (number = state.place, tongue = language) =>
     one(`.stage[data-scene="${told().scenes[number].id}"][lang="${tongue}"]`, screen);
   const builds = (number) => Math.max(0, ...all("[data-build]", section(number)).map((part) => Number(part.dataset.build)));
-  const channel = new BroadcastChannel(`lcdash ${location.pathname} ${root.dataset.story}`);
+  const channel = new BroadcastChannel(`lcdash ${location.pathname}`);
+  const { link } = root.dataset; // the story with its city and its cut, as a link says it
   const presents = location.hash === IN_PRESENTERS;
   let room = language; // the language of the room, which in the presenter's window may be another
 
-  // Where a story was left, for as long as the tab is open; a file may be kept from keeping it
-  const tab = `lcdash ${location.pathname} ${root.dataset.story}`;
-  const remember = () => {
+  // Where a story was left, since when it is told and what was written in its boxes, for as long as the tab is open and no
+  // other story is begun; a file may be kept from keeping it
+  const tab = `lcdash ${location.pathname}`;
+  const boxes = () => all("[contenteditable]", screen);
+  const kept = () => {
     try {
-      sessionStorage.setItem(tab, JSON.stringify([told().scenes[state.place].id, state.build]));
+      const found = JSON.parse(sessionStorage.getItem(tab)) ?? {};
+      return found.link === link ? found : {};
+    } catch {
+      return {}; // nothing was kept
+    }
+  };
+  const remember = (what) => {
+    try {
+      sessionStorage.setItem(tab, JSON.stringify({ ...kept(), link, ...what }));
     } catch { /* nothing is kept */ }
   };
   const recall = () => {
-    try {
-      const [scene, built] = JSON.parse(sessionStorage.getItem(tab)) ?? [];
-      if (scene === told().scenes[state.place].id) state.build = Math.min(Number(built) || 0, builds());
-    } catch { /* nothing was kept */ }
+    const { scene, built, began, boxed } = kept();
+    if (scene === told().scenes[state.place].id) state.build = Math.min(Number(built) || 0, builds());
+    state.began = Number(began) || null;
+    for (const box of boxes()) box.textContent = boxed?.[box.dataset.box] ?? "";
   };
 
   // What is shown
   const build = (stage, number) => {
     for (const part of all("[data-build]", stage)) part.classList.toggle("waits", Number(part.dataset.build) > number);
   };
+  const tell = () => channel.postMessage({ ...state, language, link, scene: told().scenes[state.place].id });
   const show = () => {
     root.lang = language;
     for (const stage of all(":scope > .stage", screen)) stage.hidden = true;
@@ -61,8 +73,8 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     stage.hidden = false;
     if (!state.asked) build(stage, state.build);
     blank.hidden = !state.blank;
-    if (!presents) channel.postMessage({ ...state, language });
-    remember();
+    if (!presents) tell();
+    remember({ scene: told().scenes[state.place].id, built: state.build, began: state.began });
     drawBar();
   };
   const close = () => {
@@ -105,6 +117,10 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (state.asked || !over.hidden) return back_to_scene();
     if (state.build > 0) return to(state.place, state.build - 1);
     if (state.place > 0) to(state.place - 1, builds(state.place - 1));
+  };
+  const back_to_answers = () => {
+    close();
+    last_asked?.focus();
   };
   const back_to_scene = () => {
     close();
@@ -166,6 +182,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
       [element("dt", {}, element("kbd", { text: key })), element("dd", { text: words(says) })])), true);
   };
   const out = () => {
+    if (!over.hidden && state.asked) return back_to_answers();
     if (!over.hidden || state.asked) return back_to_scene();
     if (state.blank) return darken();
     leave(told().scenes[state.place].id);
@@ -184,7 +201,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     bar.replaceChildren(...[
       button("back", words("previous"), back, !state.place && !state.build), button("next", words("next"), forward, last),
       button("list", words("scenes"), list), button("details", words("details"), details), button("ask", words("from_room"), ask),
-      button("speak", words("switch_language"), speak), button("second", words("presenter"), second),
+      button("speak", words("switch_language"), speak), button("blank", words("key_blank"), darken), button("second", words("presenter"), second),
       code() && button("code", words("qr"), show_code), button("keys", words("keys"), keys), button("leave", words("leave"), () => leave(told().scenes[state.place].id)),
     ].filter(Boolean));
     if (held) one(`[data-does="${held}"]`, bar)?.focus();
@@ -263,7 +280,12 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     rows[Math.min(Math.max((at < 0 ? rows.indexOf(last_asked) : at) + step, 0), rows.length - 1)]?.focus();
   };
   let last_asked;
-  on(root, "input", (event) => event.target.matches("input[type=search]") && written(event.target));
+  on(root, "input", ({ target }) => {
+    if (target.matches("input[type=search]")) return written(target);
+    const { box } = target.dataset;
+    for (const other of boxes()) if (other !== target && other.dataset.box === box) other.textContent = target.innerText;
+    remember({ boxed: { ...kept().boxed, [box]: target.innerText } });
+  });
   on(root, "click", (event) => {
     const asked = event.target.closest("[data-told]");
     if (!asked) return;
@@ -278,6 +300,16 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
 
   // Keys. By their place on the keyboard, so that a Thai layout has them too; nothing of Streamlit's own is reached.
   let number = "";
+  const typed = element("p", { className: "typed", hidden: true });
+  root.append(typed);
+  stop.signal.addEventListener("abort", () => typed.remove());
+  const type = (digits) => {
+    number = digits;
+    typed.textContent = digits && `${digits} ↵`;
+    typed.hidden = !digits;
+  };
+  const go = (place) => (presents ? send({ to: place }) : to(place));
+  const send = (what) => channel.postMessage({ ...what, link });
   const pressed = (event) => {
     if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
     hint?.remove();
@@ -285,20 +317,22 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const writes = event.target.closest?.("input, [contenteditable]");
     if (writes && event.key !== "Escape" && !(event.key === "Enter" && writes.matches("input"))) return;
     if (writes) writes.blur();
+    if (writes?.matches("[contenteditable]")) return root.focus({ preventScroll: true });
     if (writes && event.key === "Enter") return seek(writes, true);
     if (state.asked && answers().length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       return among_answers(event.key === "ArrowDown" ? 1 : -1);
     }
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined);
-    const sends = presents ? (what) => channel.postMessage({ does: what }) : (what) => DO[what]();
+    const sends = presents ? (what) => send({ does: what }) : (what) => DO[what]();
     const shift = event.shiftKey;
     if (["Enter", " "].includes(event.key) && !number && event.target.matches?.("button:focus-visible, a:focus-visible")) return;
     const digits = number;
-    if (digit === undefined) number = "";
+    if (digit === undefined) type("");
     if (event.key === "?" || (event.code === "Slash" && shift)) keys();
-    else if (digit !== undefined && !shift) number += digit;
-    else if (event.key === "Enter") digits && (presents ? channel.postMessage({ to: Number(digits) - 1 }) : to(Number(digits) - 1));
+    else if (digit !== undefined && !shift) type(number + digit);
+    else if (event.key === "Enter") digits && go(Number(digits) - 1);
+    else if (event.key === "Escape" && digits) return event.preventDefault();
     else if (BACK.includes(event.key) || (event.key === " " && shift)) sends("back");
     else if (FORWARD.includes(event.key)) sends("forward");
     else if (event.key === "Home") sends("first");
@@ -346,7 +380,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const next = more ? small(state.place, state.build + 1, words("next_scene")) : small(state.place + 1, 0,
       words(state.place + 1 < scenes.length ? "next_scene" : "last_scene"));
     const times = element("div", { className: "times" });
-    const button = (does, text) => element("button", { type: "button", text, onclick: () => channel.postMessage({ does }) });
+    const button = (does, text) => element("button", { type: "button", text, onclick: () => send({ does }) });
     const steps = element("div", { className: "steps-bar" }, button("back", words("previous")), button("forward", words("next")),
       button("KeyB", words("key_blank")), code() && button("KeyA", words("qr")), button("KeyS", words("key_clock")), element("button", { type: "button", text: words("switch_language"), onclick: speak }));
     const now = small(state.place, state.build, `${state.place + 1} / ${scenes.length} ${scenes[state.place].title}${state.blank ? ` · ${words("blanked")}` : ""}`);
@@ -365,19 +399,23 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     times.classList.toggle("over-plan", spent > sum(scenes.slice(0, state.place + 1)));
     times.replaceChildren(...Object.entries(shown).map(([key, value]) => element("span", { className: key }, `${words(key)} `, element("b", { text: value }))));
   };
+  // Another story than this one is told in the room: this window opens it as well
+  const follow = (other) => location.replace(`${location.pathname}?lang=${language}&${other.link}&scene=${other.scene}${IN_PRESENTERS}`);
   channel.onmessage = ({ data }) => {
+    if (presents && "place" in data && data.link !== link) return follow(data);
     if (presents && "place" in data) {
       Object.assign(state, { place: data.place, build: data.build, blank: data.blank, began: data.began ?? state.began });
       room = data.language;
       if (!own_language) language = room;
       drawPresenter();
-    } else if (!presents && data.hello) channel.postMessage({ ...state, language });
-    else if (!presents && DO[data.does]) DO[data.does]();
-    else if (!presents && Number.isInteger(data.to)) to(data.to);
+    } else if (presents || data.link !== link) return;
+    else if (data.hello) tell();
+    else if (DO[data.does]) DO[data.does]();
+    else if (Number.isInteger(data.to)) to(data.to);
   };
   if (presents) {
     root.classList.add("presents");
-    channel.postMessage({ hello: true });
+    send({ hello: true });
     drawPresenter();
     const clock = setInterval(tick, 1000);
     stop.signal.addEventListener("abort", () => clearInterval(clock));

@@ -46,11 +46,6 @@ class Asked(NamedTuple):
     host: str
     short: bool
 
-    @property
-    def link(self) -> dict[str, str]:
-        found = {"story": self.story_id, "host": self.host, "short": "1" if self.short else ""}
-        return {key: value for key, value in found.items() if value}
-
 
 def is_open() -> bool:
     """Whether the link opens a scene: it then has the whole window."""
@@ -115,7 +110,7 @@ def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
             _offer(data, told, t)
     with right:
         if asked:
-            _list(told, asked, t)
+            _list(told, t)
     _kit(data, t)
 
 
@@ -201,9 +196,9 @@ def _name(data: Dataset, story_id: str, t: Translations) -> str:
     return t("of_a_member") if row.about == "city" else t.of(row, "name")
 
 
-def _list(told: Story, asked: Asked, t: Translations) -> None:
+def _list(told: Story, t: Translations) -> None:
     def way(scene: Scene) -> str:
-        return site.address(t.page, t.language, **asked.link, scene=scene.scene_id)
+        return site.address(t.page, t.language, **told.link, scene=scene.scene_id)
 
     st.html(render("scene_list", t=t, scenes=told.scenes, address=way))
 
@@ -226,13 +221,13 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
         scene, language = str(moved.get("scene")), moved.get("language")
         if scene in by_id and language in translations.LANGUAGES:
             url_state.replace(("scene", "lang"), {"lang": [language], "scene": [scene]})
-            url_state.remember(t.page, asked.link | {"left": scene})
+            url_state.remember(t.page, told.link | {"left": scene})
 
     def leave() -> None:
         left = str(sent_by(KEY, "left"))
         left = left if left in by_id else at
         url_state.replace(("scene",), {"left": [left]})
-        url_state.remember(t.page, asked.link | {"left": left})
+        url_state.remember(t.page, told.link | {"left": left})
 
     def find() -> None:
         asked = _sent("asked")
@@ -261,13 +256,12 @@ _MAKING = threading.Lock()
 @cache
 def _kept(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Kept:
     """A story for the player; with an `address` that others reach, the QR code of each scene."""
-    link = Asked(story_id, host, short).link
+    told = stories.story(data, story_id, language, host, short)
     codes = {}
     for one in translations.LANGUAGES if address else ():
         for scene in stories.story(data, story_id, one, host, short).scenes:
-            query = urlencode({"lang": one, **link, "scene": scene.scene_id})
+            query = urlencode({"lang": one, **told.link, "scene": scene.scene_id})
             codes[one, scene.scene_id] = public_address.qr_code(f"{address}{site.path_of('present')}?{query}")
-    told = stories.story(data, story_id, language, host, short)
     return Kept.of({"html": player_html.player(data, told, codes)})
 
 
