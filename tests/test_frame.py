@@ -107,6 +107,14 @@ def test_the_link_is_copied_or_where_that_is_refused_shown_to_be_copied(visit: V
     expect(box).to_have_value(page.url)
     assert box.evaluate("box => box.selectionEnd - box.selectionStart") == len(page.url)
 
+    # A text the page shows is selected there, not shown a second time.
+    page.get_by_role("button", name=t("report_mistake")).click()
+    page.get_by_role("button", name=t("report_copy")).click()
+    expect(page.get_by_role("status").filter(has_text=t("copy_selected"))).to_be_visible()
+    selected = page.evaluate("getSelection().toString()")
+    assert page.url.split("/?")[0] in selected
+    assert page.locator(".report-text").inner_text().strip() == selected.strip()
+
 
 def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -> None:
     page = visit.open("/factors", "en")

@@ -106,7 +106,7 @@ def headline(drawn: EvidenceMap, names: Names, t: Translations) -> str:
     if not silences:
         return t("said_silent_none")
     first = silences[0]
-    rows = joined([_row(row, names, t) for row in first.rows], t)
+    rows = t("said_silent_next").join(_lower(names.rows[row], t) for row in first.rows)
     told = filled(t("said_silent_most"), n=first.cities, all=len(drawn.studied), rows=rows)
     return "".join(piece.words for piece in told)
 

@@ -52,7 +52,7 @@ def place(data: Dataset, source_id: str, locator: str, language: str) -> str:
     passage = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
     for page, opens_with in zip(passage["page"], passage["opens_with"], strict=True):
         if page:
-            parts.append(t("page_number", page=page))
+            parts.append(_pages(page, t))
         parts.append(f"“{opens_with}…”")
     return ", ".join(parts)
 
@@ -66,8 +66,14 @@ def short_place(data: Dataset, source_id: str, locator: str, language: str) -> s
     if "sec" in held:
         parts.append(data.labels("section", language)[held["sec"]])
     passage = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
-    parts += [t("page_number", page=page) for page in dict.fromkeys(passage["page"]) if page]
+    parts += [_pages(page, t) for page in dict.fromkeys(passage["page"]) if page]
     return " ".join(parts)
+
+
+def _pages(printed: str, t: translations.Translations) -> str:
+    """A printed page, or a run of them: "p. 337", "pp. 337–338"."""
+    first, _, last = printed.partition("-")
+    return t("page_numbers", page=f"{first}–{last}") if last else t("page_number", page=printed)
 
 
 def full(data: Dataset, cell: str, language: str) -> list[str]:

@@ -1,11 +1,29 @@
 // Copies a text; none given, the address of what is shown. Over plain http in a town hall there is no clipboard to write
-// to: then it is put into a box, selected, to be copied by hand.
+// to: then it is selected, to be copied by hand, where the page shows it (`shown`), else in a box of its own.
 export default function ({ parentElement, data }) {
   let button = parentElement.querySelector("button");
   if (!button) {
     button = parentElement.appendChild(make("button", { type: "button", class: data.look }));
   }
   button.textContent = data.label;
+  const inBox = (text) => {
+    let box = parentElement.querySelector("textarea");
+    if (!box) {
+      box = parentElement.appendChild(make("textarea", { readonly: true }));
+    }
+    box.setAttribute("aria-label", data.failed);
+    box.value = text;
+    box.rows = 1;
+    box.select();
+  };
+  const whereShown = (text) => {
+    window.getSelection().selectAllChildren(text);
+    let told = parentElement.querySelector("p");
+    if (!told) {
+      told = parentElement.appendChild(make("p", { role: "status" }));
+    }
+    told.textContent = data.failed;
+  };
   button.onclick = async () => {
     const text = data.text || window.location.href;
     try {
@@ -13,14 +31,9 @@ export default function ({ parentElement, data }) {
       button.textContent = data.done;
       button.setAttribute("aria-live", "polite");
     } catch {
-      let box = parentElement.querySelector("textarea");
-      if (!box) {
-        box = parentElement.appendChild(make("textarea", { readonly: true }));
-      }
-      box.setAttribute("aria-label", data.failed);
-      box.value = text;
-      box.rows = Math.min(text.split("\n").length, 9);
-      box.select();
+      const shown = data.shown && document.querySelector(data.shown);
+      if (shown) whereShown(shown);
+      else inBox(text);
     }
   };
 }

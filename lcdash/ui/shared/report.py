@@ -28,7 +28,7 @@ def message(data: Dataset, t: Translations) -> dict[str, str]:
     """What is said of what the page shows: `id`, `version`, `address`, `subject` (plain letters) and `text`."""
     view = cite.named(t)
     opened = _opened(data) if view.key == t.page else {}
-    host = public_address.address(st.context.url)
+    host = public_address.address(st.context.url) or _bar()
     held = [value for key in OPENS for value in url_state.held(key)] if opened else [view.key]
     known = {
         "id": " ".join(held),
@@ -45,6 +45,12 @@ def message(data: Dataset, t: Translations) -> dict[str, str]:
         "subject": unicodedata.normalize("NFKD", subject).encode("ascii", "ignore").decode(),
         "text": t("report_text", title=title, **known),
     }
+
+
+def _bar() -> str:
+    """What the bar of the reader's own browser says before the path; "" where it says nothing."""
+    seen = urlsplit(st.context.url or "")
+    return f"{seen.scheme}://{seen.netloc}" if seen.netloc else ""
 
 
 def _opened(data: Dataset) -> dict[str, str]:
@@ -95,8 +101,9 @@ def popover(t: Translations) -> None:
             data={
                 "label": t("report_copy"),
                 "done": t("copied"),
-                "failed": t("copy_failed"),
+                "failed": t("copy_selected"),
                 "text": said["text"],
+                "shown": ".report-text",
                 "look": "framed",
             },
         )

@@ -32,7 +32,8 @@ def _legend(data: Dataset, t: Translations) -> Markup:
     kinds = data.labels("kind", t.language) | {"limit": appraisals["limit"]}
     drawn = [Mark(SYMBOLS[kind], word, kind) for kind, word in kinds.items()]
     drawn.append(Mark(SYMBOLS["asset"], appraisals["favourable"], "asset", favourable=True))
-    drawn.append(Mark(SYMBOLS["direction"], t("legend_planned"), "direction", planned=True))
+    planned = Translations("evidence_map", t.language)("key_planned")  # as the key of the comparison above says it
+    drawn.append(Mark(SYMBOLS["direction"], planned, "direction", planned=True))
     drawn += [Mark(SYMBOLS[state], states[state], state) for state in ("nothing", "not_studied")]
     return macro("signs", "legend", drawn, t)
 
