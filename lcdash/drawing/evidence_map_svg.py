@@ -134,7 +134,10 @@ def _heads(
                 at = min(middle, starts[0] + 1.2 * widths[0] - long[0] / 2)
             with words.link(drawing, column=column.column_id):
                 drawing.words(name, at, bottom - 7 - size * LINE, size=size, **options)
-            drawing.lines(f"M{middle:.1f} {bottom - 1 - size * LINE:.1f}V{bottom - 2:.1f}", theme.HOLLOW)
+            beside = [one for one in (place - 1, place + 1) if 0 <= one < len(names) and columns[one].kind != "country"]
+            free = all(abs(starts[one] + widths[one] / 2 - middle) > long[one] / 2 + 2 for one in beside)
+            top = bottom - 1 - size * LINE if free else bottom - 6  # not through the name of a neighbour
+            drawing.lines(f"M{middle:.1f} {top:.1f}V{bottom - 2:.1f}", theme.HOLLOW)
         else:
             with words.link(drawing, column=column.column_id):
                 drawing.words(name, middle, bottom - 7, size=size, **options)
