@@ -203,11 +203,16 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
     except Exception as error:
         told.html(macro("line", "line", t(_reason(error)), "notice", "alert"))
     else:
-        again, key = t("make_again", name=file_name), f"{READY}{uuid.uuid4().hex}"
-        told.download_button(again, content, file_name, mime, on_click="ignore", key=key)
+        key = f"{READY}{uuid.uuid4().hex}{named(file_name)}"
+        told.download_button(t("make_again"), content, file_name, mime, on_click="ignore", key=key)
     finally:
         if wish:
             wish.leave()
+
+
+def named(file_name: str) -> str:
+    """What the key of a button ends with that saves this file, for the line that says so: page_shell.js reads it."""
+    return f"_save_{file_name.replace('.', '--')}"  # Streamlit's classes hold no dot
 
 
 def _session() -> str:
@@ -257,16 +262,17 @@ def paper(what: str, name: str, data: Dataset, make_document: Callable[[], str],
 
     what  what it is, in words; `name`, what its file is named by.
     """
-    st.download_button(
-        f"{what} (HTML)",
-        make_document,
-        file_name=exports.file_name(data, name, "html", t.language),
-        mime="text/html",
-        on_click="ignore",
-        key=f"_paper_{name}",
-    )
-    file_name = exports.file_name(data, name, "pdf", t.language)
-    make_pdf(f"{what} (PDF)", make_document, file_name, t)
+    with st.container(horizontal=True, gap="small", key=f"paper_{name}"):
+        st.download_button(
+            f"{what} (HTML)",
+            make_document,
+            file_name=exports.file_name(data, name, "html", t.language),
+            mime="text/html",
+            on_click="ignore",
+            key=f"_paper_{name}",
+        )
+        file_name = exports.file_name(data, name, "pdf", t.language)
+        make_pdf(f"{what} (PDF)", make_document, file_name, t)
 
 
 def guide(data: Dataset, t: Translations) -> None:

@@ -57,20 +57,35 @@ window.lcdashLinks ??= (() => {
   const told = document.body.appendChild(document.createElement("p"));
   told.className = "saved-note";
   told.setAttribute("role", "status");
+  told.setAttribute("data-react-aria-top-layer", "true"); // a dialog hushes all else that stands outside it
   let goes;
+  // Where it covers nothing that can be pressed and stays between the margins: below the button, above, at a side of it, else
+  // in a corner of the window.
+  const besideButton = (button, width, height) => {
+    const dialog = button.closest("[role=dialog]"), area = (dialog ?? document.querySelector(".stMainBlockContainer > *"))?.getBoundingClientRect();
+    const right = document.documentElement.clientWidth - EDGE - width, low = innerHeight - EDGE - height;
+    const end = Math.max(EDGE, Math.min(right, (area?.right ?? innerWidth) - width)), corners = [[end, low], [right, low], [EDGE, low], [right, EDGE]];
+    if (!button.isConnected) return corners[0];
+    const near = button.getBoundingClientRect(), left = Math.max(EDGE, Math.min(near.left, end));
+    const pressed = [...(dialog ?? document).querySelectorAll("button, a, input, summary")].map((one) => one.getBoundingClientRect());
+    const free = ([x, y]) => x >= EDGE && y >= EDGE && y <= low
+      && pressed.every((one) => !one.width || one.right <= x || one.left >= x + width || one.bottom <= y || one.top >= y + height);
+    const beside = [[left, near.bottom + 6], [left, near.top - height - 6], [near.right + 6, near.top], [near.left - width - 6, near.top]];
+    return [...beside.filter(([x]) => x <= end), ...corners].find(free) ?? corners[0];
+  };
   const tell = (button, words) => {
     clearTimeout(goes);
     told.textContent = words;
-    const near = button.isConnected ? button.getBoundingClientRect() : {left: EDGE, bottom: innerHeight};
-    told.style.left = `${place(near, told.offsetWidth)}px`;
-    told.style.top = `${Math.max(EDGE, Math.min(near.bottom + 6, innerHeight - told.offsetHeight - EDGE))}px`;
+    const [left, top] = besideButton(button, told.offsetWidth, told.offsetHeight);
+    told.style.left = `${left}px`;
+    told.style.top = `${top}px`;
     goes = setTimeout(() => { told.textContent = ""; }, 8000);
   };
   const whenSaved = (button) => {
     if (button.isConnected && button.disabled) return setTimeout(whenSaved, 100, button);
     const failed = button.closest("[data-testid=stDownloadButton]")?.querySelector("[data-testid=stDownloadButtonError]");
-    const held = [...(button.closest("[class*='st-key-_save_']")?.classList ?? [])].find((one) => one.startsWith("st-key-_save_"));
-    const name = held?.slice("st-key-_save_".length).replace(/-(?=[a-z]+$)/, "."); // Streamlit's classes hold no dot
+    const held = [...(button.closest("[class*='_save_']")?.classList ?? [])].find((one) => one.includes("_save_"));
+    const name = held?.split("_save_")[1].replaceAll("--", "."); // Streamlit's classes hold no dot
     tell(button, failed ? window.lcdashWords.failed : name ? window.lcdashWords.savedAs.replace("{name}", name) : window.lcdashWords.saved);
   };
   document.addEventListener("click", (event) => {

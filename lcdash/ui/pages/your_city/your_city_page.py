@@ -135,4 +135,4 @@ def picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> Pic
 
 
 def _save(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
-    st.download_button(label, make, file_name=name, mime=mime, on_click="ignore", key=f"_save_{name}")
+    st.download_button(label, make, file_name=name, mime=mime, on_click="ignore", key=downloads.named(name))
