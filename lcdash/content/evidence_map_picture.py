@@ -40,9 +40,10 @@ def whole(
     drawn = cached_frames.evidence_map(data, language, view, basis)
     names = Names(data, t)
     kinds = [(kind, t(kind)) for kind in maps.MARKS]
-    rest = ("favourable", "planned") if matching is None else ("hit", "hollow")
-    texts = {"favourable": "key_favourable", "planned": "key_planned", "hit": "matches", "hollow": "matches_not"}
-    keys = [*((key, t(texts[key])) for key in rest), ("silent", t("silent")), ("outside", t("outside"))]
+    found = [] if matching is None else [("hit", t("matches")), ("hollow", t("matches_not"))]
+    short = "" if matching is None else "_short"
+    looks = [(look, t(f"key_{look}{short}")) for look in ("favourable", "planned")]
+    keys = [*found, *looks, ("silent", t("silent")), ("outside", t("outside"))]
     words = Words(title(data, language, view), (*kinds, *keys))
     solid = None if matching is None else maps.solid(drawn, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}

@@ -34,8 +34,8 @@ SINGLE = ("view", "order", "basis", "by", "others", "silent", "q", "cell", "row"
 KEYS = (*SINGLE, "city", "every", *maps.FILTERS)  # of the link that are the map's own
 SHARED_WORDS = (  # what the script says, by the names it uses
     "caption", "rows", "one_cell", "key", "key_favourable", "key_planned", "favourable", "planned", "silent", "outside",
-    "blank", "matches", "matches_not", "n_statements", "n_cities", "n_drawn", "n_country", "factor_n", "across_cities",
-    "own_line",
+    "blank", "matches", "matches_not", "n_statements", "n_cities", "found_both", "found_cities", "found_country",
+    "factor_n", "across_cities", "own_line", "key_favourable_short", "key_planned_short", "matches_not_short",
     "country_here", "country_n", "answers", "answers_note", "found_in", "silent_in", "not_reported", "silences_title",
     "most_silent", "outside_note", "blank_note", "what_it_shows", "how_to_read", "panel", "use", "print", "files",
     "read_all", "copy_link", "copied", "copy_failed", "close", "bigger", "smaller", "clear", "by_row", "by_column",
@@ -237,7 +237,7 @@ def _view(
     }
 
 
-def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict[str, str]]:
+def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict[str, Any]]:
     found = []
     for row in drawn.statements.itertuples():
         view = statements.view(data, row, t)
@@ -245,6 +245,8 @@ def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict
             {
                 "id": view.evidence_id,
                 "mark": view.mark,
+                "favourable": row.appraisal == "favourable",
+                "planned": row.stage in maps.PLANS,
                 "first": view.first,
                 "words": f"{row.statement_th} {row.statement_en}".casefold(),
                 "html": str(rendering.macro("statement", "statement", view)),

@@ -52,7 +52,7 @@ function rowHead(map, state, row) {
 // The grid; `act.open({kind, id})` is told what is chosen, `act.others()` that the hatched column is.
 function grid(map, view, state, found, act) {
   const more = view.others.length && !state.others;
-  map.slot = view.columns.length > 12 ? 13 : 15;
+  map.slot = view.columns.length > 12 ? 13 : state.view === "topics" ? 14 : 15;
   const head = make("tr", {}, make("td", { class: "corner" }),
     ...view.columns.map((column, place) => headCell(map, view, state, column, place - 1)));
   if (more) head.append(make("th", { scope: "col", class: "head more", tabindex: -1, "data-at": "|+" },

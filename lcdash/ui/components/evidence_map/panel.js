@@ -3,11 +3,16 @@ function statement(map, number, found) {
   const item = make("li", { class: found?.has(number) ? "said match" : "said" });
   const held = document.createElement("template");
   held.innerHTML = map.statements[number].html; // made by statement.html, with everything from data escaped
-  item.append(oneMark(map.statements[number].mark), held.content);
+  const { mark, favourable, planned } = map.statements[number];
+  item.append(oneMark(mark, { favourable, planned }), held.content);
+  if (favourable) item.querySelector(".statement").prepend(make("span", { class: "unseen", text: `${map.words.favourable}: ` }));
   return item;
 }
 
 const statements = (map, numbers, found) => make("ul", { class: "statements" }, ...numbers.map((one) => statement(map, one, found)));
+
+// A title, which breaks between words and never within one that has a hyphen.
+const heading = (text) => make("h2", {}, ...text.split(/(\S+-\S+)/).map((part, place) => (place % 2 ? make("span", { class: "whole", text: part }) : part)));
 
 // A link in running text that shows what it names: at once here, by its address in another tab.
 function goTo(act, text, target) {
@@ -38,7 +43,7 @@ function enlargedKey(map) {
 }
 
 function panelNothing(map, view, state, act) {
-  return [make("h2", { text: map.words.what_it_shows }), ...view.sentences.map((one) => sentence(map, act, one)), enlargedKey(map)];
+  return [heading(map.words.what_it_shows), make("div", { class: "sentences" }, ...view.sentences.map((one) => sentence(map, act, one))), enlargedKey(map)];
 }
 
 function silentNote(map, state) {
@@ -71,7 +76,7 @@ function panelCell(map, view, state, found, act) {
   const groups = underCell(view, row, columnId), numbers = [...new Set(groups.flatMap((one) => one.numbers))];
   const facts = make("p", { class: "facts" }, row.factor && `${fill(map.words.factor_n, { n: row.factor_number })} · `, fill(map.words.n_statements, { n: numbers.length }), " · ",
     goTo(act, map.words.across_cities, { row: rowId }));
-  const parts = [make("h2", { text: `${column.name} · ${row.full}` }), facts];
+  const parts = [heading(`${column.name} · ${row.full}`), facts];
   for (const group of groups) {
     if (groups.length > 1 || group.row !== row) parts.push(make("h3", { text: group.row === row ? map.words.own_line : group.row.full }));
     parts.push(statements(map, group.numbers, found));
@@ -86,7 +91,7 @@ function panelCell(map, view, state, found, act) {
 
 function panelRow(map, view, state, found, act) {
   const row = view.row[state.open.id];
-  const parts = [make("h2", { text: row.number ? `${row.number} ${row.full}` : row.full }), row.definition && make("p", { class: "facts", text: row.definition })];
+  const parts = [heading(row.number ? `${row.number} ${row.full}` : row.full), row.definition && make("p", { class: "facts", text: row.definition })];
   for (const column of [...view.columns.slice(1), view.columns[0]]) {
     const numbers = [...new Set(underCell(view, row, column.id).flatMap((one) => one.numbers))];
     if (!numbers.length) continue;
@@ -99,7 +104,7 @@ function panelRow(map, view, state, found, act) {
 
 function panelColumn(map, view, state, found, act) {
   const column = map.columns[state.open.id];
-  const parts = [make("h2", { text: column.full })];
+  const parts = [heading(column.full)];
   if (column.note) parts.push(make("p", { class: "facts" }, `${column.note} · `, column.href && make("a", { href: column.href, text: map.words.city_page })));
   if (column.kind === "other") parts.push(make("p", { class: "note", text: map.words.outside_note }));
   const seen = new Set();
@@ -118,17 +123,23 @@ function panelColumn(map, view, state, found, act) {
   return parts;
 }
 
+// How many statements match: of how many cities, and how many of them of the whole country.
+function counted(words, all, ofCountry, cities) {
+  if (all === ofCountry) return fill(words.found_country, { n: all });
+  const told = { statements: fill(words.n_statements, { n: all }), cities: fill(words.n_cities, { n: cities }) };
+  return fill(ofCountry ? words.found_both : words.found_cities, { ...told, own: all - ofCountry, country: ofCountry });
+}
+
 // The statements that match, all, in full: by city, or by row.
 function panelFound(map, view, state, found, act) {
   const { words } = map, asked = askedFor(map, state);
-  const parts = [make("h2", { text: asked.join(" + ") })];
+  const parts = [heading(asked.join(" + "))];
   const columns = view.columns.length > view.studied.length + 1 ? view.columns : [...view.columns, ...view.others];
   const cities = columns.slice(1).filter((column) => view.rows.some((row) => numbersOf(view.cell(row.id, column.id)).some((one) => found.has(one))));
   if (!found.size) return [...parts, make("p", { class: "note", text: words.nothing_matches }), clearButton(map, act)];
   const other = state.by === "row" ? "column" : "row";
   const ofCountry = new Set(view.rows.flatMap((row) => numbersOf(view.cell(row.id, map.country))).filter((one) => found.has(one))).size;
-  const counted = [fill(words.n_drawn, { n: found.size }), fill(words.n_cities, { n: cities.length }), ofCountry && fill(words.n_country, { n: ofCountry })];
-  parts.push(make("p", { class: "facts" }, `${counted.filter(Boolean).join(", ")} · `, goTo(act, words[`by_${other}`], { keep: true, by: other }), " · ", clearButton(map, act)));
+  parts.push(make("p", { class: "facts" }, `${counted(words, found.size, ofCountry, cities.length)} · `, goTo(act, words[`by_${other}`], { keep: true, by: other }), " · ", clearButton(map, act)));
   const unplaced = new Set(found);
   const group = (name, target, numbers) => {
     const own = [...new Set(numbers)].filter((one) => unplaced.has(one));
@@ -142,7 +153,7 @@ function panelFound(map, view, state, found, act) {
 }
 
 function panelSilent(map, view, state, act) {
-  const parts = [make("h2", { text: map.words.silences_title }), silentNote(map, state)];
+  const parts = [heading(map.words.silences_title), silentNote(map, state)];
   const rows = view.rows.map((row) => [row, view.silentIn(row.id)]).filter(([, cities]) => cities.length);
   rows.sort(([, one], [, other]) => other.length - one.length);
   for (const [row, cities] of rows) parts.push(make("h3", {}, goTo(act, row.full, { row: row.id }), ` · ${fill(map.words.n_cities, { n: cities.length })}`), cityLinks(map, act, cities, row.id));

@@ -87,9 +87,11 @@ function key(map, state, found) {
   const places = make("ul", { class: "places" }, ...KINDS.map((kind) => make("li", {}, oneMark(kind), make("span", { text: words.kinds[kind] }))));
   const item = (icon, text) => make("li", {}, icon, make("span", { text }));
   const rest = found !== null
-    ? [item(make("span", { class: "swatch hit" }, oneMark("asset")), words.matches), item(oneMark("asset", { look: "hollow" }), words.matches_not)]
-    : [item(oneMark("asset", { favourable: true }), words.key_favourable), item(oneMark("direction", { planned: true }), words.key_planned)];
-  return make("div", { class: "key", role: "group", "aria-label": words.key }, make("span", { class: "quiet", text: words.one_cell }), places,
+    ? [item(make("span", { class: "swatch hit" }, oneMark("asset")), words.matches), item(oneMark("asset", { look: "hollow" }), words.matches_not_short)]
+    : [];
+  const short = found !== null ? "_short" : "";
+  rest.push(item(oneMark("asset", { favourable: true }), words[`key_favourable${short}`]), item(oneMark("direction", { planned: true }), words[`key_planned${short}`]));
+  return make("div", { class: "key", role: "group", "aria-label": words.key }, found === null && make("span", { class: "quiet", text: words.one_cell }), places,
     make("ul", { class: "rest" }, ...rest, item(make("span", { class: "swatch silent" }, make("span", { class: "dash" })), words.silent), item(make("span", { class: "swatch outside" }), words.outside)));
 }
 
