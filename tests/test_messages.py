@@ -25,8 +25,7 @@ from tests.test_language import FULL
 EVENTS = ("asked", "link", "use", "moved", "left", "check", "file", "files", "chosen", "city", "layer", "forget")
 EVENTS += ("last_active_drawing",)
 ODD = (5, "no such", [None, {"a": 1}], {"id": None, "scene": [], "language": {}, "words": 1}, [{"a": {"b": []}}] * 3)
-# Both are what a link can hold as well, and the first asks most of a page.
-QUICK = ("map", "factors")
+QUICK = ("map", "factors")  # the pages that are quickest to open
 
 
 def kinds() -> Iterator[tuple[str, Callable[[WidgetState], Any]]]:
