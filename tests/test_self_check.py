@@ -219,6 +219,8 @@ def test_the_memo_is_a_thai_offices_letter_to_edit_in_sarabun_16(language: str) 
         xml = made.element.xml
         assert 'w:cs="Sarabun"' in xml
         assert '<w:szCs w:val="32"/>' in xml
+        with zipfile.ZipFile(io.BytesIO(memo.file(DATA, told, t))) as parts:
+            assert "TH Sarabun New" in parts.read("word/fontTable.xml").decode(), "what offices have instead"
         text = "\n".join(paragraph.text for paragraph in made.paragraphs)
         assert text.startswith(t("memo_title"))
         for key in ("memo_head_office", "memo_head_subject", "sheet_visit", "sheet_steps", "memo_award"):

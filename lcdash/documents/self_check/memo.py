@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FONT = text_metrics.NAME
+LIKE = ("TH Sarabun New", "TH SarabunPSK", "TH Sarabun PSK")
 SIZE, SMALL, TITLE = 16, 14, 29  # points: of an office's text, of a table, of the word "memo" at the head
 MARGINS = {"top": 2.5, "left": 3.0, "right": 2.0, "bottom": 2.0}  # centimetres
 CRITERIA = "unesco_award"
@@ -168,6 +169,24 @@ def _set_up(made: Document) -> None:
     heading = made.styles["Heading 2"]
     heading.font.bold, heading.font.color.rgb = True, None
     heading.paragraph_format.space_before = Pt(8)
+    _name_like_typefaces(made)
+
+
+def _name_like_typefaces(made: Document) -> None:
+    """What stands in where Sarabun is not there: its forms that Thai offices have."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import qn
+    from lxml import etree
+
+    part = made.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    table = parse_xml(part.blob)
+    font, alike = OxmlElement("w:font"), OxmlElement("w:altName")
+    font.set(qn("w:name"), FONT)
+    alike.set(qn("w:val"), ",".join(LIKE))
+    font.append(alike)
+    table.append(font)
+    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _in_thai_too(properties: Any, size: float) -> None:
