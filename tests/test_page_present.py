@@ -223,6 +223,8 @@ def test_the_ready_check_is_all_ready_here_and_says_so_in_words(visit: Visit, da
     rows = page.locator("table.plain tbody tr")
     expect(rows).to_have_count(5 + len(stories.stories(data, "th")))
     expect(rows.filter(has_text="10 หน้า ทั้งสองภาษา")).to_have_count(1)
+    expect(page.get_by_text("ควรดูก่อนนำเสนอ: 1 รายการ")).to_be_visible()
+    expect(rows.filter(has_text="10 หน้า ทั้งสองภาษา")).to_be_hidden()  # folded
     todo = rows.filter(has_text="ควรทำ")
     expect(todo).to_have_count(1)  # no address for the room, as the tests serve this computer alone
     expect(todo).to_contain_text("LCDASH_PUBLIC_ADDRESS")
@@ -240,7 +242,8 @@ def test_the_ready_check_names_what_is_missing(data: Dataset, monkeypatch: pytes
     monkeypatch.setattr(chromium, "is_there", no_browser)
     monkeypatch.setattr(preflight, "FONTS", ("sarabun-thai-950.woff2",))
     monkeypatch.setattr(preflight.scene_html, "body", broken)
-    found = {one.name: one for one in preflight.checks(data, "", "", translations.Translations("present", "en"))}
+    t = translations.Translations("present", "en")
+    found = {one.name: one for one in (*preflight.checks(data, "", t), *preflight.told(data, "", t))}
     assert "sarabun-thai-950.woff2" in found["Fonts"].words
     assert "print it from a browser" in found["Printing to PDF"].words
     told = found["Thailand's learning cities in one hour"]

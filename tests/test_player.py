@@ -99,7 +99,7 @@ def test_each_key_does_what_the_list_of_keys_says(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".typed")).to_be_hidden()
     assert scene(page) == "next_step"
-    for key, over in (("l", "ทุกหน้า"), ("?", "ปุ่มลัด"), ("d", "ก้าวต่อไป")):
+    for key, over in (("l", "ทุกหน้า"), ("?", "ปุ่มลัด"), ("d", "เริ่มจากหนึ่งเรื่อง หนึ่งกลไก และหนึ่งวิธีติดตามผล")):
         page.keyboard.press(key)
         expect(page.locator(".over .head")).to_have_text(over)
         page.keyboard.press("Escape")

@@ -119,25 +119,6 @@ class Listed(NamedTuple):
         return len(self.rows) - len(self.shown)
 
 
-class Tie(NamedTuple):
-    """A line below a grid: from the column of one city to those of others, and to `names`, which have no column."""
-
-    start: int
-    ends: tuple[int, ...]
-    names: tuple[str, ...]
-    build: int = 0
-
-    @property
-    def reach(self) -> tuple[int, int]:
-        """The first and the last column it runs through."""
-        return min((self.start, *self.ends)), max((self.start, *self.ends))
-
-    def names_at_right(self, columns: int) -> bool:
-        """Whether of so many columns more are behind its last than before its first: there its names stand."""
-        first, last = self.reach
-        return columns - 1 - last >= first
-
-
 class Part(NamedTuple):
     """A part of a headline; `build`: at which press it comes."""
 
@@ -150,6 +131,7 @@ class Stage:
     """One picture.
 
     form      the macro of templates/stage.html that draws it, from the parts below that it needs.
+    ties      sentences below the lines of a grid.
     headline  what stands at its head instead of the scene's message, each part with what it tells of; none for the
               message.
     """
@@ -163,7 +145,7 @@ class Stage:
     beside: tuple[Row, ...] = ()
     heads: tuple[Head, ...] = ()
     lines: tuple[Line, ...] = ()
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[Row, ...] = ()
     topics: tuple[Topic, ...] = ()
     lists: tuple[Listed, ...] = ()
     keys: tuple[Key, ...] = field(default=())
@@ -328,24 +310,25 @@ def leads(at: At) -> Stage:
         cells = tuple(_partners(own[own["city_id"] == city], names) for city in cities)
         if any(cell.kind for cell in cells):
             lines.append(Line("", words, cells))
-    keys = (Key("lead", t("col_lead")), Key("named", t("stage_named")))
-    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), ties=_mentors(at, list(cities)), keys=keys)
+    keys = (Key("lead", t("col_lead")), Key("named", t("stage_named")), Key("point", t("stage_not_named")))
+    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), ties=_mentors(at, cities), keys=keys)
 
 
-def _mentors(at: At, columns: list[str]) -> tuple[Tie, ...]:
-    """Who mentors whom, of the cities that have a column."""
+def _mentors(at: At, columns: Iterable[str]) -> tuple[Row, ...]:
+    """Who mentors whom, of the cities that have a column: a sentence each."""
     data = at.data
     names = filtering.names(filtering.by_name(data.cities, at.t.language), at.t.language)
     links = data.city_links[data.city_links["kind"] == "mentoring"]
     to = {mentor: set(rows["to_city_id"]) for mentor, rows in links.groupby("from_city_id")}
     return tuple(
-        Tie(
-            place,
-            tuple(columns.index(city) for city in columns if city in to[mentor]),
-            tuple(name for city, name in names.items() if city in to[mentor] and city not in columns),
+        Row(
+            "",
+            at.t(
+                "stage_mentors", city=names[mentor], names=" · ".join(names[one] for one in names if one in to[mentor])
+            ),
             build=1,
         )
-        for place, mentor in enumerate(columns)
+        for mentor in columns
         if mentor in to
     )
 
@@ -378,7 +361,7 @@ def limits(at: At) -> Stage:
         lines.append(Line(data.factor_numbers[factor], words, tuple(cells)))
     heads = _heads(at, drawn.studied, Head(t("stage_country_head"), country=True))
     heads = tuple(head._replace(build=build[column]) for head, column in zip(heads, columns, strict=True))
-    keys = (Key("limit", t("stage_limit")), Key("choose", t("stage_choose")))
+    keys = (Key("limit", t("stage_limit")), Key("point", t("stage_not_named")), Key("choose", t("stage_choose")))
     return Stage("grid", headline=_limits_drawn(lines, drawn.studied, at), heads=heads, lines=tuple(lines), keys=keys)
 
 
@@ -389,9 +372,8 @@ def _limits_drawn(lines: list[Line], cities: tuple[str, ...], at: At) -> tuple[P
     others = [city for city in limited if city != at.host]
     parts = [Part(at.t("limits_drawn", n=sum(bool(cell.kind) for cell in country)))]
     if others:
-        parts.append(
-            Part(at.t("limits_drawn_others" if at.host in cities else "limits_drawn_cities", n=len(others)), 1)
-        )
+        among = "before_host" if at.host in limited else "others" if at.host in cities else "cities"
+        parts.append(Part(at.t(f"limits_drawn_{among}", n=len(others)), 1))
     if at.host in limited:
         parts.append(Part(at.t("limits_drawn_host", city=at.data.names("cities", at.t.language)[at.host]), 2))
     return tuple(parts)
@@ -413,11 +395,9 @@ def silences(at: At) -> Stage:
         cells = tuple(Cell("silent" if city in cities else "") for city in drawn.studied)
         sign = data.factor_numbers[factors[row]] if first[factors[row]] == row else ""
         lines.append(Line(sign, names[row], cells, str(len(cities)), strong, build=0 if strong else 1))
-    keys = [Key("silent", Translations("evidence_map", t.language)("silent_not_none"))]
+    keys = [Key("silent", Translations("evidence_map", t.language)("silent_not_none")), Key("point", t("stage_found"))]
     if len(every) > len(silent):
-        keys.append(
-            Key("point", t("stage_told_everywhere", n=len(every) - len(silent), all=len(drawn.studied)), build=1)
-        )
+        keys.append(Key("", t("stage_told_everywhere", n=len(every) - len(silent), all=len(drawn.studied)), build=1))
     return Stage(
         "grid",
         headline=(Part(evidence_map_picture.title(data, t.language)),),

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any, NamedTuple
 from xml.etree import ElementTree  # nosec B405
 
-from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage, Tie
+from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage
 from lcdash.drawing import evidence_map_svg
 from lcdash.drawing.evidence_map_svg import MARK
 from lcdash.drawing.shapes import Drawing, legal
@@ -329,7 +329,7 @@ def _grid(stage: Stage, sheet: _Sheet) -> None:
     for place, line in enumerate(stage.lines):
         _line(stage, line, sheet, columns, heads + place * high, high, size, signed)
     for place, tie in enumerate(stage.ties, len(stage.lines)):
-        _tie(tie, sheet, columns, heads + (place + 0.5) * high, size)
+        sheet.write(tie.words, 0, heads + (place + 0.5) * high, WIDTH, size, middle=True, bold=True)
     sheet.legend(stage.keys, HIGH - 10)
 
 
@@ -392,28 +392,6 @@ def _cell(cell: Cell, sheet: _Sheet, x: float, y: float, width: float, high: flo
         sheet.lit(cell.kind, x + width * 0.14, y + high * 0.14, width * 0.72, high * 0.72)
     else:
         sheet.drawing.add("circle", cx=x + width / 2, cy=middle, r=2.6, fill=HOLLOW)
-
-
-def _tie(tie: Tie, sheet: _Sheet, columns: _Columns, middle: float, size: float) -> None:
-    """A line from the column of one city to those of others, and to names that have no column."""
-    middles = [x + columns.width / 2 for x in columns.starts]
-    sheet.write(sheet.t("stage_mentors"), 0, middle, columns.rows, size, middle=True)
-    right = tie.names_at_right(len(middles))
-    first, last = (middles[place] for place in tie.reach)
-    names, x = [], last + 26 if right else first - 26
-    small = size * 0.85
-    for name in tie.names if right else reversed(tie.names):
-        wide = elsewhere(name, small) + 16
-        names.append((name, x if right else x - wide, wide))
-        x += (wide + 8) if right else -(wide + 8)
-    ends = [first, last, *(at for _, at, _ in names)]
-    sheet.drawing.lines(f"M{min(ends):.1f} {middle:.1f}H{max(ends):.1f}", INK, 2)
-    for place in tie.ends:
-        sheet.drawing.add("circle", cx=middles[place], cy=middle, r=5, fill=PAPER, stroke=INK, stroke_width=2)
-    sheet.drawing.add("circle", cx=middles[tie.start], cy=middle, r=6, fill=INK)
-    for name, at, wide in names:
-        sheet.box(at, middle - small * 0.75, wide, small * 1.5, PAPER, INK)
-        sheet.write(name, at, middle, wide, small, middle=True, anchor="middle")
 
 
 # Lists

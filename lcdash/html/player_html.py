@@ -79,7 +79,13 @@ def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, 
 def _model(told: Told) -> dict[str, object]:
     """What the script knows of a language: its words, and of each scene its id, title, minutes and notes."""
     scenes = [
-        {"id": one.scene_id, "title": one.title, "minutes": one.minutes, "notes": dict(one.notes), "ask": one.question}
+        {
+            "id": one.scene_id,
+            "title": one.headline,
+            "minutes": one.minutes,
+            "notes": dict(one.notes),
+            "ask": one.question,
+        }
         for one in told.scenes
     ]
     found = Translations("search", told.language)

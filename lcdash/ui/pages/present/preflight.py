@@ -22,15 +22,14 @@ class Check(NamedTuple):
     words: str
 
 
-def checks(data: Dataset, host: str, address: str, t: translations.Translations) -> list[Check]:
-    """Everything a story needs, in the words of the present page.
+def checks(data: Dataset, address: str, t: translations.Translations) -> list[Check]:
+    """What every story needs of this computer, in the words of the present page.
 
-    host     the member in whose city it is told, "" for none.
     address  of `public_address.address`, "" where there is none.
     """
     date = dates.spoken(data.created, t.language)
     missing = [name for name in FONTS if not (settings.ROOT / "static" / "fonts" / name).is_file()]
-    found = [
+    return [
         Check(t("check_data"), True, t("foot_version", version=data.version, date=date)),
         Check(
             t("check_fonts"),
@@ -41,7 +40,11 @@ def checks(data: Dataset, host: str, address: str, t: translations.Translations)
         Check(t("check_room"), bool(address), address or t("qr_none")),
         Check(t("check_pdf"), chromium.is_there(), t("check_inside") if chromium.is_there() else t("pdf_none")),
     ]
-    return found + [_rendered(data, one, host, t) for one in stories.stories(data, t.language)]
+
+
+def told(data: Dataset, host: str, t: translations.Translations) -> list[Check]:
+    """Whether each story can be drawn; `host`, the member in whose city it is told, "" for none."""
+    return [_rendered(data, one, host, t) for one in stories.stories(data, t.language)]
 
 
 def _rendered(data: Dataset, offered: stories.Offered, host: str, t: translations.Translations) -> Check:

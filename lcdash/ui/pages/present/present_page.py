@@ -120,7 +120,7 @@ def _begin(scene: list[str]) -> None:
 
 def _go_on(scene: stories.Scene, t: Translations) -> None:
     """The way back to the scene that was left, which one key takes as well."""
-    words = t("go_on", n=scene.position, scene=scene.title)
+    words = t("go_on", n=scene.position, scene=scene.headline)
     st.button(words, key="_go_on", type="primary", shortcut="Enter", on_click=_begin, args=([scene.scene_id],))
 
 
@@ -148,7 +148,7 @@ def _offer(data: Dataset, told: Story, t: Translations) -> None:
 
 def _slides(data: Dataset, told: Story, t: Translations) -> None:
     """Slides of the story: which of its scenes, and which cities' own scenes after them."""
-    scenes = {scene.scene_id: scene.title for scene in told.scenes}
+    scenes = {scene.scene_id: scene.headline for scene in told.scenes}
     members = stories.members(data, t.language)
     with st.expander(t("slides_choose")):
         chosen = st.multiselect(
@@ -273,7 +273,17 @@ def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
     st.button(t("close_check"), key="_close_check", type="tertiary", on_click=url_state.clear, args=("check",))
     statements.lead(t("check_lead"))
     with st.spinner(t("check_title")):
-        found = preflight.checks(data, asked.host if asked else "", public_address.address(st.context.url), t)
+        found = preflight.checks(data, public_address.address(st.context.url), t)
+        told = preflight.told(data, asked.host if asked else "", t)
+    to_do = sum(not one.ready for one in (*found, *told))
+    statements.note(t("check_all_to_do", n=to_do) if to_do else t("check_all_ready"))
+    _checked(found, t("check_title"), t)
+    title = t("check_stories", n=len(told))
+    with st.expander(title, expanded=not all(one.ready for one in told)):
+        _checked(told, title, t)
+
+
+def _checked(found: list[preflight.Check], title: str, t: Translations) -> None:
     marks = {True: ("✓", "check_ready", "ready"), False: ("–", "check_todo", "todo")}
     states = {
         ready_or_not: markup.shown_mark(Mark(symbol, t(key), kind))
@@ -281,4 +291,4 @@ def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
     }
     rows = [(one.name, states[one.ready], one.words) for one in found]
     columns = [t("check_col"), t("check_state"), t("check_words")]
-    statements.plain_table(pd.DataFrame(rows, columns=columns, dtype=object), t("check_title"))
+    statements.plain_table(pd.DataFrame(rows, columns=columns, dtype=object), title)
