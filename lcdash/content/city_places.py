@@ -14,13 +14,17 @@ GOOGLE = "https://www.google.com/maps/search/?api=1&query={lat:.5f},{lon:.5f}"
 
 
 class Place(NamedTuple):
-    """A learning space; `osm` and `google` are "" where no point of its own is known."""
+    """A learning space; `osm` and `google` are "" where no point of its own is known.
+
+    called  whether a document calls it a place of learning.   added  whether the editors added it.
+    """
 
     id: str
     name: str
     address: str
     precision: str
     called: bool
+    added: bool
     lon: float
     lat: float
     osm: str = ""
@@ -58,5 +62,6 @@ def _place(row: Any, t: Translations) -> Place:
     address = site.address("spaces", t.language, city=row.city_id, id=row.space_id)
     links = outward(row)
     at = {"lon": row.geometry.x, "lat": row.geometry.y} if links[0] else {"lon": 0.0, "lat": 0.0}
-    called = bool(row.is_learning_space) and row.added_by == "source"
-    return Place(row.space_id, t.of(row, "name"), address, row.precision, called, at["lon"], at["lat"], *links)
+    added = row.added_by == "editors"
+    called = bool(row.is_learning_space) and not added
+    return Place(row.space_id, t.of(row, "name"), address, row.precision, called, added, at["lon"], at["lat"], *links)

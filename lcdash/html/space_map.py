@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def spot(form: str, *, editors: bool = False) -> Markup:
+def spot(form: str, *, editors: bool = False, called: bool = True) -> Markup:
     """The mark of a learning space as HTML.
 
     form     one of PLACED, "city" (somewhere in this city), "group" (several that lie close together).
     editors  whether the editors added it, so that no document names it.
+    called   whether the document that names it calls it a place of learning.
     """
-    return macro("map_marks", "spot", form, editors)
+    return macro("map_marks", "spot", form, editors, called)
 
 
 def space_map(
@@ -39,8 +40,8 @@ def space_map(
 ) -> folium.FeatureGroup:
     """The spaces as one layer of marks; those that lie close together share one until a reader comes nearer.
 
-    spaces     one row per space_id with city_id, precision, added_by and geometry (EPSG:4326). Drawn are only those
-               of PLACED with a point: where only the city is known, no point stands for the space.
+    spaces     one row per space_id with city_id, precision, added_by, is_learning_space and geometry
+               (EPSG:4326). Drawn are only those of PLACED with a point: where only the city is known, no point stands for the space.
     somewhere  the spaces of which only the city is known, as transforms.somewhere_in_city gives them: a mark per city.
     told       space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
     cities     city_id -> its name: what stands at a mark from afar.
@@ -56,7 +57,7 @@ def space_map(
         marks.add(
             one.mark_id,
             (one.lon, one.lat),
-            macro("map_marks", "labelled", spot(one.form, editors=one.editors)),
+            macro("map_marks", "labelled", spot(one.form, editors=one.editors, called=one.called)),
             told[one.mark_id],
             className="space",
             name=told[one.mark_id][0],
@@ -77,13 +78,15 @@ class _Spot(NamedTuple):
     lat: float
     form: str
     editors: bool = False
+    called: bool = True
 
 
 def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_Spot]:
     """The marks of these rows, as `space_map` takes them."""
     for one in spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()].itertuples():
         point, editors = one.geometry, one.added_by == "editors"
-        yield _Spot(one.space_id, one.city_id, point.x, point.y, one.precision, editors)
+        called = bool(one.is_learning_space) or editors
+        yield _Spot(one.space_id, one.city_id, point.x, point.y, one.precision, editors, called)
     for one in somewhere.itertuples():
         yield _Spot(f"somewhere.{one.city_id}", one.city_id, one.lon, one.lat, "city")
     for one in gathered.itertuples() if gathered is not None else ():

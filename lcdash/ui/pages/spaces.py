@@ -211,7 +211,7 @@ class _Reader:
     def write(self, one: Any) -> Markup:
         """What stands in the list, and the details below it."""
         form = one.precision if one.precision in (*places.PLACED, "city") else "none"
-        spot = space_map.spot(form, editors=one.added_by == "editors")
+        spot = space_map.spot(form, editors=one.added_by == "editors", called=bool(one.is_learning_space))
         entry = {
             "id": one.space_id,
             "spot": spot,

@@ -80,6 +80,8 @@ def meanings(shown: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
         for form, precisions in (("exact", ["exact"]), ("approximate", ["approximate", "street"]), ("city", ["city"]))
         if (shown if form == "city" else named)["precision"].isin(precisions).any()
     ]
+    if (~named["is_learning_space"].astype(bool) & named["precision"].isin(places.PLACED)).any():
+        rows.append((space_map.spot("exact", called=False), t("called_no")))
     if ((shown["added_by"] == "editors") & shown["precision"].isin(places.PLACED)).any():
         rows.append((space_map.spot("exact", editors=True), t("mark_editors")))
     if shown["precision"].isin(places.PLACED).sum() > 1:

@@ -13,7 +13,6 @@ from lcdash.content import city_places
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import province_map
-from lcdash.evidence.places import PLACED
 from lcdash.html import markup
 from lcdash.html.rendering import macro, render
 from lcdash.language import dates
@@ -21,6 +20,7 @@ from lcdash.language.translations import Translations
 from lcdash.ui.shared import statements, url_state
 from lcdash.ui.shared.selectable_html import selectable
 
+ADDED = "editors"  # how a lens draws what no document names, as the large map does
 OWN = ("id", "city", "space")  # what the link holds of the city that is open
 KEPT = 200  # of what is written of a city, how much is kept for the next reader
 PROVINCE, LENS = (400, 150), 380  # the size of the two pictures, in their units
@@ -71,12 +71,15 @@ def _pictures(data: Dataset, city_id: str, chosen: str, t: Translations) -> Mark
     city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
     name = t.of(city, "name")
     found = city_places.places(data, city_id, t)
-    placed = [(one.id, one.name, one.precision, one.called, one.lon, one.lat) for one in found.placed]
+    placed = [
+        (one.id, one.name, ADDED if one.added else one.precision, one.called, one.lon, one.lat) for one in found.placed
+    ]
     drawn = province_map.province_map(
         data.provinces, city.province_iso, city.lon, city.lat, name=name, language=t.language, size=PROVINCE
     )
     around = province_map.lens(placed, city.lon, city.lat, size=LENS) if placed else None
-    forms = {form: t(f"spot_{form}") for form in PLACED}
+    added = [ADDED] if any(one.added for one in found.placed) else []
+    forms = {form: t(f"spot_{form}") for form in ("exact", "approximate", *added)}
     return render(
         "city_places",
         t=t,
