@@ -108,6 +108,7 @@ def test_the_whole_picture_lies_in_the_first_screen_and_a_filter_makes_no_page_t
         root(page).locator("[data-key=pill-limits]").click()
         visit.settle()
         assert tall(page) <= before + 1
+        assert root(page).evaluate(TROUBLES) == [], "the key says all looks, and fits"
         root(page).locator("[data-key=pill-limits]").click()
         visit.settle()
 
@@ -175,6 +176,13 @@ def test_a_cell_shows_all_its_statements_the_countrys_limits_and_who_answers_a_l
     text = panel(page).inner_text()
     assert all(data.loc[one, "statement_en"] in text for one in own)
     assert "Named as an example" in text
+    top = panel(page).evaluate("""one => {
+      const inner = one.matches(".inner") ? one : one.querySelector(".inner");
+      inner.scrollTop = 60;
+      const {left, top} = inner.getBoundingClientRect();
+      return inner.getRootNode().elementFromPoint(left + 40, top + 4)?.tagName;
+    }""")
+    assert top == "H2", "what is scrolled away lies under the title, not over or above it"
 
 
 def test_each_sentence_is_a_link_that_shows_what_it_says(visit: Visit) -> None:
@@ -335,6 +343,8 @@ def test_every_statement_is_sent_in_full_with_source_page_and_speaker(language: 
         assert row["voice"] == "study" or t("says", who="").strip() in text
         assert row["scope"] != "example" or t("named_as_example") in text
         assert ("†" in text) == (row["factor_by"] == "project")
+        assert one["favourable"] == (row["appraisal"] == "favourable"), "underlined here as in its cell"
+        assert one["planned"] == (row["stage"] in model.PLANS), "dotted here as in its cell"
     shown: set[Any] = {one["id"] for one in sent["statements"]}
     assert shown == set(drawn(language).statements["evidence_id"])
 
