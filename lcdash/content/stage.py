@@ -7,7 +7,7 @@ One function per view (scene_views.py): data in, a picture out. Texts are in the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -149,6 +149,11 @@ class Stage:
     topics: tuple[Topic, ...] = ()
     lists: tuple[Listed, ...] = ()
     keys: tuple[Key, ...] = field(default=())
+
+    @property
+    def brief(self) -> Stage:
+        """The same for a short cut: without the sentences and keys that a press of the key would add."""
+        return replace(self, ties=(), keys=tuple(key for key in self.keys if not key.build))
 
     @property
     def numbered(self) -> bool:
@@ -422,7 +427,7 @@ def topics(at: At) -> Stage:
         Topic(theme, words, of_theme.get(theme, ()), tuple(told.get(theme, ()))) for theme, words in short.items()
     )
     drawn = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
-    return Stage("topics", svg=drawn, topics=topics)
+    return Stage("topics", svg=drawn, topics=topics, keys=(Key("choose", t("stage_choose_topic")),))
 
 
 def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[Told]]:

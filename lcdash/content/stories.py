@@ -48,6 +48,7 @@ class Scene:
     position   its place in the story as told, from 1.
     view       one of scenes.VIEWS; `asked`, the state of it, as key -> values.
     notes      what the speaker may say and do, by language: speakers often read the other one.
+    short      whether it is told in a short cut.
     """
 
     data: Dataset = field(repr=False)
@@ -62,6 +63,7 @@ class Scene:
     message: str
     question: str
     notes: Mapping[str, str]
+    short: bool = False
 
     @property
     def page(self) -> str:
@@ -75,8 +77,9 @@ class Scene:
 
     @property
     def stage(self) -> Stage:
-        """What is drawn for the back row. Shared."""
-        return scene_views.picture(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+        """What is drawn for the back row, in a short cut without what only adds detail. Shared."""
+        whole = scene_views.picture(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+        return whole.brief if self.short else whole
 
     @property
     def headline(self) -> str:
@@ -171,6 +174,9 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     if row.about == "network" and host:
         told = _with_opening(told, short)
     name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
+    if short:
+        told = [replace(scene, short=True) for scene in told]
+        name = t("short_name", name=name, n=sum(scene.minutes for scene in told))
     return Story(story_id, language, host, short, name, description, tuple(told))
 
 
