@@ -26,7 +26,7 @@ MARKS = """root => [...root.querySelectorAll("td[data-at] .shape")].map((shape) 
 TROUBLES = """root => {
   const found = [], box = (one) => one.getBoundingClientRect(), whole = box(root);
   const all = ".key li, thead .name, tbody th .name, .line .name, header h1, .pills > *, .switch";
-  const names = [...root.querySelectorAll(all)].filter((one) => box(one).width);
+  const names = [...root.querySelectorAll(all)].filter((one) => one.checkVisibility() && box(one).width);
   names.forEach((one, place) => {
     const own = box(one);
     if (own.right > innerWidth + 1 || own.left < 0) found.push(`out of the window: ${one.textContent}`);
