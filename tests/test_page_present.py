@@ -77,7 +77,10 @@ def test_a_lost_network_stops_no_story_and_one_bar_says_so(visit: Visit) -> None
     visit.console_errors.clear()  # what could not be reached meanwhile
 
 
-def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(visit: Visit, data: Dataset) -> None:
+def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
+    visit_as: Callable[..., Visit], data: Dataset
+) -> None:
+    visit = visit_as(fresh=True)  # a tab keeps when its story began
     page = open_scene(visit, scene="in_whose_name")
     with visit.context.expect_page() as opened:
         page.keyboard.press("n")

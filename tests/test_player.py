@@ -58,7 +58,7 @@ def scene(page: Page) -> str:
     ("story_id", "host", "short"),
     [
         ("one_hour", "", False),
-        ("one_city", "khon_kaen", False),
+        pytest.param("one_city", "khon_kaen", False, marks=pytest.mark.slow),
         pytest.param("one_hour", "phayao", True, marks=pytest.mark.slow),
         pytest.param("one_city", "yala", False, marks=pytest.mark.slow),
         pytest.param("one_city", "tak", False, marks=pytest.mark.slow),

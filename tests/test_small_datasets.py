@@ -90,7 +90,7 @@ def make_documents(data: loading.Dataset, language: str) -> None:
     assert len(data_package.files(data.folder)) == len(data.descriptor["resources"]) + 2
 
 
-@pytest.mark.parametrize(("language", "opened"), [("th", True), ("en", False)])
+@pytest.mark.parametrize(("language", "opened"), [("th", True), pytest.param("en", False, marks=pytest.mark.slow)])
 def test_every_page_draws_the_small_dataset(language: str, opened: bool) -> None:
     with served(small_datasets.plain) as data:
         draw_pages(data, language=language, opened=opened)
