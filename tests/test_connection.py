@@ -2,9 +2,9 @@
 
 import re
 from contextlib import ExitStack
-from html import escape
 
 import pytest
+from markupsafe import escape
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from lcdash.content import stories

@@ -179,7 +179,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
       ["B .", "key_blank"], ["F", "key_full"], ["N", "presenter"], ["S", "key_clock"], ...(code() ? [["A", "qr"]] : []), ["?", "keys"], ["Esc", "key_leave"],
     ];
     open(words("keys"), element("dl", {}, ...rows.flatMap(([key, says]) =>
-      [element("dt", {}, element("kbd", { text: key })), element("dd", { text: words(says) })])), true);
+      [element("dt", {}, element("kbd", { text: key, lang: "en" })), element("dd", { text: words(says) })])), true);
   };
   const out = () => {
     if (!over.hidden && state.asked) return back_to_answers();
@@ -353,7 +353,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
 
   // The first keys, in a corner, until one steps
   const hint = presents ? undefined : element("p", { className: "hint" }, ...[["?", "keys"], ["Q", "from_room"], ["B", "key_blank"], ["Esc", "leave"]]
-    .map(([key, says]) => element("span", {}, element("kbd", { text: key }), words(says))));
+    .map(([key, says]) => element("span", {}, element("kbd", { text: key, lang: "en" }), words(says))));
   if (hint) {
     root.append(hint);
     const told_enough = setTimeout(() => hint.remove(), HINTED);

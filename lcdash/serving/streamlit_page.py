@@ -49,7 +49,7 @@ ATTRIBUTES = {
     "data-stale": "whether an element is of an earlier run (tests)",
 }
 # Key of the wording -> what Streamlit says in English to who does not see it, or sees a box of its own.
-SAID = ("open", "clear_all", "clear_value", "selected", "main_menu", "dismiss", "close", "copy")
+SAID = ("open", "clear_all", "clear_value", "selected", "main_menu", "dismiss", "close", "copy", "more", "less")
 
 # The places of the shell (`index.html`) that are replaced, each of which has to be there once.
 SHELL_LANGUAGE = re.compile(r'<html lang="en">')
