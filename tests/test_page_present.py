@@ -100,10 +100,12 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
     expect(own.locator(".presenter .words")).to_contain_text(scene.notes["en"])
     expect(own.locator(".presenter .stage").first).to_have_attribute("lang", "th")
     assert page.locator(".presenter").count() == 0  # notes never change what the room sees
-    open_scene(visit, host="yala", short="1", scene="limits")  # another cut in the room: this window takes it over
+    open_scene(visit, "th", host="yala", short="1", scene="limits")  # another cut: this window takes it over
     short = stories.story(data, "one_hour", "en", "yala", short=True).scenes
-    number = next(one.position for one in short if one.scene_id == "limits")
+    number, limits = next((one.position, one) for one in short if one.scene_id == "limits")
     expect(own.locator(".presenter h3").first).to_contain_text(f"{number} / {len(short)}")
+    expect(own.locator(".presenter .stage").first).to_have_attribute("lang", "th")
+    expect(own.locator(".presenter .words")).to_contain_text(limits.notes["en"])  # in the language that was chosen
     expect(own.locator(".spent")).to_contain_text("from the first step on")
     own.close()
 

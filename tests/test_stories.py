@@ -8,8 +8,9 @@ from lcdash import site
 from lcdash.content import model, scene_views, stories
 from lcdash.dataset import descriptor, loading, scenes
 from lcdash.dataset.loading import Dataset
-from lcdash.html import city_map
+from lcdash.html import city_map, player_html
 from lcdash.language import translations
+from tests import running
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,8 @@ def test_the_hour_and_its_short_cut_last_as_long_as_they_say(data: Dataset) -> N
     assert short.minutes == 20
     assert "20 minutes" in short.name
     assert not any(one.stage.ties for one in short.scenes)  # what only adds detail
+    shown = running.document(player_html.player(data, short))
+    assert len(shown.xpath("//section[@data-scene and @data-whole]")) == 2 * len(short.scenes)  # no press builds them
     assert [one.scene_id for one in short.scenes] == [
         one.scene_id for one in stories.story(data, "one_hour", "en").scenes
     ]
@@ -178,3 +181,11 @@ def test_the_cities_of_several_sectors_are_those_with_several_boxes(data: Datase
     grid = scene_views.picture(data, "leads", (), "", "en").lines
     boxes = [sum(bool(cell.kind) for cell in column) for column in zip(*(line.cells for line in grid), strict=True)]
     assert stories.numbers(data, "en")["n_shared_cities"] == str(sum(number > 1 for number in boxes))
+
+
+def test_a_city_that_is_no_member_has_a_hollow_mark_among_the_cities_of_topics(data: Dataset) -> None:
+    stage = scene_views.picture(data, "topics", (), "", "en")
+    assert [(key.form, key.words) for key in stage.keys[:2]] == [("member", "Member"), ("pilot", "Pilot area")]
+    for city in running.document(stage.svg).xpath("//*[local-name() = 'g' and @data-city]"):
+        hollow = city.xpath("./*[@class='at'][not(local-name() = 'circle')]")
+        assert bool(hollow) != (city.get("data-city") in stories.members(data, "en"))

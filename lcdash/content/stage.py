@@ -71,12 +71,11 @@ class Cell(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The head of a column: a city's, or with `country` that of the whole country; `level`, how high above the grid."""
+    """The head of a column: a city's, or with `country` that of the whole country."""
 
     words: str
     country: bool = False
     host: bool = False
-    level: int = 0
     build: int = 0
 
 
@@ -152,18 +151,32 @@ class Stage:
 
     @property
     def brief(self) -> Stage:
-        """The same for a short cut: without the sentences and keys that a press of the key would add."""
-        return replace(self, ties=(), keys=tuple(key for key in self.keys if not key.build))
+        """The same for a short cut: without the sentences and keys that a press would add, and those of choosing."""
+        keys = tuple(key for key in self.keys if not key.build and key.kind != "choose")
+        return replace(self, ties=(), keys=keys)
 
     @property
     def numbered(self) -> bool:
         """Whether a number stands at the end of its lines."""
         return any(line.number for line in self.lines)
 
+    def letters(self, number: str) -> tuple[float, float]:
+        """The largest size of its heads on two levels, in hundredths of the height of a screen of 4:3, and of 8:5.
+
+        number  the head of the numbers at the end of its lines.
+        """
+        heads = [head.words for head in self.heads] + [number] * self.numbered
+        signed = SIGN if any(line.sign for line in self.lines) else 0.5
+        names = max((text_metrics.width(line.words, ROWS, bold=line.strong) for line in self.lines), default=0.0)
+        narrow, wide = (_letters(heads, room - names - signed * ROWS) for room in ROOMS)
+        return narrow, wide
+
 
 FOR_THE_BACK_ROW = 2.2  # times the size on paper: of a plan's numbers
 BESIDE_A_LIST = 33.0  # the size of names on a map that gives most of its width to a list
-LETTERS, HEAD, BETWEEN = 2.38, 6.6, 0.5  # of heads, in hundredths of a screen: letters, a column, between two names
+# In hundredths of a screen's height: the letters of rows, the width of a grid at 4:3 and at 8:5, what is free between
+# two heads and at the edge. A sign before a row's name is as wide as SIGN letters, with what is free behind the name.
+ROWS, ROOMS, BETWEEN, AT_EDGE, SIGN = 3.65, (127.3, 154.0), 0.5, 2.5, 2.1
 ROOM = 8  # rows that a list beside a picture has room for
 
 
@@ -289,18 +302,17 @@ def own_ground(at: At) -> Stage:
 
 
 def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:
-    """The heads of cities behind those that stand `before`, on two levels, on a third where names would touch."""
+    """The heads of cities behind those that stand `before`."""
     names = at.data.names("cities", at.t.language)
-    heads = [*before, *(Head(names[city], host=city == at.host, level=1) for city in cities)]
-    ends = [-HEAD] * 3
-    found: list[Head] = []
-    for place, head in enumerate(heads):
-        other = 1 - found[-1].level % 2 if found else head.level
-        half, middle = text_metrics.width(head.words, LETTERS, bold=True) / 2, (place + 0.5) * HEAD
-        level = next((one for one in (other, 1 - other, 2) if ends[one] + BETWEEN < middle - half), other)
-        ends[level] = middle + half
-        found.append(head._replace(level=level))
-    return tuple(found)
+    return (*before, *(Head(names[city], host=city == at.host) for city in cities))
+
+
+def _letters(heads: list[str], room: float) -> float:
+    """The largest size in which heads of columns stand on two levels without touching, at most that of rows."""
+    column = room / max(len(heads), 1)
+    wide = [text_metrics.width(words, 1, bold=True) for words in heads]
+    fits = [(2 * column - BETWEEN) * 2 / (one + other) for one, other in zip(wide, wide[2:], strict=False)]
+    return round(min(ROWS, *fits, *((column + 2 * AT_EDGE) / one for one in wide[-1:])), 2)
 
 
 def leads(at: At) -> Stage:
@@ -419,7 +431,8 @@ def topics(at: At) -> Stage:
     of_theme = {theme: tuple(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
     named = {city for cities in of_theme.values() for city in cities}
     rows = filtering.by_name(data.cities[data.cities["city_id"].isin(named)], t.language)
-    places = [_place(at, row, ACCENT) for row in rows.itertuples()]
+    forms = _not_members(at)
+    places = [_place(at, row, ACCENT)._replace(form=forms.get(row.city_id, "")) for row in rows.itertuples()]
     names = filtering.names(rows, t.language)
     told = _by_topic(data, names, t)
     short = filtering.names(filtering.by_name(data.themes, t.language, "short"), t.language, "short")
@@ -427,7 +440,21 @@ def topics(at: At) -> Stage:
         Topic(theme, words, of_theme.get(theme, ()), tuple(told.get(theme, ()))) for theme, words in short.items()
     )
     drawn = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
-    return Stage("topics", svg=drawn, topics=topics, keys=(Key("choose", t("stage_choose_topic")),))
+    keys = (*_membership(at, places), Key("choose", t("stage_choose_topic")))
+    return Stage("topics", svg=drawn, topics=topics, keys=keys)
+
+
+def _not_members(at: At) -> dict[str, str]:
+    """City id -> the form of its mark (stage_map.HOLLOW), of cities that have a standing and are no members."""
+    placed = cached_frames.places(at.data, at.t.language)
+    return {row.city_id: row.form for row in placed[placed["status"] != "member"].itertuples()}
+
+
+def _membership(at: At, places: Iterable[Place]) -> tuple[Key, ...]:
+    """What the marks of a map say of membership, where some of its cities are no members."""
+    words, forms = at.data.labels("membership_status", at.t.language), {place.form for place in places}
+    hollow = [form for form in stage_map.HOLLOW if form in forms]
+    return tuple(Key("colour", words[form], ACCENT, form=form) for form in ("member", *hollow)) if hollow else ()
 
 
 def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[Told]]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree  # nosec B405
 
 from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage
-from lcdash.drawing import evidence_map_svg
+from lcdash.drawing import evidence_map_svg, stage_map
 from lcdash.drawing.evidence_map_svg import MARK
 from lcdash.drawing.shapes import Drawing, legal
 from lcdash.drawing.text_metrics import elsewhere
@@ -145,6 +145,11 @@ class _Sheet:
             sides = f"L{x + size} {middle}L{left + half} {middle + half}H{left}Z"
             path = f"M{x} {middle}L{left} {middle - half}H{left + half}{sides}"
             self.drawing.add("path", d=path, fill=key.colour)
+        elif key.form in stage_map.HOLLOW:
+            half = size / 2.4
+            corners = ((x + half * (1 + right), middle + half * down) for right, down in stage_map.HOLLOW[key.form])
+            path = "L".join(f"{right:.1f} {down:.1f}" for right, down in corners)
+            self.drawing.add("path", d=f"M{path}Z", fill=PAPER, stroke=key.colour, stroke_width=2)
         elif key.colour:
             self.drawing.add("circle", cx=x + size / 2, cy=middle, r=size / 2, fill=key.colour)
         elif key.kind == "differs":

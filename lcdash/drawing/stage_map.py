@@ -21,6 +21,10 @@ LETTERS, MARK, EDGE, RING = 22.0, 7.0, 12.0, 4.0  # a letter is at least 18 pixe
 LIFTS = (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2)  # lines that a name stands below its mark
 PASSES = 12
 STRIPES = 0.22  # degrees from one stripe to the next
+HOLLOW = {  # the corners of who is no member
+    "pilot": ((0, -1.1), (1.1, 0), (0, 1.1), (-1.1, 0)),
+    "developing": ((-1.1, -0.9), (1.1, -0.9), (0, 1.1)),
+}
 LINES = 55.0  # how far lines reach beside the country
 
 Box = tuple[float, float, float, float]
@@ -30,7 +34,8 @@ class Place(NamedTuple):
     """A mark with its name.
 
     build  at which press of the key it comes; 0: it is there from the first.   host  the city the story is told in.
-    form   of its mark, as on the map page: a "province" is a square, a "special_local_government" has six corners.
+    form   of its mark, as on the map page: a "province" is a square, a "special_local_government" has six corners, who
+           is no member is hollow ("pilot", "developing").
     other  the colour of another unit, where sources differ on it: both marks stand in a dashed ring.
     """
 
@@ -235,6 +240,10 @@ def _mark(place: Place, x: float, y: float) -> list[Element]:
         corners = ((-1.15, 0), (-0.6, -1), (0.6, -1), (1.15, 0), (0.6, 1), (-0.6, 1))
         path = "L".join(f"{x + MARK * right:.1f} {y + MARK * down:.1f}" for right, down in corners)
         return [element("path", **look, d=f"M{path}Z", fill=place.colour)]
+    if place.form in HOLLOW:
+        path = "L".join(f"{x + MARK * right:.1f} {y + MARK * down:.1f}" for right, down in HOLLOW[place.form])
+        look |= {"stroke": place.colour, "stroke_width": 2.5}
+        return [element("path", **look, d=f"M{path}Z", fill=theme.PAPER)]
     return [element("circle", **look, cx=x, cy=y, r=MARK, fill=place.colour)]
 
 

@@ -31,11 +31,29 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   const state = { place: place(at), build: 0, blank: false, asked: false, began: null };
   const section = (number = state.place, tongue = language) =>
     one(`.stage[data-scene="${told().scenes[number].id}"][lang="${tongue}"]`, screen);
-  const builds = (number) => Math.max(0, ...all("[data-build]", section(number)).map((part) => Number(part.dataset.build)));
+  // How many presses it builds up by; a scene of a short cut comes whole
+  const builds = (number) => "whole" in section(number).dataset ? 0
+    : Math.max(0, ...all("[data-build]", section(number)).map((part) => Number(part.dataset.build)));
   const channel = new BroadcastChannel(`lcdash ${location.pathname}`);
   const { link } = root.dataset; // the story with its city and its cut, as a link says it
   const presents = location.hash === IN_PRESENTERS;
   let room = language; // the language of the room, which in the presenter's window may be another
+  // The language that the presenter has chosen: kept for as long as that window is open, whatever story is told
+  const own = {
+    language: "",
+    choose: (chosen) => {
+      own.language = chosen;
+      try {
+        sessionStorage.setItem("lcdash presenter", chosen);
+      } catch { /* nothing is kept */ }
+    },
+    recall: () => {
+      try {
+        own.language = sessionStorage.getItem("lcdash presenter") ?? "";
+      } catch { /* nothing was kept */ }
+      if (own.language in model) language = own.language;
+    },
+  };
 
   // Where a story was left, since when it is told and what was written in its boxes, for as long as the tab is open and no
   // other story is begun; a file may be kept from keeping it
@@ -63,7 +81,8 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
 
   // What is shown
   const build = (stage, number) => {
-    for (const part of all("[data-build]", stage)) part.classList.toggle("waits", Number(part.dataset.build) > number);
+    const whole = "whole" in stage.dataset;
+    for (const part of all("[data-build]", stage)) part.classList.toggle("waits", !whole && Number(part.dataset.build) > number);
   };
   const tell = () => channel.postMessage({ ...state, language, link, scene: told().scenes[state.place].id });
   const show = () => {
@@ -132,7 +151,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     language = Object.keys(model).find((other) => other !== language);
     state.place = place(id);
     if (presents) {
-      own_language = true;
+      own.choose(language);
       return drawPresenter();
     }
     close();
@@ -149,7 +168,6 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     search(field);
     field.focus();
   };
-  let own_language = false; // whether the presenter has chosen one
   const restart = () => {
     state.began = Date.now();
     show();
@@ -406,7 +424,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (presents && "place" in data) {
       Object.assign(state, { place: data.place, build: data.build, blank: data.blank, began: data.began ?? state.began });
       room = data.language;
-      if (!own_language) language = room;
+      if (!own.language) language = room;
       drawPresenter();
     } else if (presents || data.link !== link) return;
     else if (data.hello) tell();
@@ -415,6 +433,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   };
   if (presents) {
     root.classList.add("presents");
+    own.recall();
     send({ hello: true });
     drawPresenter();
     const clock = setInterval(tick, 1000);
