@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lcdash.dataset import loading
+from lcdash.documents.exports import Selection
 from lcdash.evidence import filtering, standings
 from lcdash.html.rendering import macro
 from lcdash.ui.pages import compare
@@ -30,7 +31,7 @@ if len(chosen) >= compare.FEWEST:  # show
     order = {city: place for place, city in enumerate(chosen)}
     claims = data.evidence[data.evidence["city_id"].isin(chosen)]
     claims = claims.iloc[claims["city_id"].map(order).argsort(kind="stable")]
-    asked = {t("filter_city"): {city: names[city] for city in chosen}}
+    asked = {"city": Selection(t("filter_city"), {city: names[city] for city in chosen})}
     downloads.offer(data, "evidence", claims, asked, t)
     downloads.picture(data, compare.picture(data, chosen, t), t)
 page_shell.close_page(t)

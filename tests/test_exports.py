@@ -21,7 +21,7 @@ from lcdash import settings
 from lcdash.dataset import data_package, loading
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, spreadsheet
-from lcdash.documents.exports import Extract
+from lcdash.documents.exports import Extract, Selection
 from lcdash.language import dates, translations
 from tests import running
 from tests.running import run
@@ -106,7 +106,8 @@ def test_what_some_spreadsheets_take_for_a_formula_is_held_back_too(cell: str) -
 
 
 def test_a_download_is_named_by_dataset_version_table_filter_and_language(data: Dataset) -> None:
-    asked = {"City": {"yala": "Yala", "chiang_rai": "Chiang Rai"}, "Kind": {"asset": "What exists"}}
+    cities = Selection("City", {"yala": "Yala", "chiang_rai": "Chiang Rai"})
+    asked = {"city": cities, "kind": Selection("Kind", {"asset": "What exists"})}
     assert exports.file_name(data, "evidence", "csv", "th") == f"thai-learning-cities_{data.version}_evidence_th.csv"
     assert exports.file_name(data, "", "zip") == f"thai-learning-cities_{data.version}.zip"
     filtered = f"thai-learning-cities_{data.version}_evidence_yala-chiang_rai-asset_en.xlsx"
@@ -125,17 +126,17 @@ def test_a_download_is_named_by_dataset_version_table_filter_and_language(data: 
     ],
 )
 def test_words_a_reader_typed_name_a_file_without_meaning_a_path(words: str, named: str) -> None:
-    assert exports.slug({"Words": {words: words}}) == named
+    assert exports.slug({"q": Selection("Words", {words: words})}) == named
 
 
 def test_a_long_list_of_filters_names_the_first_and_how_many_more(data: Dataset) -> None:
-    every = {"City": data.names("cities", "en")}
+    every = {"city": Selection("City", data.names("cities", "en"))}
     slug = exports.slug(every)
     assert len(slug) <= exports.LONGEST_SLUG + 4
     listed, _, more = slug.partition("+")
-    assert listed.split("-") == list(every["City"])[: len(listed.split("-"))]
-    assert len(listed.split("-")) + int(more) == len(every["City"])
-    assert len(exports.slug({"Words": {"x" * 500: "x"}})) == exports.LONGEST_SLUG
+    assert listed.split("-") == list(every["city"].names)[: len(listed.split("-"))]
+    assert len(listed.split("-")) + int(more) == len(every["city"].names)
+    assert len(exports.slug({"q": Selection("Words", {"x" * 500: "x"})})) == exports.LONGEST_SLUG
 
 
 # XLSX
@@ -193,7 +194,9 @@ def test_numbers_are_numbers_a_factor_is_one_and_codes_stay_text(data: Dataset) 
 @pytest.mark.parametrize("cell", ["=1+1", "+1 (662)", "@SUM(A1)", "#N/A", "-5", '=HYPERLINK("x")'])
 def test_no_text_is_a_formula_in_an_xlsx_and_its_words_are_unchanged(data: Dataset, cell: str) -> None:
     frame = data.needs.iloc[:1].assign(need_en=cell)
-    rows, lines, book = opened(extract(data, "en", "needs", frame=frame, asked={"Words in the text": {cell: cell}}))
+    rows, lines, book = opened(
+        extract(data, "en", "needs", frame=frame, asked={"q": Selection("Words in the text", {cell: cell})})
+    )
     place = [head.split("[")[-1] for head in rows[0]].index("need_en]")
     assert rows[1][place] == cell
     written = book.worksheets[1].cell(2, place + 1)
@@ -212,7 +215,8 @@ def test_what_xml_cannot_hold_is_left_out(data: Dataset) -> None:
 def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -> None:
     t = translations.page("factors", language)
     frame = data.evidence[data.evidence["city_id"] == "chiang_rai"]
-    asked = {t("filter_city"): {"chiang_rai": data.names("cities", language)["chiang_rai"]}}
+    chosen = data.names("cities", language)["chiang_rai"]
+    asked = {"city": Selection(t("filter_city"), {"chiang_rai": chosen})}
     wanted = extract(data, language, frame=frame, asked=asked, address="https://example.org/factors?city=chiang_rai")
     _, lines, book = opened(wanted)
     assert book.sheetnames == [
@@ -221,7 +225,7 @@ def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -
     ]
     text = "\n".join(" ".join(line) for line in lines)
     for words in (
-        f"{t('filter_city')}: {asked[t('filter_city')]['chiang_rai']}",
+        f"{t('filter_city')}: {chosen}",
         t("export_n_rows", n=len(frame)),
         t("foot_version", version=data.version, date=dates.spoken(data.created, language)),
         data.descriptor["licenses"][0]["path"],
@@ -334,11 +338,13 @@ def test_a_file_says_in_its_name_and_on_its_first_sheet_what_it_does_not_hold(da
 def test_the_whole_country_and_cities_outside_the_study_can_be_taken_along(data: Dataset) -> None:
     studied = data.evidence["city_id"].isin(data.cities.loc[data.cities["in_study"], "city_id"])
     third = data.evidence["factor_id"] == "3"
-    shown = extract(data, "en", frame=data.evidence[studied & third], asked={"Factor": {"3": "3 Environment"}})
+    shown = extract(
+        data, "en", frame=data.evidence[studied & third], asked={"factor": Selection("Factor", {"3": "3 Environment"})}
+    )
     whole = exports.with_the_rest(shown)
     assert set(whole.frame["evidence_id"]) == set(data.evidence.loc[third, "evidence_id"])
     own = data.evidence[data.evidence["city_id"] == "yala"]
-    yala = extract(data, "en", frame=own, asked={"City": {"yala": "Yala"}})
+    yala = extract(data, "en", frame=own, asked={"city": Selection("City", {"yala": "Yala"})})
     added = exports.with_the_rest(yala).frame
     assert set(added["city_id"]) == {"yala", ""}
     assert (added["scope"] == "country").sum() == (data.evidence["scope"] == "country").sum()
@@ -387,13 +393,16 @@ def test_each_page_offers_what_it_shows_in_every_format_that_fits(page_id: str, 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_geojson_of_a_selection_holds_the_features_of_the_file(data: Dataset, language: str) -> None:
     frame = data.spaces[data.spaces["city_id"] == "khon_kaen"]
-    asked = {"เมือง": {"khon_kaen": "ขอนแก่น"}}
+    asked = {"city": Selection("เมือง", {"khon_kaen": "ขอนแก่น"})}
     content = exports.geojson(extract(data, language, "spaces", frame=frame, asked=asked))
     read = json.loads(content)
     shipped = json.loads((data.folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
     assert read["type"] == "FeatureCollection"
     assert read["features"] == [one for one in shipped if one["properties"]["city_id"] == "khon_kaen"]
-    assert (read["version"], read["filters"]) == (data.version, {"เมือง": ["ขอนแก่น"]})
+    assert (read["version"], read["filters"]) == (
+        data.version,
+        {"city": {"name": "เมือง", "values": {"khon_kaen": "ขอนแก่น"}}},
+    )
     assert translations.page("factors", language)("foot_independent") in read["note"]
     assert content.count(b"\n") == len(frame) + 2, "one feature a line"
 

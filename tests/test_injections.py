@@ -174,7 +174,9 @@ def test_a_spreadsheet_takes_none_of_them_for_a_formula(data: loading.Dataset, t
 
 def test_what_is_asked_for_names_a_file_and_no_path() -> None:
     for text in STRINGS:
-        name = exports.file_name(loading.load(), "evidence", "csv", "th", {"words": {text: text}})
+        name = exports.file_name(
+            loading.load(), "evidence", "csv", "th", {"q": exports.Selection("words", {text: text})}
+        )
         assert re.fullmatch(r"[a-z0-9_+-]+_[0-9.]+_[a-z0-9_+-]+\.csv", name), text
 
 

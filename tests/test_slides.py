@@ -246,7 +246,7 @@ def test_a_selection_has_every_statement_under_its_factor_and_says_what_was_aske
 ):
     t = translations.page("compare", "en")
     claims = DATA.evidence[DATA.evidence["city_id"].isin(["yala", ""])]
-    asked = {t("filter_city"): {"yala": "Yala <i>"}}
+    asked = {"city": exports.Selection(t("filter_city"), {"yala": "Yala <i>"})}
     extract = exports.Extract(DATA, "evidence", claims, t, asked, address="https://example.org/compare?lang=en")
     file = opened(slides.of_claims(extract))
     first = text_of(file.slides[0])

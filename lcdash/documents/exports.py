@@ -18,7 +18,7 @@ from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import spreadsheet
 from lcdash.documents.spreadsheet import UNWRITABLE, harmless
-from lcdash.evidence import filtering
+from lcdash.evidence import evidence_map, filtering
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references, source_coverage
@@ -30,7 +30,15 @@ README_SHEET = "README"
 # A download is dated where its readers are. There is no summer time.
 THAILAND = timezone(timedelta(hours=7))
 
-Asked = Mapping[str, Mapping[str, str]]
+
+class Selection(NamedTuple):
+    """What was chosen in one filter: its `label`, and id -> name of each value, in the reader's language."""
+
+    label: str
+    names: Mapping[str, str]
+
+
+Asked = Mapping[str, Selection]  # by the filter's key in a link
 
 
 class Column(NamedTuple):
@@ -55,7 +63,7 @@ class Extract:
     table    the table they are of; `also` are tables whose columns stand beside.
     frame    the rows. Columns that neither table knows stay behind, unless `heads` names them.
     t        the words of the page they come from.
-    asked    name of a filter -> id -> name of what was chosen in it, in the reader's language.
+    asked    what the rows were chosen by, under the key that each filter has in a link.
     name     what the file is named by, `title` what its first sheet says; those of the table where they are "".
     note     without which the rows would be misread.
     address  where the same rows are shown; "" where the dashboard has no address of its own.
@@ -132,8 +140,7 @@ class Extract:
         return file_name(self.data, what, extension, self.t.language, self.asked)
 
 
-# What statements may be asked for by, column by column; a group of ids is of the first column that knows them all.
-CODED = ("factor_id", "facet_id", "themes", "kind", "appraisal", "voice", "audience", "stage", "scope", "factor_by")
+ROWS = ("factor_id", "facet_id", "themes")  # what a row of the evidence map may be of
 
 
 def with_the_rest(extract: Extract) -> Extract:
@@ -142,21 +149,19 @@ def with_the_rest(extract: Extract) -> Extract:
     Where cities were asked for, only the whole country's are added: what holds for the country holds for them too.
     """
     data = extract.data
-    codes = {column: {item for cell in data.evidence[column] for item in _items(cell)} for column in CODED}
-    groups = [set(ids) for ids in extract.asked.values()]
-    selection = {next((column for column in CODED if ids <= codes[column]), ""): sorted(ids) for ids in groups}
-    of_cities = any(ids <= set(data.cities["city_id"]) for ids in groups if ids)
+    columns = {key: column for key, column in evidence_map.FILTERS.items() if column in data.evidence}
+    selection = {columns[key]: list(one.names) for key, one in extract.asked.items() if key in columns}
+    if "row" in extract.asked:
+        (row,) = extract.asked["row"].names
+        selection |= {column: [row] for column in ROWS if row in set(data.evidence[column].explode())}
+    of_cities = any(set(one.names) & set(data.cities["city_id"]) for one in extract.asked.values())
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     rest = data.evidence["scope"] == "country"
     if not of_cities:
         rest |= ~data.evidence["city_id"].isin(studied)
-    alike = filtering.matching(data.evidence, {column: ids for column, ids in selection.items() if column})
+    alike = filtering.matching(data.evidence, selection)
     in_extract = data.evidence["evidence_id"].isin(extract.frame["evidence_id"])
     return replace(extract, frame=data.evidence[in_extract | (rest & alike)])
-
-
-def _items(cell: Any) -> tuple[str, ...]:
-    return cell if isinstance(cell, tuple) else (cell,)
 
 
 def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
@@ -205,7 +210,9 @@ def slug(asked: Asked) -> str:
     `yala-phuket-asset`; of a long list the first ones and how many more there are: `yala-phuket+11`.
     """
     words = [
-        re.sub("[^0-9a-z_\u0e01-\u0e4e]+", "-", one.casefold()).strip("-") for ids in asked.values() for one in ids
+        re.sub("[^0-9a-z_\u0e01-\u0e4e]+", "-", value.casefold()).strip("-")
+        for one in asked.values()
+        for value in one.names
     ]
     words = [word[:LONGEST_SLUG] for word in words if word]
     slugs = words[:1]
@@ -311,8 +318,8 @@ def _about_choice(extract: Extract) -> Iterator[tuple[str, ...]]:
         yield t("export_address"), extract.address
     if not extract.asked:
         yield t("export_filters"), t("export_no_filter")
-    for name, chosen in extract.asked.items():
-        yield t("export_filters"), f"{name}: {', '.join(chosen.values())}"
+    for one in extract.asked.values():
+        yield t("export_filters"), f"{one.label}: {', '.join(one.names.values())}"
 
 
 def _about_edition(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -444,7 +451,7 @@ def geojson(extract: Extract) -> bytes:
         "title": _title(extract),
         "version": data.version,
         "date": data.created,
-        "filters": {name: list(chosen.values()) for name, chosen in extract.asked.items()},
+        "filters": {key: {"name": one.label, "values": dict(one.names)} for key, one in extract.asked.items()},
         "license": [licence["path"] for licence in data.descriptor["licenses"]],
         "note": [
             *filter(None, [extract.note]),

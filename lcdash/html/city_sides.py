@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
+from lcdash.content.topic_relations import Relation, Topics, joined
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import comparing, matrix, standings
@@ -16,21 +17,6 @@ from lcdash.html import markup
 from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-
-
-class Topic(NamedTuple):
-    """A topic, and what has to be said of it between these cities."""
-
-    name: str
-    notes: tuple[str, ...]
-
-
-class Relation(NamedTuple):
-    """The topics that lie alike between the cities, in what words; `limit` is drawn where one of them is limited."""
-
-    words: str
-    limit: Markup
-    topics: tuple[Topic, ...]
 
 
 class Fact(NamedTuple):
@@ -58,92 +44,12 @@ class Factor(NamedTuple):
     facets: list[Facet]
 
 
-def joined(names: Sequence[str], t: Translations) -> str:
-    """Names in a sentence: "a", "a and b", "a, b and c"."""
-    return t("and").join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
 def everything(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The topics of `cities` over all factors, and below them every statement, folded."""
     claims = data.evidence[data.evidence["city_id"].isin(cities)]
     topics, statements = Topics(data, claims, cities, t), Statements(data, claims, cities, t)
-    return macro("compare", "everything", t("everything"), topics.drawn(), statements.drawn(topics))
-
-
-class Topics:
-    """How the topics of `claims`, all statements about some cities, lie between the cities."""
-
-    def __init__(self, data: Dataset, claims: pd.DataFrame, cities: Sequence[str], t: Translations) -> None:
-        self.data, self.claims, self.cities, self.t = data, claims, cities, t
-        self.names = data.names("cities", t.language)
-        self.themes = data.names("themes", t.language)
-
-    def drawn(self) -> Markup:
-        """Over all factors."""
-        studied = set(self.data.cities.loc[self.data.cities["in_study"], "city_id"])
-        comparable = studied.intersection(self.claims["city_id"])
-        relations = comparing.theme_relations(self.claims, self.cities, comparable)
-        return macro("sides", "topics", self.t, self.related(relations))
-
-    def related(self, relations: pd.DataFrame, *, within_facet: bool = False) -> list[Relation]:
-        """The relations of themes as lines: limit here, shared, named for one, nothing to compare."""
-        order = list(self.themes)
-        rows = sorted(relations.itertuples(), key=lambda row: order.index(row.theme_id))
-        topics: dict[str, list[Topic]] = {}
-        for row in rows:
-            topics.setdefault(self._heading(row, within_facet), []).append(self._topic(row, within_facet))
-        firsts = {self._heading(row, within_facet): row for row in reversed(rows)}
-        return [
-            Relation(
-                words,
-                markup.symbol("limit", f"{words}:") if firsts[words].relation == "limit_here" else Markup(),
-                tuple(topics[words]),
-            )
-            for words in sorted(topics, key=lambda words: self._rank(firsts[words]))
-        ]
-
-    def _named(self, cities: Iterable[str]) -> str:
-        return joined([self.names[city] for city in cities], self.t)
-
-    def _naming(self, row: Any) -> tuple[str, ...]:
-        return tuple(city for city in self.cities if any(city in getattr(row, mode) for mode in comparing.MODES))
-
-    def _rank(self, row: Any) -> tuple[int, int, int]:
-        naming = self._naming(row)
-        return comparing.RELATIONS.index(row.relation), -len(naming), self.cities.index(naming[0])
-
-    def _heading(self, row: Any, within_facet: bool) -> str:
-        naming = self._naming(row)
-        if row.relation == "limit_here":
-            return self.t("limit_here")
-        if row.relation == "shared":
-            everywhere = "shared_both" if len(self.cities) == 2 else "shared_all"
-            return self.t(everywhere if len(naming) == len(self.cities) else "shared_some")
-        key = "one_here" if within_facet and row.relation == "one" and row.elsewhere else row.relation
-        return self.t(key, city=self.names[naming[0]])
-
-    def _topic(self, row: Any, within_facet: bool) -> Topic:
-        """A theme, and what has to be said of it: where it is a limit, only an aim or past, or named elsewhere.
-
-        Within a facet the statements stand right below with their marks, so aims and the past are left to them.
-        """
-        there = set(row.exists)
-        modes = {"limit": row.limit}
-        if row.relation == "limit_here":
-            modes["exists"] = [city for city in row.exists if city not in row.limit] or row.exists
-        elif not within_facet:
-            modes |= {mode: [city for city in getattr(row, mode) if city not in there] for mode in ("aim", "past")}
-        naming = self._naming(row)
-        notes = [
-            f"{self.t(f'mode_{mode}')}: {self._named(cities)}" if len(naming) > 1 else self.t(f"mode_{mode}")
-            for mode, cities in modes.items()
-            if cities
-        ]
-        if row.relation == "shared" and len(naming) < len(self.cities):
-            notes.insert(0, self._named(naming))
-        if within_facet and row.elsewhere:
-            notes.append(self.t("elsewhere", cities=self._named(row.elsewhere)))
-        return Topic(self.themes[row.theme_id], tuple(notes))
+    drawn = macro("sides", "topics", t, topics.over_all())
+    return macro("compare", "everything", t("everything"), drawn, statements.drawn(topics))
 
 
 class Statements:

@@ -59,7 +59,7 @@ def of_claims(extract: exports.Extract) -> bytes:
     """
     data, t = extract.data, extract.t
     deck = Deck(data, t, extract.title or t.title)
-    asked = [f"{name}: {', '.join(chosen.values())}" for name, chosen in extract.asked.items()]
+    asked = [f"{one.label}: {', '.join(one.names.values())}" for one in extract.asked.values()]
     asked = asked or [f"{t('export_filters')}: {t('export_no_filter')}"]
     deck.open(t.description, [*asked, t("slide_silence"), t("our_reading")], extract.address)
     deck.add(_of_topics(data, extract.frame, t))

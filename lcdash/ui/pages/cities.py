@@ -16,6 +16,7 @@ from lcdash.content.city_page import Link
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, city_sheet, exports
+from lcdash.documents.exports import Selection
 from lcdash.drawing import province_map
 from lcdash.evidence import cached_frames, filtering
 from lcdash.evidence.evidence_map import MARKS
@@ -107,7 +108,7 @@ def _whole(data: Dataset, city_id: str, t: Translations) -> None:
     downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
     claims = data.evidence[data.evidence["city_id"] == city_id]
     if len(claims):
-        asked = {t("filter_city"): {city_id: data.names("cities", t.language)[city_id]}}
+        asked = {"city": Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})}
         downloads.offer(data, "evidence", claims, asked, t)
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from lcdash.content import evidence_map_picture
+from lcdash.content.topic_relations import joined
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.evidence import cached_frames, comparing, filtering, standings
 from lcdash.html import city_columns, city_sides, markup
-from lcdash.html.city_sides import joined
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.ui.shared import filters, page_shell, statements, url_state

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from lcdash.content import crosswalk_picture, marks
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import crosswalk_svg, theme
 from lcdash.drawing.crosswalk_svg import Crosswalk, End
@@ -155,7 +156,7 @@ def factors(data: Dataset, t: Translations) -> None:
         data,
         "frameworks",
         members,
-        {t("part"): {MEMBERS: data.labels("framework", t.language)[MEMBERS]}},
+        {"part": Selection(t("part"), {MEMBERS: data.labels("framework", t.language)[MEMBERS]})},
         t,
         label=t("download_members"),
     )
@@ -226,7 +227,7 @@ def unesco(data: Dataset, t: Translations) -> None:
             yield _items(reader, str(name), rows, opened, t("award_note") if name == AWARD else "")
 
     reader.show(pieces())
-    offer(data, "frameworks", frame, {t("part"): {"unesco": t("part_unesco")}}, t)
+    offer(data, "frameworks", frame, {"part": Selection(t("part"), {"unesco": t("part_unesco")})}, t)
 
 
 def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> Markup:
@@ -295,12 +296,12 @@ def crosswalk(data: Dataset, t: Translations) -> None:
     )
     reader.show([html])
     asked = {
-        t("filter_factor"): {one: reader.factor(one) for one in factors},
-        t("col_item"): {item: reader.item(item)} if item else {},
+        "factor": Selection(t("filter_factor"), {one: reader.factor(one) for one in factors}),
+        "id": Selection(t("col_item"), {item: reader.item(item)} if item else {}),
     }
     rows = _spelled(reader, data.crosswalk[held])
     heads = {"side": t("facet"), "item": t("col_item"), "reading_by": t("col_reading")}
-    asked = {name: ids for name, ids in asked.items() if ids}
+    asked = {key: one for key, one in asked.items() if one.names}
     offer(data, "crosswalk", rows, asked, t, note=t("crosswalk_ours"), heads=heads)
     _picture(data, crosswalk_picture.picture(data, factors, item or "", t), items, t)
 

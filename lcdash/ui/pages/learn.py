@@ -17,6 +17,7 @@ from lcdash.content import evidence_map_picture, learn_from, learn_start, statem
 from lcdash.content.learn_from import ENTRIES, Answer, Asked
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, learn_sheet
+from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
 from lcdash.evidence import cached_frames, filtering
 from lcdash.html.rendering import macro
@@ -28,10 +29,10 @@ STYLE = Path(__file__).with_suffix(".css")
 
 
 class Choice(NamedTuple):
-    """What the link asks for, and the same `named` by the question, as a download has it."""
+    """What the link asks for, and the same `named` as a download has it."""
 
     asked: Asked
-    named: Mapping[str, Mapping[str, str]]
+    named: Mapping[str, Selection]
 
 
 def heading(t: Translations) -> None:
@@ -51,7 +52,9 @@ def choose(data: Dataset, t: Translations) -> Choice:
         if any(chosen[key] for key in ENTRIES):
             st.button(t("start_over"), key="_clear", type="tertiary", on_click=url_state.replace, args=(ENTRIES, {}))
     words = tuple(choices[key][value] for key in ENTRIES[:3] if (value := chosen[key]))
-    named_all = {t(f"ask_{key}"): {value: choices[key][value]} for key, value in chosen.items() if value}
+    named_all = {
+        key: Selection(t(f"ask_{key}"), {value: choices[key][value]}) for key, value in chosen.items() if value
+    }
     return Choice(Asked(**chosen, words=words), named_all)
 
 

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lcdash.content import city_ties, partner_chips
 from lcdash.content.city_page import GROUPS
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import table_svg, ties_svg
 from lcdash.evidence import cached_frames, conflicts, filtering, places
@@ -253,7 +254,7 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
         facts=_facts(data, one, t),
     )
     selectable(panel, "organisation")
-    asked = {t("organisation"): {partner_id: t.of(one, "name")}}
+    asked = {"id": Selection(t("organisation"), {partner_id: t.of(one, "name")})}
     downloads.offer(data, "partnerships", own, asked, t, name="organisation", label=t("download_organisation"))
 
 

@@ -61,7 +61,7 @@ def offer(
     A file is made when somebody asks for it, not when the page is drawn.
 
     table  the table of the rows; `also` are tables whose columns stand beside it in `frame`.
-    asked  what the rows were chosen by: the filters of the page, or name -> id -> name in words; None: all there is.
+    asked  what the rows were chosen by: the filters of the page, or a selection by key; None: all there is.
     name   what the file is named by, and `title` what its first sheet says, where that is not the table.
     note   a sentence without which the rows would be misread; an XLSX says it beside them.
     label  what the buttons say before the format; "Download what is shown" where it is "".

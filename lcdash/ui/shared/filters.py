@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
+from lcdash.documents.exports import Selection
 from lcdash.evidence import filtering
 from lcdash.html import markup
 from lcdash.language.translations import Translations
@@ -33,14 +34,14 @@ class Filter:
 class Chosen:
     """What a reader asked for: `shown` is True or False per row of the frame, `asked` the chosen names in words.
 
-    `named` holds the same for a file that leaves: name of a filter -> id -> name of what was chosen in it.
+    `named` holds the same for a file that leaves.
     """
 
     shown: pd.Series
     selection: dict[str, list[str]]
     words: str
     asked: list[str] = field(default_factory=list)
-    named: dict[str, dict[str, str]] = field(default_factory=dict)
+    named: dict[str, Selection] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
@@ -64,7 +65,7 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], t: Translations) -> Ch
         with columns[len(wanted) % 3]:
             text_box("q", t("search_words"), t("search_words_hint"))
     named = {
-        t(f"filter_{one.key}"): {value: one.choices[value] for value in selection[one.column]}
+        one.key: Selection(t(f"filter_{one.key}"), {value: one.choices[value] for value in selection[one.column]})
         for one in wanted
         if selection[one.column]
     }
@@ -73,7 +74,7 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], t: Translations) -> Ch
         selection,
         words,
         names + ([f"“{words}”"] if words else []),
-        named | ({t("search_words"): {words: f"“{words}”"}} if words else {}),
+        named | ({"q": Selection(t("search_words"), {words: f"“{words}”"})} if words else {}),
     )
     if chosen.any:
         held = {one.key: selection[one.column] for one in wanted}

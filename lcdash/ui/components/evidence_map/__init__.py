@@ -15,6 +15,7 @@ from lcdash.content import evidence_map_text, marks, statements
 from lcdash.content.evidence_map_text import Names
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.exports import Selection
 from lcdash.evidence import cached_frames, filtering, learning
 from lcdash.evidence import evidence_map as maps
 from lcdash.evidence.evidence_map import EvidenceMap
@@ -328,20 +329,21 @@ def listed_rows(data: Dataset, link: Mapping[str, Sequence[str]], language: str)
     return data.evidence[data.evidence["evidence_id"].isin(ids)]
 
 
-def asked_in_words(data: Dataset, link: Mapping[str, Sequence[str]], language: str) -> dict[str, dict[str, str]]:
-    """What the rows were chosen by, for a file that leaves: name of a filter -> value -> its name."""
+def asked_in_words(data: Dataset, link: Mapping[str, Sequence[str]], language: str) -> dict[str, Selection]:
+    """What the rows were chosen by, for a file that leaves."""
     t = translations.Translations("evidence_map", language)
     names = Names(data, t)
     found = {}
     for key, label, choices in _filters(data, t):
         held = {value: name for value, name in choices if value in link.get(key, ())}
         if held:
-            found[label] = held
+            found[key] = Selection(label, held)
     if link.get("q"):
-        found[t("words")] = {link["q"][-1]: f"“{link['q'][-1]}”"}
-    opened = link.get("cell") or link.get("row") or link.get("column")
+        found["q"] = Selection(t("words"), {link["q"][-1]: f"“{link['q'][-1]}”"})
+    opened = next((key for key in ("cell", "row", "column") if link.get(key)), "")
     if opened:
-        column, _, row = opened[-1].partition(".") if link.get("cell") else (opened[-1], "", opened[-1])
+        value = link[opened][-1]
+        column, _, row = value.partition(".") if opened == "cell" else (value, "", value)
         named = [names.full_columns.get(column, ""), names.full_rows.get(row, "")]
-        found[t("panel")] = {opened[-1]: " · ".join(filter(None, named))}
+        found[opened] = Selection(t("panel"), {value: " · ".join(filter(None, named))})
     return found

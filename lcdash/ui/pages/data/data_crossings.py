@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.exports import Selection
 from lcdash.evidence import cached_frames, crossing, filtering
 from lcdash.evidence.crossing import DIMENSIONS, NONE, Crossing
 from lcdash.html import markup
@@ -42,9 +43,9 @@ def crossings(data: Dataset, t: Translations) -> None:
     if row and column:  # above the table, which may be taller than the screen
         _opened(data, found.at(row, column), (names[0][row], names[1][column]), t)
     st.html(macro("crossing", "table", found, names, title, corner, opens, (row, column)))
-    asked = {t(f"filter_{rows}"): {rows: rows}, t(f"filter_{columns}"): {columns: columns}}
+    asked = {key: Selection(t(f"filter_{one}"), {one: one}) for key, one in (("row", rows), ("col", columns))}
     if city_id:
-        asked[t("filter_city")] = {city_id: data.names("cities", t.language)[city_id]}
+        asked["city"] = Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})
     _offer(data, found, names, asked, title, t)
 
 
@@ -98,7 +99,7 @@ def _offer(
     data: Dataset,
     found: Crossing,
     names: tuple[Mapping[str, str], ...],
-    asked: Mapping[str, Mapping[str, str]],
+    asked: Mapping[str, Selection],
     title: str,
     t: Translations,
 ) -> None:

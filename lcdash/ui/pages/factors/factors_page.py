@@ -41,8 +41,8 @@ def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> No
     cited = rows.iloc[:0] if not asked else rows  # of the whole map the page is cited, not each of its passages
     changed = {"corrected": t("corrected_row")}
     sources = tuple((row.source, changed.get(row.attribution, "")) for row in cited.itertuples())
-    key = "-".join(["factors", *(value for held in asked.values() for value in held)])[:60]
-    named = " · ".join(name for held in asked.values() for name in held.values())
+    key = "-".join(["factors", *(value for one in asked.values() for value in one.names)])[:60]
+    named = " · ".join(name for one in asked.values() for name in one.names.values())
     view = cite.View(" · ".join(filter(None, (t.title, named))), key, sources)
     st.html(cite.listed(data, view, t))
     cite.offer(data, view, "use", t)
@@ -62,7 +62,7 @@ def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations)
         evidence_map_picture.title(data, t.language, view),
         evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=found, shown=shown),
         note=evidence_map_picture.note(data, t.language, view, basis),
-        asked=" + ".join(name for held in asked.values() for name in held.values()),
+        asked=" + ".join(name for one in asked.values() for name in one.names.values()),
     )
     downloads.picture(data, picture, t)
 

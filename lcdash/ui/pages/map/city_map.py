@@ -13,6 +13,7 @@ from markupsafe import Markup
 from lcdash import settings
 from lcdash.content.marks import UNIT_SIGNS, unit_sign, unit_words, unsure_units
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.exports import Selection
 from lcdash.drawing import theme
 from lcdash.evidence import places
 from lcdash.html import city_map, folium_map
@@ -73,11 +74,12 @@ def choose_status(data: Dataset, drawn: pd.DataFrame, t: Translations) -> list[s
     return list(drawn.loc[drawn["status"].isin(asked), "city_id"] if asked else drawn["city_id"])
 
 
-def asked_status(data: Dataset, t: Translations) -> dict[str, dict[str, str]]:
+def asked_status(data: Dataset, t: Translations) -> dict[str, Selection]:
     """The status asked for in words, for a download."""
     labels = data.labels("membership_status", t.language)
     asked = url_state.many("status", labels)
-    return {t("filter_status"): {status: labels[status] for status in asked}} if asked else {}
+    names = {status: labels[status] for status in asked}
+    return {"status": Selection(t("filter_status"), names)} if names else {}
 
 
 def kinds(data: Dataset, drawn: pd.DataFrame, by: str, t: Translations) -> dict[str, city_map.Kind]:

@@ -10,6 +10,7 @@ import streamlit as st
 from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
+from lcdash.documents.exports import Selection
 from lcdash.evidence import cached_frames
 from lcdash.html import folium_map
 from lcdash.language.translations import Translations
@@ -124,7 +125,7 @@ def offer(data: Dataset, asked: Asked, t: Translations) -> None:
         downloads.offer(data, "spaces", cached_frames.spaces(data), None, t)
     elif asked.layer.theme:
         theme = asked.layer.theme
-        named = {t("filter_theme"): {theme: data.names("themes", t.language)[theme]}}
+        named = {"theme": Selection(t("filter_theme"), {theme: data.names("themes", t.language)[theme]})}
         downloads.offer(data, "evidence", topic_map.rows(data, theme), named, t)
     else:
         # The cities of the table: `drawn` has the mark of a province in the middle of its area.
