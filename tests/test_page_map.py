@@ -37,6 +37,8 @@ def choose_in_list(page: Page, city_id: str) -> Locator:
     fold = page.locator(".st-key-all_cities summary")
     if fold.count() and not row(page, city_id).is_visible():
         fold.click()
+        # The list grows for half a second: where it moves under the pointer, press and release hit two things.
+        page.wait_for_function("() => !document.querySelector('.st-key-all_cities details').style.height")
     return row(page, city_id)
 
 
