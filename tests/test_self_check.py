@@ -3,6 +3,7 @@
 import functools
 import gc
 import io
+import itertools
 import re
 import shutil
 import tempfile
@@ -71,6 +72,8 @@ def test_on_a_phone_each_facet_has_the_own_answer_and_a_mark_of_every_member_of_
     held = own_beside.beside(DATA, shown, told(TOWN, t), t)
     lines = [one for _, _, facets in held.factors for one in facets]
     assert [one.name for one in lines] == list(DATA.names("facets", "en", "short").values())
+    assert [[name for name, _ in held.heads]] * len(lines) == [[name for name, _ in line.cells] for line in lines]
+    assert all(one[1] != other[1] for one, other in itertools.pairwise(held.heads)), "no name reaches over the next"
     for facet, line in zip(FACETS, lines, strict=True):
         cells = [shown.cells[facet, city] for city in shown.studied]
         assert len(line.cells) == len(cells)

@@ -12,8 +12,11 @@ from lcdash import site
 from lcdash.content.evidence_map_text import Names
 from lcdash.content.own_city import Answer, OwnCity
 from lcdash.dataset.loading import Dataset
+from lcdash.drawing import text_metrics
 from lcdash.evidence.evidence_map import Cell, EvidenceMap
 from lcdash.language.translations import Translations
+
+LEVELS = 3  # of the names over the columns, each of which is narrower than its name
 
 
 class Facet(NamedTuple):
@@ -35,10 +38,14 @@ class Facet(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """The factors (number, name, facets), and the first and the last member of the row of marks."""
+    """The factors (number, name, facets), and the members over the row of marks.
+
+    heads  (name, level from the top) of each member: in turn on LEVELS levels, so that every name has the room of as
+           many columns; the longest stands on the topmost, where no line to another's column crosses it.
+    """
 
     factors: tuple[tuple[str, str, tuple[Facet, ...]], ...]
-    ends: tuple[str, ...]
+    heads: tuple[tuple[str, int], ...]
 
 
 def beside(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> Beside:
@@ -53,8 +60,13 @@ def beside(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) ->
             answer = answers.get(row.row_id)
             number, name, held = factors.pop()
             factors.append((number, name, (*held, _facet(drawn, row.row_id, answer, names, t))))
-    ends = tuple(names.columns[city] for city in (*drawn.studied[:1], *drawn.studied[1:][-1:]))
-    return Beside(tuple(factors), ends)
+    return Beside(tuple(factors), _heads([names.columns[city] for city in drawn.studied]))
+
+
+def _heads(names: list[str]) -> tuple[tuple[str, int], ...]:
+    widths = [text_metrics.width(name, 1) for name in names]
+    longest = widths.index(max(widths)) if widths else 0
+    return tuple((name, (place - longest) % LEVELS) for place, name in enumerate(names))
 
 
 def _facet(drawn: EvidenceMap, row_id: str, answer: Answer | None, names: Names, t: Translations) -> Facet:

@@ -122,6 +122,7 @@ window.lcdashLinks ??= (() => {
     if (named.matches("li")) named.classList.add("arrived");
     named.scrollIntoView();
   };
+  addEventListener("hashchange", arrive); // who has followed a link and gone on is not led there by what changes later
   const mend = () => {
     inWords();
     arrive();

@@ -7,6 +7,7 @@ const WAIT = 700; // milliseconds without a key before Python is told
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const host = parentElement;
   host.tell = { state: setStateValue, trigger: setTriggerValue };
+  (parentElement.host ?? parentElement).id = "own-form"; // what a link back to it names
   whenKept(data.content, (content) => {
     const again = host.form && host.form.loaded === data.loaded && host.form.content === content;
     if (again) return shown(host, data);
@@ -294,7 +295,8 @@ function draw(host) {
   const top = make("div", { class: "top" }, files(host), keeping(host));
   const parts = content.factors.map((factor) => make("section", {}, make("h3", { text: `${factor.number} ${factor.name}` }), ...factor.facets.map((facet) => facetSection(host, facet))));
   const rest = make("section", {}, make("h3", { text: words.besides }), ...LISTS.map((part) => listSection(host, part)));
-  const drawn = make("div", { class: "form" }, make("p", { class: "promise", text: words.how_private }), make("p", { class: "below", text: words.below }), top, place, ...parts, rest);
+  const promise = make("details", { class: "promise" }, make("summary", { text: words.private }), make("p", { text: words.how_private }));
+  const drawn = make("div", { class: "form" }, promise, top, place, ...parts, rest, make("a", { class: "below", href: "#own-results", text: words.below }));
   const before = host.querySelector(".form");
   if (before) before.replaceWith(drawn);
   else host.append(drawn);

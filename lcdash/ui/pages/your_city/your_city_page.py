@@ -38,6 +38,7 @@ def show(data: Dataset, t: Translations) -> None:
     with left, st.container(key="your_city_form_box", height=590, border=False):
         check = form.show(data, t)
     with right:
+        st.html(macro("your_city", "back", t))
         # What comes and goes stands in a container that stays: Streamlit's page ends with an error where a run that
         # is overtaken by the next has left fewer elements than that one counts.
         with st.container(key="your_city_told"):
