@@ -17,11 +17,14 @@ Target = Mapping[
 
 
 class Piece(NamedTuple):
-    """A part of a sentence: its words, what they show where they are a name in it, whether they weigh more."""
+    """A part of a sentence: its words, what they show where they are a name in it, whether they weigh more; `mark`
+    where another half begins with it: the mark it is about.
+    """
 
     words: str
     target: Target | None = None
     strong: bool = False
+    mark: str = ""
 
 
 class Sentence(NamedTuple):
@@ -61,8 +64,10 @@ def _short(data: Dataset, table: str, language: str) -> dict[str, str]:
 
 
 def sentences(drawn: EvidenceMap, names: Names, t: Translations) -> tuple[Sentence, ...]:
-    """At most three: where most is silent, where limits are named, what one city alone has."""
-    found = (_silences(drawn, names, t), _limits(drawn, names, t), _alone(drawn, names, t))
+    """At most two: where most is silent and what limits are named, in one; then what one city alone has."""
+    silences, limits = _silences(drawn, names, t), _limits(drawn, names, t)
+    joint = [Piece(t("said_and"))] if silences and limits else []
+    found = (Sentence("silent", (*silences, *joint, *limits)), _alone(drawn, names, t))
     return tuple(one for one in found if one.pieces)
 
 
@@ -111,11 +116,11 @@ def headline(drawn: EvidenceMap, names: Names, t: Translations) -> str:
     return "".join(piece.words for piece in told)
 
 
-def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
+def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
     """Every row that is silent in many cities, with its number: maps.OFTEN is the rule, and the sentence says it."""
     found = maps.most_silent(drawn)
     if not found or not drawn.studied:
-        return Sentence("silent", (Piece(t("said_silent_none")),) if drawn.studied else ())
+        return [Piece(t("said_silent_none"))] if drawn.studied else []
     count = sum(len(silence.rows) for silence in found)
     least, cities = found[-1].cities, len(drawn.studied)
     pieces = [Piece(t("said_silent_n", rows=count, n=least, all=cities), strong=True)]
@@ -125,41 +130,41 @@ def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
     ]
     for place, group in enumerate(groups):
         pieces += [Piece(t("said_silent_next")), *group] if place else group
-    return Sentence("silent", tuple(pieces))
+    return pieces
 
 
-def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
+def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
+    """The rows under which limits of cities stand, each with those cities; and how many hold for the country."""
     limits = maps.city_limits(drawn)
+    cities = {city for held in limits.values() for city in held}
     pieces: list[Piece] = []
     if not limits:
         pieces = [Piece(t("said_limits_none"))] if drawn.studied else []
-    elif any(row.kind == "topic" for row in drawn.rows):
-        cities = joined([[Piece(names.columns[city], {"column": city})] for city in limits], t)
-        pieces = filled(t("said_limits_topics"), n=len(limits), all=len(drawn.studied), cities=cities)
+    elif any(row.kind == "topic" for row in drawn.rows):  # one limit has several topics: named by city
+        pieces = [_limits_begin(len(cities), drawn, t)]
+        pieces += joined([[Piece(names.columns[one], {"column": one})] for one in drawn.studied if one in cities], t)
     else:
-        factors = [one for one in names.numbers if any(one in held for held in limits.values())]
-        show: Target = {"filters": {"appraisal": ["limit"]}}
-        numbers = joined([[Piece(names.numbers[one])] for one in factors], t)
-        rows = [Piece(t("factors_named", n="".join(piece.words for piece in numbers)), show)]
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for city, held in limits.items():
-            groups.setdefault(held, []).append(city)
-        told = [_city_limits(held, cities, names, t) for held, cities in groups.items()]
-        cities = [piece for one in told for piece in (Piece(t("said_limits_next")), *one)][1:]
-        pieces = filled(t("said_limits"), rows=rows, n=len(limits), all=len(drawn.studied), cities=cities)
+        told = [_row_limits(row, held, names, t) for row, held in limits.items()]
+        pieces = [_limits_begin(len(cities), drawn, t), *[piece for one in told for piece in one][:-1]]
     country = len(drawn.in_column(maps.COUNTRY))
     if country:
         link = [Piece(t("said_country_n", n=country), {"column": maps.COUNTRY})]
         pieces += filled(t("said_country"), link=link)
-    return Sentence("limit", tuple(pieces))
+    return pieces
 
 
-def _city_limits(factors: Sequence[str], cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
-    """The cities whose limits stand under the same factors: "Sukhothai and Yala (2 and 6)"."""
-    named = joined([[Piece(names.columns[city], {"column": city})] for city in cities], t)
-    return filled(
-        t("said_limits_city"), names=named, factors=joined([[Piece(names.numbers[one])] for one in factors], t)
-    )
+def _limits_begin(cities: int, drawn: EvidenceMap, t: Translations) -> Piece:
+    show: Target = {"filters": {"appraisal": ["limit"]}}
+    return Piece(t("said_limits", n=cities, all=len(drawn.studied)), show, strong=True, mark="limit")
+
+
+def _row_limits(row: str, cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
+    """A row and the cities with a limit there, each a way to its cell: "people (Sukhothai, Yala)", and what parts it."""
+    held: list[Piece] = []
+    for place, city in enumerate(cities):
+        held += [Piece(t("said_limits_next"))] if place else []
+        held.append(Piece(names.columns[city], {"cell": f"{city}.{row}"}))
+    return [*filled(t("said_limits_row"), row=_row(row, names, t), cities=held), Piece(t("said_silent_next"))]
 
 
 def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:

@@ -406,13 +406,12 @@ def most_silent(drawn: EvidenceMap) -> tuple[Silence, ...]:
 
 
 def city_limits(drawn: EvidenceMap) -> dict[str, tuple[str, ...]]:
-    """Each city of the study with a limit -> the groups it stands under: factors, or topics where they are the rows."""
-    limits = {}
-    for city in drawn.studied:
-        own = [row.factor_id or row.row_id for row in drawn.rows if "limit" in drawn.cells[row.row_id, city].marks]
-        if own:
-            limits[city] = tuple(dict.fromkeys(own))
-    return limits
+    """Each row under which a city of the study has a limit, in the order of the map -> those cities."""
+    limits = {
+        row.row_id: tuple(city for city in drawn.studied if "limit" in drawn.cells[row.row_id, city].marks)
+        for row in drawn.rows
+    }
+    return {row: cities for row, cities in limits.items() if cities}
 
 
 class Alone(NamedTuple):

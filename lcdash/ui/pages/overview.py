@@ -33,11 +33,12 @@ PARTS = {"kit": "#kit"}  # of a way in: the part of its page
 
 
 class Linked(NamedTuple):
-    """Words of a sentence, with the address they lead to ("" for none)."""
+    """Words of a sentence, with the address they lead to ("" for none) and the mark of a half that begins ("" for none)."""
 
     words: str
     link: str
     strong: bool
+    mark: str
 
 
 class Member(NamedTuple):
@@ -73,7 +74,7 @@ def whole(data: Dataset, t: Translations) -> None:
 
 def _linked(pieces: Sequence[evidence_map_text.Piece], t: Translations) -> list[Linked]:
     """The pieces of a sentence with the addresses at which the factors page shows what they name."""
-    return [Linked(one.words, _address(one.target, t), one.strong) for one in pieces]
+    return [Linked(one.words, _address(one.target, t), one.strong, one.mark) for one in pieces]
 
 
 def _address(target: evidence_map_text.Target | None, t: Translations) -> str:

@@ -28,10 +28,10 @@ function goTo(act, text, target) {
 // A sentence computed from the data: words, and the names in it that show what they say.
 function sentence(map, act, { mark, pieces }) {
   const icon = mark === "silent" ? make("span", { class: "dash", "aria-hidden": "true" }) : oneMark(mark);
-  const text = make("p", {}, ...pieces.map(([words, target, strong]) => {
-    if (target) return goTo(act, words, target);
-    return strong ? make("strong", { text: words }) : document.createTextNode(words);
-  }));
+  const text = make("p", {}, ...pieces.flatMap(([words, target, strong, other]) => {
+    const said = target ? goTo(act, words, target) : document.createTextNode(words);
+    return strong ? [other && make("span", { class: "half" }, oneMark(other)), make("strong", {}, said)] : [said];
+  }).filter(Boolean));
   return make("div", { class: "sentence" }, icon, text);
 }
 

@@ -1,5 +1,6 @@
 // On a phone: rows with one mark a city, silences counted, rows that open in place; or one city with its first words.
 const CELL = 17;
+const cellWidth = (cities) => Math.min(CELL, Math.floor(170 / Math.max(1, cities.length)) || 1);
 
 // What a cell holds: that something stands there, a limit where one is named, one above the other where both are, a dash for neither.
 function oneCell(view, state, row, column, found, x, width) {
@@ -18,9 +19,9 @@ function oneCell(view, state, row, column, found, x, width) {
   return group;
 }
 
-function strip(view, state, row, found) {
-  const cities = view.columns.slice(1), width = Math.min(CELL, Math.floor(170 / Math.max(1, cities.length)) || 1);
-  return drawn("svg", { class: "strip", width: width * cities.length, height: 30, "aria-hidden": "true" },
+function strip(view, state, row, found, high) {
+  const cities = view.columns.slice(1), width = cellWidth(cities);
+  return drawn("svg", { class: "strip", width: width * cities.length, height: high, viewBox: `0 ${(30 - high) / 2} ${width * cities.length} ${high}`, "aria-hidden": "true" },
     ...cities.map((city, place) => oneCell(view, state, row, city, found, place * width, width)));
 }
 
@@ -35,7 +36,7 @@ function phoneRow(map, view, state, row, found, act) {
   const head = make("button", { type: "button", class: `line ${row.kind}`, "aria-expanded": String(open), "data-key": `row-${row.id}` },
     make("span", { class: "name", text: row.number ? `${row.number} ${row.name}` : row.name }));
   const filled = view.columns.slice(1).some((city) => numbersOf(view.cell(row.id, city.id)).length);
-  if (row.judged || filled) head.append(strip(view, state, row, found));
+  if (row.judged || filled) head.append(strip(view, state, row, found, row.judged ? 26 : 22));
   if (row.judged) head.append(make("span", { class: silent ? "n" : "n none", "aria-hidden": "true", text: silent ? String(silent) : "·" }));
   head.append(make("span", { class: "unseen", text: rowWords(map, view, row) }));
   head.addEventListener("click", () => (open ? act.close() : act.open({ kind: "row", id: row.id })));
@@ -44,10 +45,25 @@ function phoneRow(map, view, state, row, found, act) {
   return item;
 }
 
+// The name of every column, none turned: those of the left half end above theirs, those of the right half begin there, each
+// a line higher than its neighbour further out, so that no line from a name to its column goes through another name.
+const LINE = 13, NAMED = 20; // the height of a name; of more columns than this only the ends are named
+
+function heads(cities) {
+  const cell = cellWidth(cities), width = cell * cities.length, turn = Math.ceil(cities.length / 2), many = cities.length > NAMED;
+  const shown = cities.map((city, place) => [city, place]).filter(([, place]) => !many || place === 0 || place === cities.length - 1);
+  // The lowest line of the right half is left to the word above the numbers.
+  const level = (place) => (many ? Number(place >= turn) : place < turn ? place : cities.length - place);
+  const high = Math.max(0, ...shown.map(([, place]) => level(place))) + 1;
+  return make("span", { class: "heads", "aria-hidden": "true", style: `width:${width}px;height:${high * LINE + 2}px` }, ...shown.flatMap(([{ name }, place]) => {
+    const middle = (place + .5) * cell, bottom = level(place) * LINE + 1;
+    const side = place < turn ? `right:${width - middle + 3}px` : `left:${middle - cell + 3}px`;
+    return [make("span", { class: place < turn ? "head" : "head right", style: `${side};bottom:${bottom}px` }, make("span", { text: name })), make("span", { class: "lead", style: `left:${middle}px;height:${bottom + (place < turn ? 9 : 1)}px` })];
+  }));
+}
+
 function phoneWhole(map, view, state, found, act) {
   const cities = view.columns.slice(1);
-  const scale = make("p", { class: "scale quiet", "aria-hidden": "true" }, make("span", { class: "ends", style: `width:${Math.min(CELL, Math.floor(170 / Math.max(1, cities.length)) || 1) * cities.length}px` },
-    make("span", { text: cities[0]?.name ?? "" }), make("span", { text: cities.at(-1)?.name ?? "" })), make("span", { class: "n", text: map.words.silent_short }));
   const told = make("div", { class: "told" });
   if (state.silent) {
     const rows = view.rows.map((row) => [row, view.silentIn(row.id).length]).filter(([, n]) => n).sort(([, a], [, b]) => b - a).slice(0, 4);
@@ -61,8 +77,9 @@ function phoneWhole(map, view, state, found, act) {
   } else if (view.sentences.length) told.append(sentence(map, act, view.sentences[0]));
   const swatch = (icon, text) => make("li", {}, icon, make("span", { text }));
   const asset = drawn("svg", { class: "mark", width: 13, height: 14, viewBox: "0 0 14 14" }, markShape("asset", 0, { look: "solid plain" }));
-  told.append(make("ul", { class: "smallkey" }, swatch(asset, map.words.reported), swatch(oneMark("limit"), map.words.limit_found),
-    swatch(make("span", { class: "swatch silent" }, make("span", { class: "dash" })), map.words.silent_not_none)));
+  const key = make("ul", { class: "smallkey" }, swatch(make("span", { class: "swatch silent" }, make("span", { class: "dash" })), map.words.silent_not_none),
+    swatch(oneMark("limit"), map.words.limit_found), swatch(asset, map.words.reported));
+  const scale = make("div", { class: "scale quiet" }, key, heads(cities), make("span", { class: "n", "aria-hidden": "true", text: map.words.silent_short }));
   const list = make("ul", { class: "lines", "aria-label": map.words.caption }, ...view.rows.map((row) => phoneRow(map, view, state, row, found, act)));
   const below = found === null ? [] : [make("section", { class: "results" }, ...panelFound(map, view, { ...state, open: null }, found, act))];
   const rest = view.sentences.slice(found === null && !state.silent ? 1 : 0).map((one) => sentence(map, act, one));
