@@ -33,7 +33,7 @@ PARTS = {"kit": "#kit"}  # of a way in: the part of its page
 
 
 class Linked(NamedTuple):
-    """Words of a sentence, with the address they lead to ("" for none) and the mark of a half that begins ("" for none)."""
+    """Words of a sentence, the address they lead to and the mark of a half that they begin, each "" for none."""
 
     words: str
     link: str
