@@ -144,8 +144,10 @@ def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
         pieces = [_limits_begin(len(cities), drawn, t)]
         pieces += joined([[Piece(names.columns[one], {"column": one})] for one in drawn.studied if one in cities], t)
     else:
-        told = [_row_limits(row, held, names, t) for row, held in limits.items()]
-        pieces = [_limits_begin(len(cities), drawn, t), *[piece for one in told for piece in one][:-1]]
+        pieces = [_limits_begin(len(cities), drawn, t)]
+        for place, (row, held) in enumerate(limits.items()):
+            pieces += [Piece(t("said_silent_next"))] if place else []
+            pieces += _row_limits(row, held, names, t)
     country = len(drawn.in_column(maps.COUNTRY))
     if country:
         link = [Piece(t("said_country_n", n=country), {"column": maps.COUNTRY})]
@@ -159,12 +161,12 @@ def _limits_begin(cities: int, drawn: EvidenceMap, t: Translations) -> Piece:
 
 
 def _row_limits(row: str, cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
-    """A row and the cities with a limit there, each a way to its cell: "people (Sukhothai, Yala)", and what parts it."""
+    """A row and the cities with a limit there, each a way to its cell: "people (Sukhothai, Yala)"."""
     held: list[Piece] = []
     for place, city in enumerate(cities):
         held += [Piece(t("said_limits_next"))] if place else []
         held.append(Piece(names.columns[city], {"cell": f"{city}.{row}"}))
-    return [*filled(t("said_limits_row"), row=_row(row, names, t), cities=held), Piece(t("said_silent_next"))]
+    return filled(t("said_limits_row"), row=_row(row, names, t), cities=held)
 
 
 def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
