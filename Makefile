@@ -16,6 +16,9 @@ run: $(VENV)/.installed
 	@echo "Dashboard: $(ADDRESS)   (Ctrl+C ends it)"
 	@exec $(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log --ws-per-message-deflate false --ws-max-size 1000000 --no-server-header
 
+# What Python compiles is kept: three processes and the servers that they start would each compile all of it anew.
+test test-all: export PYTHONDONTWRITEBYTECODE :=
+
 # Three for two processors: a test in a browser waits as long as it works. Whoever has done its share takes of the others'.
 test: $(VENV)/.installed-dev
 	@$(PY) -m tests.chromium

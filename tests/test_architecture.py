@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from lcdash.settings import ROOT
 
 # In the order of the data's way; a module may import what stands before its folder, and its own folder.
@@ -55,23 +53,24 @@ def test_there_is_something_to_hold_in_order() -> None:
     assert len(PAGES) > 10
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT / "lcdash")))
-def test_nothing_imports_what_comes_after_it(module: Path) -> None:
-    own = room(str(module.relative_to(ROOT / "lcdash").with_suffix("")))
-    later = {name for name in imported(module) if ORDER.index(room(name)) > ORDER.index(own)}
-    assert not later
+def test_nothing_imports_what_comes_after_it() -> None:
+    against = {}
+    for module in MODULES:
+        path = module.relative_to(ROOT / "lcdash")
+        own = room(str(path.with_suffix("")))
+        if later := {name for name in imported(module) if ORDER.index(room(name)) > ORDER.index(own)}:
+            against[str(path)] = later
+    assert against == {}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-def test_no_page_imports_another(page: Path) -> None:
-    modules = [page] if page.is_file() else sorted(page.rglob("*.py"))
-    others = {
-        name.split("/")[2]
-        for module in modules
-        for name in imported(module)
-        if name.startswith("ui/pages/") and name.split("/")[2] != page.stem
-    }
-    assert others == set()
+def test_no_page_imports_another() -> None:
+    against = {}
+    for page in PAGES:
+        modules = [page] if page.is_file() else sorted(page.rglob("*.py"))
+        named = {name for module in modules for name in imported(module) if name.startswith("ui/pages/")}
+        if others := {name for name in named if name.split("/")[2] != page.stem}:
+            against[page.stem] = others
+    assert against == {}
 
 
 def test_what_prints_reads_nothing_that_the_screen_uses() -> None:
