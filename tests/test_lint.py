@@ -1,6 +1,7 @@
 """What `make lint` finds by itself: nothing in this project, and each fault that is planted."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,14 @@ def test_what_scripts_may_call_of_one_another_is_declared_in_one_of_them() -> No
     assert {
         name for name in shared - given if f"function {name}(" not in scripts and f" {name} = " not in scripts
     } == set()
+
+
+def test_no_script_speaks_to_another_through_the_window() -> None:
+    left = re.compile(r"\b(window|globalThis|self|parent)\.(lcdash\w+|(parent\.)?\w+ *(\?\?|\|\|)?=[^=>])")
+    scripts = [path for folder in ("lcdash", "static") for path in (ROOT / folder).rglob("*.js")]
+    ours = [path for path in scripts if path.name not in ("leaflet.js", "jquery.slim.min.js")]
+    assert [path.name for path in ours if left.search(path.read_text(encoding="utf-8"))] == []
+    assert left.search("window.lcdashPayload ??= {};")
 
 
 def test_a_style_that_overrides_everything_says_what_it_overrides() -> None:

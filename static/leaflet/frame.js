@@ -8,16 +8,17 @@ const mapFrame = (() => {
   let touched = false; // whether the reader has taken the map in hand
   const areas = []; // the provinces, each with its name and where that stands
 
-  // What the page around this frame tells it, for as long as the frame is there.
+  // The page around this frame: elements to read, and their events, for as long as the frame is there.
+  const page = window.parent.document;
   const gone = new AbortController();
-  const around = (event, then, options = {}) => window.parent.addEventListener(event, then, { ...options, signal: gone.signal });
+  const inPage = (event, then, options = {}) => page.addEventListener(event, then, { ...options, signal: gone.signal });
   window.addEventListener("pagehide", () => gone.abort());
 
-  // The provinces, below all else. The page around this frame was sent them once, under a name; they may be on their way.
+  // The provinces, below all else. They are a payload of the page (shared_payload.js), which may still be on its way.
   function provinces(map, name, style) {
-    const shapes = window.parent.lcdashKept?.[name];
-    if (!shapes) return void around("lcdash-kept", () => provinces(map, name, style), { once: true });
-    const layer = L.geoJSON(shapes, { style, interactive: false }).addTo(map).bringToBack();
+    const payload = page.getElementById(`payload-${name}`);
+    if (!payload) return void inPage("payload", () => provinces(map, name, style), { once: true });
+    const layer = L.geoJSON(JSON.parse(payload.textContent), { style, interactive: false }).addTo(map).bringToBack();
     const pane = map.createPane("provinceNames");
     pane.classList.add("leaflet-zoom-hide"); // names do not grow with the shapes
     pane.setAttribute("aria-hidden", "true");
@@ -65,13 +66,14 @@ const mapFrame = (() => {
     });
   }
 
-  // Groups of marks by name, of which one is shown within `whole`: that which the switch of the page around this frame names,
-  // at once when it is pressed. Where it names none of these, others are on their way, and what is shown stays.
+  // Groups of marks by name, of which one is shown within `whole`: that which the switch of the page names in `data-map-layer`
+  // (layer_switch.js), at once when it is pressed. Where it names none of these, others are on their way, and the map stays.
   let layers = null;
 
   function oneOf(whole, groups) {
     layers = { whole, groups };
-    whole.on("add", () => turnTo(window.parent.lcdashLayer in groups ? window.parent.lcdashLayer : Object.keys(groups)[0]));
+    const chosen = page.querySelector("[data-map-layer]")?.dataset.mapLayer;
+    whole.on("add", () => turnTo(chosen in groups ? chosen : Object.keys(groups)[0]));
   }
 
   function turnTo(name) {
@@ -80,7 +82,7 @@ const mapFrame = (() => {
     whole.clearLayers().addLayer(groups[name]);
   }
 
-  around("lcdash-layer", ({ detail }) => turnTo(detail));
+  inPage("map-layer", ({ target }) => turnTo(target.dataset.mapLayer));
 
   // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing it
   // again after a choice in the list counts.

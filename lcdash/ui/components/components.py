@@ -36,26 +36,26 @@ def sent_by(key: str, name: str) -> Any:
     return getattr(st.session_state.get(key), name, None)
 
 
-class Kept(NamedTuple):
-    """Something large that no choice changes, written once: `content` is what leaves, `name` what is asked for."""
+class Payload(NamedTuple):
+    """Something large that no choice changes, written once: `content` for the browser, `name` for its scripts."""
 
     name: str
     content: bytes
 
     @classmethod
-    def of(cls, value: Mapping[str, Any]) -> Kept:
-        """`value` as JSON; its name follows from it, so that no script ever draws what an earlier run has left."""
-        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        name = hashlib.sha256(written.encode()).hexdigest()[:16]
-        return cls(name, f'{{"name":"{name}","value":{written}}}'.encode())
+    def of(cls, value: Mapping[str, Any]) -> Payload:
+        """`value` as JSON; its name is a hash of it, so that no script ever draws the leftovers of an earlier run."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        name = hashlib.sha256(text.encode()).hexdigest()[:16]
+        return cls(name, f'{{"name":"{name}","value":{text}}}'.encode())
 
 
-def keep(kept: Kept, key: str) -> None:
-    """Send it to the browser, where scripts find it by its name (`whenKept` of dom.js, frame.js in a map).
+def send_once(payload: Payload, key: str) -> None:
+    """Send it to the browser, where scripts read it by its name (`withPayload` of dom.js, frame.js in a map).
 
-    As an element of its own, that is the same at every run, it is sent once: the frontend keeps it.
+    As an element of its own, the same at every run, it is sent once: the frontend keeps it.
     """
-    component("shared_payload")(key=f"keep_{key}", data=kept.content)
+    component("shared_payload", isolated=False)(key=f"payload_{key}", data=payload.content)
 
 
 def drawing(svg: str, key: str, tallest: str = "") -> None:

@@ -11,14 +11,20 @@ function make(tag, options = {}, ...children) {
 }
 
 
-// Calls `then` with what Python has sent under `name` (shared_payload.js), at once or when it comes.
-function whenKept(name, then) {
-  const there = () => window.lcdashKept?.[name];
-  if (there()) return then(there());
-  const look = () => {
-    if (!there()) return;
-    window.removeEventListener("lcdash-kept", look);
-    then(there());
+let payload = { name: "", value: null }; // the last one read: the same name is the same object
+
+// Calls `then` with the payload of this name (shared_payload.js): at once, or as soon as its element is there.
+function withPayload(name, then) {
+  const read = () => {
+    const element = name !== payload.name && document.getElementById(`payload-${name}`);
+    if (element) payload = { name, value: JSON.parse(element.textContent) };
+    return name === payload.name;
   };
-  window.addEventListener("lcdash-kept", look);
+  if (read()) return then(payload.value);
+  const arrival = ({ target }) => {
+    if (target.id !== `payload-${name}`) return;
+    document.removeEventListener("payload", arrival);
+    if (read()) then(payload.value);
+  };
+  document.addEventListener("payload", arrival);
 }

@@ -1,6 +1,10 @@
-// What Python has sent once for other scripts of the page, by name (components.py, `keep`).
-export default function ({ data }) {
+// Data that Python sends once for several scripts of the page (components.py, `send_once`): an element <script
+// type="application/json" id="payload-NAME">, which announces itself by the event "payload".
+export default function ({ parentElement, data }) {
   const { name, value } = JSON.parse(new TextDecoder().decode(data));
-  (window.lcdashKept ??= {})[name] ??= value;
-  window.dispatchEvent(new Event("lcdash-kept"));
+  const id = `payload-${name}`;
+  if (parentElement.querySelector("script")?.id === id) return;
+  const element = make("script", { type: "application/json", id, text: JSON.stringify(value) });
+  parentElement.replaceChildren(element);
+  element.dispatchEvent(new CustomEvent("payload", { bubbles: true }));
 }

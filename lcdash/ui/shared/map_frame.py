@@ -15,7 +15,7 @@ from lcdash import settings
 from lcdash.dataset.loading import Dataset
 from lcdash.html import folium_map
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import Kept, keep
+from lcdash.ui.components.components import Payload, send_once
 from lcdash.ui.shared import filters
 
 
@@ -26,9 +26,9 @@ def shapes(data: Dataset) -> dict[str, Any]:
 
 
 @cache
-def provinces(data: Dataset) -> Kept:
+def provinces(data: Dataset) -> Payload:
     """The same as it is sent to the browser."""
-    return Kept.of(shapes(data))
+    return Payload.of(shapes(data))
 
 
 def choose_tiles(t: Translations) -> str:
@@ -62,7 +62,7 @@ def show(
         if isinstance(layer, Mapping) and "id" in layer:
             choose(str(layer["id"]))
 
-    keep(provinces(data), "provinces")
+    send_once(provinces(data), "provinces")
     st_folium(
         folium_map.country(provinces(data).name, tiles=tiles),
         key=key,

@@ -1,14 +1,23 @@
 // What Streamlit says in English in every language, and where it leaves a reader who goes by keyboard or by ear: the link
 // that skips the menu leads past it, the menu is a landmark. Besides, what Streamlit leaves out of the links it draws: which one is the page one is on, and, in the overview's, the path. It writes
 // that as "?lang=th", which in a new tab would open the page one is on.
-window.lcdashLinks ??= (() => {
+// It stands in every page, and runs as long as the window is open: the line that says what was saved is there from then on.
+(() => {
+  if (document.querySelector("body > .saved-note")) return;
+  // What Python says in the reader's language (`page-words` of page_shell.html); its last words, while a page is drawn anew.
+  let last = { written: "" };
+  const words = () => {
+    const written = document.getElementById("page-words")?.dataset.words;
+    if (written && written !== last.written) last = { written, ...JSON.parse(written) };
+    return last;
+  };
   const path = (address) => new URL(address, location.href).pathname.replace(/\/$/, "");
   // The heading of the page, which a component may hold in a tree of its own.
   const title = () => document.querySelector("h1")
     ?? [...document.querySelectorAll(".stMain *")].map((one) => one.shadowRoot?.querySelector("h1")).find(Boolean);
   const said = new WeakMap(); // element -> Streamlit's word and ours
   const inWords = () => {
-    const {skip, menu, drawn} = window.lcdashWords;
+    const {skip, menu, drawn} = words();
     for (const one of document.querySelectorAll("[aria-label]")) {
       const label = one.getAttribute("aria-label"), known = said.get(one);
       const word = Object.hasOwn(drawn, label) ? label : known?.ours === label ? known.word : null;
@@ -73,9 +82,9 @@ window.lcdashLinks ??= (() => {
     const beside = [[left, near.bottom + 6], [left, near.top - height - 6], [near.right + 6, near.top], [near.left - width - 6, near.top]];
     return [...beside.filter(([x]) => x <= end), ...corners].find(free) ?? corners[0];
   };
-  const tell = (button, words) => {
+  const tell = (button, text) => {
     clearTimeout(goes);
-    told.textContent = words;
+    told.textContent = text;
     const [left, top] = besideButton(button, told.offsetWidth, told.offsetHeight);
     told.style.left = `${left}px`;
     told.style.top = `${top}px`;
@@ -86,7 +95,8 @@ window.lcdashLinks ??= (() => {
     const failed = button.closest("[data-testid=stDownloadButton]")?.querySelector("[data-testid=stDownloadButtonError]");
     const held = [...(button.closest("[class*='_save_']")?.classList ?? [])].find((one) => one.includes("_save_"));
     const name = held?.split("_save_")[1].replaceAll("--", "."); // Streamlit's classes hold no dot
-    tell(button, failed ? window.lcdashWords.failed : name ? window.lcdashWords.savedAs.replace("{name}", name) : window.lcdashWords.saved);
+    const { failure, saved, savedAs } = words();
+    tell(button, failed ? failure : name ? savedAs.replace("{name}", name) : saved);
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-testid=stDownloadButton] button");
@@ -138,7 +148,7 @@ window.lcdashLinks ??= (() => {
   };
   // A browser parts some Thai words that have to stay whole: they are held together in what is HTML of ours, in components
   // too, each of which is a tree of its own that the page's style sheet does not reach into.
-  const {whole} = window.lcdashWords, parts = whole.length ? new RegExp(`(${whole.join("|")})`) : null;
+  const {whole} = words(), parts = whole.length ? new RegExp(`(${whole.join("|")})`) : null;
   const hold = (root) => {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
     while (walk.nextNode()) {
@@ -196,5 +206,4 @@ window.lcdashLinks ??= (() => {
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "aria-label"] });
   mend();
   holdTogether();
-  return watch;
 })();

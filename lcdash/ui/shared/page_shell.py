@@ -91,19 +91,17 @@ def _dress(t: translations.Translations) -> None:
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(t.language)}"
-    words = json.dumps(
-        {
-            "skip": t("skip"),
-            "menu": t("menu_label"),
-            "saved": t("download_saved"),
-            "savedAs": t("download_saved_as"),
-            "failed": t("make_failed"),
-            "drawn": _drawn_by_streamlit(t),
-            "whole": _unbroken(),
-        }
-    )
-    script = f"{language_of_page};window.lcdashWords={words};{_script()}"
-    st.html(macro("page_shell", "script", ready(script)), unsafe_allow_javascript=True)
+    words = {
+        "skip": t("skip"),
+        "menu": t("menu_label"),
+        "saved": t("download_saved"),
+        "savedAs": t("download_saved_as"),
+        "failure": t("make_failed"),
+        "drawn": _drawn_by_streamlit(t),
+        "whole": _unbroken(),
+    }
+    script = ready(f"{language_of_page};{_script()}")
+    st.html(macro("page_shell", "script", script, json.dumps(words, ensure_ascii=False)), unsafe_allow_javascript=True)
 
 
 def _stop(problems: loading.DataError, t: translations.Translations) -> None:

@@ -23,7 +23,7 @@ from lcdash.html import rendering
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.sources import references
-from lcdash.ui.components.components import Kept, component, keep, sent_by
+from lcdash.ui.components.components import Payload, component, send_once, sent_by
 from lcdash.ui.shared import url_state
 
 HERE = Path(__file__).parent
@@ -51,11 +51,11 @@ def show(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> N
 
     What a reader wants to use it for is in `sent_by("evidence_map", "use")` for the one run that it is asked in.
     """
-    kept = payload(data, t.language)
-    keep(kept, "evidence_map")
+    whole = payload(data, t.language)
+    send_once(whole, "evidence_map")
     component("evidence_map", folder=HERE, before=SCRIPTS)(
         key="evidence_map",
-        data={"map": kept.name, "link": {key: list(held) for key, held in link.items()}},
+        data={"map": whole.name, "link": {key: list(held) for key, held in link.items()}},
         on_link_change=_write,
         on_use_change=lambda: None,
     )
@@ -102,7 +102,7 @@ def selection(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], 
 
 
 @cache
-def payload(data: Dataset, language: str) -> Kept:
+def payload(data: Dataset, language: str) -> Payload:
     """All the script draws and says, in one language."""
     t = translations.Translations("evidence_map", language)
     names = Names(data, t)
@@ -112,7 +112,7 @@ def payload(data: Dataset, language: str) -> Kept:
     whole = drawn["facets"]["all"]
     number = {one: place for place, one in enumerate(whole.statements["evidence_id"])}
     held = maps.index(whole.statements)
-    return Kept.of(
+    return Payload.of(
         {
             "language": language,
             "country": maps.COUNTRY,

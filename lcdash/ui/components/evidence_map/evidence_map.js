@@ -198,7 +198,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (root.map?.map !== map) { root.replaceChildren(); root.map = new EvidenceMap(root, map); }
     root.map.hear(data.link, setTriggerValue);
   };
-  whenKept(data.map, hear);
+  withPayload(data.map, hear);
   const again = () => root.map?.draw();
   const outside = (event) => { if (root.map?.map.menu && !event.composedPath().some((one) => one.matches?.("details[data-menu]"))) root.map.menu(null); };
   const escape = (event) => { if (event.key === "Escape" && root.map?.map.menu) root.map.menu(null); };

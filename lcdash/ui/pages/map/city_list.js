@@ -1,6 +1,6 @@
 // The cities of the map as a table by status; the name of each is a button that opens it, or closes the one that is open.
 // Only the marks come as HTML, made by lcdash/html/city_map.py of its own shapes and letters.
-// `table` is what Python sends once (whenKept); `data` what a choice changes: what is open, and what is dimmed.
+// `table` is what Python sends once (withPayload); `data` what a choice changes: what is open, and what is dimmed.
 function row(city, table, data, tell) {
   const dimmed = data.dimmed.includes(city.id);
   const open = city.id === data.open;
@@ -18,7 +18,7 @@ function row(city, table, data, tell) {
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".root") || parentElement.appendChild(make("div", { class: "root" }));
   const tell = (id) => setTriggerValue("city", id);
-  whenKept(data.table, (table) => {
+  withPayload(data.table, (table) => {
     root.lang = table.language;
     const held = parentElement.activeElement?.id; // the rows are built anew: what had the focus has it again
     const bodies = table.groups.map((group) => make("tbody", {},

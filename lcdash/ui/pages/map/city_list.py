@@ -13,7 +13,7 @@ from lcdash.evidence import cached_frames
 from lcdash.html.city_map import codes, pin
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import Kept, component, keep, sent_by
+from lcdash.ui.components.components import Payload, component, send_once, sent_by
 from lcdash.ui.pages.map import city_map, city_panel
 from lcdash.ui.shared import url_state
 
@@ -28,7 +28,7 @@ def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, t: 
     shown  the cities (ids) a filter shows; the others are dimmed.   opened  the one whose panel is open.
     """
     table, cities = _table(data, by, t)
-    keep(table, "city_list")
+    send_once(table, "city_list")
     component("city_list", MARKS, folder=HERE)(
         key="city_list",
         data={
@@ -41,7 +41,7 @@ def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, t: 
 
 
 @cache
-def _table(data: Dataset, by: str, t: Translations) -> tuple[Kept, frozenset[str]]:
+def _table(data: Dataset, by: str, t: Translations) -> tuple[Payload, frozenset[str]]:
     """All that no choice but the colour's changes, written once, and the ids in it."""
     drawn = cached_frames.places(data, t.language)
     classes = city_map.kinds(data, drawn, by, t)
@@ -67,7 +67,7 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Kept, frozenset[str
         "groups": groups,
         "hidden": t("dimmed"),
     }
-    return Kept.of(table), frozenset(drawn["city_id"])
+    return Payload.of(table), frozenset(drawn["city_id"])
 
 
 def _open() -> None:

@@ -24,7 +24,7 @@ from lcdash.html import markup, player_html, room_answer
 from lcdash.html.rendering import macro, render
 from lcdash.language import translations
 from lcdash.language.translations import Translations
-from lcdash.ui.components.components import Kept, component, keep, sent_by
+from lcdash.ui.components.components import Payload, component, send_once, sent_by
 from lcdash.ui.pages.present import preflight
 from lcdash.ui.shared import downloads, filters, public_address, statements, url_state
 
@@ -213,8 +213,8 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
     at = url_state.one("scene", by_id) or told.scenes[0].scene_id
     host = public_address.address(st.context.url)
     with _MAKING:  # a room that opens the same scene at once has it made once
-        kept = _kept(data, *asked, t.language, host)
-    keep(kept, "story")
+        payload = _payload(data, *asked, t.language, host)
+    send_once(payload, "story")
 
     def follow() -> None:
         moved = _sent("moved")
@@ -237,7 +237,7 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
 
     component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=(PLAYER,))(
         key=KEY,
-        data={"kept": kept.name, "at": at, "answer": st.session_state.get(ANSWER)},
+        data={"payload": payload.name, "at": at, "answer": st.session_state.get(ANSWER)},
         on_moved_change=follow,
         on_left_change=leave,
         on_asked_change=find,
@@ -254,7 +254,7 @@ _MAKING = threading.Lock()
 
 
 @cache
-def _kept(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Kept:
+def _payload(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Payload:
     """A story for the player; with an `address` that others reach, the QR code of each scene."""
     told = stories.story(data, story_id, language, host, short)
     codes = {}
@@ -262,7 +262,7 @@ def _kept(data: Dataset, story_id: str, host: str, short: bool, language: str, a
         for scene in stories.story(data, story_id, one, host, short).scenes:
             query = urlencode({"lang": one, **told.link, "scene": scene.scene_id})
             codes[one, scene.scene_id] = public_address.qr_code(f"{address}{site.path_of('present')}?{query}")
-    return Kept.of({"html": player_html.player(data, told, codes)})
+    return Payload.of({"html": player_html.player(data, told, codes)})
 
 
 # Ready check

@@ -2,11 +2,11 @@
 export default function ({ parentElement, data, setTriggerValue }) {
   const held = parentElement.querySelector(".story") || parentElement.appendChild(make("div", { class: "story" }));
   held.asked = data.at;
-  whenKept(data.kept, ({ html }) => {
-    if (held.written !== data.kept) {
+  withPayload(data.payload, ({ html }) => {
+    if (held.written !== data.payload) {
       held.player?.stop();
       held.innerHTML = html;
-      held.written = data.kept;
+      held.written = data.payload;
       held.sent = [];
       const moved = (scene, language) => {
         held.sent.push(scene);

@@ -8,7 +8,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   const host = parentElement;
   host.tell = { state: setStateValue, trigger: setTriggerValue };
   (parentElement.host ?? parentElement).id = "own-form"; // what a link back to it names
-  whenKept(data.content, (content) => {
+  withPayload(data.content, (content) => {
     const again = host.form && host.form.loaded === data.loaded && host.form.content === content;
     if (again) return shown(host, data);
     const held = host.form;

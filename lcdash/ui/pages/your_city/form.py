@@ -21,7 +21,7 @@ from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
 from lcdash.search import place_names
 from lcdash.serving import limits
-from lcdash.ui.components.components import Kept, component, keep, sent_by
+from lcdash.ui.components.components import Payload, component, send_once, sent_by
 
 HERE = Path(__file__).parent
 KEY = "your_city_form"
@@ -41,13 +41,13 @@ WORDS = (
 
 def show(data: Dataset, t: Translations) -> SelfCheck:
     """Draw the form and return what it holds."""
-    kept = content(data, t.language)
-    keep(kept, KEY)
+    payload = content(data, t.language)
+    send_once(payload, KEY)
     loaded, records = st.session_state.get(LOADED, ("", []))
     go = st.session_state.pop(GO, "")
     component("form", folder=HERE)(
         key=KEY,
-        data={"content": kept.name, "loaded": loaded, "records": records, "near": _near(data, t), "go": go},
+        data={"content": payload.name, "loaded": loaded, "records": records, "near": _near(data, t), "go": go},
         on_check_change=lambda: None,
         on_file_change=lambda: _open_file(data),
         on_forget_change=forget,
@@ -129,7 +129,7 @@ def told(data: Dataset, t: Translations) -> tuple[str, tuple[str, ...], tuple[st
 
 
 @cache
-def content(data: Dataset, language: str) -> Kept:
+def content(data: Dataset, language: str) -> Payload:
     """All that the form offers and says, in one language; nothing that anybody has typed."""
     t = Translations("your-city", language)
     reported = own_city.reported(data, language)
@@ -150,7 +150,7 @@ def content(data: Dataset, language: str) -> Kept:
         }
         for factor in records.each(data.factors, records.Factor)
     ]
-    return Kept.of(
+    return Payload.of(
         {
             "words": {key: t(key) for key in WORDS},
             "factors": factors,
