@@ -132,7 +132,7 @@ class Reader:
         above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
         below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
         return macro(
-            PAGE,
+            "statement",
             "hit",
             content_marks.marks(self.data, row, self.t) if found.entry.kind == "claim" else [],
             self.target(found.entry, row),

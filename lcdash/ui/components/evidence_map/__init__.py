@@ -250,7 +250,7 @@ def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict
                 "planned": row.stage in maps.PLANS,
                 "first": view.first,
                 "words": f"{row.statement_th} {row.statement_en}".casefold(),
-                "html": str(rendering.macro("statement", "statement", view)),
+                "html": str(rendering.macro("statement", "full", view)),
             }
         )
     return found
