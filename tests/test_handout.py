@@ -67,7 +67,7 @@ def test_it_opens_from_a_file_with_the_network_blocked_without_an_error_or_a_req
     assert page.evaluate(FAULTS) == []
     with context.expect_page() as second:
         page.keyboard.press("n")
-    expect(second.value.locator(".presenter h3").first).to_contain_text("10 / 10")
+    expect(second.value.locator(".presenter h3").first).to_contain_text("11 / 11")
     second.value.keyboard.press("PageUp")
     expect(shown).to_have_attribute("data-scene", told.scenes[-2].scene_id)
     page.keyboard.press("Escape")

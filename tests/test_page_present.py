@@ -91,7 +91,7 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
     own.keyboard.press("PageDown")
     expect(page.locator(SHOWN)).to_have_attribute("data-scene", "six_factors")
     page.keyboard.press("PageUp")
-    expect(own.locator(".presenter h3").first).to_contain_text("3 / 10")
+    expect(own.locator(".presenter h3").first).to_contain_text("3 / 11")
     expect(own.locator(".planned")).to_contain_text("14 min")
     expect(own.locator(".spent")).to_contain_text("0 min")
     page.keyboard.press("t")
@@ -227,9 +227,9 @@ def test_the_ready_check_is_all_ready_here_and_says_so_in_words(visit: Visit, da
     page = visit.open("/present", "th", check="1")
     rows = page.locator("table.plain tbody tr")
     expect(rows).to_have_count(5 + len(stories.stories(data, "th")))
-    expect(rows.filter(has_text="10 หน้า ทั้งสองภาษา")).to_have_count(1)
+    expect(rows.filter(has_text="11 หน้า ทั้งสองภาษา")).to_have_count(1)
     expect(page.get_by_text("ควรดูก่อนนำเสนอ: 1 รายการ")).to_be_visible()
-    expect(rows.filter(has_text="10 หน้า ทั้งสองภาษา")).to_be_hidden()  # folded
+    expect(rows.filter(has_text="11 หน้า ทั้งสองภาษา")).to_be_hidden()  # folded
     todo = rows.filter(has_text="ควรทำ")
     expect(todo).to_have_count(1)  # no address for the room, as the tests serve this computer alone
     expect(todo).to_contain_text("LCDASH_PUBLIC_ADDRESS")

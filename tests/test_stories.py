@@ -61,8 +61,7 @@ def test_the_hour_and_its_short_cut_last_as_long_as_they_say(data: Dataset) -> N
     assert stories.story(data, "one_hour", "en").minutes == 60
     short = stories.story(data, "one_hour", "en", short=True)
     assert short.minutes == 20
-    assert "20 minutes" in short.name
-    assert not any(one.stage.ties for one in short.scenes)  # what only adds detail
+    assert "20 minutes" in short.name and "hour" not in short.name
     shown = running.document(player_html.player(data, short))
     assert len(shown.xpath("//section[@data-scene and @data-whole]")) == 2 * len(short.scenes)  # no press builds them
     assert [one.scene_id for one in short.scenes] == [
@@ -189,3 +188,14 @@ def test_a_city_that_is_no_member_has_a_hollow_mark_among_the_cities_of_topics(d
     for city in running.document(stage.svg).xpath("//*[local-name() = 'g' and @data-city]"):
         hollow = city.xpath("./*[@class='at'][not(local-name() = 'circle')]")
         assert bool(hollow) != (city.get("data-city") in stories.members(data, "en"))
+
+
+def test_the_cities_with_a_mentor_are_those_its_line_leads_to_and_the_host_stands_out(data: Dataset) -> None:
+    told = stories.story(data, "one_hour", "en", "phayao").scenes
+    scene = next(one for one in told if one.view == "ties")
+    drawn = running.document(scene.stage.svg)
+    assert [one.text for one in drawn.xpath("//*[local-name() = 'text' and @font-weight]")] == ["Phayao"]
+    mentoring = next(group for group in scene.content.groups if group.title == "Mentoring").rows
+    assert {row.who for row in mentoring} == {f"Phayao → {city}" for city in ("Lamphun", "Trang", "Udon Thani")}
+    assert scene.headline == f"The documents name a mentor city for {len(mentoring)} cities"
+    assert [key.words for key in scene.stage.keys] == ["Mentoring", "Spread", "Funder"]

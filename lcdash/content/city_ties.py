@@ -16,6 +16,7 @@ from lcdash.evidence import partners as evidence_partners
 from lcdash.language.translations import Translations
 
 SIZE, LINE, EDGE = 14.0, 27, 12  # letters, a line, what is left beside a name; in units
+ASIDE = {"mentoring": -3, "spread": 3}  # two ties of the same cities lie beside each other
 BETWEEN, CLOSE = 300, 130  # the room of the curves, and on a phone
 
 
@@ -76,7 +77,7 @@ def ties(data: Dataset, chosen: str, t: Translations, *, short: bool = False) ->
     focus = bool(touched)
     drawn = tuple(
         one._replace(
-            path=_curve(left + EDGE, place["left", one.left], right - EDGE, place["right", one.right]),
+            path=_curve(one.kind, left + EDGE, place["left", one.left], right - EDGE, place["right", one.right]),
             faded=focus and chosen not in (one.left, one.right),
         )
         for one in lines
@@ -118,8 +119,9 @@ def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
         yield Line("partnerships", fund, "funder", fund.partner_id, to, words)
 
 
-def _curve(x: float, y: float, end_x: float, end_y: float) -> str:
-    middle = (x + end_x) / 2
+def _curve(kind: str, x: float, y: float, end_x: float, end_y: float) -> str:
+    middle, aside = (x + end_x) / 2, ASIDE.get(kind, 0)
+    y, end_y = y + aside, end_y + aside
     return f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {end_y:.1f} {end_x:.1f} {end_y:.1f}"
 
 

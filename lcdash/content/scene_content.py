@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from lcdash.content import city_ties
 from lcdash.content import marks as content_marks
 from lcdash.content.model import DRAWN, Asked, At, Content, Group, Said, Table
 from lcdash.dataset import citations, records
@@ -156,6 +157,18 @@ def leads(at: At) -> Content:
             cells.append(lead.source)
     frame = pd.DataFrame(rows, columns=[t("filter_city"), t("col_lead"), t("col_sector")])
     return Content(tables=(Table(t("leads_title"), frame, _cells(cells)),)) if rows else Content()
+
+
+def ties(at: At) -> Content:
+    """Who mentors whom, whose method is taken up where and who funds, by the kind of the tie."""
+    drawn, names = city_ties.ties(at.data, "", at.t), city_ties.texts(at.data, at.t)
+    groups = []
+    for kind, label in drawn.kinds.items():
+        of_kind = [one for one in drawn.lines if one.kind == kind]
+        rows = (Said(f"{names[one.left]} → {names[one.right]}", at.t.of(one.row, "detail"), source=one.row.source)
+                for one in of_kind)  # fmt: skip
+        groups.append(Group(label, tuple(rows)))
+    return Content(groups=tuple(groups))
 
 
 def limits(at: At) -> Content:

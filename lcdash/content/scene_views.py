@@ -33,6 +33,7 @@ VIEWS = {
     "factors": View(pictures.factors, words.factors),
     "table2": View(pictures.own_ground, words.own_ground),
     "leads": View(pictures.leads, words.leads),
+    "ties": View(pictures.ties, words.ties),
     "limits": View(pictures.limits, words.limits),
     "silences": View(pictures.silences, words.silences),
     "topics": View(pictures.topics, words.topics),

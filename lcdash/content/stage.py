@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lcdash.content import evidence_map_picture, marks
+from lcdash.content import city_ties, evidence_map_picture, marks
 from lcdash.content.model import DRAWN, At
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import stage_map, steps_svg, svg, text_metrics
+from lcdash.drawing import stage_map, steps_svg, text_metrics, ties_svg
+from lcdash.drawing import svg as pictures
 from lcdash.drawing.stage_map import Place
 from lcdash.drawing.steps_svg import Step
 from lcdash.drawing.theme import ACCENT, UNIT_COLOURS
@@ -130,7 +131,6 @@ class Stage:
     """One picture.
 
     form      the macro of templates/stage.html that draws it, from the parts below that it needs.
-    ties      sentences below the lines of a grid.
     headline  what stands at its head instead of the scene's message, each part with what it tells of; none for the
               message.
     """
@@ -144,16 +144,14 @@ class Stage:
     beside: tuple[Row, ...] = ()
     heads: tuple[Head, ...] = ()
     lines: tuple[Line, ...] = ()
-    ties: tuple[Row, ...] = ()
     topics: tuple[Topic, ...] = ()
     lists: tuple[Listed, ...] = ()
     keys: tuple[Key, ...] = field(default=())
 
     @property
     def brief(self) -> Stage:
-        """The same for a short cut: without the sentences and keys that a press would add, and those of choosing."""
-        keys = tuple(key for key in self.keys if not key.build and key.kind != "choose")
-        return replace(self, ties=(), keys=keys)
+        """The same for a short cut: without the keys that a press would add, and those of choosing."""
+        return replace(self, keys=tuple(key for key in self.keys if not key.build and key.kind != "choose"))
 
     @property
     def numbered(self) -> bool:
@@ -316,7 +314,7 @@ def _letters(heads: list[str], room: float) -> float:
 
 
 def leads(at: At) -> Stage:
-    """Sectors by cities: where the documents name an organisation, where it leads, then who mentors whom."""
+    """Sectors by cities: where the documents name an organisation, and where it leads."""
     data, t = at.data, at.t
     cities = _cities(at)
     names = _short(data, "partners", t)
@@ -328,26 +326,16 @@ def leads(at: At) -> Stage:
         if any(cell.kind for cell in cells):
             lines.append(Line("", words, cells))
     keys = (Key("lead", t("col_lead")), Key("named", t("stage_named")), Key("point", t("stage_not_named")))
-    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), ties=_mentors(at, cities), keys=keys)
+    return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), keys=keys)
 
 
-def _mentors(at: At, columns: Iterable[str]) -> tuple[Row, ...]:
-    """Who mentors whom, of the cities that have a column: a sentence each."""
-    data = at.data
-    names = filtering.names(filtering.by_name(data.cities, at.t.language), at.t.language)
-    links = data.city_links[data.city_links["kind"] == "mentoring"]
-    to = {mentor: set(rows["to_city_id"]) for mentor, rows in links.groupby("from_city_id")}
-    return tuple(
-        Row(
-            "",
-            at.t(
-                "stage_mentors", city=names[mentor], names=" · ".join(names[one] for one in names if one in to[mentor])
-            ),
-            build=1,
-        )
-        for mentor in columns
-        if mentor in to
-    )
+def ties(at: At) -> Stage:
+    """Who mentors whom, whose method is taken up where, and who funds: a line for each from left to right."""
+    drawn = city_ties.ties(at.data, "", at.t, short=True)
+    names = [one._replace(chosen=one.id == f"city.{at.host}") for one in drawn.names]
+    svg = ties_svg.svg(at.t("ties_title"), drawn.lines, names, (drawn.width, drawn.height))
+    keys = (Key(key.form, key.words, key.colour) for key in ties_svg.legend(drawn.kinds))
+    return Stage("ties", svg=svg, keys=tuple(keys))
 
 
 def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
@@ -481,7 +469,7 @@ def city_standing(at: At) -> Stage:
     data, t = at.data, at.t
     city = _city(at)
     title = t("locator_title", city=t.of(city, "name"))
-    drawn = svg.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
+    drawn = pictures.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
     own = data.memberships[(data.memberships["city_id"] == city.city_id) & (data.memberships["scheme"] == "gnlc")]
     leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
     partners = _short(data, "partners", t)
@@ -526,7 +514,7 @@ def city_spaces(at: At) -> Stage:
         points = pd.DataFrame({"lon": placed.geometry.x, "lat": placed.geometry.y, "number": list(numbers.values())})
         points["precise"] = placed["precision"].eq("exact").to_numpy()
         title = t("plan_title", city=t.of(city, "name"))
-        drawn = svg.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
+        drawn = pictures.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
     return Stage("spaces", svg=drawn, lists=(Listed("", listed, room=ROOM if numbers else 2 * ROOM),))
 
 

@@ -176,7 +176,7 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
     if short:
         told = [replace(scene, short=True) for scene in told]
-        name = t("short_name", name=name, n=sum(scene.minutes for scene in told))
+        name = _filled(t.of(row, "short_name"), filled[language]) or name
     return Story(story_id, language, host, short, name, description, tuple(told))
 
 
@@ -264,6 +264,7 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
         "n_limit_cells": len(limits[["city_id", "factor_id"]].drop_duplicates()),
         "n_limit_cities": limits["city_id"].nunique(),
         "n_shared_cities": int((named.groupby("city_id")["sector"].nunique() > 1).sum()),
+        "n_mentored": data.city_links.loc[data.city_links["kind"] == "mentoring", "to_city_id"].nunique(),
         "n_country_limits": len(matrix.country_limits(data.evidence, data.factors)),
     }
     return {name: str(value) for name, value in found.items()}

@@ -454,6 +454,8 @@ class Story(NamedTuple):
     about: str
     name_th: str
     name_en: str
+    short_name_th: str
+    short_name_en: str
     description_th: str
     description_en: str
     minutes: int

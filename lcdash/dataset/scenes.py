@@ -33,6 +33,7 @@ VIEWS = {
         "factors", {"factor": "factors.factor_id", "kind": "evidence.kind", "appraisal": "evidence.appraisal"}
     ),
     "leads": View("partners", {}),
+    "ties": View("partners", {"part": ("ties",)}),
     "limits": View("factors", {"appraisal": ("limit",)}),
     "silences": View("data", {"part": ("silences",)}),
     "topics": View("learn", {"theme": "themes.theme_id"}),
@@ -48,7 +49,7 @@ VIEWS = {
 COMPUTED = (
     "n_members", "n_studied", "n_first", "first_year", "latest_year", "latest_date", "n_factors", "n_blocks",
     "n_conditions", "n_steps", "n_themes", "n_silences", "n_limit_cells", "n_limit_cities", "n_country_limits",
-    "n_shared_cities",
+    "n_shared_cities", "n_mentored",
 )  # fmt: skip
 OF_A_CITY = ("city", "unit", "since", "n_spaces", "n_partners")
 

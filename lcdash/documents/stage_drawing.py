@@ -138,6 +138,11 @@ class _Sheet:
         """The mark of a line of a legend; how wide it is."""
         if key.kind in MARKS:
             return self.mark(key.kind, x, middle, size * 0.9)
+        if key.kind in ("line", "dashes"):
+            dashes = {"stroke_dasharray": "6 4"} if key.kind == "dashes" else {}
+            path = f"M{x} {middle}H{x + 2 * size}"
+            self.drawing.add("path", d=path, fill="none", stroke=key.colour, stroke_width=2, **dashes)
+            return 2 * size
         if key.form in ("", "province") and key.colour:
             self.box(x, middle - size / 2, size, size, key.colour)
         elif key.form == "special_local_government":
@@ -220,6 +225,11 @@ def _map(stage: Stage, sheet: _Sheet) -> None:
         before = sheet.key(key, x, y + LARGE * LINE / 2, LARGE) + 13 if key.kind else 0.0
         sheet.write(key.words, x + before, y, room - before, LARGE)
         y += high
+
+
+def _ties(stage: Stage, sheet: _Sheet) -> None:
+    sheet.put(stage.svg, 0, 0, WIDTH, HIGH - 30)
+    sheet.legend(stage.keys, HIGH - 10)
 
 
 def _factors(stage: Stage, sheet: _Sheet) -> None:
@@ -319,7 +329,7 @@ class _Columns(NamedTuple):
 
 def _grid(stage: Stage, sheet: _Sheet) -> None:
     heads, legend = 44.0, 26.0
-    high = (HIGH - heads - legend) / max(len(stage.lines) + len(stage.ties), 1)
+    high = (HIGH - heads - legend) / max(len(stage.lines), 1)
     size = min(WORDS, high * 0.74)
     signed = size * 1.94 if any(line.sign for line in stage.lines) else 0.0
     names = max((elsewhere(line.words, size, bold=line.strong) for line in stage.lines), default=0.0) + signed + 10
@@ -333,8 +343,6 @@ def _grid(stage: Stage, sheet: _Sheet) -> None:
     _heads(stage, sheet, columns, heads)
     for place, line in enumerate(stage.lines):
         _line(stage, line, sheet, columns, heads + place * high, high, size, signed)
-    for place, tie in enumerate(stage.ties, len(stage.lines)):
-        sheet.write(tie.words, 0, heads + (place + 0.5) * high, WIDTH, size, middle=True, bold=True)
     sheet.legend(stage.keys, HIGH - 10)
 
 
@@ -515,6 +523,7 @@ FORMS: dict[str, Callable[[Stage, _Sheet], None]] = {
     "factors": _factors,
     "tags": _tags,
     "grid": _grid,
+    "ties": _ties,
     "topics": _topics,
     "steps": _steps,
     "facts": _facts,

@@ -49,7 +49,8 @@ def svg(title: str, lines: Iterable[Line], names: Iterable[Name], size: tuple[fl
         drawing.add("path", d=line.path, fill="none", stroke=colour, stroke_width=width, **dashes)
     for name in names:
         colour = theme.ACCENT if name.chosen else theme.DIMMED if name.faded else theme.INK
-        drawing.words(name.text, name.x, name.y, size=SIZE, text_anchor=name.anchor, fill=colour)
+        weight = {"font_weight": 700} if name.chosen else {}
+        drawing.words(name.text, name.x, name.y, size=SIZE, text_anchor=name.anchor, fill=colour, **weight)
     return drawing.written(title, *size)
 
 
