@@ -174,25 +174,35 @@ def test_topics_say_what_is_shared_what_is_of_one_and_what_is_a_limit_here_and_e
     own = data.evidence[data.evidence["city_id"].isin(TWO)]
     relations = comparing.theme_relations(own, TWO, TWO)
     themes = data.names("themes", "en")
-    lines = page.locator("section.answer ul.relations > li").all_inner_texts()
-    headings = {
-        "limit_here": t("limit_here"),
-        "shared": t("shared_both"),
-        **{city: t("one", city=names()[city]) for city in TWO},
-    }
+    table = page.locator("table.beside")
+    expect(table.locator("tbody").first).to_contain_text(t("group_differences"))
+    box = table.get_by_role("row", name=t("row_alone")).bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 768, "what differs stands in the first screen"
+    alone = table.get_by_role("row", name=t("row_alone")).get_by_role("cell").all_inner_texts()
+    headings = {"limit_here": t("limit_here"), "shared": t("shared_both")}
     for relation in relations.itertuples():
         modes = (relation.exists, relation.aim, relation.past, relation.limit)
         (first, *_) = [city for city in TWO if any(city in cities for cities in modes)]
-        heading = headings[first if relation.relation == "one" else relation.relation]
-        (line,) = [line for line in lines if heading in line]
+        if relation.relation == "one":
+            line = alone[TWO.index(first)]
+        else:
+            line = table.get_by_role("row", name=headings[relation.relation]).inner_text()
         assert themes[relation.theme_id] in line
+    limits = table.get_by_role("row", name=t("row_limits")).get_by_role("cell").all_inner_texts()
+    for city, told in zip(TWO, limits, strict=True):
+        held = own[(own["city_id"] == city) & (own["appraisal"] == "limit")]["short_en"]
+        assert [limit for limit in held if limit not in told] == []
+        assert bool(len(held)) != (translations.texts("evidence_map")["silent"]["en"] in told)
 
 
 def test_no_number_compares_cities() -> None:
     text = html(run("compare", "en", city=["yala", "tak", "khon_kaen"]))
-    topics = re.search(r'<ul class="relations">.*?</section>', text)
-    assert topics
-    assert not re.search(r"\d", re.sub(r"<[^>]*>", "", topics[0]))
+    tree = document(text)
+    for name in ("row_alone", "shared_all", "shared_some"):
+        heading = translations.page("compare", "en")(name)
+        (topics,) = tree.xpath(f"//table[@class='beside']//tr[th[text()='{heading}']]/td/..")
+        assert not re.search(r"\d", topics.text_content())
 
 
 # Choosing
@@ -235,8 +245,10 @@ def test_facts_come_first_then_what_is_said_of_each_in_the_order_of_the_factors(
     shorts = Names(data, translations.Translations("evidence_map", "en")).rows
     rows = [row for group in comparing.GROUPS for row in groups[group]]
     assert sorted(rows) == sorted(data.facets["facet_id"])
-    facts = [t(f"row_{kind}") for kind in ("tag", "lead", "standing", "size")]
-    assert re.findall(r'<th scope="row">(.*?)</th>', table) == [*facts, *(shorts[row] for row in rows)]
+    heads = re.findall(r'<th scope="row">(.*?)</th>', table)
+    facts = [t(f"row_{kind}") for kind in ("lead", "standing", "size")]
+    assert heads[:3] == [t(f"row_{kind}") for kind in ("tag", "limits", "alone")]
+    assert heads[-len(rows) - 3 :] == [*facts, *(shorts[row] for row in rows)]
     order = list(shorts)
     assert all(sorted(held, key=order.index) == list(held) for held in groups.values())
     statements, partners = data.evidence.set_index("evidence_id"), data.names("partners", "en")

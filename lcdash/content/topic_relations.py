@@ -21,11 +21,15 @@ class Topic(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """The topics that lie alike between the cities, in what words; `limit`: one of them is limited in it."""
+    """The topics that lie alike between the cities, in what words.
+
+    limit  one of them is limited in it.   city  the one city that they are named for, "" where they are for several.
+    """
 
     words: str
     limit: Mark | None
     topics: tuple[Topic, ...]
+    city: str = ""
 
 
 def joined(names: Sequence[str], t: Translations) -> str:
@@ -56,12 +60,15 @@ class Topics:
             topics.setdefault(self._heading(row, within_facet), []).append(self._topic(row, within_facet))
         firsts = {self._heading(row, within_facet): row for row in reversed(rows)}
         return [
-            Relation(words, self._limit(firsts[words], words), tuple(topics[words]))
+            Relation(words, self._limit(firsts[words], words), tuple(topics[words]), self._alone(firsts[words]))
             for words in sorted(topics, key=lambda words: self._rank(firsts[words]))
         ]
 
     def _limit(self, row: Any, words: str) -> Mark | None:
         return mark("limit", f"{words}:") if row.relation == "limit_here" else None
+
+    def _alone(self, row: Any) -> str:
+        return self._naming(row)[0] if row.relation in ("one", "alone") else ""
 
     def _named(self, cities: Iterable[str]) -> str:
         return joined([self.names[city] for city in cities], self.t)

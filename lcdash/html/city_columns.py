@@ -1,7 +1,8 @@
 """Cities side by side, wide enough for words: what each is, then their columns of the evidence map.
 
-The order is the same for every choice: facts, then the facets in which the documents speak of each, in the order of the
-factors, then those in which they speak of some. Whether two cities differ is left to who reads the words.
+The order is the same for every choice: in short where they differ (direction, limits, topics of one alone), what they
+share, facts, then the facets in which the documents speak of each, in the order of the factors, then those in which
+they speak of some.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from lcdash.content import city_summary, marks, statements
 from lcdash.content.evidence_map_text import Names
 from lcdash.content.statements import Sign
+from lcdash.content.topic_relations import Topic, Topics
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, comparing
 from lcdash.evidence.evidence_map import MARKS, Cell, EvidenceMap, Mark
@@ -54,14 +56,15 @@ class Named(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A facet or a fact, and what stands in it for each city."""
+    """A facet or a fact, and what stands in it for each city; `across`: one cell for all of them."""
 
     name: str
     cells: tuple[Column, ...]
+    across: bool = False
 
 
 class Group(NamedTuple):
-    """Facts, or the facets in which the documents speak of the same of the cities: each, some, none."""
+    """Differences, facts, or the facets in which the documents speak of the same of the cities: each, some, none."""
 
     title: str
     rows: tuple[Row, ...]
@@ -78,7 +81,7 @@ class Own(NamedTuple):
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The table of `cities`, with the words of the comparison page."""
     drawn = cached_frames.evidence_map_of(data, tuple(cities))
-    return _table(data, drawn, cities, t, facts=_facts(data, cities, t))
+    return _table(data, drawn, cities, t, first=[*_topics(data, drawn, cities, t), _facts(data, cities, t)])
 
 
 def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
@@ -90,16 +93,60 @@ FACTS = ("lead", "standing", "size")  # of those of a city's page
 
 
 def _facts(data: Dataset, cities: Sequence[str], t: Translations) -> Group:
-    """What each city is: its direction in few words, who leads, the unit that is a member since when, its size."""
+    """What each city is: who leads, the unit that is a member since when, its size."""
     page = Translations("cities", t.language)
     own = [city_summary.summary(data, city, page) for city in cities]
-    tags = data.cities.set_index("city_id")[f"tag_{t.language}"]
-    directions = [[city_summary.Line(tags[city])] if tags[city] else [] for city in cities]
-    rows = [Row(t("row_tag"), tuple(_known(t, lines) for lines in directions))]
+    rows = []
     for kind in FACTS:
         told = [next((fact.lines for fact in one.facts if fact.kind == kind), ()) for one in own]
         rows.append(Row(t(f"row_{kind}"), tuple(_known(t, lines) for lines in told)))
     return Group(t("group_facts"), tuple(rows))
+
+
+def _topics(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translations) -> list[Group]:
+    """Where they differ, in short: direction, limits, topics of one alone; then the topics of several."""
+    words = Translations("evidence_map", t.language)
+    claims = data.evidence[data.evidence["city_id"].isin(cities)]
+    relations = Topics(data, claims, cities, t).over_all()
+    alone = {one.city: _topic_line(one.topics) for one in relations if one.city}
+    tags = data.cities.set_index("city_id")[f"tag_{t.language}"]
+
+    def own(city: str) -> Column:
+        if city in alone:
+            return Column("", False, (alone[city],), "")
+        return Column(t("none_alone") if city in drawn.studied else words("outside"), False, (), "")
+
+    limited, shared = (
+        [Row(one.words, (Column("", False, (_topic_line(one.topics),), ""),), across=True) for one in held]
+        for held in (
+            [one for one in relations if one.limit],
+            [one for one in relations if not (one.limit or one.city)],
+        )
+    )
+    differ = [
+        Row(t("row_tag"), tuple(_known(t, [city_summary.Line(tags[city])] if tags[city] else []) for city in cities)),
+        Row(t("row_limits"), tuple(_limits(data, drawn, city, words) for city in cities)),
+        Row(t("row_alone"), tuple(own(city) for city in cities)),
+        *limited,
+    ]
+    return [
+        Group(t("group_differences"), tuple(differ)),
+        *([Group(t("group_shared"), tuple(shared))] if shared else []),
+    ]
+
+
+def _topic_line(topics: Sequence[Topic]) -> Line:
+    told = " · ".join(f"{one.name} ({'; '.join(one.notes)})" if one.notes else one.name for one in topics)
+    return Line("", "", told, told, "", favourable=False, planned=False, more=False)
+
+
+def _limits(data: Dataset, drawn: EvidenceMap, city: str, words: Translations) -> Column:
+    """Every limit that the documents name of a city, in short; where they name none, that."""
+    held = drawn.statements[(drawn.statements["city_id"] == city) & (drawn.statements["mark"] == "limit")]
+    rows = {row.evidence_id: row for row in held.itertuples()}
+    lines = tuple(_line(data, Mark("limit", (one,), False, False), rows, words) for one in rows)
+    studied = city in drawn.studied
+    return Column("" if lines else words("silent" if studied else "outside"), not lines and studied, lines, "")
 
 
 def _known(t: Translations, held: Sequence[city_summary.Line]) -> Column:
@@ -120,7 +167,7 @@ def _table(
     cities: Sequence[str],
     t: Translations,
     own: Own | None = None,
-    facts: Group | None = None,
+    first: Sequence[Group] = (),
 ) -> Markup:
     words = Translations("evidence_map", t.language)
     names = Names(data, words)
@@ -132,7 +179,7 @@ def _table(
         cell = drawn.cells[row, city]
         return _own_column(cell, told, words, t) if own and city == own.column_id else _column(data, cell, rows, words)
 
-    groups = [facts] if facts else []
+    groups = list(first)
     for group, held in comparing.by_mention(drawn, cities).items():
         facets = tuple(Row(names.rows[row], tuple(column(row, city) for city in cities)) for row in held)
         if facets:

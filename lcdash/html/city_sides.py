@@ -1,4 +1,4 @@
-"""Cities side by side in full: how the topics lie between them, and every statement, facet by facet."""
+"""Cities side by side in full: every statement, facet by facet, and how the topics lie between them there."""
 
 from __future__ import annotations
 
@@ -45,11 +45,10 @@ class Factor(NamedTuple):
 
 
 def everything(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
-    """The topics of `cities` over all factors, and below them every statement, folded."""
+    """Every statement about `cities`, folded."""
     claims = data.evidence[data.evidence["city_id"].isin(cities)]
-    topics, statements = Topics(data, claims, cities, t), Statements(data, claims, cities, t)
-    drawn = macro("sides", "topics", t, topics.over_all())
-    return macro("compare", "everything", t("everything"), drawn, statements.drawn(topics))
+    drawn = Statements(data, claims, cities, t).drawn(Topics(data, claims, cities, t))
+    return macro("compare", "everything", t("everything"), drawn)
 
 
 class Statements:
