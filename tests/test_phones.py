@@ -1,6 +1,7 @@
 """On a phone, by finger: nothing is wider than the window, and every target is large enough or has room around it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from tests.test_links import LINKS
 
 SIZES = ((360, 740), (390, 844))
 QUICK = ("factors", "map")
+
+SMALL_ALONE = Path(__file__).with_name("small_alone.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -23,4 +26,5 @@ def test_a_page_fits_a_phone_and_its_targets_a_finger(visit_as: Callable[..., Vi
         page.set_viewport_size({"width": width, "height": height})
         visit.settle()
         assert page.evaluate(TOO_WIDE) <= 0, width
+    assert page.evaluate(SMALL_ALONE) == []
     assert faults(page, "target-size") == []  # 24 pixels, or as much room around it (WCAG 2.2, 2.5.8)
