@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lcdash.html import rendering
 from lcdash.settings import ROOT
 
 TAG = re.compile(r"</?[a-zA-Z][\w-]*(\s[^<>]*)?/?>|<[a-z]+\s+[\w-]+=|&[a-z]+;|</[a-z]")
@@ -77,3 +78,16 @@ def test_a_tag_and_an_escape_would_be_found(tmp_path: Path) -> None:
     module.write_text("\n".join(lines), encoding="utf-8")
     assert len(list(tags(module))) == 2
     assert len(list(escapes(module))) == 1
+
+
+@pytest.mark.parametrize(
+    ("drawer", "drawing"),
+    [
+        ("statement.html", r"\bmark\((line|one\.view)\.mark\b|marks\|shown|class=\"statement\">\{\{"),
+        ("conflict.html", r"\bclaim\.text\b|\bhandling\|"),
+    ],
+)
+def test_a_statement_and_a_conflict_are_drawn_in_one_template_each(drawer: str, drawing: str) -> None:
+    templates = {path.name: path.read_text(encoding="utf-8") for path in rendering.TEMPLATES.glob("*.html")}
+    assert re.search(drawing, templates.pop(drawer))
+    assert [name for name, text in templates.items() if re.search(drawing, text)] == []

@@ -49,20 +49,25 @@ def mood(data: Dataset, code: str, t: Translations) -> Mark:
     return mark("limit", word) if code in ("lacks", "unclear") else Mark("", word, "plain")
 
 
-def marks(data: Dataset, claim: Any, t: Translations) -> list[Mark]:
+def marks(data: Dataset, claim: Any, t: Translations) -> tuple[Mark, ...]:
     """What stands before a claim, a row of evidence: that it is a limit or else its kind, how the source judges, its
     stage, its scope."""
+    return _marks(data, claim.kind, claim.appraisal, claim.stage, claim.scope, t)
+
+
+@cache
+def _marks(data: Dataset, kind: str, appraisal: str, stage: str, scope: str, t: Translations) -> tuple[Mark, ...]:
     kinds, appraisals = data.labels("kind", t.language), data.labels("appraisal", t.language)
-    favourable = claim.appraisal == "favourable"
-    own = mark("limit", appraisals["limit"]) if claim.appraisal == "limit" else mark(claim.kind, kinds[claim.kind])
-    found = [own._replace(favourable=favourable, planned=claim.stage in PLANS)]
+    favourable = appraisal == "favourable"
+    first = mark("limit", appraisals["limit"]) if appraisal == "limit" else mark(kind, kinds[kind])
+    row = [first._replace(favourable=favourable, planned=stage in PLANS)]
     if favourable:
-        found.append(Mark("", appraisals["favourable"], claim.kind))
-    if claim.stage != "exists":
-        found.append(Mark("", data.labels("stage", t.language)[claim.stage], "plain"))
-    if claim.scope == "example":
-        found.append(Mark("", t("named_as_example"), "plain"))
-    return found
+        row.append(Mark("", appraisals["favourable"], kind))
+    if stage != "exists":
+        row.append(Mark("", data.labels("stage", t.language)[stage], "plain"))
+    if scope == "example":
+        row.append(Mark("", t("named_as_example"), "plain"))
+    return tuple(row)
 
 
 def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, str | None]]:
@@ -130,11 +135,11 @@ def unit_signs(data: Dataset, members: pd.DataFrame, t: Translations) -> dict[st
     return {sign: words for sign, words in zip(UNIT_SIGNS, meanings, strict=True) if sign in signs}
 
 
-def known_remarks(data: Dataset, claim: Any, t: Translations) -> list[str]:
+def known_remarks(data: Dataset, claim: Any, t: Translations) -> tuple[str, ...]:
     """What has to be seen with a claim's words: that this project corrected or placed it, that sources differ on it."""
-    known = [
+    known = (
         t("corrected") if claim.attribution == "corrected" else "",
         t("factor_by_project") if claim.factor_by == "project" else "",
         t("disputed") if conflicts.is_disputed(data, "evidence", claim.evidence_id) else "",
-    ]
-    return [words for words in known if words]
+    )
+    return tuple(words for words in known if words)

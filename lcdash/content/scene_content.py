@@ -25,8 +25,8 @@ def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said
     """A claim (a row of evidence)."""
     remarks = content_marks.known_remarks(data, claim, t)
     if claim.voice != "study":
-        remarks.insert(0, f"{t('filter_voice')}: {data.labels('voice', t.language)[claim.voice]}")
-    marks = tuple(content_marks.marks(data, claim, t))
+        remarks = (f"{t('filter_voice')}: {data.labels('voice', t.language)[claim.voice]}", *remarks)
+    marks = content_marks.marks(data, claim, t)
     return Said(who, t.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
 
 

@@ -140,7 +140,7 @@ def _linked(
     cities = data.names("cities", t.language)
     for claim in claims.itertuples():
         yield Linked(
-            tuple(marks(data, claim, t)),
+            marks(data, claim, t),
             t.of(claim, "statement"),
             site.address("evidence", t.language, id=claim.evidence_id),
             cities.get(claim.city_id, t("country")),

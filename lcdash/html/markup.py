@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from lcdash import site
 from lcdash.content import marks
 from lcdash.content.marks import Mark
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
@@ -43,18 +44,18 @@ def shown_mark(one: Mark) -> Markup:
     return macro("mark", "shown", one)
 
 
+@cache
 def citation(data: Dataset, source: str, t: Translations) -> Markup:
     """The citations of a `source` cell, folded until asked for."""
     return macro("source", "folded", references.full(data, source, t.language), t("source"), t.language)
 
 
 class Listed(NamedTuple):
-    """A statement in a list: what stands before its words and after them; `more` is the other language, or ""."""
+    """A statement in a list: what stands before and after its words; `more` is the other language, or ""."""
 
-    marks: Sequence[Mark]
+    marks: tuple[Mark, ...]
     words: str
-    remark: Markup
-    citation: Markup
+    notes: Markup
     more: str
 
 
@@ -79,13 +80,18 @@ def claim_list(
         Listed(
             marks.marks(data, claim, t),
             t.of(claim, "statement"),
-            remark(claim),
-            cite(claim.source),
+            _notes(remark(claim), cite(claim.source)),
             getattr(claim, f"statement_{t.other}") if both else "",
         )
-        for claim in claims.itertuples()
+        for claim in records.each(claims, records.Evidence)
     ]
     return macro("statement", "listed", rows, t.other)
+
+
+@lru_cache(maxsize=4096)
+def _notes(remark: Markup, citation: Markup) -> Markup:
+    """What follows a statement: few remarks and passages, the same ones again and again."""
+    return macro("statement", "notes", remark, citation)
 
 
 def table(frame: pd.DataFrame, caption: str) -> Markup:
@@ -103,6 +109,7 @@ def to_the_web(address: str) -> Markup:
     return macro("text", "outward", address, address.startswith(WEB))
 
 
+@cache
 def noted(words: str, target: str = "") -> Markup:
     """A quiet remark after a statement; with `target`, an id of the same text, it leads there."""
     return macro("mark", "noted", words, target)
@@ -110,7 +117,12 @@ def noted(words: str, target: str = "") -> Markup:
 
 def remarks(data: Dataset, claim: Any, t: Translations) -> Markup:
     """What has to be seen with a claim's words, as HTML."""
-    return Markup().join(map(noted, marks.known_remarks(data, claim, t)))
+    return _noted(marks.known_remarks(data, claim, t))
+
+
+@cache
+def _noted(remarks: tuple[str, ...]) -> Markup:
+    return Markup().join(map(noted, remarks))
 
 
 def confidence(data: Dataset, row: Any, t: Translations) -> Markup:

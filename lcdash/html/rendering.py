@@ -24,7 +24,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"in_language": in_language, "name_in": name_in}
+    made.filters |= {"in_language": in_language, "name_in": name_in, "shown": shown}
     made.globals["signs_address"] = site.signs
     return made
 
@@ -47,6 +47,12 @@ def macro(name: str, called: str, *values: object, **named: object) -> Markup:
     """One macro of a template: `macro("conflict", "folded", ...)`."""
     html = getattr(_template(name).module, called)(*values, **named)
     return Markup(html)  # noqa: S704  # nosec B704
+
+
+@cache
+def shown(marks: tuple[object, ...]) -> Markup:
+    """Marks (content.marks.Mark) with their words: few combinations, each shown a hundred times on a page."""
+    return macro("mark", "row", marks)
 
 
 def ready(text: str) -> Markup:

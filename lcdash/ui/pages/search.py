@@ -134,7 +134,7 @@ class Reader:
         return macro(
             "statement",
             "hit",
-            content_marks.marks(self.data, row, self.t) if found.entry.kind == "claim" else [],
+            content_marks.marks(self.data, row, self.t) if found.entry.kind == "claim" else (),
             self.target(found.entry, row),
             self.named(title),
             [*map(self.marked, beside), *above],
