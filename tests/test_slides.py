@@ -1,6 +1,7 @@
 """Slides read back: native tables and shapes, Thai letters named, all of it on the slide, sources and version below."""
 
 import io
+import itertools
 import re
 import struct
 from collections.abc import Iterator
@@ -325,3 +326,10 @@ def test_the_typeface_is_inside_so_that_a_computer_without_it_shows_the_same_sli
         assert struct.unpack_from("<BBIHH", part.blob, 26) == (1, 0, weight, 0, 0x504C), "whoever has it may install it"
         names = part.blob[82 : size - length].decode("utf-16-le", "replace")
         assert f"{text_metrics.NAME} {'Bold' if bold else 'Regular'}" in names
+
+
+def test_a_curve_is_drawn_as_lines_along_it() -> None:
+    (shape,) = vectors.read('<svg viewBox="0 0 20 20"><path d="M0 0C10 0 10 20 20 20" stroke="#000000"/></svg>').shapes
+    ((closed, points),) = shape.contours
+    assert not closed and (points[0], points[-1]) == ((0, 0), (20, 20)) and (10, 10) in points
+    assert all(one[0] < other[0] and one[1] < other[1] for one, other in itertools.pairwise(points))

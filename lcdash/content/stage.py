@@ -476,7 +476,10 @@ def city_standing(at: At) -> Stage:
     rows = [Row("", t("stage_since"), dates.spoken(min(own["since"]), t.language))] if len(own) else []
     if len(leads):
         rows.append(Row("", t("col_lead"), " · ".join(partners[one] for one in dict.fromkeys(leads["partner_id"]))))
-    return Stage("facts", svg=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
+    several = len(own[f"member_name_{t.language}"].unique()) > 1  # in whose name it is a member is told in the details
+    since = t("stage_member_since", city=t.of(city, "name"), since=dates.spoken(min(own["since"]), t.language))
+    headline = (Part(since),) if several else ()
+    return Stage("facts", headline=headline, svg=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
 
 
 def city_factors(at: At) -> Stage:

@@ -287,10 +287,11 @@ def _steps(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _topics(stage: Stage, sheet: _Sheet) -> None:
-    left = WIDTH * 0.3
-    sheet.put(stage.svg, 0, 0, left, HIGH)
+    left, foot = WIDTH * 0.3, HIGH - 28
+    sheet.put(stage.svg, 0, 0, left, foot)
+    sheet.legend(stage.keys, HIGH - 10)
     down = ceil(len(stage.topics) / 2)
-    wide, high = (WIDTH - left - 16) / 2, HIGH / max(down, 1)
+    wide, high = (WIDTH - left - 16) / 2, foot / max(down, 1)
     size = min((sheet.fitting(one.words, WORDS, wide - 10, high) for one in stage.topics), default=WORDS)
     for place, one in enumerate(stage.topics):
         x, middle = left + 16 + place // down * wide, (place % down + 0.5) * high

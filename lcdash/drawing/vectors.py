@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-TOKEN = re.compile(r"[MLHVZmlhvz]|-?[0-9]*\.?[0-9]+")
+STEPS = 24  # lines along a curve
+TOKEN = re.compile(r"[MLHVCZmlhvcz]|-?[0-9]*\.?[0-9]+")
 INHERITED = ("fill", "stroke", "stroke-width", "font-size")
 
 
@@ -155,7 +156,7 @@ def _is_number(element: etree._Element, name: str) -> bool:
 
 
 def _contours(path: str) -> tuple[tuple[bool, tuple[tuple[float, float], ...]], ...]:
-    """A path of straight lines as its contours."""
+    """A path of lines, and of curves as lines along them, as its contours."""
     found: list[tuple[bool, list[tuple[float, float]]]] = []
     tokens = TOKEN.findall(path)
     x = y = 0.0
@@ -168,6 +169,12 @@ def _contours(path: str) -> tuple[tuple[bool, tuple[tuple[float, float], ...]], 
             continue
         base_x, base_y = (x, y) if command.islower() else (0.0, 0.0)
         kind = command.upper()
+        if kind == "C":
+            x1, y1, x2, y2, x3, y3 = (float(token) for token in tokens[place : place + 6])
+            towards = [(x, y), *((base_x + right, base_y + down) for right, down in ((x1, y1), (x2, y2), (x3, y3)))]
+            found[-1][1].extend(_along(towards))
+            (x, y), place = towards[-1], place + 6
+            continue
         if kind in "HV":
             step, place = float(tokens[place]), place + 1
             x, y = (base_x + step, y) if kind == "H" else (x, base_y + step)
@@ -178,3 +185,14 @@ def _contours(path: str) -> tuple[tuple[bool, tuple[tuple[float, float], ...]], 
             command = "l" if command == "m" else "L"  # further points after the first are lines
         found[-1][1].append((x, y))
     return tuple((closed, tuple(points)) for closed, points in found)
+
+
+def _along(towards: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points along a cubic curve, given by its start, where it leaves for, where it comes from, and its end."""
+    found = []
+    for step in range(1, STEPS + 1):
+        share = step / STEPS
+        weights = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share**2 * (1 - share), share**3]
+        x, y = (sum(weight * one[axis] for weight, one in zip(weights, towards, strict=True)) for axis in (0, 1))
+        found.append((x, y))
+    return found

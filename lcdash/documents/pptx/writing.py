@@ -145,7 +145,11 @@ def _cells(cells: Sequence[Any], row: Row, language: str, *, heads: bool) -> Non
     if row.kind != "row" and len(cells) > 1:
         cells[0].merge(cells[-1])
     for column, cell in enumerate(cells):
-        fill(cell.text_frame, [row.cells[column] if column < len(row.cells) else ()], language)
+        line = row.cells[column] if column < len(row.cells) else ()
+        fill(cell.text_frame, [line], language)
+        if line:  # as high in a typeface that leaves more room between lines
+            largest = max(piece.size for piece in line)
+            cell.text_frame.paragraphs[0].line_spacing = Pt(largest * text_metrics.LINE_HEIGHT)
         cell.margin_left = cell.margin_right = Pt(CELL_EDGE)
         cell.margin_top = cell.margin_bottom = Pt(CELL_ABOVE)
         if heads:
@@ -214,7 +218,7 @@ def _words(shapes: Any, words: vectors.Words, scale: _Scale, language: str) -> A
     """A line of words in a box in which it stays one line in another typeface, too."""
     size = max(words.size * scale.factor, FINE - 1)
     piece = Piece(words.text, size, bold=words.bold, colour=words.style.fill or INK)
-    wide = text_metrics.elsewhere(words.text, size, bold=words.bold) + 4
+    wide = text_metrics.elsewhere(words.text, size, bold=words.bold) + size
     x, y = scale.at(words.x, words.y)
     left = {"start": x, "end": x - wide, "middle": x - wide / 2}[words.anchor]
     # A line stands about 1.05 of its size below the upper edge of its box.
