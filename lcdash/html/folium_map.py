@@ -144,7 +144,7 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
         zoom_control="topright",  # where the country leaves room
         attribution_control=False,
         # JavaScript's names: folium's own min_zoom and max_zoom are those of tiles.
-        minZoom=5,
+        minZoom=4,  # the whole country on a phone, above an open city
         maxZoom=TOWN_ZOOM,
         zoomSnap=0.1,
         max_bounds=True,

@@ -46,7 +46,8 @@ def space_map(
     somewhere  the spaces of which only the city is known, as transforms.somewhere_in_city gives them: a mark per city.
     told       space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
     cities     city_id -> its name: what stands at a mark from afar.
-    words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several.
+    words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several; with
+               `opens` such a mark, where all are of one city, is that city: it sends `city.<city_id>`.
     chosen     the space whose details are open.
     gathered   cities (city_id, lat, lon) with more spaces than can be drawn: one mark for all of a city, which `told`
                names as `city.<city_id>`.
@@ -63,6 +64,7 @@ def space_map(
             className="space",
             name=told[one.mark_id][0],
             city=cities[one.city_id],
+            home=one.city_id,
             editors=one.editors,
             chosen=one.mark_id == chosen,
         )

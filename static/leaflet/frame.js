@@ -87,8 +87,16 @@ const mapFrame = (() => {
   // What streamlit-folium sends when a layer is clicked. The turn makes two clicks on one mark differ, so that choosing it
   // again after a choice in the list counts.
   function sends(layer, id) {
-    layer.toGeoJSON = () => ({ id, turn: (turn += 1) });
+    layer.toGeoJSON = () => ({ id: instead || id, turn: (turn += 1) });
     layer.on("click", () => { chosenHere = id; });
+  }
+
+  // A click on a layer that tells of something else.
+  let instead = "";
+  function sendsOnce(layer, id) {
+    instead = id;
+    layer.fire("click", { latlng: layer.getLatLng() }, true);
+    instead = "";
   }
 
   // The same by Enter and Space as by a click.
@@ -143,7 +151,10 @@ const mapFrame = (() => {
 
   function fit(map) {
     map.invalidateSize({ animate: false });
-    if (!touched && view && map.getContainer().clientHeight) map.fitBounds(view.bounds, { ...view.fitting, animate: false });
+    if (!view || !map.getContainer().clientHeight) return void steer(map);
+    if (!touched) map.fitBounds(view.bounds, { ...view.fitting, animate: false });
+    // What is open stays in sight of a frame that grew lower.
+    else if (view.chosen) map.panInside(view.chosen, { paddingTopLeft: [40, 50], paddingBottomRight: [60, 60], animate: false });
     steer(map);
   }
 
@@ -212,5 +223,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, nameProvinces, start, oneOf, show, moved, sends, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
+  return { provinces, nameProvinces, start, oneOf, show, moved, sends, sendsOnce, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
 })();

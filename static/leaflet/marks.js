@@ -48,7 +48,8 @@ const cityMarks = (() => {
       const map = group._map;
       marks = mapFrame.marksOf(map, group, words);
       // The northernmost name stands above its mark.
-      mapFrame.show(map, { bounds, nearest, arrange, fitting: { paddingTopLeft: [0, 18] } }, words);
+      const chosen = marks.find((one) => one.feature.properties.chosen)?.getLatLng();
+      mapFrame.show(map, { bounds, nearest, arrange, chosen, fitting: { paddingTopLeft: [0, 18] } }, words);
       arrange(map);
       mapFrame.goOn(marks);
     });

@@ -135,7 +135,9 @@ const spaceMarks = (() => {
     const list = document.createElement("div");
     for (const words of [`${cities}: ${told.group}`, ...names]) list.appendChild(document.createElement("div")).textContent = words;
     layer.bindTooltip(list, { className: "told", offset: [10, 0] });
+    const homes = new Set(held.map((one) => one.feature.properties.home));
     const enter = (event) => {
+      if (told.opens && homes.size === 1) return void mapFrame.sendsOnce(held[0], `city.${[...homes]}`);
       mapFrame.moved();
       entered = event?.key ? held : null;
       const box = L.latLngBounds(held.map((one) => one.getLatLng()));

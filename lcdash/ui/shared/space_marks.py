@@ -31,7 +31,8 @@ def group(
     """The marks of these spaces, as far as a place is known; `t` are the words of the page of spaces.
 
     chosen  the space that is open.
-    whole   the words of a button that leads back to the whole country; "": the map shows only where these spaces are.
+    whole   the words of a button that leads back to the whole country, where a mark of several opens their city; "":
+            the map shows only where these spaces are, and such a mark leads nearer.
     """
     cities = data.names("cities", t.language)
     own = drawn(shown)
@@ -45,7 +46,7 @@ def group(
         told=_told(data, own, somewhere, t)
         | {f"city.{city_id}": [cities[city_id], t("several_here")] for city_id in gathered["city_id"]},
         cities=cities,
-        words=words | {"language": t.language} | ({"whole": whole} if whole else {}),
+        words=words | {"language": t.language} | ({"whole": whole, "opens": "city"} if whole else {}),
         chosen=chosen,
         whole=bool(whole),
     )

@@ -40,6 +40,8 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
     with st.container(key="city_head"):
         st.html(macro("city_panel", "head", name, city[f"name_{other}"], other, where))
     first()
+    with st.container(key="city_spaces"):
+        st.html(render("city_places_list", t=t, chosen=space, **city_places.places(data, city_id, t)._asdict()))
     with st.container(key="city_pictures"):
         selectable(_pictures(data, city_id, space, t), "city_places", take=lambda _: None)
     with st.container(key="city_words"):
@@ -49,7 +51,6 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
             query_params={"lang": t.language, "city": city_id},
         )
         st.html(_standings(data, city_id, t))
-        st.html(render("city_places_list", t=t, chosen=space, **city_places.places(data, city_id, t)._asdict()))
         st.html(_claims(data, city_id, bool(city["in_study"]), t))
         if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
             st.page_link(
