@@ -18,7 +18,7 @@ import time
 import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -269,16 +269,17 @@ class FirefoxTab(WebDriverTab):
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
         (profile / "user.js").write_text("".join(lines))
         started = [program, "--headless", "--marionette", f"--remote-debugging-port={far}", "--no-remote"]
-        self._process = _started([*started, "--profile", str(profile), "about:blank"], folder)
-        self._socket = _reached(port, self._process)
-        self._answers = self._socket.makefile("rb")
-        self._number = 0
-        self._read()
-        session = self._ask("NewSession", webSocketUrl=True)["capabilities"]
-        self._open = ExitStack()
-        self._far = self._open.enter_context(connect(session["webSocketUrl"], proxy=None, max_size=None))
-        tree = self._ask_far("browsingContext.getTree")
-        self._context = tree["contexts"][0]["context"]
+        with ExitStack() as opened:
+            process = opened.enter_context(_running([*started, "--profile", str(profile), "about:blank"], folder))
+            self._socket = opened.enter_context(_reached(port, process))
+            self._answers = self._socket.makefile("rb")
+            self._number = 0
+            self._read()
+            session = self._ask("NewSession", webSocketUrl=True)["capabilities"]
+            self._far = opened.enter_context(connect(session["webSocketUrl"], proxy=None, max_size=None))
+            tree = self._ask_far("browsingContext.getTree")
+            self._context = tree["contexts"][0]["context"]
+            self._open = opened.pop_all()
 
     def _read(self) -> Any:
         length = b""
@@ -310,8 +311,6 @@ class FirefoxTab(WebDriverTab):
 
     def close(self) -> None:
         self._open.close()
-        self._socket.close()
-        _ended(self._process)
 
 
 class WebKitTab(WebDriverTab):
@@ -336,13 +335,16 @@ class WebKitTab(WebDriverTab):
         port = free_port()
         self._url = f"http://127.0.0.1:{port}"
         command = [screen, "-a", "-s", "-screen 0 1600x1200x24", driver, f"--port={port}"]
-        self._process = _started(command, folder, HOME=str(folder), XDG_CONFIG_HOME=str(folder / ".config"))
-        _reached(port, self._process).close()
+        own = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config")}
         options = {"binary": str(windows[-1]), "args": ["--automation"]}
         proxy = {"proxyType": "manual", "httpProxy": NOBODY, "sslProxy": NOBODY, "noProxy": ["127.0.0.1"]}
         wanted = {"webkitgtk:browserOptions": options, "proxy": proxy}
-        session = self._request("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
-        self._session = f"/session/{session['sessionId']}"
+        with ExitStack() as opened:
+            _reached(port, opened.enter_context(_running(command, folder, **own))).close()
+            session = self._request("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
+            self._session = f"/session/{session['sessionId']}"
+            opened.callback(self._request, "DELETE", self._session)
+            self._open = opened.pop_all()
 
     def _request(self, method: str, path: str, content: Any = None) -> Any:
         asked = urllib.request.Request(
@@ -363,8 +365,7 @@ class WebKitTab(WebDriverTab):
         return self._request("POST", f"{self._session}/{self.COMMANDS[command]}", parameters)
 
     def close(self) -> None:
-        self._request("DELETE", self._session)
-        _ended(self._process)
+        self._open.close()
 
 
 def _how(browser: str, program: str) -> str:
@@ -378,11 +379,23 @@ def _program(browser: str, *names: str) -> str:
     return found
 
 
-def _started(command: list[str], folder: Path, **environment: str) -> subprocess.Popen[bytes]:
+@contextmanager
+def _running(command: list[str], folder: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A browser with all that it starts, ended with this, also where it was started in vain."""
     with (folder / "said.txt").open("wb") as said:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command, stdout=said, stderr=said, env={**os.environ, **environment}, start_new_session=True
         )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _reached(port: int, process: subprocess.Popen[bytes]) -> socket.socket:
@@ -394,15 +407,6 @@ def _reached(port: int, process: subprocess.Popen[bytes]) -> socket.socket:
             assert process.poll() is None, f"{process.args} ended"
             assert time.monotonic() < until, f"{process.args} says nothing"
             time.sleep(0.1)
-
-
-def _ended(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @contextmanager
