@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import re
 import tempfile
 import threading
@@ -20,7 +21,8 @@ from lcdash.evidence import self_check
 from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.your_city import form
-from tests import serving
+from lcdash.ui.pages.your_city.your_city_page import BESIDE_KEY
+from tests import browsing, serving
 from tests.browsing import Visit
 from tests.running import html, kept, run
 from tests.self_check_files import cases
@@ -33,6 +35,13 @@ PLACES = list(FACETS)[4]
 MADE_UP = "Nowhere-on-Mun"
 SAID = "A library by the river Mun"
 FILES = {case.name: case for case in cases()}
+
+
+# What can be scrolled up and down, by its name.
+FRAMES = """() => [...document.querySelectorAll("*")]
+  .filter(one => ["auto", "scroll"].includes(getComputedStyle(one).overflowY))
+  .filter(one => one.scrollHeight > one.clientHeight + 2)
+  .map(one => one.dataset.testid)"""
 
 
 def forget(page: Page, t: Translations) -> None:
@@ -79,6 +88,20 @@ def test_a_file_that_is_told_of_moves_nothing_on_the_page() -> None:
     after = blocks(app.run())
     assert TH("refused_damaged") in html(app)
     assert {place: after.get(place) for place in before} == before
+
+
+def test_the_members_beside_follow_what_is_typed_until_the_reader_chooses_others() -> None:
+    app = run("your-city", "en")
+
+    def offered(*cities: str) -> list[str]:
+        """What is chosen while these were offered before, and the browser still holds them."""
+        app.session_state[form.HELD[4]] = {*app.session_state[form.HELD[4]], cities}
+        return list(app.multiselect(key=BESIDE_KEY).set_value(list(cities)).run().multiselect(key=BESIDE_KEY).value)
+
+    first = list(app.multiselect(key=BESIDE_KEY).value)
+    assert offered("yala", "phuket") == first, "what is left of an earlier offer is nobody's choice"
+    chosen = ["hat_yai"]
+    assert app.multiselect(key=BESIDE_KEY).set_value(chosen).run().multiselect(key=BESIDE_KEY).value == chosen
 
 
 # In a browser: the first of them in every run, the rest in the slow set
@@ -262,6 +285,26 @@ def test_a_need_without_a_topic_leads_to_its_topics_which_are_chosen_by_keys_alo
 
 
 @pytest.mark.slow
+def test_on_a_phone_no_frame_scrolls_within_the_page_and_a_line_leads_to_what_follows(
+    visit_as: Callable[..., Visit],
+) -> None:
+    visit = visit_as(width=browsing.PHONE, fresh=True)
+    page = visit.open("/your-city", "th")
+    assert page.evaluate(FRAMES) == ["stMain"]
+    page.get_by_role("link", name=TH("below")).tap()
+    expect(page.get_by_role("tab", name=TH("tab_column"))).to_be_in_viewport()
+    heads = page.locator(".own-scale .heads b")
+    names = DATA.names("cities", "th")
+    assert set(heads.all_inner_texts()) <= set(names.values())
+    boxes = [one.bounding_box() for one in heads.all()]
+    assert not [
+        (one, other) for one, other in itertools.combinations(boxes, 2)
+        if one and other and abs(one["y"] - other["y"]) < 8
+        and one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
 def test_the_tables_of_a_workshop_stand_side_by_side(visit: Visit) -> None:
     page = visit.open("/your-city", "en")
     page.get_by_role("tab", name=EN("tab_tables")).click()
@@ -278,9 +321,10 @@ def test_the_tables_of_a_workshop_stand_side_by_side(visit: Visit) -> None:
     names = DATA.names("cities", "en")
     expect(heads).to_have_text([EN("col_facet"), *(names[city] for city in self_check.example_cities(DATA))])
     expect(page.get_by_text("locked.xlsx")).to_be_visible()
-    forget(page, EN)
+    page.get_by_role("button", name=EN("tables_close")).click()
     visit.settle()
     expect(page.locator(".own-tables")).to_have_count(0)
+    expect(page.get_by_role("button", name=EN("forget"))).to_be_visible()
 
 
 @pytest.fixture

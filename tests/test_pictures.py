@@ -183,7 +183,7 @@ def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypat
 
 def saved(app: AppTest, language: str) -> list[str]:
     """The names of the files that a page has made and saved, as the line that says so tells them."""
-    held = [one.proto for one in app.get("download_button") if one.proto.label == SAY[language]("make_again")]
+    held = [one.proto for one in app.get("download_button") if one.proto.label.endswith(SAY[language]("make_again"))]
     return [one.id.split("_save_")[1].replace("--", ".") for one in held]
 
 

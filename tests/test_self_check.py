@@ -74,6 +74,7 @@ def test_on_a_phone_each_facet_has_the_own_answer_and_a_mark_of_every_member_of_
     assert [one.name for one in lines] == list(DATA.names("facets", "en", "short").values())
     assert [[name for name, _ in held.heads]] * len(lines) == [[name for name, _ in line.cells] for line in lines]
     assert all(one[1] != other[1] for one, other in itertools.pairwise(held.heads)), "no name reaches over the next"
+    assert max(held.heads, key=lambda one: len(one[0]))[1] == 0, "the longest stands above all"
     for facet, line in zip(FACETS, lines, strict=True):
         cells = [shown.cells[facet, city] for city in shown.studied]
         assert len(line.cells) == len(cells)

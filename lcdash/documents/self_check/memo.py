@@ -79,7 +79,7 @@ def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
     if rows:
         _table(made, [t("col_facet"), t("col_statement"), t("col_lack")], rows, (3.8, 6.8, 5.4))
     if city.open:
-        _paragraph(made, t("memo_open", facets=", ".join(city.open)))
+        _paragraph(made, t("memo_open", facets=", ".join(city.open))).paragraph_format.space_before = _points(4)
     if city.needs:
         _heading(made, t("part_needs"))
         for need in city.needs:
@@ -88,6 +88,8 @@ def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
 
 def _lists(made: Document, city: OwnCity, t: Translations) -> None:
     """Partners, spaces and programmes by kind: what is enclosed with the letter."""
+    if any(city.lists.values()):
+        _heading(made, t("memo_enclosed")).paragraph_format.space_before = _points(24)
     for part, held in city.lists.items():
         if held:
             _heading(made, t(f"part_{part}"))
@@ -110,7 +112,7 @@ def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
         reason = t("because", reason=peer.reason) if peer.reason else ""
         rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
     _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
-    _paragraph(made, t("learn_note"), size=SMALL)
+    _paragraph(made, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
 
 
 def _steps(made: Document, city: OwnCity, t: Translations) -> None:
@@ -119,6 +121,7 @@ def _steps(made: Document, city: OwnCity, t: Translations) -> None:
     _heading(made, t("sheet_steps"))
     for step in city.steps:
         line = _paragraph(made, f"{step.name}\n", bold=True, style="List Number")
+        line.paragraph_format.keep_with_next = True
         _run(line, step.todo)
         for facet, said in step.why:
             _paragraph(made, f"{facet}: {said}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)

@@ -25,7 +25,8 @@ STYLE = Path(__file__).with_suffix(".css")
 SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 97.0, 198.0, 190.0, 177.0
 LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 36, 38
 CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
-LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 2, 2, 3
+LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 2, 2, 3  # of a peer at least
+MOST_OF_A_PEER = 6
 
 
 class Facet(NamedTuple):
@@ -55,7 +56,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
         clamps=_clamps([facet for _, _, held in factors for facet in held]),
         kinds={kind: labels[kind] for kind in MARKS},
         peers=peers,
-        reason=LINES_OF_A_PEER + (spare >= len(peers)),
+        reason=_reason([words for _, _, words in peers], spare),
         peers_left=len(city.peers) - len(peers),
         needs=needs,
         lists=lists,
@@ -113,6 +114,14 @@ def _peers(city: OwnCity, room: float) -> tuple[list[tuple[Peer, tuple[str, ...]
         room -= taken
         kept.append((peer, titles, words))
     return kept, room
+
+
+def _reason(words: Sequence[str], spare: float) -> int:
+    """To how many lines the reasons are cut: as many as the lines that are left have room for."""
+    fits = LINES_OF_A_PEER
+    while fits < MOST_OF_A_PEER and sum(max(min(_lines(one), fits + 1) - LINES_OF_A_PEER, 0) for one in words) <= spare:
+        fits += 1
+    return fits
 
 
 def _lists(city: OwnCity, t: Translations) -> Iterator[tuple[str, str]]:

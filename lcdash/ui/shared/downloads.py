@@ -204,7 +204,7 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
         told.html(macro("line", "line", t(_reason(error)), "notice", "alert"))
     else:
         key = f"{READY}{uuid.uuid4().hex}{named(file_name)}"
-        told.download_button(t("make_again"), content, file_name, mime, on_click="ignore", key=key)
+        told.download_button(f"{label} · {t('make_again')}", content, file_name, mime, on_click="ignore", key=key)
     finally:
         if wish:
             wish.leave()

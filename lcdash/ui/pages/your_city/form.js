@@ -45,7 +45,7 @@ function shown(host, { near, go }) {
   part.open = true;
   if (!topics) return;
   topics.open = true;
-  topics.querySelector("summary").scrollIntoView({ block: "center" });
+  topics.querySelector("summary").scrollIntoView({ block: "start" });
   topics.querySelector("summary").focus();
 }
 

@@ -25,8 +25,12 @@ from lcdash.ui.components.components import Payload, component, send_once, sent_
 
 HERE = Path(__file__).parent
 KEY = "your_city_form"
-# Of a session: what was put into the form last, what there is to tell of it, and the files of a workshop's tables.
-HELD = ("_your_city_loaded", "_your_city_told", "_your_city_tables", "_your_city_tables_refused")
+# Of a session: what was put into the form last, what there is to tell of it, the files of a workshop's tables; the
+# members that were offered to be laid beside it, and that the reader has chosen others.
+HELD = (
+    *("_your_city_loaded", "_your_city_told", "_your_city_tables", "_your_city_tables_refused"),
+    *("_your_city_offered", "_your_city_chosen"),
+)
 LOADED, TOLD = HELD[:2]
 GO = "_your_city_go"  # for one run: that the form is to show the topics of a need
 WORDS = (

@@ -21,13 +21,13 @@ from lcdash.ui.shared import downloads, statements
 
 HERE = Path(__file__).parent
 KEY = "your_city_workshop"
-TABLES, REFUSED = form.HELD[2:]
+TABLES, REFUSED = form.HELD[2:4]
 MOST = 6  # tables of a room
 
 
 def show(data: Dataset, t: Translations) -> None:
     """The button that opens the files, and what they say beside each other."""
-    statements.quiet(t("tables_note"))
+    statements.quiet(t("tables_note", most=MOST))
     words = {"open": t("tables_open"), "too_many": t("tables_too_many", most=MOST), "too_large": t("too_large")}
     component("workshop", folder=HERE)(
         key=KEY,
@@ -40,11 +40,20 @@ def show(data: Dataset, t: Translations) -> None:
             lines = tuple(f"{name}: {t(f'refused_{one.reason}', **one.values)}" for name, one in refused)
             st.html(macro("your_city", "told", t, "", lines, (), t("tables_refused")))
     checks: Sequence[SelfCheck] = st.session_state.get(TABLES, ())
-    if checks:
-        names = own_city.table_names(checks, t)
-        st.html(macro("your_city", "tables", t, names, own_city.side_by_side(data, checks, t)))
-        document = partial(tables_sheet.document, data, checks, t)
-        downloads.make_pdf(t("tables_print"), document, f"your_city_tables_{t.language}.pdf", t, keep=False)
+    with st.container(key="your_city_tables"):
+        if checks:
+            names = own_city.table_names(checks, t)
+            document = partial(tables_sheet.document, data, checks, t)
+            with st.container(horizontal=True, gap="small"):
+                downloads.make_pdf(t("tables_print"), document, f"your_city_tables_{t.language}.pdf", t, keep=False)
+                st.button(t("tables_close"), key="_your_city_tables_close", on_click=_close)
+            st.html(macro("your_city", "tables", t, names, own_city.side_by_side(data, checks, t)))
+
+
+def _close() -> None:
+    """The tables' files are held no longer."""
+    for key in (TABLES, REFUSED):
+        st.session_state.pop(key, None)
 
 
 def _open(data: Dataset) -> None:

@@ -27,7 +27,8 @@ from lcdash.ui.shared import downloads, statements
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BESIDE = 3  # members that the place is laid beside at most
-BESIDE_KEY = "_your_city_beside"  # of a session: the choice of members that the reader has made
+BESIDE_KEY = "_your_city_beside"
+OFFERED, CHOSEN = form.HELD[4:]
 PEERS = 3  # members shown in full for each gap
 
 
@@ -54,7 +55,7 @@ def show(data: Dataset, t: Translations) -> None:
             st.html(macro("your_city", "steps", t, told.steps if check.has_answers else (), told.steps_rule))
         with tabs["learn"]:
             _learn(told, t)
-        with tabs["compare"]:
+        with tabs["compare"], st.container(key="your_city_compare"):
             _compare(data, drawn, told, t)
         with tabs["blocks"]:
             st.html(macro("your_city", "blocks", t, told.blocks))
@@ -92,16 +93,17 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
     members = own_city.members(data, t.language)
     first = [peer.city_id for peer, _ in told.peers if peer.city_id in members][:2] or list(members)[:2]
     # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
-    key = st.session_state.get(BESIDE_KEY) or f"_your_city_beside_{'_'.join(first)}"
+    if not st.session_state.get(CHOSEN):
+        st.session_state[BESIDE_KEY] = first
+        st.session_state[OFFERED] = {*st.session_state.get(OFFERED, ()), tuple(first)}
     chosen = st.multiselect(
         t("choose_members"),
         list(members),
-        first,
         format_func=members.__getitem__,
         max_selections=BESIDE,
         placeholder=t("choose_up_to"),
-        key=key,
-        on_change=partial(st.session_state.__setitem__, BESIDE_KEY, key),
+        key=BESIDE_KEY,
+        on_change=_note_choice,
     )
     words = {}
     for answer in told.answers:
@@ -109,6 +111,13 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
             words[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement or answer.there
     own = city_columns.Own(OWN, told.name, words)
     st.html(city_columns.beside(data, drawn, own, [city for city in members if city in chosen], t))
+
+
+def _note_choice() -> None:
+    """The members are the reader's own choice, unless they are what was offered a moment ago: a word that is typed
+    while the offer changes brings the former one along."""
+    if tuple(st.session_state[BESIDE_KEY]) not in st.session_state[OFFERED]:
+        st.session_state[CHOSEN] = True
 
 
 def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
