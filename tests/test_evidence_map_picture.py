@@ -7,7 +7,8 @@ from lxml import etree
 
 from lcdash.content import evidence_map_picture
 from lcdash.dataset import loading
-from lcdash.drawing import theme, vectors
+from lcdash.drawing import shapes, theme
+from lcdash.drawing.svg_writer import svg as written
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as model
 from lcdash.language import translations
@@ -33,7 +34,7 @@ def marks_of(svg: str) -> int:
 def test_the_still_picture_holds_every_mark_every_silence_and_every_name(language: str, view: str) -> None:
     data = loading.load()
     drawn = cached_frames.evidence_map(data, language, view)
-    svg = evidence_map_picture.whole(data, language, view=view)
+    svg = written(evidence_map_picture.whole(data, language, view=view))
     columns = (model.COUNTRY, *drawn.studied)
     marks = sum(len(drawn.cells[row.row_id, column].marks) for row in drawn.rows for column in columns)
     assert marks_of(svg) == marks + 6  # and those of the legend
@@ -50,7 +51,7 @@ def test_a_filter_hollows_what_does_not_match_and_leaves_every_silence() -> None
     data = loading.load()
     drawn = cached_frames.evidence_map(data, "en")
     ids = model.matching(drawn.statements, {"theme": ["older_people"]})
-    svg = etree.fromstring(evidence_map_picture.whole(data, "en", matching=ids))
+    svg = etree.fromstring(written(evidence_map_picture.whole(data, "en", matching=ids)))
     hollow = [one for one in svg if one.get("stroke") == theme.HOLLOW and one.get("stroke-width") == "1.3"]
     solid = model.solid(drawn, ids)
     marks = sum(
@@ -62,22 +63,25 @@ def test_a_filter_hollows_what_does_not_match_and_leaves_every_silence() -> None
     )
 
 
-def test_the_picture_becomes_shapes_of_a_slide_and_nothing_lies_outside_it() -> None:
+def test_nothing_lies_outside_the_picture() -> None:
     data = loading.load()
-    for svg in (evidence_map_picture.whole(data, "th"), evidence_map_picture.small(data, "en")):
-        drawing = vectors.read(svg)
-        assert drawing.title
-        for shape in drawing.shapes:
-            if isinstance(shape, vectors.Box | vectors.Oval):
-                assert shape.left >= 0
-                assert shape.left + shape.width <= drawing.width
-                assert shape.top + shape.height <= drawing.height
+    for drawing in (evidence_map_picture.whole(data, "th"), evidence_map_picture.small(data, "en")):
+        assert drawing.label
+        boxes = [one for one in drawing.shapes if isinstance(one, shapes.Box)]
+        circles = [one for one in drawing.shapes if isinstance(one, shapes.Circle)]
+        assert boxes
+        edges = [(one.left, one.left + one.width, one.top + one.height) for one in boxes]
+        edges += [(one.x - one.radius, one.x + one.radius, one.y + one.radius) for one in circles]
+        for left, right, bottom in edges:
+            assert left >= 0
+            assert right <= drawing.width
+            assert bottom <= drawing.height
 
 
 def test_the_small_picture_shows_a_limit_beside_whatever_else_is_said() -> None:
     data = loading.load()
     drawn = cached_frames.evidence_map(data, "en")
-    svg = etree.fromstring(evidence_map_picture.small(data, "en"))
+    svg = etree.fromstring(written(evidence_map_picture.small(data, "en")))
     cells = [drawn.cells[row.row_id, city] for row in drawn.rows if row.kind != "factor" for city in drawn.studied]
     limits = [one for one in svg.iter("{*}path") if one.get("fill") == theme.MARK_COLOURS["limit"]]
     found = [one for one in svg if one.get("fill") == theme.FOUND_MARK]

@@ -19,6 +19,7 @@ from lcdash.documents import chromium, pictures
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import text_metrics
 from lcdash.drawing.framed_svg import Key
+from lcdash.drawing.shapes import Link, Pen
 from lcdash.evidence import cached_frames
 from lcdash.language import breaking, translations
 from lcdash.ui.pages import partners, spaces
@@ -46,9 +47,10 @@ def test_a_picture_says_its_title_what_was_asked_its_sources_and_the_version(lan
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_a_drawing_leaves_as_svg_with_its_title_legend_sources_and_version_in_it(language: str) -> None:
-    inner = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><a href="x"><text x="1" y="9">ใน</text></a></svg>'
-    )
+    pen = Pen()
+    with pen.link(Link("x")):
+        pen.words("ใน", 1, 9)
+    inner = pen.drawing("", 100, 50)
     key = Key("dashes", "#123456", "บาง & ส่วน")
     shown = Picture("test", "ภาพนี้ <บอก> ว่าเป็นกรอบของยูเนสโก " * 4, inner, ["up2023"], "หมายเหตุ", legend=[key])
     made = pictures.svg(DATA, shown, SAY[language])

@@ -20,6 +20,7 @@ from lcdash.dataset import loading
 from lcdash.dataset.check import problems as problems_of
 from lcdash.documents import chromium_pipe, pictures
 from lcdash.documents.self_check import memo, reading, rows, sheet, tables_sheet, template
+from lcdash.drawing import svg_writer
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
 from lcdash.html.rendering import macro
@@ -55,7 +56,7 @@ def test_what_is_there_stands_as_a_mark_what_is_not_as_a_word_and_the_rest_stays
     others = (FACETS[0], FACETS[-1])
     assert {found[facet, OWN].state for facet in others} == {"open"}, "what a place leaves out is not called silent"
     for t in T.values():
-        still = document(evidence_map_picture.with_own(DATA, drawn(TOWN), MADE_UP, t))
+        still = document(svg_writer.svg(evidence_map_picture.with_own(DATA, drawn(TOWN), MADE_UP, t)))
         words = [text.text for text in still.findall(".//text")]
         assert words.count(t("cell_none")) == 1
         (line,) = [one for _, _, held in own_beside.beside(DATA, drawn(TOWN), told(TOWN, t), t).factors for one in held
@@ -102,7 +103,7 @@ def test_an_answer_becomes_the_marks_it_says(entry: Entry, marks: dict[str, bool
 def test_a_name_too_long_for_its_column_stands_in_the_title_alone() -> None:
     long = "The Subdistrict Administrative Organization of Nong Kung Si Sawat Phatthana"
     for name, head in ((MADE_UP, MADE_UP), (long, T["en"]("no_name"))):
-        still = document(evidence_map_picture.with_own(DATA, drawn(TOWN), name, T["en"]))
+        still = document(svg_writer.svg(evidence_map_picture.with_own(DATA, drawn(TOWN), name, T["en"])))
         assert [text.text for text in still.findall(".//text")].count(head) == 1
         assert name in still.find(".//svg").get("aria-label")
 
@@ -252,7 +253,7 @@ def test_markup_that_somebody_types_stays_text() -> None:
     check = replace(TOWN, entries=(*TOWN.entries, Entry("facets", FACETS[0], "exists", statement=harm, lack=harm)))
     told = own_city.own_city(DATA, check, T["en"])
     assert not document(sheet.document(DATA, told, T["en"])).findall(".//img")
-    assert "<img" not in evidence_map_picture.with_own(DATA, drawn(check), harm, T["en"])
+    assert "<img" not in svg_writer.svg(evidence_map_picture.with_own(DATA, drawn(check), harm, T["en"]))
 
 
 # Nothing leaves the reader's hands

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
@@ -19,10 +20,11 @@ from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import loading
 from lcdash.documents import exports
-from lcdash.documents.pptx import layout, slides
+from lcdash.documents.pptx import drawing, layout, slides
 from lcdash.documents.pptx.deck import Deck
-from lcdash.documents.pptx.layout import Grid, Piece, Row, Slide
-from lcdash.drawing import text_metrics, vectors
+from lcdash.documents.pptx.layout import BODY_HIGH, BODY_TOP, EDGE, ROOM, Grid, Piece, Row, Slide
+from lcdash.drawing import svg_writer, text_metrics
+from lcdash.drawing.shapes import CLEAR, Curve, Ink, Link, Pen
 from lcdash.drawing.theme import ACCENT, INK, PAPER
 from lcdash.language import dates, translations
 
@@ -100,7 +102,7 @@ def test_a_scene_is_one_slide_with_its_headline_its_question_and_the_picture_of_
         said += [one.words for one in scene.stage.topics]
         assert [one for one in said if one.replace(" ", "") not in words] == [], scene.scene_id
         if scene.view == "map":
-            on_screen = set(re.findall(r"<text [^>]*>([^<]*)</text>", scene.stage.svg))
+            on_screen = set(re.findall(r"<text [^>]*>([^<]*)</text>", svg_writer.svg(scene.stage.drawing)))
             assert on_screen <= set(labels(slide)) and any(one.endswith("≠") for one in on_screen)
             assert {names[city] for city in stories.members(DATA, language)} == {one.rstrip(" ≠~") for one in on_screen}
 
@@ -282,24 +284,29 @@ def test_a_slide_names_below_the_sources_whose_numbers_stand_on_it() -> None:
     assert len(feet) > 1
 
 
-def test_a_drawing_is_read_as_the_shapes_it_is_made_of() -> None:
-    drawn = vectors.read(
-        '<svg viewBox="0 -5 100 50" aria-label="ที่ &lt;นั้น&gt;" xmlns="http://www.w3.org/2000/svg"><g stroke="#D8D2C4">'
-        '<path d="M1 2L3 4L5 6ZM7 8L9 10Z" fill="#1B4F72"/></g><path d="M76 44V16l-7 11m7-11l7 11" fill="none"/>'
-        '<g font-size="14" fill="#1F2430"><circle cx="10" cy="20" r="5"/><text x="1" y="2" text-anchor="end">ปู่</text>'
-        '<rect x="1" y="2" width="30" height="20" rx="9" stroke-dasharray="4 3"/></g></svg>'
-    )
-    filled, line, mark, words, box = drawn.shapes
-    assert (drawn.title, drawn.top, drawn.height) == ("ที่ <นั้น>", -5, 50)
-    assert filled.contours == ((True, ((1, 2), (3, 4), (5, 6))), (True, ((7, 8), (9, 10))))
-    assert (filled.style.fill, filled.style.stroke) == ("#1B4F72", "#D8D2C4")
-    assert line.contours == ((False, ((76, 44), (76, 16), (69, 27))), (False, ((76, 16), (83, 27))))
-    assert (line.style.fill, line.style.stroke) == ("", "")
-    assert (mark.left, mark.top, mark.width) == (5, 15, 10)
-    assert (words.text, words.anchor, words.size) == ("ปู่", "end", 14)
-    assert (box.radius, box.style.dashed) == (9, True)
-    with pytest.raises(ValueError, match="image"):
-        vectors.read('<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><image/></svg>')
+def test_a_drawing_stands_on_a_slide_as_shapes_where_it_stands_in_its_svg() -> None:
+    pen = Pen()
+    pen.area(((10, 10), (50, 10), (30, 30)), Ink(ACCENT))
+    with pen.link(Link("x", "y")):
+        pen.box(0, 0, 100, 50, CLEAR)
+        pen.circle(10, 20, 5, Ink("", INK, 2, "4 3"))
+    pen.words("ที่ <นั้น>", 50, 40, 20, anchor="end", weight=700)
+    inner = pen.drawing("ใน", 100, 50)
+    pen = Pen()
+    pen.put(inner, 50, 0, 50, 50)  # half as large, in the middle
+    file = Presentation()
+    slide = file.slides.add_slide(file.slide_layouts[6])
+    drawing.write(slide, pen.drawing("ที่ <นั้น>", 100, 50), "th")
+    (group,) = slide.shapes
+    assert group.name == "ที่ <นั้น>"
+    area, circle, words = group.shapes  # what only a pointer meets is none of them
+    scale = min(ROOM / 100, BODY_HIGH / 50)
+    assert (area.left.pt - EDGE, area.top.pt - BODY_TOP) == pytest.approx((55 * scale, 17.5 * scale), abs=0.1)
+    assert area.width.pt == pytest.approx(20 * scale, abs=0.1)
+    assert circle.width.pt == pytest.approx(5 * scale, abs=0.1)
+    assert circle.line.dash_style == MSO_LINE.DASH
+    assert words.text_frame.text == "ที่ <นั้น>"
+    assert words.left.pt + words.width.pt - EDGE == pytest.approx(75 * scale, abs=0.1)
 
 
 def test_marks_above_and_below_thai_letters_take_no_room_and_a_long_text_takes_several_lines() -> None:
@@ -329,7 +336,6 @@ def test_the_typeface_is_inside_so_that_a_computer_without_it_shows_the_same_sli
 
 
 def test_a_curve_is_drawn_as_lines_along_it() -> None:
-    (shape,) = vectors.read('<svg viewBox="0 0 20 20"><path d="M0 0C10 0 10 20 20 20" stroke="#000000"/></svg>').shapes
-    ((closed, points),) = shape.contours
+    points, closed = drawing.along(Curve((0, 0), (10, 0), (10, 20), (20, 20), Ink("", INK)))
     assert not closed and (points[0], points[-1]) == ((0, 0), (20, 20)) and (10, 10) in points
     assert all(one[0] < other[0] and one[1] < other[1] for one, other in itertools.pairwise(points))

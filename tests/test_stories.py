@@ -8,6 +8,7 @@ from lcdash import site
 from lcdash.content import model, scene_views, stories
 from lcdash.dataset import descriptor, loading, scenes
 from lcdash.dataset.loading import Dataset
+from lcdash.drawing import svg_writer
 from lcdash.html import city_map, player_html
 from lcdash.language import translations
 from tests import running
@@ -185,7 +186,7 @@ def test_the_cities_of_several_sectors_are_those_with_several_boxes(data: Datase
 def test_a_city_that_is_no_member_has_a_hollow_mark_among_the_cities_of_topics(data: Dataset) -> None:
     stage = scene_views.picture(data, "topics", (), "", "en")
     assert [(key.form, key.words) for key in stage.keys[:2]] == [("member", "Member"), ("pilot", "Pilot area")]
-    for city in running.document(stage.svg).xpath("//*[local-name() = 'g' and @data-city]"):
+    for city in running.document(svg_writer.svg(stage.drawing)).xpath("//*[local-name() = 'g' and @data-city]"):
         hollow = city.xpath("./*[@class='at'][not(local-name() = 'circle')]")
         assert bool(hollow) != (city.get("data-city") in stories.members(data, "en"))
 

@@ -11,6 +11,7 @@ from lcdash import site
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
+from lcdash.drawing.shapes import Point
 from lcdash.evidence import filtering
 from lcdash.evidence import partners as evidence_partners
 from lcdash.language.translations import Translations
@@ -29,7 +30,7 @@ class Line(NamedTuple):
     left: str
     right: str
     told: str
-    path: str = ""
+    curve: tuple[Point, Point, Point, Point] = ((0.0, 0.0),) * 4
     faded: bool = False
 
 
@@ -77,7 +78,7 @@ def ties(data: Dataset, chosen: str, t: Translations, *, short: bool = False) ->
     focus = bool(touched)
     drawn = tuple(
         one._replace(
-            path=_curve(one.kind, left + EDGE, place["left", one.left], right - EDGE, place["right", one.right]),
+            curve=_curve(one.kind, left + EDGE, place["left", one.left], right - EDGE, place["right", one.right]),
             faded=focus and chosen not in (one.left, one.right),
         )
         for one in lines
@@ -119,10 +120,10 @@ def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
         yield Line("partnerships", fund, "funder", fund.partner_id, to, words)
 
 
-def _curve(kind: str, x: float, y: float, end_x: float, end_y: float) -> str:
-    middle, aside = (x + end_x) / 2, ASIDE.get(kind, 0)
-    y, end_y = y + aside, end_y + aside
-    return f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {end_y:.1f} {end_x:.1f} {end_y:.1f}"
+def _curve(kind: str, x: float, y: float, end_x: float, end_y: float) -> tuple[Point, Point, Point, Point]:
+    middle, aside = round((x + end_x) / 2, 1), ASIDE.get(kind, 0)
+    start, end = (round(x, 1), round(y + aside, 1)), (round(end_x, 1), round(end_y + aside, 1))
+    return start, (middle, start[1]), (middle, end[1]), end
 
 
 def _address(one: str, t: Translations) -> str:

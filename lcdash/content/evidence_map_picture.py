@@ -9,6 +9,7 @@ from lcdash.content.evidence_map_text import Names, headline
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import evidence_map_svg, text_metrics
 from lcdash.drawing.evidence_map_svg import Words
+from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
 from lcdash.language.translations import Translations
@@ -30,8 +31,8 @@ def whole(
     basis: str = "all",
     matching: Collection[str] | None = None,
     shown: Sequence[str] = (),
-) -> str:
-    """The whole picture as an <svg>.
+) -> Drawing:
+    """The whole picture.
 
     matching  ids of the statements that match a filter; None without one.
     shown     the columns, in their order; the country and the cities of the study without any.
@@ -47,20 +48,20 @@ def whole(
     words = Words(title(data, language, view), (*kinds, *keys))
     solid = None if matching is None else maps.solid(drawn, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
-    return evidence_map_svg.svg(drawn, names.rows, columns, words, solid=solid, shown=shown)
+    return evidence_map_svg.picture(drawn, names.rows, columns, words, solid=solid, shown=shown)
 
 
-def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> str:
-    """The columns of some cities, members or not, as an <svg> that is named `title`."""
+def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> Drawing:
+    """The columns of some cities, members or not, in a drawing that is named `title`."""
     t = Translations("evidence_map", language)
     names = Names(data, t)
     keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
     legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(words)) for key, words in keys))
     drawn = cached_frames.evidence_map_of(data, tuple(cities))
-    return evidence_map_svg.svg(drawn, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
+    return evidence_map_svg.picture(drawn, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
 
 
-def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> str:
+def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> Drawing:
     """The picture with the column of a place first, as it tells of itself, then the cities of the study.
 
     drawn  the map with that column (self_check.with_own).   own  the name of the place.
@@ -74,7 +75,7 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
     place = next(column.column_id for column in drawn.columns if column.kind == "own")
     fits = text_metrics.width(own, evidence_map_svg.WHOLE.letters, bold=True) <= LONGEST_HEAD
-    return evidence_map_svg.svg(
+    return evidence_map_svg.picture(
         drawn,
         names.rows,
         names.columns | {place: own if fits else t("no_name")},
@@ -85,7 +86,7 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
 
 
 @cache
-def small(data: Dataset, language: str, *, leads: bool = False) -> str:
+def small(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
     """The small picture: a square where something is said, a triangle where a limit is named, a dash for a silence.
 
     leads  each cell and each name is a link to the evidence map with what it is: on a page, not in a file.
@@ -95,7 +96,7 @@ def small(data: Dataset, language: str, *, leads: bool = False) -> str:
     names = Names(data, t)
     legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
     words = Words(title(data, language), legend, _ways(drawn, names, t) if leads else {})
-    return evidence_map_svg.svg(drawn, names.rows, names.columns, words, form=evidence_map_svg.SMALL_FORM)
+    return evidence_map_svg.picture(drawn, names.rows, names.columns, words, form=evidence_map_svg.SMALL_FORM)
 
 
 def _ways(drawn: maps.EvidenceMap, names: Names, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:

@@ -16,8 +16,8 @@ from lcdash.content import city_ties, evidence_map_picture, marks
 from lcdash.content.model import DRAWN, At
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import stage_map, steps_svg, text_metrics, ties_svg
-from lcdash.drawing import svg as pictures
+from lcdash.drawing import stage_map, steps_svg, svg, text_metrics, ties_svg
+from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.drawing.stage_map import Place
 from lcdash.drawing.steps_svg import Step
 from lcdash.drawing.theme import ACCENT, UNIT_COLOURS
@@ -137,8 +137,8 @@ class Stage:
 
     form: str
     headline: tuple[Part, ...] = ()
-    svg: str = ""
-    chart: str = ""
+    drawing: Drawing = EMPTY
+    chart: Drawing = EMPTY
     roof: str = ""
     rows: tuple[Row, ...] = ()
     beside: tuple[Row, ...] = ()
@@ -234,7 +234,7 @@ def growth(at: At) -> Stage:
     ]
     title = at.t("map_title", n=len(members))
     drawn = stage_map.with_names(at.data.provinces, places, title=title)
-    return Stage("growth", svg=drawn, chart=steps_svg.svg(steps, title=at.t("growth_title")))
+    return Stage("growth", drawing=drawn, chart=steps_svg.picture(steps, title=at.t("growth_title")))
 
 
 def members_map(at: At) -> Stage:
@@ -259,7 +259,7 @@ def members_map(at: At) -> Stage:
     title = at.t("map_title", n=len(members))
     places = [_by_unit(at, row) for row in members.itertuples()]
     drawn = stage_map.with_names(at.data.provinces, places, title=title, filled=filled, striped=striped)
-    return Stage("map", svg=drawn, keys=tuple(keys))
+    return Stage("map", drawing=drawn, keys=tuple(keys))
 
 
 def _by_unit(at: At, row: Any) -> Place:
@@ -296,7 +296,7 @@ def own_ground(at: At) -> Stage:
         for side in sides
     ]
     drawn = stage_map.with_lines(at.data.provinces, places[0], places[1], title=at.t("stage_tags"))
-    return Stage("tags", svg=drawn, rows=rows[0], beside=rows[1])
+    return Stage("tags", drawing=drawn, rows=rows[0], beside=rows[1])
 
 
 def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:
@@ -333,9 +333,9 @@ def ties(at: At) -> Stage:
     """Who mentors whom, whose method is taken up where, and who funds: a line for each from left to right."""
     drawn = city_ties.ties(at.data, "", at.t, short=True)
     names = [one._replace(chosen=one.id == f"city.{at.host}") for one in drawn.names]
-    svg = ties_svg.svg(at.t("ties_title"), drawn.lines, names, (drawn.width, drawn.height))
+    shown = ties_svg.picture(at.t("ties_title"), drawn.lines, names, (drawn.width, drawn.height))
     keys = (Key(key.form, key.words, key.colour) for key in ties_svg.legend(drawn.kinds))
-    return Stage("ties", svg=svg, keys=tuple(keys))
+    return Stage("ties", drawing=shown, keys=tuple(keys))
 
 
 def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
@@ -429,7 +429,7 @@ def topics(at: At) -> Stage:
     )
     drawn = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
     keys = (*_membership(at, places), Key("choose", t("stage_choose_topic")))
-    return Stage("topics", svg=drawn, topics=topics, keys=keys)
+    return Stage("topics", drawing=drawn, topics=topics, keys=keys)
 
 
 def _not_members(at: At) -> dict[str, str]:
@@ -469,7 +469,7 @@ def city_standing(at: At) -> Stage:
     data, t = at.data, at.t
     city = _city(at)
     title = t("locator_title", city=t.of(city, "name"))
-    drawn = pictures.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
+    drawn = svg.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
     own = data.memberships[(data.memberships["city_id"] == city.city_id) & (data.memberships["scheme"] == "gnlc")]
     leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
     partners = _short(data, "partners", t)
@@ -479,7 +479,7 @@ def city_standing(at: At) -> Stage:
     several = len(own[f"member_name_{t.language}"].unique()) > 1  # in whose name it is a member is told in the details
     since = t("stage_member_since", city=t.of(city, "name"), since=dates.spoken(min(own["since"]), t.language))
     headline = (Part(since),) if several else ()
-    return Stage("facts", headline=headline, svg=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
+    return Stage("facts", headline=headline, drawing=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
 
 
 def city_factors(at: At) -> Stage:
@@ -512,13 +512,13 @@ def city_spaces(at: At) -> Stage:
         *records.each(rows[~rows["space_id"].isin(numbers)], records.Space),
     ]
     listed = tuple(Row(numbers.get(row.space_id, ""), t.of(row, "name")) for row in ordered)
-    drawn = ""
+    drawn = EMPTY
     if numbers:
         points = pd.DataFrame({"lon": placed.geometry.x, "lat": placed.geometry.y, "number": list(numbers.values())})
         points["precise"] = placed["precision"].eq("exact").to_numpy()
         title = t("plan_title", city=t.of(city, "name"))
-        drawn = pictures.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
-    return Stage("spaces", svg=drawn, lists=(Listed("", listed, room=ROOM if numbers else 2 * ROOM),))
+        drawn = svg.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
+    return Stage("spaces", drawing=drawn, lists=(Listed("", listed, room=ROOM if numbers else 2 * ROOM),))
 
 
 def _length(metres: int, t: Translations) -> str:

@@ -22,8 +22,8 @@ from lcdash.documents import city_sheet, html_document
 from lcdash.documents.html_document import Section
 from lcdash.evidence import conflicts
 from lcdash.html import conflicts as conflict_html
-from lcdash.html import markup, timeline_html
-from lcdash.html.rendering import macro, ready
+from lcdash.html import markup, rendering, timeline_html
+from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 
 
@@ -36,8 +36,9 @@ def sections(data: Dataset, city_id: str, t: Translations, notes: markup.Notes |
     """
     city = City(data, city_id, t)
     drawings = {"standing": standing.locator, "spaces": people.plan}
+    held = {name: rendering.drawn(draw(city)) for name, draw in drawings.items()}
     return [
-        Section(f"brief-{name}", t(f"part_{name}"), html, ready(drawings[name](city) if name in drawings else ""))
+        Section(f"brief-{name}", t(f"part_{name}"), html, held.get(name, Markup()))
         for name, html in _Writer(city, notes or markup.FoldedNotes(data, t)).written()
     ]
 

@@ -17,6 +17,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import svg, text_metrics, theme
 from lcdash.evidence.evidence_map import MARKS
+from lcdash.html import rendering
 from lcdash.html.rendering import ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -272,7 +273,7 @@ def _locator(data: Dataset, city: Summary, t: Translations) -> Markup:
         iso=row["province_iso"],
         title=t("locator_title", city=city.name),
     )
-    return ready(drawn)
+    return rendering.drawn(drawn)
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+import pandas as pd
+
 from lcdash.content import marks
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import svg, theme
 from lcdash.drawing.framed_svg import Key
+from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import standings
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -19,18 +22,30 @@ MAP_WIDTH = 640  # in CSS pixels: twice as high
 
 
 @cache
-def picture(data: Dataset, language: str, *, leads: bool = False) -> Picture:
-    """The map of the members, with what its signs mean and its sources.
+def picture(data: Dataset, language: str) -> Picture:
+    """The map of the members, with what its signs mean and its sources."""
+    t = Translations("overview", language)
+    members = _members(data)
+    filled = _filled(members)
+    joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
+    sources = source_coverage.in_order(data, joined["source"])
+    province = data.labels("member_type", t.language)["province"]
+    words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
+    keys = [Key("dot", theme.ACCENT, t("map_point"))]
+    keys += [Key("box", colour, word) for colour, word in words.items() if colour in filled.values()]
+    keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
+    title = t("map_title", n=len(members))
+    return Picture("members_map", title, drawing(data, language), sources, t("foot_places"), keys, width=MAP_WIDTH)
+
+
+@cache
+def drawing(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
+    """The map alone.
 
     leads  each member is a link to its page: on a page, not in a file.
     """
     t = Translations("overview", language)
-    members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
-    provinces = members[members["units"].map(lambda units: "province" in units)]
-    filled = {
-        iso: theme.FAINT if disputed else theme.ACCENT
-        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
-    }
+    members = _members(data)
     doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
     points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
     if leads:
@@ -40,13 +55,17 @@ def picture(data: Dataset, language: str, *, leads: bool = False) -> Picture:
             f"{name} · {marks.unit_words(data, units, disputed, t)} · {dates.spoken(since, language)}"
             for name, units, disputed, since in told
         ]
-    title = t("map_title", n=len(members))
-    drawn = svg.country(data.provinces, points, filled=filled, title=title)
-    joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
-    sources = source_coverage.in_order(data, joined["source"])
-    province = data.labels("member_type", t.language)["province"]
-    words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
-    keys = [Key("dot", theme.ACCENT, t("map_point"))]
-    keys += [Key("box", colour, word) for colour, word in words.items() if colour in filled.values()]
-    keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
-    return Picture("members_map", title, drawn, sources, t("foot_places"), keys, width=MAP_WIDTH)
+    return svg.country(data.provinces, points, filled=_filled(members), title=t("map_title", n=len(members)))
+
+
+def _members(data: Dataset) -> pd.DataFrame:
+    return standings.member_standings(data.memberships).merge(data.cities, on="city_id")
+
+
+def _filled(members: pd.DataFrame) -> dict[str, str]:
+    """The colour of each province that is a member itself, by its ISO code."""
+    provinces = members[members["units"].map(lambda units: "province" in units)]
+    return {
+        iso: theme.FAINT if disputed else theme.ACCENT
+        for iso, disputed in zip(provinces["province_iso"], provinces["disputed"], strict=True)
+    }

@@ -6,7 +6,6 @@ Drawn on this computer by its Chromium (chromium.py), with the dashboard's typef
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -17,10 +16,11 @@ from markupsafe import Markup
 
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, html_document
-from lcdash.drawing import framed_svg, theme
+from lcdash.drawing import framed_svg, svg_writer, theme
 from lcdash.drawing.framed_svg import Key
+from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
-from lcdash.html import markup
+from lcdash.html import markup, rendering
 from lcdash.html.rendering import macro, ready
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -51,7 +51,7 @@ class Picture:
 
     name     what its file is named by.
     title    a sentence that says what there is to see.
-    drawing  a chart, whose own title is left out, or an <svg> element as text, escaped.
+    drawing  a chart, whose own title is left out, or a drawing.
     sources  ids of the sources behind it, `note` what has to be known to read it.
     legend   what its symbols mean, where it does not say so itself.
     asked    what a reader chose for it, in words.
@@ -60,7 +60,7 @@ class Picture:
 
     name: str
     title: str
-    drawing: go.Figure | str
+    drawing: go.Figure | Drawing
     sources: Iterable[str] = ()
     note: str = ""
     legend: Sequence[Key] = ()
@@ -70,10 +70,9 @@ class Picture:
     @property
     def height(self) -> float:
         """Of the drawing, in CSS pixels."""
-        if not isinstance(self.drawing, str):
+        if not isinstance(self.drawing, Drawing):
             return float(self.drawing.layout.height)
-        box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', self.drawing)
-        return self.width * float(box[2]) / float(box[1]) if box else 0
+        return self.width * self.drawing.height / self.drawing.width
 
     def file_name(self, data: Dataset, t: Translations, kind: str = "png") -> str:
         return exports.file_name(data, self.name, kind, t.language)
@@ -121,9 +120,9 @@ def document(data: Dataset, picture: Picture, t: Translations) -> str:
         t("brand"),
         picture,
         ready(style),
-        ready(picture.drawing) if isinstance(picture.drawing, str) else Markup(),
+        rendering.drawn(picture.drawing) if isinstance(picture.drawing, Drawing) else Markup(),
         foot_lines(data, picture, t),
-        Markup() if isinstance(picture.drawing, str) else _chart(picture.drawing),
+        Markup() if isinstance(picture.drawing, Drawing) else _chart(picture.drawing),
     )
     return str(whole)
 
@@ -145,9 +144,9 @@ def svg(data: Dataset, picture: Picture, t: Translations) -> str:
 
     Raises  TypeError for a chart, which is no drawing.
     """
-    if not isinstance(picture.drawing, str):
+    if not isinstance(picture.drawing, Drawing):
         raise TypeError("a chart is no drawing")
-    return framed_svg.framed(
+    framed = framed_svg.framed(
         picture.drawing,
         title=picture.title,
         asked=picture.asked,
@@ -156,6 +155,7 @@ def svg(data: Dataset, picture: Picture, t: Translations) -> str:
         width=picture.width,
         whole=cached_frames.unbroken(data),
     )
+    return svg_writer.svg(framed)
 
 
 def _chart(figure: go.Figure) -> Markup:

@@ -1,7 +1,6 @@
 """The pictures of scenes as drawings: what templates/stage.html draws on a screen, for paper and for slides.
 
-Each is made of boxes, circles, lines and words alone: an <svg> for the handout, which vectors.py turns into shapes of a
-slide. Words are measured with room for another typeface, which stands in where the dashboard's is missing.
+Words are measured with room for another typeface, which stands in where the dashboard's is missing.
 """
 
 from __future__ import annotations
@@ -9,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 from typing import Any, NamedTuple
-from xml.etree import ElementTree  # nosec B405
 
 from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage
 from lcdash.drawing import evidence_map_svg, stage_map
 from lcdash.drawing.evidence_map_svg import MARK
-from lcdash.drawing.shapes import Drawing, legal
+from lcdash.drawing.shapes import DASHES, Box, Drawing, Ink, Pen
 from lcdash.drawing.text_metrics import elsewhere
 from lcdash.drawing.theme import (
     ACCENT,
@@ -42,23 +40,23 @@ LINE = 1.36  # of a line, in sizes of its letters
 MARKS = ("direction", "asset", "practice", "limit")
 
 
-def drawn(stage: Stage, label: str, t: Translations, whole: Iterable[str] = ()) -> list[str]:
-    """A picture as <svg>s of WIDTH by HIGH: one, and more only where its lists are too long; those are parted evenly.
+def drawn(stage: Stage, label: str, t: Translations, whole: Iterable[str] = ()) -> list[Drawing]:
+    """A picture in drawings of WIDTH by HIGH: one, and more only where its lists are too long; those are parted evenly.
 
     label  what it shows: its name for a screen reader.   whole  words that no line breaks.
     """
     sheet = _Sheet(t, tuple(whole))
     if stage.form in LISTED:
-        return [one.drawing.written(label, WIDTH, HIGH) for one in _with_lists(stage, sheet)]
+        return [one.pen.drawing(label, WIDTH, HIGH) for one in _with_lists(stage, sheet)]
     FORMS[stage.form](stage, sheet)
-    return [sheet.drawing.written(label, WIDTH, HIGH)]
+    return [sheet.pen.drawing(label, WIDTH, HIGH)]
 
 
 class _Sheet:
     """What is drawn on, with the words of a language."""
 
     def __init__(self, t: Translations, whole: tuple[str, ...]) -> None:
-        self.t, self.whole, self.drawing = t, whole, Drawing()
+        self.t, self.whole, self.pen = t, whole, Pen()
 
     def another(self) -> _Sheet:
         return _Sheet(self.t, self.whole)
@@ -84,17 +82,15 @@ class _Sheet:
         high = len(rows) * size * LINE
         first = y - (high / 2 if middle else 0) + size * (0.5 * LINE + 0.33)
         at = {"start": x, "middle": x + room / 2, "end": x + room}[anchor]
-        options: dict[str, Any] = {"fill": look.get("colour", INK), "text_anchor": anchor}
-        if bold:
-            options["font_weight"] = 700
+        colour, weight = look.get("colour", INK), 700 if bold else 400
         for number, row in enumerate(rows):
-            self.drawing.words(row, at, first + number * size * LINE, size=size, **options)
+            self.pen.words(row, at, first + number * size * LINE, size, colour, anchor=anchor, weight=weight)
         return high
 
     def circled(self, sign: str, x: float, middle: float, size: float = WORDS) -> float:
         """A number in a circle whose left edge is at `x`; how wide it is with the room after it."""
         radius = size * 0.72
-        self.drawing.add("circle", cx=x + radius, cy=middle, r=radius, fill=ACCENT)
+        self.pen.circle(x + radius, middle, radius, Ink(ACCENT))
         self.write(sign, x, middle, 2 * radius, size * 0.9, middle=True, anchor="middle", bold=True, colour=PAPER)
         return 2 * radius + size * 0.5
 
@@ -105,23 +101,11 @@ class _Sheet:
         return self.circled(sign, x, middle, size) if sign else 0.0
 
     def mark(self, kind: str, x: float, middle: float, size: float = MARK) -> float:
-        evidence_map_svg.shape(self.drawing, kind, x, middle - size / 2, size, fill=MARK_COLOURS[kind])
+        self.pen.shapes.append(evidence_map_svg.shape(kind, x, middle - size / 2, size, Ink(MARK_COLOURS[kind])))
         return size
 
     def box(self, x: float, y: float, width: float, high: float, fill: str, edge: str = "", thick: float = 1.0) -> None:
-        options: dict[str, Any] = {"stroke": edge, "stroke_width": thick} if edge else {}
-        self.drawing.add("rect", x=x, y=y, width=width, height=high, fill=fill, **options)
-
-    def put(self, svg: str, x: float, y: float, width: float, high: float) -> None:
-        """A drawing whole in this room, its middle in the middle."""
-        inner = ElementTree.fromstring(legal(svg))  # noqa: S314 - drawn here  # nosec B314
-        for one in inner.iter():
-            one.tag = one.tag.rpartition("}")[2]
-        for name in ("role", "aria-label", "style"):
-            inner.attrib.pop(name, None)
-        box = {"x": x, "y": y, "width": width, "height": high}
-        inner.attrib.update({name: f"{value:.1f}" for name, value in box.items()})
-        self.drawing.shapes.append(inner)
+        self.pen.shapes.append(Box(x, y, width, high, Ink(fill, edge, thick)))
 
     def legend(self, keys: Sequence[Key], y: float) -> None:
         """What marks mean, on one line."""
@@ -139,30 +123,27 @@ class _Sheet:
         if key.kind in MARKS:
             return self.mark(key.kind, x, middle, size * 0.9)
         if key.kind in ("line", "dashes"):
-            dashes = {"stroke_dasharray": "6 4"} if key.kind == "dashes" else {}
-            path = f"M{x} {middle}H{x + 2 * size}"
-            self.drawing.add("path", d=path, fill="none", stroke=key.colour, stroke_width=2, **dashes)
+            dashes = DASHES if key.kind == "dashes" else ""
+            self.pen.line(((x, middle), (x + 2 * size, middle)), key.colour, 2, dashes)
             return 2 * size
         if key.form in ("", "province") and key.colour:
             self.box(x, middle - size / 2, size, size, key.colour)
         elif key.form == "special_local_government":
-            half, left = size / 2, x + size / 4
-            sides = f"L{x + size} {middle}L{left + half} {middle + half}H{left}Z"
-            path = f"M{x} {middle}L{left} {middle - half}H{left + half}{sides}"
-            self.drawing.add("path", d=path, fill=key.colour)
+            half, left, right = size / 2, x + size / 4, x + 3 * size / 4
+            top, bottom = middle - half, middle + half
+            corners = ((x, middle), (left, top), (right, top), (x + size, middle), (right, bottom), (left, bottom))
+            self.pen.area(corners, Ink(key.colour))
         elif key.form in stage_map.HOLLOW:
             half = size / 2.4
-            corners = ((x + half * (1 + right), middle + half * down) for right, down in stage_map.HOLLOW[key.form])
-            path = "L".join(f"{right:.1f} {down:.1f}" for right, down in corners)
-            self.drawing.add("path", d=f"M{path}Z", fill=PAPER, stroke=key.colour, stroke_width=2)
+            hollow = [(x + half * (1 + right), middle + half * down) for right, down in stage_map.HOLLOW[key.form]]
+            self.pen.area(hollow, Ink(PAPER, key.colour, 2))
         elif key.colour:
-            self.drawing.add("circle", cx=x + size / 2, cy=middle, r=size / 2, fill=key.colour)
+            self.pen.circle(x + size / 2, middle, size / 2, Ink(key.colour))
         elif key.kind == "differs":
-            look: dict[str, Any] = {"fill": PAPER, "stroke": INK, "stroke_width": 1.5, "stroke_dasharray": "4 3"}
-            self.drawing.add("rect", x=x, y=middle - size / 2, width=size * 1.6, height=size, rx=size / 2, **look)
+            self.pen.shapes.append(Box(x, middle - size / 2, size * 1.6, size, Ink(PAPER, INK, 1.5, "4 3"), size / 2))
             return size * 1.6
         elif key.kind == "point":
-            self.drawing.add("circle", cx=x + size / 2, cy=middle, r=2.6, fill=HOLLOW)
+            self.pen.circle(x + size / 2, middle, 2.6, Ink(HOLLOW))
         elif key.kind:
             self.lit(key.kind, x, middle - size / 2, size, size)
         return size
@@ -181,7 +162,7 @@ class _Sheet:
 
 def _house(stage: Stage, sheet: _Sheet) -> None:
     roof, ground = 96.0, 54.0
-    sheet.drawing.add("path", d=f"M{WIDTH / 2} 0L{WIDTH} {roof}L0 {roof}Z", fill=ACCENT)
+    sheet.pen.area(((WIDTH / 2, 0), (WIDTH, roof), (0, roof)), Ink(ACCENT))
     sheet.write(stage.roof, 0, roof - 22, WIDTH, 24.0, middle=True, anchor="middle", bold=True, colour=PAPER)
     top, bottom = roof + 10, HIGH - ground - 10
     wide = (WIDTH - 20) / max(len(stage.rows), 1)
@@ -212,12 +193,12 @@ def _ground(stage: Stage, sheet: _Sheet, y: float, high: float) -> None:
 
 
 def _growth(stage: Stage, sheet: _Sheet) -> None:
-    sheet.put(stage.svg, 0, 0, WIDTH * 0.5, HIGH)
-    sheet.put(stage.chart, WIDTH * 0.52, 0, WIDTH * 0.48, HIGH)
+    sheet.pen.put(stage.drawing, 0, 0, WIDTH * 0.5, HIGH)
+    sheet.pen.put(stage.chart, WIDTH * 0.52, 0, WIDTH * 0.48, HIGH)
 
 
 def _map(stage: Stage, sheet: _Sheet) -> None:
-    sheet.put(stage.svg, 0, 0, WIDTH * 0.56, HIGH)
+    sheet.pen.put(stage.drawing, 0, 0, WIDTH * 0.56, HIGH)
     x, room = WIDTH * 0.6, WIDTH * 0.4
     rows = [(key, len(sheet.lines(key.words, LARGE, room - 34)) * LARGE * LINE + 12) for key in stage.keys]
     y = (HIGH - sum(high for _, high in rows)) / 2
@@ -228,7 +209,7 @@ def _map(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _ties(stage: Stage, sheet: _Sheet) -> None:
-    sheet.put(stage.svg, 0, 0, WIDTH, HIGH - 30)
+    sheet.pen.put(stage.drawing, 0, 0, WIDTH, HIGH - 30)
     sheet.legend(stage.keys, HIGH - 10)
 
 
@@ -246,9 +227,10 @@ def _factors(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _tags(stage: Stage, sheet: _Sheet) -> None:
-    map_wide = HIGH * _aspect(stage.svg)
+    country = stage.drawing
+    map_wide = HIGH * country.width / country.height
     side = (WIDTH - map_wide) / 2 - 6
-    sheet.put(stage.svg, side + 6, 0, map_wide, HIGH)
+    sheet.pen.put(country, side + 6, 0, map_wide, HIGH)
     for left, rows in ((True, stage.rows), (False, stage.beside)):
         x, anchor = (0.0, "end") if left else (WIDTH - side, "start")
         for place, row in enumerate(rows):
@@ -260,13 +242,8 @@ def _tags(stage: Stage, sheet: _Sheet) -> None:
             sheet.write(row.beside, x, y + WORDS * LINE, side, size, anchor=anchor)
 
 
-def _aspect(svg: str) -> float:
-    _, _, wide, high = map(float, ElementTree.fromstring(legal(svg)).get("viewBox", "0 0 1 1").split())  # noqa: S314  # nosec B314
-    return wide / high
-
-
 def _facts(stage: Stage, sheet: _Sheet) -> None:
-    sheet.put(stage.svg, 0, 0, WIDTH * 0.3, HIGH)
+    sheet.pen.put(stage.drawing, 0, 0, WIDTH * 0.3, HIGH)
     x, room, y = WIDTH * 0.36, WIDTH * 0.64, 30.0
     y += sheet.write(stage.roof, x, y, room, 28.0, bold=True, colour=ACCENT) + 22
     for row in stage.rows:
@@ -288,7 +265,7 @@ def _steps(stage: Stage, sheet: _Sheet) -> None:
 
 def _topics(stage: Stage, sheet: _Sheet) -> None:
     left, foot = WIDTH * 0.3, HIGH - 28
-    sheet.put(stage.svg, 0, 0, left, foot)
+    sheet.pen.put(stage.drawing, 0, 0, left, foot)
     sheet.legend(stage.keys, HIGH - 10)
     down = ceil(len(stage.topics) / 2)
     wide, high = (WIDTH - left - 16) / 2, foot / max(down, 1)
@@ -312,7 +289,7 @@ def _column(stage: Stage, sheet: _Sheet) -> None:
         room = WIDTH - names - marks
         words = row.beside or "–"
         sheet.write(words, names + marks, middle, room, sheet.fitting(words, WORDS, room, high), middle=True)
-        sheet.drawing.lines(f"M0 {(place + 1) * high:.1f}H{WIDTH}", HAIR)
+        sheet.pen.level(0, WIDTH, (place + 1) * high, HAIR)
     sheet.legend(stage.keys, HIGH - 10)
 
 
@@ -368,10 +345,10 @@ def _heads(stage: Stage, sheet: _Sheet, columns: _Columns, bottom: float) -> Non
         at = min(middle, WIDTH - half)
         y = bottom - 6 - (size * 1.3 if raised else 0)
         colour = COLOURS["limit"] if head.country else ACCENT if head.host else INK
-        sheet.drawing.words(name, at, y, size=size, text_anchor="middle", font_weight=700, fill=colour)
+        sheet.pen.words(name, at, y, size, colour, anchor="middle", weight=700)
         if raised:
-            sheet.drawing.lines(f"M{middle:.1f} {y + 3:.1f}V{bottom - 2:.1f}", HOLLOW)
-    sheet.drawing.lines(f"M0 {bottom}H{WIDTH}", ACCENT, 2)
+            sheet.pen.upright(middle, y + 3, bottom - 2, HOLLOW)
+    sheet.pen.level(0, WIDTH, bottom, ACCENT, 2)
 
 
 def _line(
@@ -392,7 +369,7 @@ def _line(
         sheet.write(
             line.number, WIDTH - columns.last, middle, columns.last, size, middle=True, anchor="middle", bold=True
         )
-    sheet.drawing.lines(f"M0 {y + high:.1f}H{WIDTH}", HAIR)
+    sheet.pen.level(0, WIDTH, y + high, HAIR)
 
 
 def _cell(cell: Cell, sheet: _Sheet, x: float, y: float, width: float, high: float) -> None:
@@ -405,7 +382,7 @@ def _cell(cell: Cell, sheet: _Sheet, x: float, y: float, width: float, high: flo
     elif cell.kind:
         sheet.lit(cell.kind, x + width * 0.14, y + high * 0.14, width * 0.72, high * 0.72)
     else:
-        sheet.drawing.add("circle", cx=x + width / 2, cy=middle, r=2.6, fill=HOLLOW)
+        sheet.pen.circle(x + width / 2, middle, 2.6, Ink(HOLLOW))
 
 
 # Lists
@@ -421,8 +398,8 @@ class _Block(NamedTuple):
 
 def _with_lists(stage: Stage, sheet: _Sheet) -> list[_Sheet]:
     """A picture with lists beside it, or lists alone: on as many sheets as they need, evenly parted."""
-    left = WIDTH * 0.52 if stage.svg else 0.0
-    columns = 1 if stage.svg else 2
+    left = WIDTH * 0.52 if stage.drawing else 0.0
+    columns = 1 if stage.drawing else 2
     wide = (WIDTH - left - 20 * columns) / columns
     blocks: list[_Block] = []
     for size in (LARGE, WORDS, WORDS - 1, WORDS - 2):
@@ -437,8 +414,8 @@ def _with_lists(stage: Stage, sheet: _Sheet) -> list[_Sheet]:
     sheets = []
     for first in range(0, max(len(parted), 1), columns):
         made = sheet.another()
-        if stage.svg:
-            made.put(stage.svg, 0, 0, left, HIGH)
+        if stage.drawing:
+            made.pen.put(stage.drawing, 0, 0, left, HIGH)
         for place, column in enumerate(parted[first : first + columns]):
             y = 0.0
             for block in column:

@@ -1,13 +1,13 @@
-"""The crosswalk of two frames as an <svg>: names at both sides, a line for each link, thick where it is direct."""
+"""The crosswalk of two frames as a picture: names at both sides, a line for each link, thick where it is direct."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
-from xml.etree import ElementTree  # nosec B405
+from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
 
-from lcdash.drawing import text_metrics, theme
-from lcdash.drawing.shapes import SIZE, Drawing
+from lcdash.drawing import shapes, text_metrics, theme
+from lcdash.drawing.shapes import DASHES, SIZE, Drawing, Pen
 
 ROW, HEAD, GAP = 21.0, 23.0, 4.0  # heights of a name, of a group's name, and between groups
 ACROSS, EDGE = 190.0, 8.0  # of the lines between both sides; between a name and its lines
@@ -53,22 +53,20 @@ class Crosswalk(NamedTuple):
 Ask = Callable[[End], tuple[str, str]]  # an end -> the address of the page that shows it, and the state it sets
 
 
-def svg(drawn: Crosswalk, *, ask: Ask | None = None) -> str:
+def picture(drawn: Crosswalk, *, ask: Ask | None = None) -> Drawing:
     """Draw the crosswalk.
 
     ask  makes the names links; without it the picture is still.
-
-    Returns  one <svg> element as text, everything from data escaped.
     """
-    drawing = Drawing()
+    pen = Pen()
     left = max(_widths(drawn.left), default=0.0)
     width = left + ACROSS + max(_widths(drawn.right), default=0.0)
     tall = max(_height(drawn.left), _height(drawn.right))
-    starts = _side(drawing, drawn.left, tall, left, "end", ask)
-    ends = _side(drawing, drawn.right, tall, left + ACROSS, "start", ask)
+    starts = _side(pen, drawn.left, tall, left, "end", ask)
+    ends = _side(pen, drawn.right, tall, left + ACROSS, "start", ask)
     for link in sorted(drawn.links, key=lambda link: (not link.faded, link.strength == "direct")):
-        _line(drawing, link, (left + EDGE, starts[link.left]), (left + ACROSS - EDGE, ends[link.right]))
-    return drawing.written(drawn.title, width, tall + 4, "group" if ask else "img")
+        _line(pen, link, (left + EDGE, starts[link.left]), (left + ACROSS - EDGE, ends[link.right]))
+    return pen.drawing(drawn.title, width, tall + 4)
 
 
 def _widths(groups: Sequence[Group]) -> list[float]:
@@ -81,39 +79,36 @@ def _height(groups: Sequence[Group]) -> float:
 
 
 def _side(
-    drawing: Drawing, groups: Sequence[Group], tall: float, x: float, anchor: str, ask: Ask | None
+    pen: Pen, groups: Sequence[Group], tall: float, x: float, anchor: str, ask: Ask | None
 ) -> Mapping[str, float]:
     """The names of one side, spread over the height; returns the middle of each by id."""
     y, spare = 0.0, (tall - _height(groups)) / max(len(groups), 1)
     found: dict[str, float] = {}
     for group in groups:
-        head = {"text_anchor": anchor, "font_weight": 600, "fill": theme.ACCENT if group.end else theme.QUIET}
-        _linked(drawing, group.end, ask, group.name, x, y + HEAD * 0.72, **head)
+        with _linked(pen, group.end, ask):
+            colour = theme.ACCENT if group.end else theme.QUIET
+            pen.words(group.name, x, y + HEAD * 0.72, SIZE, colour, anchor=anchor, weight=600)
         y += HEAD
         for end in group.ends:
             colour = theme.QUIET if end.alone else theme.INK
-            options = {"text_anchor": anchor, "fill": colour} | ({"font_weight": 600} if end.chosen else {})
-            _linked(drawing, end, ask, end.name, x, y + ROW * 0.7, **options)
+            with _linked(pen, end, ask):
+                weight = 600 if end.chosen else 400
+                pen.words(end.name, x, y + ROW * 0.7, SIZE, colour, anchor=anchor, weight=weight)
             found[end.id] = y + ROW * 0.5
             y += ROW
         y += GAP + spare
     return found
 
 
-def _linked(drawing: Drawing, end: End | None, ask: Ask | None, words: str, x: float, y: float, **options: Any) -> None:
-    """A name, as a link where it can be chosen."""
-    drawing.words(words, x, y, **options)
-    if ask and end:
-        address, state = ask(end)
-        link = ElementTree.Element("a", {"href": address, "data-link": state, "id": f"end-{end.id}"})
-        link.append(drawing.shapes.pop())
-        drawing.shapes.append(link)
+def _linked(pen: Pen, end: End | None, ask: Ask | None) -> AbstractContextManager[None]:
+    """What is drawn within it is a link where the name can be chosen."""
+    if not ask or not end:
+        return nullcontext()
+    address, state = ask(end)
+    return pen.link(shapes.Link(address, state=state, id=f"end-{end.id}"))
 
 
-def _line(drawing: Drawing, link: Link, start: tuple[float, float], end: tuple[float, float]) -> None:
+def _line(pen: Pen, link: Link, start: tuple[float, float], end: tuple[float, float]) -> None:
     colour = theme.EDGE if link.faded else theme.ACCENT
-    path = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
-    dashes = {"stroke_dasharray": "6 4"} if link.strength == "partial" else {}
-    drawing.add(
-        "path", d=path, fill="none", stroke=colour, stroke_width=2.6 if link.strength == "direct" else 1.5, **dashes
-    )
+    dashes = DASHES if link.strength == "partial" else ""
+    pen.line((start, end), colour, 2.6 if link.strength == "direct" else 1.5, dashes)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.etree.ElementTree import Element  # nosec B405
 
 from shapely import Polygon
 
-from lcdash.drawing import text_metrics, theme
-from lcdash.drawing.shapes import element, picture
+from lcdash.drawing import shapes, text_metrics, theme
+from lcdash.drawing.shapes import Box, Circle, Contour, Drawing, Group, Ink, Path, Shape, Words
 from lcdash.drawing.svg import KM_PER_DEGREE, SQUEEZE
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ HOLLOW = {  # the corners of who is no member
 }
 LINES = 55.0  # how far lines reach beside the country
 
-Box = tuple[float, float, float, float]
+Edges = tuple[float, float, float, float]  # of a name: left, top, right, bottom
 
 
 class Place(NamedTuple):
@@ -67,19 +66,18 @@ class _Land:
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.west) * SQUEEZE * self.scale, 1), round(EDGE + (self.north - lat) * self.scale, 1)
 
-    def drawn(self, filled: Mapping[str, str], striped: Mapping[str, str]) -> list[Element]:
-        shapes = dict(
+    def drawn(self, filled: Mapping[str, str], striped: Mapping[str, str]) -> list[Shape]:
+        outlines = dict(
             zip(self.provinces["iso"], self.provinces.geometry.simplify_coverage(6 / KM_PER_DEGREE), strict=True)
         )
         areas = [
-            element("path", d=self._path(shape), fill=filled.get(iso, theme.PANEL)) for iso, shape in shapes.items()
+            Path(self._contours(shape), Ink(filled.get(iso, theme.PANEL), theme.RULE))
+            for iso, shape in outlines.items()
         ]
-        return [
-            *areas,
-            *(one for iso, colour in striped.items() if iso in shapes for one in self._stripes(shapes[iso], colour)),
-        ]
+        striped = {iso: colour for iso, colour in striped.items() if iso in outlines}
+        return [*areas, *(one for iso, colour in striped.items() for one in self._stripes(outlines[iso], colour))]
 
-    def _stripes(self, shape: Any, colour: str) -> Iterator[Element]:
+    def _stripes(self, shape: Any, colour: str) -> Iterator[Shape]:
         """Slanting stripes over a province, its border dashed: sources differ on it."""
         west, south, east, north = shape.bounds
         high = north - south
@@ -88,13 +86,14 @@ class _Land:
                   for x in starts]  # fmt: skip
         held = [part for part in (shape.intersection(slant) for slant in slants) if not part.is_empty]
         for part in held:
-            yield element("path", d=self._path(part), fill=colour, stroke="none")
-        yield element("path", d=self._path(shape), fill="none", stroke=colour, stroke_dasharray="4 3")
+            yield Path(self._contours(part), Ink(colour))
+        yield Path(self._contours(shape), Ink("", colour, dashes="4 3"))
 
-    def _path(self, shape: Any) -> str:
+    def _contours(self, shape: Any) -> tuple[Contour, ...]:
+        """The outer borders of a shape, to whole units of the drawing."""
         rings = [part.exterior for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
-        lines = ("L".join(f"{x:.0f} {y:.0f}" for x, y in (self.at(*point) for point in ring.coords)) for ring in rings)
-        return "".join(f"M{line}Z" for line in lines)
+        points = ((tuple(map(round, self.at(*point))) for point in ring.coords) for ring in rings)
+        return tuple(Contour(tuple((float(x), float(y)) for x, y in ring), closed=True) for ring in points)
 
 
 def with_names(
@@ -105,24 +104,25 @@ def with_names(
     filled: Mapping[str, str] | None = None,
     striped: Mapping[str, str] | None = None,
     letters: float = LETTERS,
-) -> str:
+) -> Drawing:
     """The country with marks and their names.
 
     provinces  one row per province with iso and geometry (EPSG:4326).   filled  iso -> colour of a province.
     striped    iso -> colour of a province that sources differ on.
     title      what it shows: its name for a screen reader.   letters  the size of its names: larger beside a list.
 
-    Returns  one <svg> element as text, everything from data escaped; lines simplified to about 6 km.
+    Returns  a new drawing; lines simplified to about 6 km.
     """
     land = _Land(provinces)
     marks = {place.id: land.at(place.lon, place.lat) for place in places}
     names = _names(tuple(places), tuple(marks.values()), letters)
     left = min([0.0, *(name.box[0] for name in names.values())])
     right = max([land.width, *(name.box[2] for name in names.values())])
-    drawn = [_city(place, marks[place.id], names[place.id]) for place in places]
-    return _svg(
-        (left - EDGE, 0, right - left + 2 * EDGE), land.drawn(filled or {}, striped or {}), drawn, title, letters
-    )
+    drawn = [
+        *land.drawn(filled or {}, striped or {}),
+        *(_city(place, marks[place.id], names[place.id], letters) for place in places),
+    ]
+    return Drawing(title, round(left - EDGE), 0, round(right - left + 2 * EDGE), HEIGHT, tuple(drawn))
 
 
 class _Name(NamedTuple):
@@ -131,7 +131,7 @@ class _Name(NamedTuple):
     anchor: str
     x: float
     y: float
-    box: Box
+    box: Edges
     lift: float
 
 
@@ -192,96 +192,78 @@ def _cost(
     return 10 * over + 1000 * outside + 200 * nearer + 20 * abs(name.lift)
 
 
-def _distance(box: Box, at: tuple[float, float]) -> float:
+def _distance(box: Edges, at: tuple[float, float]) -> float:
     """How far a point lies from a box."""
     aside = max(box[0] - at[0], 0.0, at[0] - box[2])
     above = max(box[1] - at[1], 0.0, at[1] - box[3])
     return float((aside**2 + above**2) ** 0.5)
 
 
-def _covered(one: Box, other: Box) -> float:
+def _covered(one: Edges, other: Edges) -> float:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _city(place: Place, at: tuple[float, float], name: _Name | None) -> Element:
+def _city(place: Place, at: tuple[float, float], name: _Name | None = None, letters: float = LETTERS) -> Group:
     """A mark with its name, and a line between them where the name stands off."""
     x, y = at
-    parts = []
+    parts: list[Shape] = []
     if name and abs(name.lift) > 1:
         end = name.box[0 if name.anchor == "start" else 2]
-        line = f"M{x} {y}L{end:.1f} {(name.box[1] + name.box[3]) / 2:.1f}"
-        parts.append(element("path", d=line, stroke=theme.QUIET, fill="none"))
+        parts.append(shapes.line(((x, y), (end, (name.box[1] + name.box[3]) / 2)), theme.QUIET))
     if place.host:
-        parts.append(element("circle", cx=x, cy=y, r=MARK + 5, fill="none", stroke=theme.INK, stroke_width=2.5))
+        parts.append(Circle(x, y, MARK + 5, Ink("", theme.INK, 2.5)))
     parts += _mark(place, x, y)
     if name:
-        placed = {"x": name.x, "y": name.y, "text_anchor": name.anchor, "font_weight": 700 if place.host else None}
-        parts.append(element("text", place.label, **placed))
-    return element("g", *parts, class_="city", data_city=place.id, data_build=place.build or None)
+        weight = 700 if place.host else 400
+        parts.append(Words(place.label, name.x, name.y, letters, anchor=name.anchor, weight=weight))
+    known = (("class", "city"), ("data-city", place.id), *shapes.build(place.build))
+    return Group(tuple(parts), marks=known)
 
 
-def _mark(place: Place, x: float, y: float) -> list[Element]:
+def _mark(place: Place, x: float, y: float) -> list[Shape]:
     """The mark alone; of a city whose unit sources differ on, a province's and a municipality's in a dashed ring."""
-    look = {"class_": "at", "stroke": theme.PAPER, "stroke_width": 1.5}
+    look = Ink(place.colour, theme.PAPER, 1.5)
     if place.other:
         high = 2 * (MARK + RING)
-        box = {"x": x - place.reach, "y": y - high / 2, "width": 2 * place.reach, "height": high, "rx": high / 2}
-        edge = {"stroke": theme.INK, "stroke_width": 1.5, "stroke_dasharray": "4 3"}
+        edge = Ink(theme.PAPER, theme.INK, 1.5, "4 3")
         province = place._replace(other="", form="province")
         municipality = place._replace(other="", form="", colour=place.other)
-        ring = element("rect", **box, fill=theme.PAPER, **edge)
+        ring = Box(x - place.reach, y - high / 2, 2 * place.reach, high, edge, high / 2)
         return [ring, *_mark(province, x - MARK, y), *_mark(municipality, x + MARK, y)]
     if place.form == "province":
-        edge = {"x": x - MARK, "y": y - MARK, "width": 2 * MARK, "height": 2 * MARK, "rx": 2}
-        return [element("rect", **look, **edge, fill=place.colour)]
+        return [Box(x - MARK, y - MARK, 2 * MARK, 2 * MARK, look, 2, "at")]
     if place.form == "special_local_government":
         corners = ((-1.15, 0), (-0.6, -1), (0.6, -1), (1.15, 0), (0.6, 1), (-0.6, 1))
-        path = "L".join(f"{x + MARK * right:.1f} {y + MARK * down:.1f}" for right, down in corners)
-        return [element("path", **look, d=f"M{path}Z", fill=place.colour)]
+        return [shapes.area(_corners(corners, x, y), look, "at")]
     if place.form in HOLLOW:
-        path = "L".join(f"{x + MARK * right:.1f} {y + MARK * down:.1f}" for right, down in HOLLOW[place.form])
-        look |= {"stroke": place.colour, "stroke_width": 2.5}
-        return [element("path", **look, d=f"M{path}Z", fill=theme.PAPER)]
-    return [element("circle", **look, cx=x, cy=y, r=MARK, fill=place.colour)]
+        return [shapes.area(_corners(HOLLOW[place.form], x, y), Ink(theme.PAPER, place.colour, 2.5), "at")]
+    return [Circle(x, y, MARK, look, "at")]
 
 
-def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequence[Place], *, title: str) -> str:
+def _corners(corners: Iterable[shapes.Point], x: float, y: float) -> list[shapes.Point]:
+    return [(x + MARK * right, y + MARK * down) for right, down in corners]
+
+
+def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequence[Place], *, title: str) -> Drawing:
     """The country with a line from each mark to the row of its city, where the rows stand evenly at the left and right.
 
-    Returns  one <svg> element as text without a word in it; it is as high as the rows.
+    Returns  a new drawing without a word in it; it is as high as the rows.
     """
     land = _Land(provinces)
     drawn = [
+        *land.drawn({}, {}),
         *_lines(land, left, -LINES),
         *_lines(land, right, land.width + LINES),
-        *(_city(place, land.at(place.lon, place.lat), None) for place in (*left, *right)),
+        *(_city(place, land.at(place.lon, place.lat)) for place in (*left, *right)),
     ]
-    return _svg((-LINES, 0, land.width + 2 * LINES), land.drawn({}, {}), drawn, title)
+    return Drawing(title, -LINES, 0, round(land.width + 2 * LINES), HEIGHT, tuple(drawn))
 
 
-def _lines(land: _Land, places: Iterable[Place], edge: float) -> Iterator[Element]:
+def _lines(land: _Land, places: Iterable[Place], edge: float) -> Iterator[Shape]:
     rows = list(places)
     for number, place in enumerate(rows):
         x, y = land.at(place.lon, place.lat)
         row = HEIGHT * (number + 0.5) / len(rows)
-        path = f"M{edge:.0f} {row:.0f}L{x} {y}"
-        yield element("path", d=path, fill="none", stroke=theme.QUIET, stroke_width=1.5)
-
-
-def _svg(
-    box: tuple[float, float, float],
-    land: Iterable[Element],
-    marks: Iterable[Element],
-    title: str,
-    letters: float = LETTERS,
-) -> str:
-    x, y, width = map(round, box)
-    return picture(
-        element("g", *land, class_="land", stroke=theme.RULE, stroke_width=1),
-        element("g", *marks, font_size=letters, fill=theme.INK),
-        label=title,
-        box=(x, y, width, HEIGHT),
-        class_="country",
-    )
+        yield shapes.line(((round(edge), round(row)), (x, y)), theme.QUIET, 1.5)

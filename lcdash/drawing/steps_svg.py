@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lcdash.drawing import text_metrics, theme
-from lcdash.drawing.shapes import element, picture
+from lcdash.drawing.shapes import Drawing, Group, Ink, Shape, Words, area, build, line
 
 WIDTH, HEIGHT = 620.0, 600.0
 COUNT, YEAR = 52.0, 33.0  # letters of counts, of years
@@ -30,11 +30,8 @@ def in_years(day: str) -> float:
     return year + (date(year, month, of_month) - date(year, 1, 1)).days / 366
 
 
-def svg(steps: Sequence[Step], *, title: str) -> str:
-    """The steps in their order, each with its count above it and its year below the axis.
-
-    Returns  one <svg> element as text, everything from data escaped.
-    """
+def picture(steps: Sequence[Step], *, title: str) -> Drawing:
+    """The steps in their order, each with its count above it and its year below the axis."""
     first, last = steps[0].when, steps[-1].when
     most = max(step.members for step in steps)
     foot = HEIGHT - BOTTOM
@@ -43,7 +40,8 @@ def svg(steps: Sequence[Step], *, title: str) -> str:
         share = (when - first) / (last - first) if last > first else 0.0
         return round(LEFT + share * (WIDTH - LEFT - RIGHT - COUNT), 1), round(foot - (foot - TOP) * count / most, 1)
 
-    drawn, ends = [], [-1e9, -1e9]
+    drawn: list[Shape] = [line(((LEFT - 20, foot), (WIDTH, foot)), theme.QUIET, 2)]
+    ends = [-1e9, -1e9]
     for place, step in enumerate(steps):
         x, y = at(step.when, step.members)
         before = at(step.when, steps[place - 1].members)[1] if place else foot
@@ -51,17 +49,12 @@ def svg(steps: Sequence[Step], *, title: str) -> str:
         wide = text_metrics.width(step.words, YEAR) * text_metrics.SPARE
         level = 0 if x - wide / 2 >= ends[0] + GAP else 1
         ends[level] = x + wide / 2
-        area = element("path", d=f"M{x} {foot}V{y}H{until}V{foot}Z", fill=theme.OWN)
-        line = element("path", d=f"M{x} {before}V{y}H{until}", fill="none", stroke=theme.ACCENT, stroke_width=5)
-        bold = {"font_size": COUNT, "font_weight": 700, "fill": theme.ACCENT}
-        count = element("text", str(step.members), x=x, y=y - 12, **bold)
-        below = foot + YEAR * (1.2 + level * 1.1)
-        year = element("text", step.words, x=x, y=below, text_anchor="middle")
-        drawn.append(element("g", area, line, count, year, class_="step", data_build=step.build or None))
+        parts = (
+            area(((x, foot), (x, y), (until, y), (until, foot)), Ink(theme.OWN)),
+            line(((x, before), (x, y), (until, y)), theme.ACCENT, 5),
+            Words(str(step.members), x, y - 12, COUNT, theme.ACCENT, weight=700),
+            Words(step.words, x, foot + YEAR * (1.2 + level * 1.1), YEAR, anchor="middle"),
+        )
+        drawn.append(Group(parts, marks=(("class", "step"), *build(step.build))))
     low = YEAR * 1.1 if ends[1] > 0 else 0.0
-    return picture(
-        element("path", d=f"M{LEFT - 20} {foot}H{WIDTH}", fill="none", stroke=theme.QUIET, stroke_width=2),
-        element("g", *drawn, font_size=YEAR, fill=theme.INK),
-        label=title,
-        box=(0, 0, WIDTH, round(HEIGHT + low)),
-    )
+    return Drawing(title, 0, 0, WIDTH, round(HEIGHT + low), tuple(drawn))

@@ -1,16 +1,29 @@
-"""Maps as SVG text, for places where nothing moves: the overview, printed briefs."""
+"""Still maps, for places where nothing moves: the overview, printed briefs."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element  # nosec B405
 
 import pandas as pd
 
 from lcdash.drawing import theme
-from lcdash.drawing.shapes import element, picture
+from lcdash.drawing.shapes import (
+    CLEAR,
+    Box,
+    Circle,
+    Contour,
+    Drawing,
+    Group,
+    Ink,
+    Link,
+    Path,
+    Point,
+    Shape,
+    Words,
+    line,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,7 +34,7 @@ NAME, LINE = 90, 20  # about how wide and high a name is, in units of the drawin
 SQUEEZE = 0.973  # a degree of longitude against one of latitude at 13.3 degrees north, the middle of the country
 
 
-def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mapping[str, str], title: str) -> str:
+def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mapping[str, str], title: str) -> Drawing:
     """Draw the provinces, some filled, and marks with names on them.
 
     provinces  one row per province with iso and geometry (EPSG:4326).
@@ -30,31 +43,24 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
     filled     iso -> colour of the provinces that are members themselves.
     title      what the picture shows: its name for a screen reader.
 
-    Returns  one <svg> element as text, everything from data escaped. Lines are simplified to about 2 km: an overview,
-             not a survey.
+    Returns  a new drawing. Lines are simplified to about 2 km: an overview, not a survey.
     """
     land = _Land(provinces)
     outlines = zip(provinces["iso"], provinces.geometry.simplify_coverage(2 / KM_PER_DEGREE), strict=True)
-    shapes = [element("path", d=land.path(shape), fill=filled.get(iso, theme.PANEL)) for iso, shape in outlines]
-    marks, names = [], []  # names stand above all marks, not only above their own
+    shapes = [Path(land.contours(shape), Ink(filled.get(iso, theme.PANEL), theme.RULE, 0.7)) for iso, shape in outlines]
+    marks, names = [], list[Shape]()  # names stand above all marks, not only above their own
     places = [land.at(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
     for point, (x, y) in zip(points.itertuples(), places, strict=True):
         crowded = any(0 < other_x - x < NAME and abs(other_y - y) < LINE for other_x, other_y in places)
-        aside = {"x": x - 8, "text_anchor": "end"} if crowded else {"x": x + 8}
-        marks.append(element("circle", cx=x, cy=y, r=5, fill=point.colour, stroke=theme.PAPER, stroke_width=1.5))
-        name = element("text", f"{point.label} {point.sign}".strip(), y=y + 5, **aside)
-        names.append(_leading(point, element("circle", cx=x, cy=y, r=9, fill="transparent", stroke="none"), name))
+        aside, anchor = (x - 8, "end") if crowded else (x + 8, "start")
+        marks.append(Circle(x, y, 5.4, Ink(point.colour, theme.PAPER, 0.8)))
+        name = Words(f"{point.label} {point.sign}".strip(), aside, y + 5, LETTERS, anchor=anchor, halo=theme.PAPER)
+        names.append(_leading(point, Circle(x, y, 9, Ink(CLEAR)), name))
     width, height = land.at(land.east, land.south)
-    return picture(
-        element("g", *shapes, stroke=theme.RULE, stroke_width=".7"),
-        element("g", *marks, *names, **LETTERS, stroke=theme.PAPER, stroke_width=3, style="paint-order:stroke"),
-        label=title,
-        box=(-35, -5, width + 90, height + 10),
-        role="group" if "link" in points else "img",
-    )
+    return Drawing(title, -35, -5, width + 90, height + 10, (*shapes, *marks, *names))
 
 
-LETTERS = {"font_size": 14, "fill": theme.INK}  # of names on a map of the country
+LETTERS = 14.0  # of names on a map of the country
 
 
 class _Land:
@@ -66,50 +72,47 @@ class _Land:
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.west) * SQUEEZE * SCALE, 1), round((self.north - lat) * SCALE, 1)
 
-    def path(self, shape: Any) -> str:
+    def contours(self, shape: Any) -> tuple[Contour, ...]:
         """The outer borders of a shape."""
         rings = [part.exterior for part in getattr(shape, "geoms", [shape])]
-        lines = ("L".join(f"{x} {y}" for x, y in (self.at(*point) for point in ring.coords)) for ring in rings)
-        return "".join(f"M{line}Z" for line in lines)
+        return tuple(Contour(tuple(self.at(*point) for point in ring.coords), closed=True) for ring in rings)
 
 
-def _leading(point: Any, around: Element, name: Element) -> Element:
+def _leading(point: Any, around: Circle, name: Words) -> Shape:
     """A mark's name as a link where it leads somewhere, which its surroundings take part in."""
     if not getattr(point, "link", ""):
         return name
-    return element("a", around, name, href=point.link, aria_label=point.words)
+    return Group((around, name), Link(point.link, point.words))
 
 
-def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, title: str) -> str:
+def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, title: str) -> Drawing:
     """Draw where in the country a city is: the outline of all `provinces`, its own one filled, a ring around the city.
 
-    Returns  one <svg> element as text without a word in it, fit for a small picture; lines simplified to about 5 km.
+    Returns  a new drawing without a word in it, fit for a small picture; lines simplified to about 5 km.
     """
     land = _Land(provinces)
     coarse = 5 / KM_PER_DEGREE
-    whole = land.path(provinces.geometry.union_all().simplify(coarse))
-    own = "".join(land.path(shape.simplify(coarse / 2)) for shape in provinces.geometry[provinces["iso"] == iso])
+    whole = land.contours(provinces.geometry.union_all().simplify(coarse))
+    own = [land.contours(shape.simplify(coarse / 2)) for shape in provinces.geometry[provinces["iso"] == iso]]
     (x, y), (width, height) = land.at(lon, lat), land.at(land.east, land.south)
-    rings = (
-        element("circle", cx=x, cy=y, r=17, fill="none", stroke=colour, stroke_width=wide)
-        for colour, wide in ((theme.PAPER, 9), (theme.INK, 4))
+    drawn: tuple[Shape, ...] = (
+        Path(whole, Ink(theme.PANEL, theme.QUIET, 1.5)),
+        *(Path(contours, Ink(theme.ACCENT)) for contours in own),
+        Circle(x, y, 17, Ink("", theme.PAPER, 9)),
+        Circle(x, y, 17, Ink("", theme.INK, 4)),
     )
-    return picture(
-        element("path", d=whole, fill=theme.PANEL, stroke=theme.QUIET, stroke_width=1.5),
-        element("path", d=own, fill=theme.ACCENT),
-        *rings,
-        label=title,
-        box=(-20, -20, width + 40, height + 40),
-        style="max-width:12rem",  # no taller than a phone shows beside a few lines of text
-    )
+    return Drawing(title, -20, -20, width + 40, height + 40, drawn, WIDEST)
 
 
-PLAN_WIDTH, PLAN_HEIGHT, PLAN_EDGE, PLAN_MARK = 640, 400, 46, 15  # of a plan, in units of the drawing
+WIDEST = "12rem"  # of a locator: no taller than a phone shows beside a few lines of text
+
+
+PLAN_WIDTH, PLAN_HEIGHT, PLAN_EDGE, PLAN_MARK, PLAN_LETTERS = 640, 400, 46, 15, 16  # of a plan, in units of the drawing
 LEAST_METRES = 800  # a plan never shows less than this across: a single place is no point in the void
 LENGTHS = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)  # metres of a scale
 
 
-def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size: float = 1.0) -> str:
+def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size: float = 1.0) -> Drawing:
     """Draw places of one city by their number, true to distance, with a scale: no base map is fine enough for streets.
 
     points  one row per place with lon, lat, number (text) and precise (True: the point is at the place itself; False:
@@ -118,7 +121,7 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
     scale   a length in metres -> its words ("500 ม.").
     size    of marks and letters: 1 for paper, more for the back row.
 
-    Returns  one <svg> element as text, everything from data escaped; north is up.
+    Returns  a new drawing; north is up.
     Raises   ValueError where there is no point.
     """
     if points.empty:
@@ -128,22 +131,16 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
     marks = [one for group in groups for one in _numbered(points, at, group, size)]
     length = max(metres for metres in LENGTHS if metres * per_metre < PLAN_WIDTH / 3)
     bar, foot = round(length * per_metre, 1), PLAN_HEIGHT - 16
-    line = {"fill": "none", "stroke": theme.QUIET, "stroke_width": 2}
-    paper = {"fill": theme.PAPER, "stroke": theme.RULE, "stroke_width": 2}
-    return picture(
-        element("rect", x=1, y=1, width=PLAN_WIDTH - 2, height=PLAN_HEIGHT - 2, **paper),
-        element("path", d=f"M{PLAN_WIDTH - 24} 44V16l-7 11m7-11l7 11", **line),
-        element("path", d=f"M16 {foot - 6}v6h{bar}v-6", **line),
-        element(
-            "g",
-            element("text", scale(length), x=bar + 26, y=foot),
-            *marks,
-            font_size=f"{16 * size:g}",
-            fill=theme.INK,
-        ),
-        label=title,
-        box=(0, 0, PLAN_WIDTH, PLAN_HEIGHT),
+    north = PLAN_WIDTH - 24
+    drawn: tuple[Shape, ...] = (
+        Box(1, 1, PLAN_WIDTH - 2, PLAN_HEIGHT - 2, Ink(theme.PAPER, theme.RULE, 2)),
+        line(((north, 44), (north, 16)), theme.QUIET, 2),
+        line(((north - 7, 27), (north, 16), (north + 7, 27)), theme.QUIET, 2),
+        line(((16, foot - 6), (16, foot), (16 + bar, foot), (16 + bar, foot - 6)), theme.QUIET, 2),
+        Words(scale(length), bar + 26, foot, PLAN_LETTERS * size),
+        *marks,
     )
+    return Drawing(title, 0, 0, PLAN_WIDTH, PLAN_HEIGHT, drawn)
 
 
 def _to_scale(points: pd.DataFrame, edge: float) -> tuple[list[tuple[float, float]], float]:
@@ -166,9 +163,7 @@ def _together(at: list[tuple[float, float]], near: float) -> list[list[int]]:
     return [sorted(group) for group in sorted(groups)]
 
 
-def _numbered(
-    points: pd.DataFrame, at: list[tuple[float, float]], group: list[int], size: float
-) -> tuple[Element, Element]:
+def _numbered(points: pd.DataFrame, at: list[Point], group: list[int], size: float) -> tuple[Box, Words]:
     """One mark for the places in `group`, with their numbers; filled only where every one of them is precise."""
     words = ", ".join(points["number"].iloc[place] for place in group)
     mark = PLAN_MARK * size
@@ -177,9 +172,8 @@ def _numbered(
     x = min(max(x, width / 2 + 4), PLAN_WIDTH - width / 2 - 4)  # a long mark at the edge stays inside
     precise = points["precise"].iloc[group].all()
     fill, ink = (theme.ACCENT, theme.PAPER) if precise else (theme.PAPER, theme.INK)
-    edge = {"stroke": theme.ACCENT, "stroke_width": 2, "stroke_dasharray": None if precise else "4 3"}
-    box = {"x": x - width / 2, "y": y - mark, "width": width, "height": 2 * mark, "rx": mark}
+    edge = Ink(fill, theme.ACCENT, 2, "" if precise else "4 3")
     return (
-        element("rect", **box, fill=fill, **edge),
-        element("text", words, x=x, y=y + 5.5 * size, text_anchor="middle", font_weight=600, fill=ink),
+        Box(x - width / 2, y - mark, width, 2 * mark, edge, mark),
+        Words(words, x, y + 5.5 * size, PLAN_LETTERS * size, ink, "middle", 600),
     )

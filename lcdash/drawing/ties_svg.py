@@ -7,7 +7,7 @@ from typing import Protocol
 
 from lcdash.drawing import theme
 from lcdash.drawing.framed_svg import Key
-from lcdash.drawing.shapes import SIZE, Drawing
+from lcdash.drawing.shapes import DASHES, SIZE, Curve, Drawing, Ink, Pen, Point
 
 
 class Line(Protocol):
@@ -16,7 +16,7 @@ class Line(Protocol):
     @property
     def kind(self) -> str: ...
     @property
-    def path(self) -> str: ...
+    def curve(self) -> tuple[Point, Point, Point, Point]: ...
     @property
     def faded(self) -> bool: ...
 
@@ -38,20 +38,19 @@ class Name(Protocol):
     def faded(self) -> bool: ...
 
 
-def svg(title: str, lines: Iterable[Line], names: Iterable[Name], size: tuple[float, float]) -> str:
+def picture(title: str, lines: Iterable[Line], names: Iterable[Name], size: tuple[float, float]) -> Drawing:
     """Draw lines and names as `content.city_ties` lays them out in a box of this size; `title` names the picture."""
-    drawing = Drawing()
+    pen = Pen()
     for line in lines:
         key = _key(line.kind, "")
         width = 1.0 if line.faded else 2.4 if line.kind == "mentoring" else 1.6
-        dashes = {"stroke_dasharray": "6 4"} if key.form == "dashes" else {}
         colour = theme.RULE if line.faded else key.colour
-        drawing.add("path", d=line.path, fill="none", stroke=colour, stroke_width=width, **dashes)
+        pen.shapes.append(Curve(*line.curve, Ink("", colour, width, DASHES if key.form == "dashes" else "")))
     for name in names:
         colour = theme.ACCENT if name.chosen else theme.DIMMED if name.faded else theme.INK
-        weight = {"font_weight": 700} if name.chosen else {}
-        drawing.words(name.text, name.x, name.y, size=SIZE, text_anchor=name.anchor, fill=colour, **weight)
-    return drawing.written(title, *size)
+        weight = 700 if name.chosen else 400
+        pen.words(name.text, name.x, name.y, SIZE, colour, anchor=name.anchor, weight=weight)
+    return pen.drawing(title, *size)
 
 
 def legend(kinds: dict[str, str]) -> list[Key]:

@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from lcdash import site
+from lcdash.drawing import svg_writer
+from lcdash.drawing.shapes import Drawing
 from lcdash.language import languages
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -24,7 +26,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"in_language": in_language, "name_in": name_in, "shown": shown}
+    made.filters |= {"in_language": in_language, "name_in": name_in, "shown": shown, "drawn": drawn}
     made.globals["signs_address"] = site.signs
     return made
 
@@ -56,8 +58,13 @@ def shown(marks: tuple[object, ...]) -> Markup:
 
 
 def ready(text: str) -> Markup:
-    """What stands in HTML as it is: a style, a script or a drawing of ours, with what comes from data escaped in it."""
+    """What stands in HTML as it is: a style or a script of ours, with what comes from data escaped in it."""
     return Markup(text)  # noqa: S704  # nosec B704
+
+
+def drawn(drawing: Drawing) -> Markup:
+    """A drawing as it stands in a page; nothing of an empty one."""
+    return Markup(svg_writer.svg(drawing) if drawing else "")  # noqa: S704  # nosec B704
 
 
 def in_language(text: str, language: str) -> Markup:

@@ -12,6 +12,7 @@ from lcdash.content.brief.city import City, without_stop
 from lcdash.content.brief.model import Line, Remark, Terms
 from lcdash.content.model import DRAWN
 from lcdash.drawing import svg
+from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.evidence import filtering
 
 # Organisations
@@ -156,11 +157,11 @@ def _numbers(city: City) -> dict[str, int]:
     return {space_id: number for number, space_id in enumerate(in_order["space_id"], 1)}
 
 
-def plan(city: City) -> str:
-    """Where its spaces are, as far as their points are known, as an <svg>; "" where none is."""
+def plan(city: City) -> Drawing:
+    """Where its spaces are, as far as their points are known; EMPTY where none is."""
     numbers = _numbers(city)
     if not numbers:
-        return ""
+        return EMPTY
     rows = city.rows["spaces"].set_index("space_id").loc[list(numbers)]
     points = pd.DataFrame(
         {

@@ -11,6 +11,7 @@ from lcdash.content.brief.city import City, without_stop
 from lcdash.content.brief.model import About, Figure, Figures, Glance, Line, Lines, Standing
 from lcdash.content.brief.people import leads
 from lcdash.drawing import svg
+from lcdash.drawing.shapes import Drawing
 from lcdash.language import dates
 
 
@@ -89,8 +90,8 @@ def _place(city: City) -> str:
     return region if province == region else city.t("province_of", province=province, region=region)
 
 
-def locator(city: City) -> str:
-    """Where in the country the city is, as an <svg>."""
+def locator(city: City) -> Drawing:
+    """Where in the country the city is."""
     return svg.locator(
         city.data.provinces,
         lon=city.row.lon,

@@ -20,7 +20,7 @@ from pptx.util import Pt
 from lcdash.dataset import descriptor
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports
-from lcdash.documents.pptx import pptx_fonts, pptx_theme, writing
+from lcdash.documents.pptx import drawing, pptx_fonts, pptx_theme, writing
 from lcdash.documents.pptx.layout import (
     BODY_TOP,
     EDGE,
@@ -100,7 +100,7 @@ class Deck:
             if number == 1 and one.question:
                 self._question(slide, one.question)
             if one.picture:
-                writing.drawing(slide, one.picture, self.t.language)
+                drawing.write(slide, one.picture, self.t.language)
             if grid:
                 writing.table(slide, grid, self.t.language)
             here = {source for row in grid.rows for source in row.cites} if grid else set()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lcdash.drawing import text_metrics
+from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.drawing.theme import INK
 
 # All lengths are in points; a slide is 16:9.
@@ -64,14 +65,14 @@ class Grid(NamedTuple):
 class Slide:
     """What one slide is to say, before it is laid out: it may need several.
 
-    picture   a drawing of ROOM by BODY_HIGH as <svg>, or "": it then has no table.
+    picture   a drawing of ROOM by BODY_HIGH, or EMPTY; with one it has no table.
     sources   ids of what it cites, in the order of their numbers.
     notes     paragraphs for the speaker, each with its language.
     """
 
     title: str
     grids: tuple[Grid, ...] = ()
-    picture: str = ""
+    picture: Drawing = EMPTY
     question: str = ""
     sources: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()

@@ -1,4 +1,4 @@
-"""What stands on a slide, written by python-pptx: text, a table, a drawing as shapes that can be edited.
+"""What stands on a slide, written by python-pptx: text and tables; drawings are written by drawing.py.
 
 Every run of text names the typeface for Latin and for Thai (`a:cs`: PowerPoint draws Thai by that one) and says its
 language. All lengths are in points.
@@ -7,23 +7,20 @@ language. All lengths are in points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
-from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from lcdash.documents.pptx.layout import (
-    BODY_HIGH,
     BODY_TOP,
     CELL_ABOVE,
     CELL_EDGE,
     EDGE,
-    FINE,
     ROOM,
     Grid,
     Line,
@@ -33,8 +30,8 @@ from lcdash.documents.pptx.layout import (
     row_high,
     widths,
 )
-from lcdash.drawing import text_metrics, vectors
-from lcdash.drawing.theme import INK, PANEL, QUIET, RULE
+from lcdash.drawing import text_metrics
+from lcdash.drawing.theme import PANEL, QUIET, RULE
 from lcdash.language import languages
 
 LANGUAGE_TAGS = {"th": "th-TH", "en": "en-GB"}
@@ -159,71 +156,3 @@ def _cells(cells: Sequence[Any], row: Row, language: str, *, heads: bool) -> Non
         solid = etree.SubElement(below, qn("a:solidFill"))
         etree.SubElement(solid, qn("a:srgbClr"), val=(QUIET if heads else RULE)[1:])
         cell._tc.get_or_add_tcPr().insert(0, below)
-
-
-# Drawings
-
-
-class _Scale(NamedTuple):
-    """From units of a drawing to points on a slide."""
-
-    left: float
-    top: float
-    factor: float
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        return EDGE + (x - self.left) * self.factor, BODY_TOP + (y - self.top) * self.factor
-
-
-def drawing(slide: Any, svg: str, language: str) -> None:
-    """A drawing as a group of shapes."""
-    read = vectors.read(svg)
-    scale = _Scale(read.left, read.top, min(ROOM / read.width, BODY_HIGH / read.height))
-    slide.shapes.turbo_add_enabled = True  # the extents of a group are reckoned once, the ids of shapes never again
-    group = slide.shapes.add_group_shape([_shape(slide.shapes, one, scale, language) for one in read.shapes])
-    slide.shapes.turbo_add_enabled = False
-    group.name = read.title
-    group._element.nvGrpSpPr.cNvPr.set("descr", read.title)
-
-
-def _shape(shapes: Any, shape: vectors.Shape, scale: _Scale, language: str) -> Any:
-    match shape:
-        case vectors.Path():
-            made = _freeform(shapes, shape, scale)
-        case vectors.Oval() | vectors.Box():
-            kind = MSO_SHAPE.OVAL
-            if isinstance(shape, vectors.Box):
-                kind = MSO_SHAPE.ROUNDED_RECTANGLE if shape.radius else MSO_SHAPE.RECTANGLE
-            box = (*scale.at(shape.left, shape.top), shape.width * scale.factor, shape.height * scale.factor)
-            made = shapes.add_shape(kind, *map(Pt, box))
-            if isinstance(shape, vectors.Box) and shape.radius:
-                made.adjustments[0] = 0.5
-        case vectors.Words():
-            return _words(shapes, shape, scale, language)
-    style = shape.style
-    paint(made, style.fill, style.stroke, style.stroke_width * scale.factor, dashed=style.dashed)
-    return made
-
-
-def _freeform(shapes: Any, path: vectors.Path, scale: _Scale) -> Any:
-    builder = shapes.build_freeform(*map(Pt, scale.at(*path.contours[0][1][0])))
-    for number, (closed, points) in enumerate(path.contours):
-        if number:
-            builder.move_to(*map(Pt, scale.at(*points[0])))
-        builder.add_line_segments([tuple(map(Pt, scale.at(*point))) for point in points[1:]], closed)
-    return builder.convert_to_shape()
-
-
-def _words(shapes: Any, words: vectors.Words, scale: _Scale, language: str) -> Any:
-    """A line of words in a box in which it stays one line in another typeface, too."""
-    size = max(words.size * scale.factor, FINE - 1)
-    piece = Piece(words.text, size, bold=words.bold, colour=words.style.fill or INK)
-    wide = text_metrics.elsewhere(words.text, size, bold=words.bold) + size
-    x, y = scale.at(words.x, words.y)
-    left = {"start": x, "end": x - wide, "middle": x - wide / 2}[words.anchor]
-    # A line stands about 1.05 of its size below the upper edge of its box.
-    box = shapes.add_textbox(Pt(left), Pt(y - 1.05 * size), Pt(wide), Pt(size * text_metrics.LINE_HEIGHT))
-    fill(box.text_frame, [(piece,)], language)
-    alignments = {"start": PP_ALIGN.LEFT, "end": PP_ALIGN.RIGHT, "middle": PP_ALIGN.CENTER}
-    box.text_frame.paragraphs[0].alignment = alignments[words.anchor]
-    return box

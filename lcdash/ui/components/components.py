@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from lcdash.drawing import svg_writer
+from lcdash.drawing.shapes import Drawing
+
 HERE = Path(__file__).parent
 
 
@@ -58,10 +61,9 @@ def send_once(payload: Payload, key: str) -> None:
     component("shared_payload", isolated=False)(key=f"payload_{key}", data=payload.content)
 
 
-def drawing(svg: str, key: str, tallest: str = "") -> None:
+def drawing(shown: Drawing, key: str, tallest: str = "") -> None:
     """A still drawing, shown as wide as its column.
 
-    svg      one <svg> element with every text from data escaped.
     tallest  how high it may get, as a length of CSS.
     """
-    component("drawing")(key=key, data={"svg": svg, "tallest": tallest})
+    component("drawing")(key=key, data={"svg": svg_writer.svg(shown), "tallest": tallest})

@@ -20,8 +20,8 @@ from lcdash.drawing.crosswalk_svg import Crosswalk, End
 from lcdash.drawing.framed_svg import Key
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
-from lcdash.html import markup
-from lcdash.html.rendering import in_language, macro, ready, render
+from lcdash.html import markup, rendering
+from lcdash.html.rendering import in_language, macro, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.site import address
@@ -282,7 +282,7 @@ def crosswalk(data: Dataset, t: Translations) -> None:
     html = render(
         "crosswalk",
         t=t,
-        picture=ready(crosswalk_svg.svg(drawn, ask=ask)),
+        picture=rendering.drawn(crosswalk_svg.picture(drawn, ask=ask)),
         drawn=drawn,
         asked=bool(factors or item),
         back=ask(End("", "", (), False, False)),
@@ -310,7 +310,7 @@ def _picture(data: Dataset, drawn: Crosswalk, items: pd.DataFrame, t: Translatio
     """The crosswalk as a file, without links."""
     sources = source_coverage.in_order(data, pd.concat([data.factors["source"], items["source"]]))
     legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
-    still = crosswalk_svg.svg(drawn)
+    still = crosswalk_svg.picture(drawn)
     picture(data, Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend), t)
 
 

@@ -126,11 +126,11 @@ def topics(data: Dataset, t: Translations) -> None:
 
 def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """A picture of where they are, each a link to its page; the map page has the one that moves."""
-    shown = members_map.picture(data, t.language, leads=True)
+    shown = members_map.picture(data, t.language)
     link = markup.link_to("map", t("open_map"), t)
     title = t("members_title", n=len(standing))
     st.html(macro("overview", "section_head", title, link))
-    drawing(str(shown.drawing), "small_map", "28rem")
+    drawing(members_map.drawing(data, t.language, leads=True), "small_map", "28rem")
     st.html(macro("picture_key", "legend", shown.legend, t))
 
 

@@ -93,7 +93,7 @@ def ties(data: Dataset, chosen: str, t: Translations) -> None:
         selectable(render("ties_sizes", wide=wide, narrow=narrow), "ties_drawing", take=_focus)
         told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
         title = t("ties_picture", n=len(drawn.lines))
-        still = ties_svg.svg(title, drawn.lines, drawn.names, (drawn.width, drawn.height))
+        still = ties_svg.picture(title, drawn.lines, drawn.names, (drawn.width, drawn.height))
         kinds = ties_svg.legend(drawn.kinds)
         downloads.picture(data, Picture("city_ties", title, still, told_by, legend=kinds, width=int(drawn.width)), t)
     with right, st.container(key="partner_panel"):
@@ -217,7 +217,7 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     ]
     heads = [cell.city for cell in chips_of[0].cells] if chips_of else []
     title = t("picture_title", n=roles["partner_id"].nunique(), sectors=len(rows))
-    drawn = table_svg.svg(title, heads, rows, whole=cached_frames.unbroken(data))
+    drawn = table_svg.picture(title, heads, rows, whole=cached_frames.unbroken(data))
     return Picture(
         "partners_by_sector", title, drawn, source_coverage.in_order(data, roles["source"]), t("picture_note")
     )

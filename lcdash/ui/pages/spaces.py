@@ -132,7 +132,7 @@ def picture(data: Dataset, cities: pd.DataFrame, t: Translations) -> Picture:
         for row in told
     ]
     title = t("picture_title", kinds=len(rows), cities=len(cities))
-    drawn = table_svg.svg(title, [head.name for head in space_kinds.heads(cities, t)], rows)
+    drawn = table_svg.picture(title, [head.name for head in space_kinds.heads(cities, t)], rows)
     words = {"dot": t("kinds_named"), "ring": t("called_no"), "diamond": t("added_by_editors")}
     legend = [Key(form, theme.ACCENT, told) for form, told in words.items()]
     sources = source_coverage.in_order(data, every["source"])

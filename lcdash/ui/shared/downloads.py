@@ -20,6 +20,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, chromium_pipe, exports, pictures
 from lcdash.documents.exports import Asked, Extract
 from lcdash.documents.pictures import Picture
+from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, unbroken
 from lcdash.html.rendering import macro
@@ -169,7 +170,7 @@ def picture(data: Dataset, shown: Picture, t: Translations, what: str = "", *, k
     with st.container(horizontal=True, gap="small", key=f"picture_{shown.name}"):
         label = t("make_picture_of", what=what) if what else t("make_picture")
         _make(label, order, shown.file_name(data, t), PNG, t)
-        if isinstance(shown.drawing, str):
+        if isinstance(shown.drawing, Drawing):
             st.download_button(
                 t("make_picture_svg"),
                 lambda: pictures.svg(data, shown, t),
