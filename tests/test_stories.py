@@ -194,7 +194,7 @@ def test_a_city_that_is_no_member_has_a_hollow_mark_among_the_cities_of_topics(d
 def test_the_cities_with_a_mentor_are_those_its_line_leads_to_and_the_host_stands_out(data: Dataset) -> None:
     told = stories.story(data, "one_hour", "en", "phayao").scenes
     scene = next(one for one in told if one.view == "ties")
-    drawn = running.document(scene.stage.svg)
+    drawn = running.document(svg_writer.svg(scene.stage.drawing))
     assert [one.text for one in drawn.xpath("//*[local-name() = 'text' and @font-weight]")] == ["Phayao"]
     mentoring = next(group for group in scene.content.groups if group.title == "Mentoring").rows
     assert {row.who for row in mentoring} == {f"Phayao → {city}" for city in ("Lamphun", "Trang", "Udon Thani")}
