@@ -83,6 +83,8 @@ def _learn(told: OwnCity, t: Translations) -> None:
     """Members to learn from; above them the way to the topics of a need that names none."""
     with st.container(key="your_city_untold", horizontal=True, vertical_alignment="center"):
         if untold := [gap.title for gap in told.gaps if gap.untold]:
+            if more := untold[1:]:
+                untold = [t("untold_more", first=untold[0], n=len(more))]
             st.html(macro("your_city", "untold", t, untold), width="content")
             st.button(t("to_topics"), key="_your_city_to_topics", on_click=form.show_topics)
     st.html(macro("your_city", "learn", t, told.gaps, PEERS))
