@@ -124,6 +124,8 @@ def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
                 st.page_link(
                     PATHS[page], label=label, query_params=url_state.carried(t.language, cities=marks, page=page)
                 )
+        with st.container(key="to_report", width="content"):
+            st.html(macro("page_shell", "to_report", t("report_menu"), t("report_short")))
         if with_search:
             with st.container(key="to_search", width="content"):
                 carried = url_state.carried(t.language)
