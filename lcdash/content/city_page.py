@@ -58,7 +58,10 @@ def partners(data: Dataset, city_id: str, t: Translations) -> Iterator[Names]:
     whole = site.address("partners", t.language, city=city_id)
     for group in GROUPS[1:]:
         ids = list(dict.fromkeys(own.loc[groups == group, "partner_id"]))
-        names = [Link(short[one], site.address("partners", t.language, id=one), whole_name[one]) for one in ids]
+        names = [
+            Link(short[partner_id], site.address("partners", t.language, id=partner_id), whole_name[partner_id])
+            for partner_id in ids
+        ]
         if names:
             yield _first(f"page_{group}", names, whole, t)
 

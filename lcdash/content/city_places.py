@@ -42,11 +42,11 @@ class Places(NamedTuple):
 def places(data: Dataset, city_id: str, t: Translations) -> Places:
     """The places of a city in the order of the dataset; a link outward is a link and asks nobody for anything."""
     own = data.spaces[data.spaces["city_id"] == city_id]
-    found = [(row, _place(row, t)) for row in own.itertuples()]
+    rows = [(row, _place(row, t)) for row in own.itertuples()]
     return Places(
-        tuple(place for _, place in found if place.osm),
-        tuple(place for row, place in found if not place.osm and row.mode == "physical"),
-        tuple(place for row, place in found if not place.osm and row.mode != "physical"),
+        tuple(place for _, place in rows if place.osm),
+        tuple(place for row, place in rows if not place.osm and row.mode == "physical"),
+        tuple(place for row, place in rows if not place.osm and row.mode != "physical"),
     )
 
 

@@ -138,8 +138,8 @@ class Summary:
 
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources it rests on, in the order in which they are first cited."""
-        cited = (source_id for line in self.lines() for source_id, _ in citations.parse(line.source))
-        return tuple(dict.fromkeys(cited))
+        source_ids = (source_id for line in self.lines() for source_id, _ in citations.parse(line.source))
+        return tuple(dict.fromkeys(source_ids))
 
 
 def summary(data: Dataset, city_id: str, t: Translations) -> Summary:
@@ -186,7 +186,7 @@ class _Reader:
             programmes=tuple(map(self.programme, self.own("programmes"))),
             needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs")),
             titles=tuple(map(self.designation, self.own("designations"))),
-            silent=tuple(side.name for one in factors for side in one.facets if side.state == "silent"),
+            silent=tuple(side.name for factor in factors for side in factor.facets if side.state == "silent"),
         )
 
     def own(self, table: str) -> Iterator[Any]:
@@ -222,25 +222,27 @@ class _Reader:
             yield Fact("web", self.t("sheet_web"), (Line(self.city.website, source=self.city.source),))
 
     def standing(self, row: Any) -> Line:
-        words = self.t.of(row, "member_name")
+        text = self.t.of(row, "member_name")
         if row.since:
-            words = f"{words} · {self.t('since', date=dates.spoken(row.since, self.t.language))}"
-        return self.sure(row, words, "memberships")
+            text = f"{text} · {self.t('since', date=dates.spoken(row.since, self.t.language))}"
+        return self.sure(row, text, "memberships")
 
     def other_standing(self, row: Any) -> Line:
         """How a city stands that is no member: under which scheme, in whose name."""
         line = self.standing(row)
         return line._replace(text=f"{self.data.labels('membership_scheme', self.t.language)[row.scheme]}: {line.text}")
 
-    def sure(self, row: Any, words: str, table: str) -> Line:
+    def sure(self, row: Any, text: str, table: str) -> Line:
         """A fact as a line: whether it is sure, and whether sources differ on its row."""
         row_id = row[1]  # every table has its id first
         unsure = getattr(row, "confidence", "") in UNSURE
-        line = Line(words, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
+        line = Line(text, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
         if not line.differ:
             return line
-        named = list(conflicts.naming(self.data, table, row_id).itertuples())
-        topic, handling = (" / ".join(self.t.of(one, part) for one in named) for part in ("topic", "handling"))
+        conflicting = list(conflicts.naming(self.data, table, row_id).itertuples())
+        topic, handling = (
+            " / ".join(self.t.of(conflict, part) for conflict in conflicting) for part in ("topic", "handling")
+        )
         return line._replace(topic=topic, handling=handling)
 
     def differs(self, table: str, row_id: str) -> str:
@@ -253,14 +255,14 @@ class _Reader:
         areas = self.data.labels("unit_of", self.t.language)
         for row in sizes.itertuples():
             year = dates.year(row.year, self.t.language)
-            words = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of].lower(), year=year)
-            yield Line(words, source=row.source, unsure=row.confidence in UNSURE)
+            text = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of].lower(), year=year)
+            yield Line(text, source=row.source, unsure=row.confidence in UNSURE)
 
     def designation(self, row: Any) -> Line:
-        known = [self.t.of(row, "title")]
+        facts = [self.t.of(row, "title")]
         if row.status != "held":
-            known.append(self.data.labels("designation_status", self.t.language)[row.status])
-        return self.sure(row, " · ".join(known), "designations")
+            facts.append(self.data.labels("designation_status", self.t.language)[row.status])
+        return self.sure(row, " · ".join(facts), "designations")
 
     # what the documents say
 
@@ -279,18 +281,18 @@ class _Reader:
 
     def own_lines(self) -> Iterator[Line]:
         """Every statement of the city, in the order of the map."""
-        return (self.statement(self.statements[one]) for one in self.map.in_column(self.city_id))
+        return (self.statement(self.statements[evidence_id]) for evidence_id in self.map.in_column(self.city_id))
 
     def lines_of(self, cell: Cell) -> tuple[Line, ...]:
         """The first statement of each mark, with how many more stand behind it; of limits, all."""
-        found = []
+        lines = []
         for kind, mark in cell.marks.items():
-            shown = mark.statements if kind == "limit" else mark.statements[:1]
-            for one in shown:
-                line = self.statement(self.statements[one])
+            evidence_ids = mark.statements if kind == "limit" else mark.statements[:1]
+            for evidence_id in evidence_ids:
+                line = self.statement(self.statements[evidence_id])
                 more = 0 if kind == "limit" else len(mark.statements) - 1
-                found.append(line._replace(favourable=mark.favourable, planned=mark.planned, more=more))
-        return tuple(found)
+                lines.append(line._replace(favourable=mark.favourable, planned=mark.planned, more=more))
+        return tuple(lines)
 
     def factors(self) -> Iterator[Factor]:
         names = {row.facet_id: self.t.of(row, "short") for row in records.each(self.data.facets, records.Facet)}
@@ -327,32 +329,32 @@ class _Peers:
         programmes = data.names("programmes", language)
         answered: dict[tuple[Peer, ...], list[str]] = {}
         for limit in limits:
-            found: dict[str, dict[str, None]] = {}
+            reasons: dict[str, dict[str, None]] = {}
             related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
             for row in related.itertuples():
                 own = self.statements.get(row.answer_id)
-                words = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
-                found.setdefault(row.city_id, {})[words] = None
-            peers = tuple(self.named({city: tuple(why) for city, why in found.items()}))
+                text = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
+                reasons.setdefault(row.city_id, {})[text] = None
+            peers = tuple(self.named({city: tuple(why) for city, why in reasons.items()}))
             if peers:
                 answered.setdefault(peers, []).append(self.t.of(self.statements[limit], "short"))
-        for peers, told in answered.items():
-            yield Visit(tuple(told), peers)
+        for peers, titles in answered.items():
+            yield Visit(tuple(titles), peers)
 
     def peers(self, visits: Sequence[Visit]) -> Iterator[Peer]:
         """The cities of `visits`, each once, with everything related."""
-        found: dict[str, dict[str, None]] = {}
+        reasons: dict[str, dict[str, None]] = {}
         for visit in visits:
             for peer in visit.peers:
-                found.setdefault(peer.city_id, {}).update(dict.fromkeys(peer.why))
-        return self.named({city: tuple(why) for city, why in found.items()})
+                reasons.setdefault(peer.city_id, {}).update(dict.fromkeys(peer.why))
+        return self.named({city: tuple(why) for city, why in reasons.items()})
 
-    def named(self, found: Mapping[str, tuple[str, ...]]) -> Iterator[Peer]:
-        """The other cities of `found` by name, with their words."""
+    def named(self, reasons: Mapping[str, tuple[str, ...]]) -> Iterator[Peer]:
+        """The other cities of `reasons` by name, with their words."""
         names = filtering.names(cached_frames.cities(self.data, self.t.language), self.t.language)
         for city_id, name in names.items():
-            if city_id in found and city_id != self.city.city_id:
-                yield Peer(city_id, name, found[city_id])
+            if city_id in reasons and city_id != self.city.city_id:
+                yield Peer(city_id, name, reasons[city_id])
 
     def alike(self) -> Iterator[tuple[str, tuple[Peer, ...]]]:
         """For a city nobody studied: members of the same kind of unit, of the same region, of the same round."""
@@ -368,13 +370,13 @@ class _Peers:
             since = [own.loc[city, "since"] == here["since"] for city in members["city_id"]]
             tests = {"sheet_same_unit": pd.Series(units, index=members.index, dtype=bool), **tests}
             tests["sheet_same_round"] = pd.Series(since, index=members.index, dtype=bool)
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for key, alike in tests.items():
-            rows = [row for row in members[alike].itertuples() if row.city_id not in seen]
-            seen |= {row.city_id for row in rows}
+            rows = [row for row in members[alike].itertuples() if row.city_id not in earlier]
+            earlier |= {row.city_id for row in rows}
             if rows:
                 yield t(key), tuple(Peer(row.city_id, t.of(row, "name"), self.tag(row)) for row in rows)
 
     def tag(self, row: Any) -> tuple[str, ...]:
-        words = self.t.of(row, "tag")
-        return (words,) if words else ()
+        text = self.t.of(row, "tag")
+        return (text,) if text else ()

@@ -44,41 +44,41 @@ def _left(factor_id: str, facet_id: str) -> str:
     return facet_id or f"factor-{factor_id}"
 
 
-def _factors(data: Dataset, chosen: Collection[str], links: Sequence[Link], t: Translations) -> list[Group]:
+def _factors(data: Dataset, choices: Collection[str], links: Sequence[Link], t: Translations) -> list[Group]:
     linked = {link.left for link in links}
-    found = []
+    groups = []
     for factor in records.each(data.factors, records.Factor):
         factor_id = factor.factor_id
-        asks = () if list(chosen) == [factor_id] else (("factor", factor_id),)
-        named = {
+        asks = () if list(choices) == [factor_id] else (("factor", factor_id),)
+        names = {
             row.facet_id: t.of(row, "name")
             for row in records.each(data.facets, records.Facet)
             if row.factor_id == factor_id
         }
         whole = _left(factor_id, "")
-        named |= {whole: t("whole_factor")} if whole in linked else {}
-        ends = [End(one, name, asks, factor_id in chosen, one not in linked) for one, name in named.items()]
-        head = End(factor_id, f"{factor.number} {t.of(factor, 'name')}", asks, factor_id in chosen, alone=False)
-        found.append(Group(head.name, head, tuple(ends)))
-    return found
+        names |= {whole: t("whole_factor")} if whole in linked else {}
+        ends = [End(end_id, name, asks, factor_id in choices, end_id not in linked) for end_id, name in names.items()]
+        head = End(factor_id, f"{factor.number} {t.of(factor, 'name')}", asks, factor_id in choices, alone=False)
+        groups.append(Group(head.name, head, tuple(ends)))
+    return groups
 
 
-def _items(items: pd.DataFrame, chosen: str, links: Sequence[Link], t: Translations) -> list[Group]:
+def _items(items: pd.DataFrame, choice: str, links: Sequence[Link], t: Translations) -> list[Group]:
     linked = {link.right for link in links}
-    found = []
+    groups = []
     for framework, rows in items.groupby("framework", sort=False):
         ends = [
             End(
                 row.item_id,
                 f"{row.order} {t.of(row, 'name')}",
-                () if row.item_id == chosen else (("id", row.item_id),),
-                row.item_id == chosen,
+                () if row.item_id == choice else (("id", row.item_id),),
+                row.item_id == choice,
                 row.item_id not in linked,
             )
             for row in rows.itertuples()
         ]
-        found.append(Group(t(f"group_{framework}"), None, tuple(ends)))
-    return found
+        groups.append(Group(t(f"group_{framework}"), None, tuple(ends)))
+    return groups
 
 
 def _title(data: Dataset, items: pd.DataFrame, t: Translations) -> str:

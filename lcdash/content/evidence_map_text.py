@@ -63,19 +63,19 @@ def _short(data: Dataset, table: str, language: str) -> dict[str, str]:
     return {key: short or names[key] for key, short in data.names(table, language, column).items()}
 
 
-def sentences(drawn: EvidenceMap, names: Names, t: Translations) -> tuple[Sentence, ...]:
+def sentences(chart: EvidenceMap, names: Names, t: Translations) -> tuple[Sentence, ...]:
     """At most two: where most is silent and what limits are named, in one; then what one city alone has."""
-    silences, limits = _silences(drawn, names, t), _limits(drawn, names, t)
+    silences, limits = _silences(chart, names, t), _limits(chart, names, t)
     joint = [Piece(t("said_and"))] if silences and limits else []
-    found = (Sentence("silent", (*silences, *joint, *limits)), _alone(drawn, names, t))
-    return tuple(one for one in found if one.pieces)
+    parts = (Sentence("silent", (*silences, *joint, *limits)), _alone(chart, names, t))
+    return tuple(item for item in parts if item.pieces)
 
 
 def filled(template: str, **values: str | int | Sequence[Piece]) -> list[Piece]:
     """A text of the interface with its places filled by words or by pieces: "{n} of {rows}"."""
     pieces: list[Piece] = []
-    for words, name, _, _ in string.Formatter().parse(template):
-        pieces += [Piece(words)] if words else []
+    for text, name, _, _ in string.Formatter().parse(template):
+        pieces += [Piece(text)] if text else []
         value = values[name] if name else ()
         pieces += [Piece(str(value))] if isinstance(value, str | int) else list(value)
     return pieces
@@ -103,79 +103,86 @@ def _row(row_id: str, names: Names, t: Translations) -> list[Piece]:
     return [Piece(_lower(names.rows[row_id], t), {"row": row_id})]
 
 
-def headline(drawn: EvidenceMap, names: Names, t: Translations) -> str:
+def headline(chart: EvidenceMap, names: Names, t: Translations) -> str:
     """A title that says what there is to see: where most cities are silent."""
-    if not drawn.studied:
+    if not chart.studied:
         return t("picture_title", cities=0)
-    silences = maps.most_silent(drawn)
+    silences = maps.most_silent(chart)
     if not silences:
         return t("said_silent_none")
     first = silences[0]
     rows = t("said_silent_next").join(_lower(names.rows[row], t) for row in first.rows)
-    told = filled(t("said_silent_most"), n=first.cities, all=len(drawn.studied), rows=rows)
-    return "".join(piece.words for piece in told)
+    sentence = filled(t("said_silent_most"), n=first.cities, all=len(chart.studied), rows=rows)
+    return "".join(piece.words for piece in sentence)
 
 
-def _silences(drawn: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
+def _silences(chart: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
     """Every row that is silent in many cities, with its number: maps.OFTEN is the rule, and the sentence says it."""
-    found = maps.most_silent(drawn)
-    if not found or not drawn.studied:
-        return [Piece(t("said_silent_none"))] if drawn.studied else []
-    count = sum(len(silence.rows) for silence in found)
-    least, cities = found[-1].cities, len(drawn.studied)
+    silent_rows = maps.most_silent(chart)
+    if not silent_rows or not chart.studied:
+        return [Piece(t("said_silent_none"))] if chart.studied else []
+    count = sum(len(silence.rows) for silence in silent_rows)
+    least, cities = silent_rows[-1].cities, len(chart.studied)
     pieces = [Piece(t("said_silent_n", rows=count, n=least, all=cities), strong=True)]
     groups = [
         filled(t("said_silent"), n=silence.cities, rows=joined([_row(row, names, t) for row in silence.rows], t))
-        for silence in found
+        for silence in silent_rows
     ]
     for place, group in enumerate(groups):
         pieces += [Piece(t("said_silent_next")), *group] if place else group
     return pieces
 
 
-def _limits(drawn: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
+def _limits(chart: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
     """The rows under which limits of cities stand, each with those cities; and how many hold for the country."""
-    limits = maps.city_limits(drawn)
-    cities = {city for held in limits.values() for city in held}
+    limits = maps.city_limits(chart)
+    cities = {city for column_ids in limits.values() for city in column_ids}
     pieces: list[Piece] = []
     if not limits:
-        pieces = [Piece(t("said_limits_none"))] if drawn.studied else []
-    elif any(row.kind == "topic" for row in drawn.rows):  # one limit has several topics: named by city
-        pieces = [_limits_begin(len(cities), drawn, t)]
-        pieces += joined([[Piece(names.columns[one], {"column": one})] for one in drawn.studied if one in cities], t)
+        pieces = [Piece(t("said_limits_none"))] if chart.studied else []
+    elif any(row.kind == "topic" for row in chart.rows):  # one limit has several topics: named by city
+        pieces = [_limits_begin(len(cities), chart, t)]
+        pieces += joined(
+            [
+                [Piece(names.columns[column_id], {"column": column_id})]
+                for column_id in chart.studied
+                if column_id in cities
+            ],
+            t,
+        )
     else:
-        pieces = [_limits_begin(len(cities), drawn, t)]
-        for place, (row, held) in enumerate(limits.items()):
+        pieces = [_limits_begin(len(cities), chart, t)]
+        for place, (row, column_ids) in enumerate(limits.items()):
             pieces += [Piece(t("said_silent_next"))] if place else []
-            pieces += _row_limits(row, held, names, t)
-    country = len(drawn.in_column(maps.COUNTRY))
+            pieces += _row_limits(row, column_ids, names, t)
+    country = len(chart.in_column(maps.COUNTRY))
     if country:
         link = [Piece(t("said_country_n", n=country), {"column": maps.COUNTRY})]
         pieces += filled(t("said_country"), link=link)
     return pieces
 
 
-def _limits_begin(cities: int, drawn: EvidenceMap, t: Translations) -> Piece:
+def _limits_begin(cities: int, chart: EvidenceMap, t: Translations) -> Piece:
     show: Target = {"filters": {"appraisal": ["limit"]}}
-    return Piece(t("said_limits", n=cities, all=len(drawn.studied)), show, strong=True, mark="limit")
+    return Piece(t("said_limits", n=cities, all=len(chart.studied)), show, strong=True, mark="limit")
 
 
 def _row_limits(row: str, cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
     """A row and the cities with a limit there, each a way to its cell: "people (Sukhothai, Yala)"."""
-    held: list[Piece] = []
+    pieces: list[Piece] = []
     for place, city in enumerate(cities):
-        held += [Piece(t("said_limits_next"))] if place else []
-        held.append(Piece(names.columns[city], {"cell": f"{city}.{row}"}))
-    return filled(t("said_limits_row"), row=_row(row, names, t), cities=held)
+        pieces += [Piece(t("said_limits_next"))] if place else []
+        pieces.append(Piece(names.columns[city], {"cell": f"{city}.{row}"}))
+    return filled(t("said_limits_row"), row=_row(row, names, t), cities=pieces)
 
 
-def _alone(drawn: EvidenceMap, names: Names, t: Translations) -> Sentence:
-    told = []
-    for row_id, city, kind in maps.in_one_city(drawn):
-        words = t(
+def _alone(chart: EvidenceMap, names: Names, t: Translations) -> Sentence:
+    pieces = []
+    for row_id, city, kind in maps.in_one_city(chart):
+        text = t(
             "said_alone_practice" if kind else "said_alone_row",
             row=_lower(names.rows[row_id], t),
             city=names.columns[city],
         )
-        told.append([Piece(words, {"cell": f"{city}.{row_id}"})])
-    return Sentence("practice", tuple(filled(t("said_alone"), rows=joined(told, t))) if told else ())
+        pieces.append([Piece(text, {"cell": f"{city}.{row_id}"})])
+    return Sentence("practice", tuple(filled(t("said_alone"), rows=joined(pieces, t))) if pieces else ())

@@ -31,18 +31,20 @@ class ReadingRow(NamedTuple):
 
 def rows(data: Dataset, t: Translations) -> tuple[ReadingRow, ...]:
     """All lines of the map in their order, the whole country first in each, then the cities in theirs."""
-    drawn, names = cached_frames.evidence_map(data, t.language), Names(data, t)
-    views = {row.evidence_id: statements.view(data, row, t) for row in drawn.statements.itertuples()}
-    found = []
-    for row in drawn.rows:
-        cells = [drawn.cells[row.row_id, column.column_id] for column in drawn.columns]
+    chart, names = cached_frames.evidence_map(data, t.language), Names(data, t)
+    views = {row.evidence_id: statements.view(data, row, t) for row in chart.statements.itertuples()}
+    reading = []
+    for row in chart.rows:
+        cells = [chart.cells[row.row_id, column.column_id] for column in chart.columns]
         groups = tuple(
-            ReadingGroup(names.full_columns[cell.column_id], tuple(views[one] for one in cell.statements))
+            ReadingGroup(
+                names.full_columns[cell.column_id], tuple(views[evidence_id] for evidence_id in cell.statements)
+            )
             for cell in cells
             if cell.marks
         )
         is_factor = row.kind == "factor"
         name = f"{row.number} {names.full_rows[row.row_id]}" if is_factor else names.full_rows[row.row_id]
-        silent = tuple(names.full_columns[city] for city in drawn.silent(row.row_id))
-        found.append(ReadingRow(row.row_id, name, is_factor, groups, silent))
-    return tuple(found)
+        silent = tuple(names.full_columns[city] for city in chart.silent(row.row_id))
+        reading.append(ReadingRow(row.row_id, name, is_factor, groups, silent))
+    return tuple(reading)

@@ -121,11 +121,11 @@ class Answer:
         of_people  people were asked for: that there is no programme for them is an answer; else nobody asked.
         """
         country = int((self.claims["city_id"] == "").sum()) if len(self.claims) else 0
-        told = [t("found_claims", n=len(self.claims))]
-        told += [t("found_country", n=country)] if country else []
-        told += [t("found_programmes", n=len(self.programmes))] if len(self.programmes) or of_people else []
-        told += [t("found_order")] + ([t("found_outside", n=self.outside)] if self.outside else [])
-        return " ".join(told)
+        lines = [t("found_claims", n=len(self.claims))]
+        lines += [t("found_country", n=country)] if country else []
+        lines += [t("found_programmes", n=len(self.programmes))] if len(self.programmes) or of_people else []
+        lines += [t("found_order")] + ([t("found_outside", n=self.outside)] if self.outside else [])
+        return " ".join(lines)
 
     @property
     def starred(self) -> bool:
@@ -164,56 +164,56 @@ class Tellers:
 
     def programmes(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
         """Rows of programmes: name first, then purpose, for whom and since when."""
-        found = []
+        programme_reasons = []
         for row in frame.itertuples():
             name = self.t.of(row, "name")
             star = "*" if self.t.language == "en" and row.name_en_by == "project" else ""
-            known = [", ".join(self.audiences[one] for one in row.audience), dates.spoken(row.since, self.t.language)]
-            words = f"{name}{star} · {self.t.of(row, 'purpose')}"
+            facts = [", ".join(self.audiences[code] for code in row.audience), dates.spoken(row.since, self.t.language)]
+            text = f"{name}{star} · {self.t.of(row, 'purpose')}"
             where = site.of_programme(row, self.t.language)
-            view = self._view((row.programme_id, "programmes", where), words, f"{name}{star}", row.source, known)
-            found.append(Reason(view, self.kinds[row.kind], (reasons or {}).get(row.programme_id, "")))
-        return found
+            view = self._view((row.programme_id, "programmes", where), text, f"{name}{star}", row.source, facts)
+            programme_reasons.append(Reason(view, self.kinds[row.kind], (reasons or {}).get(row.programme_id, "")))
+        return programme_reasons
 
     def needs(self, frame: pd.DataFrame, label: str) -> list[Reason]:
         """Rows of needs."""
-        found = []
+        reasons = []
         for row in frame.itertuples():
-            words = self.t.of(row, "need")
+            text = self.t.of(row, "need")
             where = site.address("cities", self.t.language, city=row.city_id)
-            found.append(Reason(self._view((row.need_id, "needs", where), words, words, row.source), label))
-        return found
+            reasons.append(Reason(self._view((row.need_id, "needs", where), text, text, row.source), label))
+        return reasons
 
     def assessments(self, frame: pd.DataFrame) -> list[Reason]:
         """Rows of assessments: what a study finds wanting, by UNESCO's item and how it says so."""
         items, moods = self.data.names("frameworks", self.t.language), self.data.labels("mood", self.t.language)
-        found = []
+        reasons = []
         for row in frame.itertuples():
-            words = self.t.of(row, "missing")
+            text = self.t.of(row, "missing")
             where = site.address("frameworks", self.t.language, part=row.city_id)
-            view = self._view((row.assessment_id, "assessments", where), words, words, row.source, [moods[row.mood]])
-            found.append(Reason(view, items[row.item_id]))
-        return found
+            view = self._view((row.assessment_id, "assessments", where), text, text, row.source, [moods[row.mood]])
+            reasons.append(Reason(view, items[row.item_id]))
+        return reasons
 
     def proposal(self, factor_id: str) -> Reason:
         """What the article proposes for a factor."""
         row = records.first(self.data.factors[self.data.factors["factor_id"] == factor_id], records.Factor)
-        words = self.t.of(row, "recommendation")
+        text = self.t.of(row, "recommendation")
         where = site.address("frameworks", self.t.language, part="factors", factor=factor_id)
         stage = self.data.labels("stage", self.t.language)["proposed"]
-        view = self._view((factor_id, "factors", where), words, words, row.source, [stage])
+        view = self._view((factor_id, "factors", where), text, text, row.source, [stage])
         return Reason(view, self.t("recommendation", n=row.number, name=self.t.of(row, "short")))
 
     def _view(
-        self, row: tuple[str, str, str], words: str, first: str, source: str, remarks: Iterable[str] = ()
+        self, row: tuple[str, str, str], text: str, first: str, source: str, remarks: Iterable[str] = ()
     ) -> StatementView:
         """What is no statement, shown as one; `row` is its id, its table and its address."""
         row_id, table, address = row
         differ = conflicts.is_disputed(self.data, table, row_id)
         signs = (Sign(SIGNS["differ"], self.words("sign_differ")),) if differ else ()
-        told = tuple(one for one in remarks if one)
+        notes = tuple(remark for remark in remarks if remark)
         where = statements.short_source(self.data, source, self.words)
-        return StatementView(row_id, "", self.t.language, words, first, signs, told, where, address)
+        return StatementView(row_id, "", self.t.language, text, first, signs, notes, where, address)
 
     def factor(self, factor_id: str) -> str:
         """A factor by number and name, within a line."""
@@ -222,8 +222,8 @@ class Tellers:
 
     def alphabet(self, cities: Iterable[str]) -> list[str]:
         """The names of cities in their order, the whole country last."""
-        named = set(cities)
-        return [name for city, name in self.names.items() if city in named] + [self.t("the_country")] * ("" in named)
+        names = set(cities)
+        return [name for city, name in self.names.items() if city in names] + [self.t("the_country")] * ("" in names)
 
     def joined(self, cities: Iterable[str]) -> str:
         """The same in a sentence: "a", "a and b"."""
@@ -234,66 +234,66 @@ class Tellers:
 class Finder:
     """Finds what a question leads to. `asked` has a topic, people, a kind of city, or a limit."""
 
-    def __init__(self, data: Dataset, asked: Asked, t: Translations) -> None:
-        self.data, self.asked, self.t = data, asked, t
+    def __init__(self, data: Dataset, request: Asked, t: Translations) -> None:
+        self.data, self.asked, self.t = data, request, t
         self.tell = Tellers(data, t)
         self.standing = standings.own_standings(data.memberships).set_index("city_id")
         limits = data.evidence["appraisal"] == "limit"
         self.limits, self.claims = data.evidence[limits], data.evidence[~limits]
         units = self.standing["units"]
-        like = [city for city in self.tell.names if not asked.unit or asked.unit in units.get(city, ())]
+        like = [city for city in self.tell.names if not request.unit or request.unit in units.get(city, ())]
         self.allowed = frozenset(like)
-        self.everyone = self.allowed | (frozenset() if asked.unit else {""})
+        self.everyone = self.allowed | (frozenset() if request.unit else {""})
 
     def topic(self) -> Answer:
         """A topic, people, a kind of city or several of them."""
-        data, asked, t = self.data, self.asked, self.t
-        limits = learning.limits_on(data.evidence, [asked.theme] if asked.theme else [])
-        claims = self.claims[filtering.matching(self.claims, asked.of_claims)]
-        if not asked.of_claims:
+        data, request, t = self.data, self.asked, self.t
+        limits = learning.limits_on(data.evidence, [request.theme] if request.theme else [])
+        claims = self.claims[filtering.matching(self.claims, request.of_claims)]
+        if not request.of_claims:
             facets = data.facets
             claims = claims[claims["facet_id"].isin(facets.loc[facets["direction"], "facet_id"])]
         programmes = self._programmes_for(limits)
-        needs = data.needs[filtering.matching(data.needs, asked.of_people) & bool(asked.audience)]
-        others = self.everyone - {asked.city or "-"}
+        needs = data.needs[filtering.matching(data.needs, request.of_people) & bool(request.audience)]
+        others = self.everyone - {request.city or "-"}
         also = limits[limits["city_id"].isin(others - {""})].assign(same=False)
-        held = [frame[frame["city_id"].isin(others)] for frame in (claims, programmes, needs)]
-        bare = frozenset() if asked.of_claims else self.allowed - {asked.city}
-        cities = self._cities(*held, limits=also, bare=bare)
-        note = t("programmes_topicless") if asked.theme and not asked.audience and len(programmes) else ""
-        nothing = t("others_none", asked=" + ".join(asked.words))
-        own = [frame[frame["city_id"] == asked.city] for frame in (claims, programmes, needs)] if asked.city else []
-        shown = _once(limits, *own[:1], held[0])
+        frames = [frame[frame["city_id"].isin(others)] for frame in (claims, programmes, needs)]
+        bare = frozenset() if request.of_claims else self.allowed - {request.city}
+        cities = self._cities(*frames, limits=also, bare=bare)
+        note = t("programmes_topicless") if request.theme and not request.audience and len(programmes) else ""
+        nothing = t("others_none", asked=" + ".join(request.words))
+        own = [frame[frame["city_id"] == request.city] for frame in (claims, programmes, needs)] if request.city else []
+        evidence = _once(limits, *own[:1], frames[0])
         studied = data.cities.loc[data.cities["in_study"], "city_id"]
         return Answer(
-            " · ".join(asked.words),
+            " · ".join(request.words),
             limits=tuple(self.tell.statements(limits)),
-            lines=tuple(self._limit_lines(limits)) if asked.theme else (),
-            outside=int((~shown["city_id"].isin(["", *studied])).sum()) if asked.theme else 0,
+            lines=tuple(self._limit_lines(limits)) if request.theme else (),
+            outside=int((~evidence["city_id"].isin(["", *studied])).sum()) if request.theme else 0,
             own=self._own(limits, *own) if own else None,
             groups=_apart(cities, t("others_title"), t, note, nothing),
-            claims=shown,
-            programmes=pd.concat([*own[1:2], held[1]]),
+            claims=evidence,
+            programmes=pd.concat([*own[1:2], frames[1]]),
             answers=data.answers.iloc[:0],
         )
 
     def limit(self) -> Answer:
         """A limit: what this project relates to it and why, who reports it too, then what shares its topic."""
-        data, asked, t = self.data, self.asked, self.t
-        rows = data.evidence[data.evidence["evidence_id"] == asked.limit]
+        data, request, t = self.data, self.asked, self.t
+        rows = data.evidence[data.evidence["evidence_id"] == request.limit]
         limit = rows.iloc[0]
         alike = learning.limits_alike(limit, data.evidence)
         country = learning.limits_on(data.evidence, limit["themes"])
-        country = country[(country["scope"] == "country") & (country["evidence_id"] != asked.limit)]
+        country = country[(country["scope"] == "country") & (country["evidence_id"] != request.limit)]
         related, programmes, answers = self._curated()
         claims = learning.claims_on_topic(limit, data.evidence, answers["answer_id"])
-        claims = claims[filtering.matching(claims, asked.of_claims) & claims["city_id"].isin(self.allowed)]
+        claims = claims[filtering.matching(claims, request.of_claims) & claims["city_id"].isin(self.allowed)]
         also = alike[alike["city_id"].isin(self.allowed)]
         reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
         curated = self._cities(related, programmes, data.needs.iloc[:0], reasons=reasons, own=limit["city_id"])
         same = self._cities(claims, programmes.iloc[:0], data.needs.iloc[:0], limits=also)
         themes = ", ".join(data.names("themes", t.language)[theme] for theme in limit["themes"])
-        nothing = t("nobody" if not same else "curated_none", asked=" + ".join(asked.words) or themes)
+        nothing = t("nobody" if not same else "curated_none", asked=" + ".join(request.words) or themes)
         groups = [Group(t("curated_title"), curated, "" if curated else nothing)]
         groups += _apart(same, t("same_topic_title"), t) if same else []
         return Answer(
@@ -310,13 +310,13 @@ class Finder:
 
     def _curated(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """What this project relates to the limit: statements, programmes, and the rows that say why."""
-        data, asked = self.data, self.asked
-        answers = learning.curated_answers(asked.limit, data.answers, data.evidence, data.programmes)
+        data, request = self.data, self.asked
+        answers = learning.curated_answers(request.limit, data.answers, data.evidence, data.programmes)
         answers = answers[answers["city_id"].isin(self.everyone)]
         related = data.evidence[data.evidence["evidence_id"].isin(answers["answer_id"])]
-        related = related[filtering.matching(related, asked.of_claims)]
+        related = related[filtering.matching(related, request.of_claims)]
         programmes = data.programmes[data.programmes["programme_id"].isin(answers["answer_id"])]
-        programmes = programmes[filtering.matching(programmes, asked.of_people)]
+        programmes = programmes[filtering.matching(programmes, request.of_people)]
         answers = answers[answers["answer_id"].isin([*related["evidence_id"], *programmes["programme_id"]])]
         return related, programmes, answers
 
@@ -375,21 +375,25 @@ class Finder:
         own      the city the limit is of, marked so.
         """
         limits = self.limits.iloc[:0].assign(same=False) if limits is None else limits
-        held = {city for frame in (claims, programmes, limits, needs) for city in frame["city_id"]} | set(bare)
-        found = []
-        for city in [city for city in [*self.tell.names, ""] if city in held]:
-            said, run, lacks, asks = (frame[frame["city_id"] == city] for frame in (claims, programmes, limits, needs))
-            told = [*self.tell.statements(said, reasons), *self.tell.programmes(run, reasons)]
-            told += self.tell.needs(asks, self.t("also_need"))
-            told += [
+        city_ids = {city for frame in (claims, programmes, limits, needs) for city in frame["city_id"]} | set(bare)
+        cities_found = []
+        for city in [city for city in [*self.tell.names, ""] if city in city_ids]:
+            statements, run, lacks, asks = (
+                frame[frame["city_id"] == city] for frame in (claims, programmes, limits, needs)
+            )
+            reasons_here = [*self.tell.statements(statements, reasons), *self.tell.programmes(run, reasons)]
+            reasons_here += self.tell.needs(asks, self.t("also_need"))
+            reasons_here += [
                 self.tell.statement(row, self.t("also_same" if row.same else "also_limit"))
                 for row in lacks.itertuples()
             ]
-            told.sort(key=lambda reason: not reason.why)  # what has a reason comes first
-            alike = said.empty and run.empty and bool(len(lacks) or len(asks))
+            reasons_here.sort(key=lambda reason: not reason.why)  # what has a reason comes first
+            alike = statements.empty and run.empty and bool(len(lacks) or len(asks))
             note = self._topics_of(city) if city in bare else ""
-            found.append(self._city(city, told, note, same=bool(own) and city == own)._replace(alike=alike))
-        return tuple(found)
+            cities_found.append(
+                self._city(city, reasons_here, note, same=bool(own) and city == own)._replace(alike=alike)
+            )
+        return tuple(cities_found)
 
     def _city(self, city: str, reasons: Iterable[Reason], note: str = "", *, same: bool = False) -> City:
         if not city:
@@ -403,18 +407,18 @@ class Finder:
         return City(city, self.tell.names[city], address, aside, tuple(reasons), note, beside)
 
     def _topics_of(self, city: str) -> str:
-        held = set(self.data.evidence.loc[self.data.evidence["city_id"] == city, "themes"].explode())
+        theme_ids = set(self.data.evidence.loc[self.data.evidence["city_id"] == city, "themes"].explode())
         themes = self.data.names("themes", self.t.language)
-        named = [name for theme, name in themes.items() if theme in held]
-        return self.t("unit_topics", themes=", ".join(named)) if named else self.t("unit_silent")
+        names = [name for theme, name in themes.items() if theme in theme_ids]
+        return self.t("unit_topics", themes=", ".join(names)) if names else self.t("unit_silent")
 
 
 def _apart(cities: Iterable[City], title: str, t: Translations, note: str = "", nothing: str = "") -> tuple[Group, ...]:
     """The cities to learn from under `title`, then under a heading of their own those of which only a limit or a need
     is said as well. Where there are none to learn from, it says so: `nothing` where there is no other either."""
-    held = tuple(cities)
-    alike = tuple(city for city in held if city.alike)
-    others = tuple(city for city in held if not city.alike)
+    pair = tuple(cities)
+    alike = tuple(city for city in pair if city.alike)
+    others = tuple(city for city in pair if not city.alike)
     if not others:
         note = t("only_limit") if alike else nothing
     return (Group(title, others, note), *([Group(t("alike_title"), alike)] if alike else []))
@@ -424,7 +428,7 @@ def _once(*frames: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames).drop_duplicates("evidence_id")
 
 
-def answer(data: Dataset, asked: Asked, t: Translations) -> Answer:
+def answer(data: Dataset, request: Asked, t: Translations) -> Answer:
     """What a question leads to."""
-    finder = Finder(data, asked, t)
-    return finder.limit() if asked.limit else finder.topic()
+    finder = Finder(data, request, t)
+    return finder.limit() if request.limit else finder.topic()

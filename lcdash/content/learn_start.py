@@ -126,28 +126,28 @@ class CityStart:
 
 def picture(data: Dataset, t: Translations) -> Picture:
     """The picture of topics by cities, in the order of their names."""
-    words = Translations("evidence_map", t.language)
-    drawn, names = cached_frames.evidence_map(data, t.language, "topics"), Names(data, words)
-    kinds = {kind: words(kind) for kind in MARKS}
+    wording = Translations("evidence_map", t.language)
+    chart, names = cached_frames.evidence_map(data, t.language, "topics"), Names(data, wording)
+    kinds = {kind: wording(kind) for kind in MARKS}
     rows = []
-    for row in drawn.rows:
+    for row in chart.rows:
         if row.row_id == UNPLACED:
             continue
         cells = []
-        for one in drawn.studied:
-            held = drawn.cells[row.row_id, one].marks
-            told = ", ".join(kinds[kind] for kind in held) or words("silent")
-            cells.append(Cell(names.columns[one], tuple(held.get(kind) for kind in MARKS), told))
+        for city_id in chart.studied:
+            cell_marks = chart.cells[row.row_id, city_id].marks
+            label = ", ".join(kinds[kind] for kind in cell_marks) or wording("silent")
+            cells.append(Cell(names.columns[city_id], tuple(cell_marks.get(kind) for kind in MARKS), label))
         rows.append(Row(Way(names.full_rows[row.row_id], "theme", row.row_id), tuple(cells)))
-    heads = tuple(Head(names.columns[city], site.address("cities", t.language, city=city)) for city in drawn.studied)
-    return Picture(headline(drawn, names, words), heads, tuple(rows), marks.key(words))
+    heads = tuple(Head(names.columns[city], site.address("cities", t.language, city=city)) for city in chart.studied)
+    return Picture(headline(chart, names, wording), heads, tuple(rows), marks.key(wording))
 
 
 def limits(data: Dataset, rows: pd.DataFrame, t: Translations) -> tuple[Limit, ...]:
     """Limits as ways in, by city in the order of names, those of the whole country last."""
     tell = Tellers(data, t)
     order = [*tell.names, ""]
-    found = []
+    limit_rows = []
     for row in sorted(rows.itertuples(), key=lambda row: order.index(row.city_id)):
         related = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
         cities = tell.joined(related["city_id"]) if len(related) else ""
@@ -155,8 +155,8 @@ def limits(data: Dataset, rows: pd.DataFrame, t: Translations) -> tuple[Limit, .
         number = data.factor_numbers[row.factor_id]
         way = Way(t("open_limit", city=place, factor=number), "limit", row.evidence_id)
         line = t("related_cities", cities=cities) if cities else t("related_none")
-        found.append(Limit(tell.statement(row), place, tell.factor(row.factor_id), line, way))
-    return tuple(found)
+        limit_rows.append(Limit(tell.statement(row), place, tell.factor(row.factor_id), line, way))
+    return tuple(limit_rows)
 
 
 def all_limits(data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -174,7 +174,7 @@ def city(data: Dataset, city_id: str, t: Translations) -> CityStart:
     assessments = data.assessments[data.assessments["city_id"] == city_id]
     studied = bool(data.cities.set_index("city_id").at[city_id, "in_study"])
     why = "none" if studied else "assessed" if len(assessments) else "unstudied"
-    named = set(data.evidence.loc[data.evidence["city_id"] == city_id, "themes"].explode())
+    theme_ids = set(data.evidence.loc[data.evidence["city_id"] == city_id, "themes"].explode())
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
     needs = tuple(_needs(data.needs[data.needs["city_id"] == city_id], tell))
     return CityStart(
@@ -185,25 +185,25 @@ def city(data: Dataset, city_id: str, t: Translations) -> CityStart:
         needs,
         "" if needs else t("city_needs_none", city=name),
         tuple(
-            Topic(Way(words, "theme", theme), tell.first_on(city_id, theme))
-            for theme, words in themes.items()
-            if theme in named or not named
+            Topic(Way(name, "theme", theme), tell.first_on(city_id, theme))
+            for theme, name in themes.items()
+            if theme in theme_ids or not theme_ids
         ),
-        t("city_themes_help" if named else "city_themes_none", city=name),
+        t("city_themes_help" if theme_ids else "city_themes_none", city=name),
         _alike(data, city_id, t),
     )
 
 
 def _alike(data: Dataset, city_id: str, t: Translations) -> Alike:
-    words = Translations("cities", t.language)
-    summary = city_summary.summary(data, city_id, words)
+    wording = Translations("cities", t.language)
+    summary = city_summary.summary(data, city_id, wording)
     groups = summary.groups or (("", summary.peers),)
 
-    def head(one: city_summary.Peer) -> Neighbour:
-        return Neighbour(one.name, site.address("cities", t.language, city=one.city_id), " · ".join(one.why[:2]))
+    def head(peer: city_summary.Peer) -> Neighbour:
+        return Neighbour(peer.name, site.address("cities", t.language, city=peer.city_id), " · ".join(peer.why[:2]))
 
-    title = words("sheet_alike" if summary.groups else "sheet_peers")
-    return Alike(title, tuple((name, tuple(map(head, held))) for name, held in groups if held))
+    title = wording("sheet_alike" if summary.groups else "sheet_peers")
+    return Alike(title, tuple((name, tuple(map(head, peers))) for name, peers in groups if peers))
 
 
 def _needs(needs: pd.DataFrame, tell: Tellers) -> Iterable[Task]:

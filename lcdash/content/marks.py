@@ -36,11 +36,11 @@ def mark(kind: str, word: str) -> Mark:
     return Mark(SYMBOLS[kind], word, kind)
 
 
-def key(words: Translations) -> tuple[Mark, ...]:
-    """What the marks of a picture mean, with the looks they take; `words` are those of the evidence map."""
-    favourable = Mark("", words("key_favourable"), "asset", favourable=True)
-    planned = Mark("", words("key_planned"), "direction", planned=True)
-    return (*(mark(kind, words(kind)) for kind in MARKS), favourable, planned)
+def key(wording: Translations) -> tuple[Mark, ...]:
+    """What the marks of a picture mean, with the looks they take; `wording` are those of the evidence map."""
+    favourable = Mark("", wording("key_favourable"), "asset", favourable=True)
+    planned = Mark("", wording("key_planned"), "direction", planned=True)
+    return (*(mark(kind, wording(kind)) for kind in MARKS), favourable, planned)
 
 
 def mood(data: Dataset, code: str, t: Translations) -> Mark:
@@ -72,30 +72,30 @@ def _marks(data: Dataset, kind: str, appraisal: str, stage: str, scope: str, t: 
 
 def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, str | None]]:
     """What there is to know of a claim besides its words: term, fact, and its language where that is the other."""
-    known: list[tuple[str, str, str | None]] = []
+    details: list[tuple[str, str, str | None]] = []
     if claim.printed_words_th:
-        known.append((t("printed_words"), claim.printed_words_th, "th"))
+        details.append((t("printed_words"), claim.printed_words_th, "th"))
     if claim.attribution == "corrected":
-        known.append((t("corrected"), t("corrected_row"), None))
-    known += [(t("source"), line, None) for line in references.full(data, claim.source, t.language)]
-    known.append((t("filter_voice"), data.labels("voice", t.language)[claim.voice], None))
+        details.append((t("corrected"), t("corrected_row"), None))
+    details += [(t("source"), line, None) for line in references.full(data, claim.source, t.language)]
+    details.append((t("filter_voice"), data.labels("voice", t.language)[claim.voice], None))
     themes, audiences = data.names("themes", t.language), data.labels("audience", t.language)
-    known.append((t("filter_theme"), ", ".join(themes[theme] for theme in claim.themes), None))
+    details.append((t("filter_theme"), ", ".join(themes[theme] for theme in claim.themes), None))
     if claim.audience:
-        known.append((t("filter_audience"), ", ".join(audiences[audience] for audience in claim.audience), None))
+        details.append((t("filter_audience"), ", ".join(audiences[audience] for audience in claim.audience), None))
     if claim.factor_by == "project":
-        known.append((t("filter_factor"), t("factor_by_project"), None))
+        details.append((t("filter_factor"), t("factor_by_project"), None))
     for conflict in conflicts.touching(data, "evidence", [claim.evidence_id]).itertuples():
-        told = f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
-        known.append((t("disputed"), told, None))
-    return known
+        text = f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
+        details.append((t("disputed"), text, None))
+    return details
 
 
 def unit_words(data: Dataset, units: tuple[str, ...], disputed: bool, t: Translations) -> str:
     """In whose name a city is a member: "จังหวัด", or "จังหวัด / เทศบาลเมือง (แหล่งข้อมูลระบุไม่ตรงกัน)"."""
     labels = data.labels("member_type", t.language)
-    named = " / ".join(labels[unit] for unit in units)
-    return f"{named} ({t('disputed')})" if disputed else named
+    units_text = " / ".join(labels[unit] for unit in units)
+    return f"{units_text} ({t('disputed')})" if disputed else units_text
 
 
 def unsure_units(data: Dataset, city_id: str, t: Translations) -> tuple[str, ...]:
@@ -107,11 +107,11 @@ def unsure_units(data: Dataset, city_id: str, t: Translations) -> tuple[str, ...
 def _unsure(data: Dataset, t: Translations) -> dict[str, tuple[str, ...]]:
     labels, certainty = data.labels("member_type", t.language), data.labels("confidence", t.language)
     standings = data.memberships["city_id"].value_counts()
-    told: dict[str, tuple[str, ...]] = {}
+    remarks: dict[str, tuple[str, ...]] = {}
     for row in records.each(data.memberships[data.memberships["confidence"].isin(UNSURE)], records.Membership):
         unit = f"{labels[row.member_type]}: " if standings[row.city_id] > 1 else ""
-        told[row.city_id] = (*told.get(row.city_id, ()), f"{unit}{certainty[row.confidence]}")
-    return told
+        remarks[row.city_id] = (*remarks.get(row.city_id, ()), f"{unit}{certainty[row.confidence]}")
+    return remarks
 
 
 def doubt(data: Dataset, row: Any, t: Translations) -> str:
@@ -132,14 +132,14 @@ def unit_signs(data: Dataset, members: pd.DataFrame, t: Translations) -> dict[st
     """The signs that stand at these cities -> what each means. `members` are rows with city_id and disputed."""
     signs = {unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()}
     meanings = (t("disputed"), t("unit_unsure"))
-    return {sign: words for sign, words in zip(UNIT_SIGNS, meanings, strict=True) if sign in signs}
+    return {sign: meaning for sign, meaning in zip(UNIT_SIGNS, meanings, strict=True) if sign in signs}
 
 
 def known_remarks(data: Dataset, claim: Any, t: Translations) -> tuple[str, ...]:
     """What has to be seen with a claim's words: that this project corrected or placed it, that sources differ on it."""
-    known = (
+    remarks = (
         t("corrected") if claim.attribution == "corrected" else "",
         t("factor_by_project") if claim.factor_by == "project" else "",
         t("disputed") if conflicts.is_disputed(data, "evidence", claim.evidence_id) else "",
     )
-    return tuple(words for words in known if words)
+    return tuple(remark for remark in remarks if remark)

@@ -48,19 +48,19 @@ class Beside(NamedTuple):
     heads: tuple[tuple[str, int], ...]
 
 
-def beside(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> Beside:
+def beside(data: Dataset, chart: EvidenceMap, own: OwnCity, t: Translations) -> Beside:
     """The place's answers beside what the documents report of the cities of the study."""
     names = Names(data, Translations("evidence_map", t.language))
-    answers = {answer.facet_id: answer for answer in told.answers}
+    answers = {answer.facet_id: answer for answer in own.answers}
     factors: list[tuple[str, str, tuple[Facet, ...]]] = []
-    for row in drawn.rows:
+    for row in chart.rows:
         if row.kind == "factor":
             factors.append((row.number, names.rows[row.row_id], ()))
         elif row.kind == "facet":
             answer = answers.get(row.row_id)
-            number, name, held = factors.pop()
-            factors.append((number, name, (*held, _facet(drawn, row.row_id, answer, names, t))))
-    return Beside(tuple(factors), _heads([names.columns[city] for city in drawn.studied]))
+            number, name, facets = factors.pop()
+            factors.append((number, name, (*facets, _facet(chart, row.row_id, answer, names, t))))
+    return Beside(tuple(factors), _heads([names.columns[city] for city in chart.studied]))
 
 
 def _heads(names: list[str]) -> tuple[tuple[str, int], ...]:
@@ -69,8 +69,8 @@ def _heads(names: list[str]) -> tuple[tuple[str, int], ...]:
     return tuple((name, (place - longest) % LEVELS) for place, name in enumerate(names))
 
 
-def _facet(drawn: EvidenceMap, row_id: str, answer: Answer | None, names: Names, t: Translations) -> Facet:
-    cells = [drawn.cells[row_id, city] for city in drawn.studied]
+def _facet(chart: EvidenceMap, row_id: str, answer: Answer | None, names: Names, t: Translations) -> Facet:
+    cells = [chart.cells[row_id, city] for city in chart.studied]
     linked = {
         cell.column_id: (
             names.columns[cell.column_id],
@@ -94,5 +94,5 @@ def _kind(cell: Cell) -> str:
     """What the documents report in a cell."""
     if not cell.marks:
         return "silent"
-    said = set(cell.marks) - {"limit"}
-    return "both" if said and "limit" in cell.marks else "found" if said else "limit"
+    kinds = set(cell.marks) - {"limit"}
+    return "both" if kinds and "limit" in cell.marks else "found" if kinds else "limit"

@@ -136,14 +136,14 @@ class OwnCity:
     def peers(self) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
         """Whom to visit: each member once with the gaps it is named for, those first that this project gives a reason
         for, then by how the gaps stand; at most as many as there are gaps."""
-        found: dict[str, tuple[Peer, list[str]]] = {}
+        by_city: dict[str, tuple[Peer, list[str]]] = {}
         ordered = sorted(
             ((gap, peer) for gap in self.gaps for peer in gap.peers[:MEMBERS_SHOWN]),
             key=lambda pair: not pair[1].reason,
         )
         for gap, peer in ordered:
-            found.setdefault(peer.city_id, (peer, []))[1].append(gap.title)
-        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in found.values())
+            by_city.setdefault(peer.city_id, (peer, []))[1].append(gap.title)
+        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in by_city.values())
 
 
 def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
@@ -157,7 +157,7 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
         factors.append((str(factor.number), t.of(factor, "name"), answers))
     answered = {answer.facet_id for _, _, answers in factors for answer in answers}
     names = data.names("facets", t.language)
-    gaps = tuple(_gap(data, one, t) for one in self_check.suggestions(data, check))
+    gaps = tuple(_gap(data, suggestion, t) for suggestion in self_check.suggestions(data, check))
     return OwnCity(
         place.name or t("no_name"),
         provinces.get(place.province, ""),
@@ -178,7 +178,7 @@ def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
     people = data.labels("audience", t.language)
     how = {
         "by": side.by,
-        "audience": ", ".join(people[one] for one in side.audience),
+        "audience": ", ".join(people[code] for code in side.audience),
         "since": dates.spoken(side.since, t.language),
         "proof": side.proof,
     }
@@ -195,14 +195,14 @@ def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
     )
 
 
-def _gap(data: Dataset, found: self_check.Suggestion, t: Translations) -> Gap:
-    entry = found.entry
+def _gap(data: Dataset, suggestion: self_check.Suggestion, t: Translations) -> Gap:
+    entry = suggestion.entry
     themes = data.names("themes", t.language)
     title = data.names("facets", t.language)[entry.facet] if entry.facet else entry.statement
-    words = (entry.lack or t(f"there_{entry.there}")) if entry.facet else t("part_needs")
-    topics = tuple((themes[one], site.address("learn", t.language, theme=one)) for one in entry.topics)
+    text = (entry.lack or t(f"there_{entry.there}")) if entry.facet else t("part_needs")
+    topics = tuple((themes[topic], site.address("learn", t.language, theme=topic)) for topic in entry.topics)
     untold = entry.part == "needs" and not entry.topics and not entry.audience
-    return Gap(title, words, tuple(_peer(data, one, t) for one in found.reasons), topics, untold)
+    return Gap(title, text, tuple(_peer(data, reason, t) for reason in suggestion.reasons), topics, untold)
 
 
 def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
@@ -210,11 +210,11 @@ def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
     key = f"{reason.table.removesuffix('s')}_id"
     row = rows[rows[key] == reason.row_id].iloc[0]
     claim = reason.table == "evidence"
-    words = row[f"statement_{t.language}"] if claim else row[f"name_{t.language}"]
+    text = row[f"statement_{t.language}"] if claim else row[f"name_{t.language}"]
     return Peer(
         reason.city_id,
         data.names("cities", t.language)[reason.city_id],
-        str(words),
+        str(text),
         reason.reason_th if t.language == "th" else reason.reason_en,
         statements.short_source(data, row["source"], Translations("evidence_map", t.language)),
         site.address("evidence", t.language, id=reason.row_id) if claim else site.of_programme(row, t.language),
@@ -226,11 +226,11 @@ def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
     sides = block.direct or block.partial
     facets = data.names("facets", t.language)
     has = [
-        (facets[one.facet], one.statement or t(f"there_{one.there}"))
-        for one in sides
-        if one.there in ("exists", "planned")
+        (facets[side.facet], side.statement or t(f"there_{side.there}"))
+        for side in sides
+        if side.there in ("exists", "planned")
     ]
-    lacks = [(facets[one.facet], one.lack or t("there_none")) for one in sides if one.lack or one.there == "none"]
+    lacks = [(facets[side.facet], side.lack or t("there_none")) for side in sides if side.lack or side.there == "none"]
     name = data.names("frameworks", t.language)[block.item_id]
     return Block(name, tuple(has), tuple(lacks), partly=not block.direct and bool(block.partial))
 
@@ -239,20 +239,20 @@ def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tupl
     codes = {"partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
     kinds = data.labels(codes[part], t.language)
     order = list(kinds)
-    entries = sorted(check.of(part), key=lambda one: order.index(one.kind) if one.kind in order else len(order))
-    return tuple(Listed(one.name, kinds.get(one.kind, ""), one.statement) for one in entries)
+    entries = sorted(check.of(part), key=lambda item: order.index(item.kind) if item.kind in order else len(order))
+    return tuple(Listed(entry.name, kinds.get(entry.kind, ""), entry.statement) for entry in entries)
 
 
 def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]:
     """The next steps that the rule of self_check.next_steps chooses: an agenda, not an order of merit."""
     rows = {row.item_id: row for row in records.each(data.frameworks, records.FrameworkItem)}
-    words = Translations("evidence_map", t.language)
+    wording = Translations("evidence_map", t.language)
     return tuple(
         Step(
             t.of(rows[step.item_id], "name"),
             _begin(data, step, t),
             tuple(_why(data, check, facet, step.state, t) for facet in step.facets),
-            statements.short_source(data, rows[step.item_id].source, words),
+            statements.short_source(data, rows[step.item_id].source, wording),
         )
         for step in self_check.next_steps(data, check, STEPS)
     )
@@ -280,14 +280,14 @@ def _why(data: Dataset, check: SelfCheck, facet: str, state: str, t: Translation
 
 def side_by_side(data: Dataset, checks: Sequence[SelfCheck], t: Translations) -> tuple[SideBySide, ...]:
     """Factor by factor what each place answers."""
-    found = []
+    factors = []
     for factor in records.each(data.factors, records.Factor):
         rows = []
         for facet in records.each(data.facets[data.facets["factor_id"] == factor.factor_id], records.Facet):
             sides = (check.side(facet.facet_id) for check in checks)
-            rows.append((t.of(facet, "name"), tuple(_answer(data, facet, one, t) if one else None for one in sides)))
-        found.append(SideBySide(str(factor.number), t.of(factor, "name"), tuple(rows)))
-    return tuple(found)
+            rows.append((t.of(facet, "name"), tuple(_answer(data, facet, side, t) if side else None for side in sides)))
+        factors.append(SideBySide(str(factor.number), t.of(factor, "name"), tuple(rows)))
+    return tuple(factors)
 
 
 def table_names(checks: Sequence[SelfCheck], t: Translations) -> tuple[str, ...]:
@@ -305,23 +305,23 @@ def table_names(checks: Sequence[SelfCheck], t: Translations) -> tuple[str, ...]
 @cache
 def reported(data: Dataset, language: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Facet -> what two members of the study report there (city, words, address); over all facets each city in turn."""
-    drawn = cached_frames.evidence_map(data, language)
+    chart = cached_frames.evidence_map(data, language)
     names = data.names("cities", language)
-    rows = {row.evidence_id: row for row in drawn.statements.itertuples()}
-    named = dict.fromkeys(drawn.studied, 0)
-    found = {}
+    rows = {row.evidence_id: row for row in chart.statements.itertuples()}
+    counts = dict.fromkeys(chart.studied, 0)
+    examples = {}
     for facet in data.facets["facet_id"]:
-        speaking = [city for city in drawn.studied if set(drawn.cells[facet, city].marks) - {"limit"}]
-        chosen = sorted(speaking, key=lambda city: named[city])[:MEMBERS_SHOWN]
-        told = []
-        for city in chosen:
-            named[city] += 1
-            held = drawn.cells[facet, city].marks
-            first = next(held[kind] for kind in ("practice", "asset", "direction") if kind in held).statements[0]
-            words = getattr(rows[first], f"statement_{language}")
-            told.append((names[city], words, site.address("evidence", language, id=first)))
-        found[facet] = tuple(told)
-    return found
+        speaking = [city for city in chart.studied if set(chart.cells[facet, city].marks) - {"limit"}]
+        city_ids = sorted(speaking, key=lambda city: counts[city])[:MEMBERS_SHOWN]
+        examples_here = []
+        for city in city_ids:
+            counts[city] += 1
+            marks = chart.cells[facet, city].marks
+            first = next(marks[kind] for kind in ("practice", "asset", "direction") if kind in marks).statements[0]
+            text = getattr(rows[first], f"statement_{language}")
+            examples_here.append((names[city], text, site.address("evidence", language, id=first)))
+        examples[facet] = tuple(examples_here)
+    return examples
 
 
 def members(data: Dataset, language: str) -> dict[str, str]:

@@ -72,9 +72,9 @@ class Chips:
     """
 
     def __init__(
-        self, data: Dataset, roles: pd.DataFrame, shown: Collection[str], chosen: str, t: Translations
+        self, data: Dataset, roles: pd.DataFrame, partner_ids: Collection[str], open_id: str, t: Translations
     ) -> None:
-        self.data, self.roles, self.shown, self.chosen, self.t = data, roles, frozenset(shown), chosen, t
+        self.data, self.roles, self.shown, self.chosen, self.t = data, roles, frozenset(partner_ids), open_id, t
         self.cities = data.names("cities", t.language)
         self.studied = frozenset(data.cities.loc[data.cities["in_study"], "city_id"])
         self.words, self.doubts = data.labels("role", t.language), data.labels("confidence", t.language)
@@ -83,37 +83,39 @@ class Chips:
         """A row for each sector of which an organisation is named; `cities` in the order of the columns."""
         labels = self.data.labels("sector", self.t.language)
         states = evidence_partners.sector_matrix(self.data.partnerships, self.data.partners, cities, list(labels))
-        state = {(one.city_id, one.sector): one.state for one in states.itertuples()}
+        state = {(state.city_id, state.sector): state.state for state in states.itertuples()}
         studied = list(cities.loc[cities["in_study"], "city_id"])
         columns = {"": NATIONAL} | {city: city for city in studied}
-        held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for one in self.roles.itertuples():
-            held[one.sector][columns.get(one.city_id, OUTSIDE)].append(one)
-        general, found = self.general(), []
+        by_city: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for role in self.roles.itertuples():
+            by_city[role.sector][columns.get(role.city_id, OUTSIDE)].append(role)
+        general, chip_rows = self.general(), []
         for sector, name in labels.items():
-            if sector not in held:
+            if sector not in by_city:
                 continue
-            cells = [Cell(NATIONAL, self.t("national"), "", self.chips(held[sector][NATIONAL]))]
+            cells = [Cell(NATIONAL, self.t("national"), "", self.chips(by_city[sector][NATIONAL]))]
             for city in studied:
-                chips = self.chips(held[sector][city])
+                chips = self.chips(by_city[sector][city])
                 spoken = None if chips else general.get((city, sector))
                 cells.append(Cell(city, self.cities[city], state[city, sector], chips, spoken))
-            cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(held[sector][OUTSIDE])))
-            found.append(Row(sector, name, tuple(cells)))
-        return found
+            cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(by_city[sector][OUTSIDE])))
+            chip_rows.append(Row(sector, name, tuple(cells)))
+        return chip_rows
 
     def general(self) -> dict[tuple[str, str], General]:
         """(city, sector) -> the first statement of the city on a topic of the sector, in the order of the dataset."""
-        topics = {one.theme_id: one for one in records.each(self.data.themes, records.Theme) if one.sector}
-        found: dict[tuple[str, str], General] = {}
-        for one in records.each(self.data.evidence, records.Evidence):
-            for topic in (topics[theme] for theme in one.themes if theme in topics):
-                if (one.city_id, topic.sector) in found:
+        topics = {theme.theme_id: theme for theme in records.each(self.data.themes, records.Theme) if theme.sector}
+        statements: dict[tuple[str, str], General] = {}
+        for evidence in records.each(self.data.evidence, records.Evidence):
+            for topic in (topics[theme] for theme in evidence.themes if theme in topics):
+                if (evidence.city_id, topic.sector) in statements:
                     continue
-                told = self.t("chips_general", topic=self.t.of(topic, "name"), statement=self.t.of(one, "short"))
-                where = {"view": "topics", "cell": f"{one.city_id}.{topic.theme_id}"}
-                found[one.city_id, topic.sector] = General(told, site.address("factors", self.t.language, **where))
-        return found
+                text = self.t("chips_general", topic=self.t.of(topic, "name"), statement=self.t.of(evidence, "short"))
+                where = {"view": "topics", "cell": f"{evidence.city_id}.{topic.theme_id}"}
+                statements[evidence.city_id, topic.sector] = General(
+                    text, site.address("factors", self.t.language, **where)
+                )
+        return statements
 
     def absent(self) -> list[str]:
         """The sectors of which no organisation is named anywhere."""
@@ -122,31 +124,31 @@ class Chips:
 
     def chips(self, own: Sequence[Any]) -> tuple[Chip, ...]:
         """The organisations of these roles, each once: who leads first, then as the dataset has them."""
-        chips = [self._chip(held) for held in _by(own, "partner_id").values()]
+        chips = [self._chip(roles) for roles in _by(own, "partner_id").values()]
         return tuple(sorted(chips, key=lambda chip: GROUPS.index(chip.group)))
 
-    def _chip(self, held: Sequence[Any]) -> Chip:
-        one = held[0]
-        groups = {group_of(role.role) for role in held}
-        told = [
+    def _chip(self, roles: Sequence[Any]) -> Chip:
+        first_role = roles[0]
+        groups = {group_of(role.role) for role in roles}
+        texts = [
             " · ".join(filter(None, (self.cities.get(city, self.t("national")), ", ".join(self._words(there)))))
-            for city, there in _by(held, "city_id").items()
+            for city, there in _by(roles, "city_id").items()
         ]
         return Chip(
-            one.partner_id,
-            self._short(one, held),
-            f"{self.t.of(one, 'name')}: {'; '.join(told)}",
-            site.address("partners", self.t.language, id=one.partner_id),
+            first_role.partner_id,
+            self._short(first_role, roles),
+            f"{self.t.of(first_role, 'name')}: {'; '.join(texts)}",
+            site.address("partners", self.t.language, id=first_role.partner_id),
             next(group for group in GROUPS if group in groups),
-            self.doubts[one.confidence] if one.confidence in UNSURE else "",
-            not any(role.partnership_id in self.shown for role in held),
-            one.partner_id == self.chosen,
+            self.doubts[first_role.confidence] if first_role.confidence in UNSURE else "",
+            not any(role.partnership_id in self.shown for role in roles),
+            first_role.partner_id == self.chosen,
         )
 
-    def _short(self, one: Any, held: Sequence[Any]) -> str:
+    def _short(self, role: Any, roles: Sequence[Any]) -> str:
         """Its short form, without the name of the city at the head of the column."""
-        short = str(self.t.of(one, "short"))
-        cities = [city for city in _by(held, "city_id") if city in self.studied]
+        short = str(self.t.of(role, "short"))
+        cities = [city for city in _by(roles, "city_id") if city in self.studied]
         city = self.cities[cities[0]] if len(cities) == 1 else ""
         if not city or city not in short or short == city:
             return short
@@ -155,13 +157,13 @@ class Chips:
             return short
         return rest[:1].upper() + rest[1:]
 
-    def _words(self, held: Sequence[Any]) -> Sequence[str]:
-        return list(dict.fromkeys(self.words[role.role] for role in held))
+    def _words(self, roles: Sequence[Any]) -> Sequence[str]:
+        return list(dict.fromkeys(self.words[role.role] for role in roles))
 
 
 def _by(roles: Sequence[Any], column: str) -> dict[str, list[Any]]:
     """Roles by what they have in a column, in their order."""
-    found: dict[str, list[Any]] = {}
-    for one in roles:
-        found.setdefault(getattr(one, column), []).append(one)
-    return found
+    groups: dict[str, list[Any]] = {}
+    for role in roles:
+        groups.setdefault(getattr(role, column), []).append(role)
+    return groups

@@ -32,23 +32,23 @@ def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said
 
 def _limit(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
     """A limit under a heading that says so: its mark need not stand before each."""
-    said = statement(data, claim, t, who)
-    return said._replace(marks=said.marks[1:])
+    passage = statement(data, claim, t, who)
+    return passage._replace(marks=passage.marks[1:])
 
 
 def together(
-    data: Dataset, claims: pd.DataFrame, t: Translations, said: Callable[..., Said] = statement
+    data: Dataset, claims: pd.DataFrame, t: Translations, writer: Callable[..., Said] = statement
 ) -> tuple[Said, ...]:
     """Claims of several cities in the order of their names; one that is said of two in the same words stands once."""
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
-    found: dict[tuple[str, tuple[content_marks.Mark, ...], str], list[tuple[str, str]]] = {}
+    cities_of: dict[tuple[str, tuple[content_marks.Mark, ...], str], list[tuple[str, str]]] = {}
     for city_id, name in names.items():
         for claim in claims[claims["city_id"] == city_id].itertuples():
-            one = said(data, claim, t, name)
-            found.setdefault((one.words, one.marks, one.remark), []).append((name, one.source))
+            passage = writer(data, claim, t, name)
+            cities_of.setdefault((passage.words, passage.marks, passage.remark), []).append((name, passage.source))
     return tuple(
-        Said(", ".join(name for name, _ in of), words, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of)))
-        for (words, marks, remark), of in found.items()
+        Said(", ".join(name for name, _ in of), text, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of)))
+        for (text, marks, remark), of in cities_of.items()
     )
 
 
@@ -79,8 +79,8 @@ def growth(at: At) -> Content:
     """A row per year in which somebody joined: how many members there were by its end, and who was new."""
     data, t = at.data, at.t
     standing = standings.member_standings(data.memberships)
-    named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
-    of_year = named.groupby(named["since"].str[:4].astype(int))[f"name_{t.language}"].agg(", ".join)
+    by_name = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
+    of_year = by_name.groupby(by_name["since"].str[:4].astype(int))[f"name_{t.language}"].agg(", ".join)
     members = standings.members_by_year(standing).set_index("year")["members"]
     rows = [(dates.year(year, t.language), str(members[year]), names) for year, names in of_year.items()]
     frame = pd.DataFrame(rows, columns=[t("col_year"), t("col_members"), t("col_joined")], dtype=str)
@@ -101,7 +101,7 @@ def members_map(at: At) -> Content:
     source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
     units = [
         content_marks.unit_words(data, row.units, row.disputed, t)
-        + "".join(f" ({one})" for one in content_marks.unsure_units(data, row.city_id, t))
+        + "".join(f" ({unit})" for unit in content_marks.unsure_units(data, row.city_id, t))
         for row in members.itertuples()
     ]
     table = pd.DataFrame({t("filter_city"): members[f"name_{t.language}"], t("filter_unit"): units}, dtype=str)
@@ -124,19 +124,19 @@ def factors(at: At) -> Content:
 
 def _of_cells(evidence: pd.DataFrame) -> pd.DataFrame:
     """The claims that a source holds in the cell of a city's row and a factor's column."""
-    held = [any(citations.is_cell(place) for _, place in citations.parse(cell)) for cell in evidence["source"]]
-    return evidence[held]
+    mask = [any(citations.is_cell(place) for _, place in citations.parse(cell)) for cell in evidence["source"]]
+    return evidence[mask]
 
 
 def own_ground(at: At) -> Content:
     """What the study's Table 2 says in the cells that are asked for, several cities with one statement together."""
-    data, asked, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.asked, at.t
     columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
     claims = _of_cells(data.evidence)
-    chosen = claims[filtering.matching(claims, {columns[key]: values for key, values in asked.items()})]
+    statements = claims[filtering.matching(claims, {columns[key]: values for key, values in request.items()})]
     names = data.numbered_factors(t.language)
-    title = " · ".join(names[factor] for factor in asked.get("factor", ()))
-    rows = together(data, chosen, t)
+    title = " · ".join(names[factor] for factor in request.get("factor", ()))
+    rows = together(data, statements, t)
     return Content(groups=(Group(title, rows, t("table2_note")),)) if rows else Content()
 
 
@@ -161,12 +161,12 @@ def leads(at: At) -> Content:
 
 def ties(at: At) -> Content:
     """Who mentors whom, whose method is taken up where and who funds, by the kind of the tie."""
-    drawn, names = city_ties.ties(at.data, "", at.t), city_ties.texts(at.data, at.t)
+    tied, names = city_ties.ties(at.data, "", at.t), city_ties.texts(at.data, at.t)
     groups = []
-    for kind, label in drawn.kinds.items():
-        of_kind = [one for one in drawn.lines if one.kind == kind]
-        rows = (Said(f"{names[one.left]} → {names[one.right]}", at.t.of(one.row, "detail"), source=one.row.source)
-                for one in of_kind)  # fmt: skip
+    for kind, label in tied.kinds.items():
+        of_kind = [line for line in tied.lines if line.kind == kind]
+        rows = (Said(f"{names[line.left]} → {names[line.right]}", at.t.of(line.row, "detail"), source=line.row.source)
+                for line in of_kind)  # fmt: skip
         groups.append(Group(label, tuple(rows)))
     return Content(groups=tuple(groups))
 
@@ -193,18 +193,18 @@ def _own(data: Dataset, city_id: str, t: Translations) -> Group:
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
     note = t("limits_none" if studied else "limits_not_studied", city=name) if limits.empty else ""
-    said = tuple(_limit(data, limit, t) for limit in records.each(limits, records.Evidence))
-    return Group(t("limits_own", city=name), said, note)
+    statements = tuple(_limit(data, limit, t) for limit in records.each(limits, records.Evidence))
+    return Group(t("limits_own", city=name), statements, note)
 
 
 def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
     """What this project relates to a limit, of other cities, in the order of their names."""
-    found = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
+    answers = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     claims = {row.evidence_id: row for row in records.each(data.evidence, records.Evidence)}
     programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
     for city_id, name in names.items():
-        for row in found[(found["city_id"] == city_id) & (found["city_id"] != limit.city_id)].itertuples():
+        for row in answers[(answers["city_id"] == city_id) & (answers["city_id"] != limit.city_id)].itertuples():
             if row.table == "evidence":
                 yield statement(data, claims[row.answer_id], t, name)
             else:
@@ -229,12 +229,12 @@ def silences(at: At) -> Content:
 
 def topics(at: At) -> Content:
     """Every topic with the cities the documents name for it, or the statements on the one that is asked for."""
-    data, asked, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.asked, at.t
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
-    if asked.get("theme"):
-        theme = asked["theme"][-1]
-        held = filtering.holding(data.evidence, "themes", theme)
-        return Content(groups=(Group(themes[theme], together(data, held, t)),))
+    if request.get("theme"):
+        theme = request["theme"][-1]
+        claims = filtering.holding(data.evidence, "themes", theme)
+        return Content(groups=(Group(themes[theme], together(data, claims, t)),))
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     presence = matrix.theme_presence(data.evidence)
     of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
@@ -243,22 +243,22 @@ def topics(at: At) -> Content:
         for theme, name in themes.items()
     ]
     frame = pd.DataFrame(rows, columns=[t("filter_theme"), t("col_cities")])
-    named = data.evidence.loc[data.evidence["city_id"] != "", "source"]
-    cited = _cells(source_id for cell in named for source_id, _ in citations.parse(cell))  # whole: they are hundreds
-    return Content(tables=(Table(t("topics_title"), frame, cited),))
+    cells = data.evidence.loc[data.evidence["city_id"] != "", "source"]
+    sources = _cells(source_id for cell in cells for source_id, _ in citations.parse(cell))  # whole: they are hundreds
+    return Content(tables=(Table(t("topics_title"), frame, sources),))
 
 
 # One city
 
 
-def _city(asked: Asked) -> str:
-    return asked["city"][-1]
+def _city(request: Asked) -> str:
+    return request["city"][-1]
 
 
 def city_standing(at: At) -> Content:
     """Who a city is: its membership, leads and titles, then each part of its description."""
-    data, asked, t = at.data, at.asked, at.t
-    city_id = _city(asked)
+    data, request, t = at.data, at.asked, at.t
+    city_id = _city(request)
     city = data.cities.set_index("city_id", drop=False).loc[city_id]
     groups = []
     for part, label in data.labels("description_part", t.language).items():
@@ -295,8 +295,8 @@ def _doubt(data: Dataset, row: Any, t: Translations, table: str, row_id: str) ->
 
 def city_factors(at: At) -> Content:
     """What Table 2 says of a city, by factor; of one that was not studied, what other sources say."""
-    data, asked, t = at.data, at.asked, at.t
-    city_id = _city(asked)
+    data, request, t = at.data, at.asked, at.t
+    city_id = _city(request)
     own = data.evidence[data.evidence["city_id"] == city_id]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
     claims = _of_cells(own) if studied else own
@@ -312,8 +312,8 @@ def city_factors(at: At) -> Content:
 
 def city_spaces(at: At) -> Content:
     """A city's places by kind, numbered as on its map; one that is not on the map has no number."""
-    data, asked, t = at.data, at.asked, at.t
-    city_id = _city(asked)
+    data, request, t = at.data, at.asked, at.t
+    city_id = _city(request)
     rows = data.spaces[data.spaces["city_id"] == city_id]
     kinds = data.labels("space_kind", t.language)
     placed = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
@@ -338,8 +338,8 @@ def _added(data: Dataset, row: Any, t: Translations) -> str:
 
 def city_partners(at: At) -> Content:
     """A city's partners by their role, with what is doubtful about each."""
-    data, asked, t = at.data, at.asked, at.t
-    own = data.partnerships[data.partnerships["city_id"] == _city(asked)]
+    data, request, t = at.data, at.asked, at.t
+    own = data.partnerships[data.partnerships["city_id"] == _city(request)]
     partners = data.partners.set_index("partner_id", drop=False)
 
     def said(row: Any) -> Said:
@@ -357,9 +357,13 @@ def city_partners(at: At) -> Content:
 
 def city_limits(at: At) -> Content:
     """The limits of the whole country, those named for a city, and what is related to them elsewhere."""
-    data, asked, t = at.data, at.asked, at.t
-    city_id = _city(asked)
+    data, request, t = at.data, at.asked, at.t
+    city_id = _city(request)
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
-    found = {said.words: said for limit in records.each(limits, records.Evidence) for said in _related(data, limit, t)}
-    related = (Group(t("related"), tuple(found.values()), t("related_note")),) if found else ()
+    passages = {
+        passage.words: passage
+        for limit in records.each(limits, records.Evidence)
+        for passage in _related(data, limit, t)
+    }
+    related = (Group(t("related"), tuple(passages.values()), t("related_note")),) if passages else ()
     return Content(groups=(_country(data, t), _own(data, city_id, t), *related))

@@ -47,17 +47,17 @@ VIEWS = {
 
 
 @cache
-def picture(data: Dataset, view: str, asked: State, host: str, language: str) -> Stage:
-    """What `view` draws in the state `asked`.
+def picture(data: Dataset, view: str, state: State, host: str, language: str) -> Stage:
+    """What `view` draws in the state `state`.
 
     host  the member in whose city the story is told; "" for none.
 
     Raises  KeyError for a view nobody wrote.
     """
-    return VIEWS[view].picture(At(data, dict(asked), host, Translations("present", language)))
+    return VIEWS[view].picture(At(data, dict(state), host, Translations("present", language)))
 
 
 @cache
-def content(data: Dataset, view: str, asked: State, host: str, language: str) -> Content:
-    """What is read of `view` in the state `asked`; empty where there are no data for it. The rest as of `picture`."""
-    return VIEWS[view].words(At(data, dict(asked), host, Translations("present", language)))
+def content(data: Dataset, view: str, state: State, host: str, language: str) -> Content:
+    """What is read of `view` in the state `state`; empty where there are no data for it. The rest as of `picture`."""
+    return VIEWS[view].words(At(data, dict(state), host, Translations("present", language)))

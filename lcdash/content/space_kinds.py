@@ -54,36 +54,44 @@ def heads(cities: pd.DataFrame, t: Translations) -> list[Head]:
 
 
 def rows(
-    data: Dataset, spaces: pd.DataFrame, cities: Sequence[str], shown: Collection[str], opened: str, t: Translations
+    data: Dataset,
+    spaces: pd.DataFrame,
+    cities: Sequence[str],
+    space_ids: Collection[str],
+    open_id: str,
+    t: Translations,
 ) -> list[Row]:
     """A row for each kind that is named anywhere, in the order of the code list.
 
-    spaces  all rows of spaces.   cities  ids in the order of the columns.   shown  ids of spaces a filter shows.
-    opened  the space that is open, or "".
+    spaces  all rows of spaces.   cities  ids in the order of the columns.   space_ids  ids of spaces a filter shows.
+    open_id  the space that is open, or "".
     """
     name_of = f"name_{t.language}"
-    held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for one in spaces[["space_id", "city_id", "kind", "added_by", "is_learning_space", name_of]].itertuples():
-        held[one.kind][one.city_id].append(one)
+    cells: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for space in spaces[["space_id", "city_id", "kind", "added_by", "is_learning_space", name_of]].itertuples():
+        cells[space.kind][space.city_id].append(space)
     return [
         Row(
             kind,
             name,
             site.address("spaces", t.language, kind=kind),
             tuple(
-                _cell(held[kind][city], kind, city, shown, opened, t) if city in held[kind] else None for city in cities
+                _cell(cells[kind][city], kind, city, space_ids, open_id, t) if city in cells[kind] else None
+                for city in cities
             ),
         )
         for kind, name in data.labels("space_kind", t.language).items()
-        if kind in held
+        if kind in cells
     ]
 
 
-def _cell(own: Sequence[Any], kind: str, city: str, shown: Collection[str], opened: str, t: Translations) -> Cell:
+def _cell(own: Sequence[Any], kind: str, city: str, space_ids: Collection[str], open_id: str, t: Translations) -> Cell:
     form = "added"
-    if any(one.added_by == "source" for one in own):
-        form = "named" if any(one.is_learning_space for one in own) else "other"
+    if any(space.added_by == "source" for space in own):
+        form = "named" if any(space.is_learning_space for space in own) else "other"
     address = site.address("spaces", t.language, city=city, kind=kind)
-    ids = [one.space_id for one in own]
-    asked = any(one in shown for one in ids)
-    return Cell(f"{city}|{kind}", ", ".join(t.of(one, "name") for one in own), address, form, asked, opened in ids)
+    ids = [space.space_id for space in own]
+    wanted_here = any(space in space_ids for space in ids)
+    return Cell(
+        f"{city}|{kind}", ", ".join(t.of(space, "name") for space in own), address, form, wanted_here, open_id in ids
+    )

@@ -42,18 +42,18 @@ class Code(NamedTuple):
 def codes(data: Dataset, row: Any, t: Translations) -> list[Code]:
     """Every code of a statement (a row of evidence), its topics, audience and date."""
     meanings = data.codes.set_index(["list", "code"])[f"definition_{t.language}"]
-    found = [
+    rows = [
         Code(t(term), data.labels(codes, t.language)[getattr(row, column)], meanings[codes, getattr(row, column)])
         for column, term, codes in CODES
     ]
     names, audiences = data.names("themes", t.language), data.labels("audience", t.language)
     themes = {names[theme]: site.address("factors", t.language, theme=theme) for theme in row.themes}
-    found.append(Code(t("filter_theme"), "", links=themes))
+    rows.append(Code(t("filter_theme"), "", links=themes))
     if row.audience:
-        found.append(Code(t("filter_audience"), " · ".join(audiences[one] for one in row.audience)))
+        rows.append(Code(t("filter_audience"), " · ".join(audiences[code] for code in row.audience)))
     if row.as_of:
-        found.append(Code(t("as_of"), dates.spoken(row.as_of, t.language)))
-    return found
+        rows.append(Code(t("as_of"), dates.spoken(row.as_of, t.language)))
+    return rows
 
 
 # Names printed otherwise
@@ -69,36 +69,36 @@ class PrintedName(NamedTuple):
 
 def printed_names(data: Dataset, row: Any, t: Translations) -> list[PrintedName]:
     """Names of what a statement is about as its sources print them, where that is not how they are written here."""
-    found = []
+    rows = []
     for alias in _printed(data, row).itertuples():
         frame = data.table({"city": "cities", "term": "themes"}.get(alias.entity, f"{alias.entity}s"))
         name = frame.loc[frame.iloc[:, _id_place(frame)] == alias.entity_id, f"name_{t.language}"].iloc[0]
-        found.append(PrintedName(name, alias.alias, "; ".join(references.full(data, alias.source, t.language))))
-    return found
+        rows.append(PrintedName(name, alias.alias, "; ".join(references.full(data, alias.source, t.language))))
+    return rows
 
 
 def _printed(data: Dataset, row: Any) -> pd.DataFrame:
     """The aliases of its city, and of what it names, that a source prints: garbled, or in a passage it cites."""
     aliases = data.aliases
     concerned = {("city", row.city_id)}
-    words = f"{row.statement_th}\n{row.statement_en}"
+    text = f"{row.statement_th}\n{row.statement_en}"
     for table, entity in NAMED:
         frame = data.table(table)
         own = frame if row.city_id == "" or "city_id" not in frame else frame[frame["city_id"] == row.city_id]
         ids = own.iloc[:, _id_place(own)]
         for entity_id, thai, english in zip(ids, own["name_th"], own["name_en"], strict=True):
             names = [thai, english, *aliases.loc[aliases["entity_id"] == entity_id, "alias"]]
-            if any(_stands_in(name, words) for name in names):
+            if any(_stands_in(name, text) for name in names):
                 concerned.add((entity, entity_id))
-    cited = set(citations.pieces(row.source))
-    here = [bool(cited.intersection(citations.pieces(source))) for source in aliases["source"]]
+    sources = set(citations.pieces(row.source))
+    here = [bool(sources.intersection(citations.pieces(source))) for source in aliases["source"]]
     about = [pair in concerned for pair in zip(aliases["entity"], aliases["entity_id"], strict=True)]
     return aliases[pd.Series(about) & (pd.Series(here) | aliases["kind"].eq("ocr")) & aliases["source"].ne("")]
 
 
-def _stands_in(name: str, words: str) -> bool:
+def _stands_in(name: str, text: str) -> bool:
     """Whether a name stands in a text: a Latin one as a word, a Thai one that is long enough not to be chance."""
-    return bool(re.search(rf"\b{re.escape(name)}\b", words)) if name.isascii() else len(name) > 3 and name in words
+    return bool(re.search(rf"\b{re.escape(name)}\b", text)) if name.isascii() else len(name) > 3 and name in text
 
 
 def _id_place(frame: pd.DataFrame) -> int:
@@ -130,8 +130,8 @@ class Related(NamedTuple):
 
 def related(data: Dataset, row: Any, t: Translations) -> list[Related]:
     """Statements of the same cell, what relates to a limit and back, and other cities on the same topics."""
-    found = (_same_cell(data, row, t), _answers(data, row, t), _answered(data, row, t), _shared(data, row, t))
-    return [one for one in found if one.rows]
+    groups = (_same_cell(data, row, t), _answers(data, row, t), _answered(data, row, t), _shared(data, row, t))
+    return [group for group in groups if group.rows]
 
 
 def _linked(
@@ -152,21 +152,26 @@ def _same_cell(data: Dataset, row: Any, t: Translations) -> Related:
     evidence = data.evidence
     same = (evidence["city_id"] == row.city_id) & (evidence["factor_id"] == row.factor_id)
     own = evidence[same & (evidence["evidence_id"] != row.evidence_id)]
-    rows = [one._replace(city="") for one in _linked(data, own, t)]
+    rows = [linked._replace(city="") for linked in _linked(data, own, t)]
     return Related(t("same_cell" if row.city_id else "same_country"), "", rows)
 
 
 def _answers(data: Dataset, row: Any, t: Translations) -> Related:
     """What this project relates to the statement where that is a limit, statements before programmes."""
-    found = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
-    reasons = dict(zip(found["answer_id"], found[f"reason_{t.language}"], strict=True))
-    ids = {table: found.loc[found["table"] == table, "answer_id"] for table in ("evidence", "programmes")}
+    answers = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
+    reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
+    ids = {table: answers.loc[answers["table"] == table, "answer_id"] for table in ("evidence", "programmes")}
     claims = data.evidence.set_index("evidence_id", drop=False).loc[ids["evidence"]]
     programmes = data.programmes.set_index("programme_id").loc[ids["programmes"]]
     kind = (Mark("", t("programme"), "plain"),)
     rest = [
-        Linked(kind, t.of(one, "name"), site.of_programme(one, t.language), reason=reasons[str(one.Index)])
-        for one in programmes.itertuples()
+        Linked(
+            kind,
+            t.of(programme, "name"),
+            site.of_programme(programme, t.language),
+            reason=reasons[str(programme.Index)],
+        )
+        for programme in programmes.itertuples()
     ]
     return Related(t("answers_title"), t("not_solution"), [*_linked(data, claims, t, reasons), *rest])
 
@@ -183,13 +188,13 @@ def _shared(data: Dataset, row: Any, t: Translations) -> Related:
     """One statement of each other city on one of the topics: that with most of them, in the order of names."""
     cities, themes = data.names("cities", t.language), set(row.themes)
     others = data.evidence[~data.evidence["city_id"].isin(("", row.city_id))]
-    shared = others["themes"].map(lambda held: len(themes.intersection(held)))
+    shared = others["themes"].map(lambda theme_ids: len(themes.intersection(theme_ids)))
     nearest = others.assign(shared=shared)[shared > 0].sort_values("shared", ascending=False, kind="stable")
     first = nearest.drop_duplicates("city_id")
-    named = first.assign(**{f"name_{t.language}": first["city_id"].map(cities)})
+    by_name = first.assign(**{f"name_{t.language}": first["city_id"].map(cities)})
     every = data.names("themes", t.language)
     links = {
         t("shared_all", theme=every[theme]): site.address("factors", t.language, theme=theme) for theme in row.themes
     }
-    rows = list(_linked(data, filtering.by_name(named, t.language), t)) if len(first) else []
+    rows = list(_linked(data, filtering.by_name(by_name, t.language), t)) if len(first) else []
     return Related(t("shared_title"), t("shared_note"), rows, links)

@@ -52,16 +52,16 @@ def sign_key(symbols: Container[str], t: Translations) -> tuple[Sign, ...]:
 
 def differing(data: Dataset, table: str, row_id: str, t: Translations) -> str:
     """That sources differ on a row, on what, and what the dataset does about it."""
-    told = [
+    passages = [
         f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
         for conflict in conflicts.naming(data, table, row_id).itertuples()
     ]
-    return f"{t('disputed')}: {' / '.join(told)}"
+    return f"{t('disputed')}: {' / '.join(passages)}"
 
 
 def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
     """The signs of a statement: what a reader has to know beside its words, explained once in the legend."""
-    held = {
+    conditions = {
         "by_project": statement.factor_by == "project",
         "differ": conflicts.is_disputed(data, "evidence", statement.evidence_id),
         "uncertain": statement.attribution == "corrected",
@@ -71,21 +71,21 @@ def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
             SIGNS[name],
             differing(data, "evidence", statement.evidence_id, t) if name == "differ" else t(f"sign_{name}"),
         )
-        for name, stands in held.items()
+        for name, stands in conditions.items()
         if stands
     )
 
 
 def remarks(data: Dataset, statement: Any, t: Translations) -> tuple[str, ...]:
     """What stands after the words of a statement, in words."""
-    found = []
+    remarks_here = []
     if statement.scope == "example":
-        found.append(t("named_as_example"))
+        remarks_here.append(t("named_as_example"))
     if statement.stage != "exists":
-        found.append(data.labels("stage", t.language)[statement.stage])
+        remarks_here.append(data.labels("stage", t.language)[statement.stage])
     if statement.voice != "study":
-        found.append(t("says", who=data.labels("voice", t.language)[statement.voice]))
-    return tuple(found)
+        remarks_here.append(t("says", who=data.labels("voice", t.language)[statement.voice]))
+    return tuple(remarks_here)
 
 
 @cache
@@ -97,24 +97,24 @@ def short_source(data: Dataset, cell: str, t: Translations) -> str:
         where = references.short_place(data, source_id, locator, t.language)
         places.setdefault(source_id, {}).update(dict.fromkeys([where] if where else []))
     issued = dict(zip(data.sources["source_id"], data.sources["issued"], strict=True))
-    named = {
+    names = {
         source_id: t("the_study", year=dates.year(issued[source_id][:4], t.language))
         if source_id == study and issued[source_id]
         else references.short(data, source_id, t.language)
         for source_id in places
     }
-    return "; ".join(" ".join([named[source_id], ", ".join(held)]).strip() for source_id, held in places.items())
+    return "; ".join(" ".join([names[source_id], ", ".join(pages)]).strip() for source_id, pages in places.items())
 
 
 def view(data: Dataset, statement: Any, t: Translations) -> StatementView:
     """A row of the evidence as it is shown."""
-    words = t.of(statement, "statement")
-    first = getattr(statement, f"short_{t.language}", "") or words
+    text = t.of(statement, "statement")
+    first = getattr(statement, f"short_{t.language}", "") or text
     return StatementView(
         statement.evidence_id,
         evidence_map.mark_of(statement.kind, statement.appraisal),
         t.language,
-        words,
+        text,
         first,
         signs(data, statement, t),
         remarks(data, statement, t),

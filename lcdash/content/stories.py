@@ -101,8 +101,8 @@ class Scene:
         """The same for the back row: the first source alone, and how many more there are."""
         return self._source(1)
 
-    def _source(self, shown: int) -> str:
-        return references.cited(self.data, ";".join(self.content.cited), self.language, shown)
+    def _source(self, limit: int) -> str:
+        return references.cited(self.data, ";".join(self.content.cited), self.language, limit)
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ class Story:
     @property
     def link(self) -> dict[str, str]:
         """What a link says of it: the story, the member it is of or is told in, and whether in short."""
-        found = {"story": self.story_id, "host": self.host, "short": "1" if self.short else ""}
-        return {key: value for key, value in found.items() if value}
+        query = {"story": self.story_id, "host": self.host, "short": "1" if self.short else ""}
+        return {key: value for key, value in query.items() if value}
 
 
 def members(data: Dataset, language: str) -> dict[str, str]:
@@ -137,15 +137,19 @@ def members(data: Dataset, language: str) -> dict[str, str]:
 @cache
 def stories(data: Dataset, language: str) -> tuple[Offered, ...]:
     """Every story that can be told: those about all members, then that of each member in the order of their names."""
-    found = []
+    entries = []
     for row in records.each(
         data.stories.sort_values("about", key=lambda about: about == "city", kind="stable"), records.Story
     ):
         for host in members(data, language) if row.about == "city" else [""]:
-            told = story(data, row.story_id, language, host)
+            whole_story = story(data, row.story_id, language, host)
             has_short = data.scenes.loc[data.scenes["story_id"] == row.story_id, "short_minutes"].sum()
-            found.append(Offered(row.story_id, host, told.name, told.description, told.minutes, int(has_short)))
-    return tuple(found)
+            entries.append(
+                Offered(
+                    row.story_id, host, whole_story.name, whole_story.description, whole_story.minutes, int(has_short)
+                )
+            )
+    return tuple(entries)
 
 
 @cache
@@ -159,25 +163,27 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     Scenes of one city for which there are no data are left out.
     Raises  KeyError for a story or a member that is not in the dataset, and where a story about one city has no host.
     """
-    row = next((one for one in records.each(data.stories, records.Story) if one.story_id == story_id), None)
+    row = next((entry for entry in records.each(data.stories, records.Story) if entry.story_id == story_id), None)
     if row is None or (host and host not in members(data, language)) or (row.about == "city" and not host):
         raise KeyError((story_id, host))
     short = short and bool(data.scenes.loc[data.scenes["story_id"] == story_id, "short_minutes"].notna().any())
-    filled = {one: numbers(data, one) | (of_city(data, host, one) if host else {}) for one in translations.LANGUAGES}
+    filled = {
+        code: numbers(data, code) | (of_city(data, host, code) if host else {}) for code in translations.LANGUAGES
+    }
     t = translations.Translations("present", language)
-    told: list[Scene] = []
-    for one in _rows(data, row, host, short):
-        minutes = int(one.short_minutes if short and one.story_id == story_id else one.minutes)
-        made = _scene(data, one, t, host, filled, (len(told) + 1, minutes))
-        if not made.content.empty:
-            told.append(made)
+    scenes: list[Scene] = []
+    for scene in _rows(data, row, host, short):
+        minutes = int(scene.short_minutes if short and scene.story_id == story_id else scene.minutes)
+        next_scene = _scene(data, scene, t, host, filled, (len(scenes) + 1, minutes))
+        if not next_scene.content.empty:
+            scenes.append(next_scene)
     if row.about == "network" and host:
-        told = _with_opening(told, short)
+        scenes = _with_opening(scenes, short)
     name, description = (_filled(t.of(row, text), filled[language]) for text in ("name", "description"))
     if short:
-        told = [replace(scene, short=True) for scene in told]
+        scenes = [replace(scene, short=True) for scene in scenes]
         name = _filled(t.of(row, "short_name"), filled[language]) or name
-    return Story(story_id, language, host, short, name, description, tuple(told))
+    return Story(story_id, language, host, short, name, description, tuple(scenes))
 
 
 def _scene(
@@ -189,10 +195,10 @@ def _scene(
     when: tuple[int, int],
 ) -> Scene:
     """A row of scenes with its texts `filled` in by language; `when` is its place in the story and its minutes."""
-    asked = {
+    request = {
         key: tuple(host if value == CITY else value for value in values) for key, values in state(row.link).items()
     }
-    words = filled[t.language]
+    own_values = filled[t.language]
     return Scene(
         data=data,
         language=t.language,
@@ -200,11 +206,11 @@ def _scene(
         position=when[0],
         minutes=when[1],
         view=row.view,
-        asked=asked,
+        asked=request,
         host=host,
-        title=_filled(t.of(row, "title"), words),
-        message=_filled(t.of(row, "message"), words),
-        question=_filled(t.of(row, "question"), words),
+        title=_filled(t.of(row, "title"), own_values),
+        message=_filled(t.of(row, "message"), own_values),
+        question=_filled(t.of(row, "question"), own_values),
         notes={other: _filled(getattr(row, f"note_{other}"), values) for other, values in filled.items()},
     )
 
@@ -215,18 +221,18 @@ def of_member(data: Dataset, city_id: str, language: str) -> Story:
     return story(data, story_id, language, city_id)
 
 
-def _with_opening(told: list[Scene], short: bool) -> list[Scene]:
+def _with_opening(scenes: list[Scene], short: bool) -> list[Scene]:
     """The opening of the host takes its minutes from the longest scene, so that the story lasts what it says."""
-    opening, *rest = told
+    opening, *rest = scenes
     minutes = 1 if short else opening.minutes
     longest = max(rest, key=lambda scene: scene.minutes)
     cut = {opening.scene_id: minutes, longest.scene_id: longest.minutes - minutes}
-    return [replace(scene, minutes=cut.get(scene.scene_id, scene.minutes)) for scene in told]
+    return [replace(scene, minutes=cut.get(scene.scene_id, scene.minutes)) for scene in scenes]
 
 
-def _filled(text: str, words: Mapping[str, str]) -> str:
+def _filled(text: str, values: Mapping[str, str]) -> str:
     """A text with its placeholders filled. Not by `str.format`: what nobody checked could ask that for more."""
-    return re.sub(r"\{([a-z_]+)\}", lambda found: words.get(found[1], found[0]), text)
+    return re.sub(r"\{([a-z_]+)\}", lambda match: values.get(match[1], match[0]), text)
 
 
 def _rows(data: Dataset, row: Any, host: str, short: bool) -> Iterator[Any]:
@@ -235,9 +241,9 @@ def _rows(data: Dataset, row: Any, host: str, short: bool) -> Iterator[Any]:
     if row.about == "network" and host:
         of_cities = data.stories.loc[data.stories["about"] == "city", "story_id"]
         yield from records.each(in_order[in_order["story_id"].isin(of_cities)].head(1), records.Scene)
-    for one in records.each(in_order[in_order["story_id"] == row.story_id], records.Scene):
-        if not short or one.short_minutes > 0:  # NaN, where the short cut leaves it out, is not
-            yield one
+    for scene in records.each(in_order[in_order["story_id"] == row.story_id], records.Scene):
+        if not short or scene.short_minutes > 0:  # NaN, where the short cut leaves it out, is not
+            yield scene
 
 
 def numbers(data: Dataset, language: str) -> dict[str, str]:
@@ -247,8 +253,8 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
     frame = data.frameworks["framework"].value_counts()
-    named = data.partnerships[data.partnerships["city_id"].isin(studied)].merge(data.partners, on="partner_id")
-    found: dict[str, object] = {
+    partners = data.partnerships[data.partnerships["city_id"].isin(studied)].merge(data.partners, on="partner_id")
+    values: dict[str, object] = {
         "n_members": len(standing),
         "n_studied": len(studied),
         "n_first": years["members"].iloc[0],
@@ -263,11 +269,11 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
         "n_silences": len(data.silences),
         "n_limit_cells": len(limits[["city_id", "factor_id"]].drop_duplicates()),
         "n_limit_cities": limits["city_id"].nunique(),
-        "n_shared_cities": int((named.groupby("city_id")["sector"].nunique() > 1).sum()),
+        "n_shared_cities": int((partners.groupby("city_id")["sector"].nunique() > 1).sum()),
         "n_mentored": data.city_links.loc[data.city_links["kind"] == "mentoring", "to_city_id"].nunique(),
         "n_country_limits": len(matrix.country_limits(data.evidence, data.factors)),
     }
-    return {name: str(value) for name, value in found.items()}
+    return {name: str(value) for name, value in values.items()}
 
 
 def of_city(data: Dataset, city_id: str, language: str) -> dict[str, str]:

@@ -29,13 +29,13 @@ class Entry(NamedTuple):
 def of_city(data: Dataset, city_id: str, t: Translations) -> list[Entry]:
     """The dated events of a city, and its memberships where no event tells of them, by date."""
     events = filtering.holding(data.events, "city_ids", city_id)
-    told = set(events.loc[events["kind"].isin(TELLS_OF_JOINING), "date"])
+    dates_told = set(events.loc[events["kind"].isin(TELLS_OF_JOINING), "date"])
     own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["since"] != "")]
     statuses, schemes = (data.labels(f"membership_{name}", t.language) for name in ("status", "scheme"))
     joined = []
-    for row in records.each(own[~own["since"].isin(told)], records.Membership):
-        words = f"{t.of(row, 'member_name')} · {schemes[row.scheme]}"
-        joined.append(Entry(row.since, statuses[row.status], words, "memberships", row.membership_id, row.source))
+    for row in records.each(own[~own["since"].isin(dates_told)], records.Membership):
+        text = f"{t.of(row, 'member_name')} · {schemes[row.scheme]}"
+        joined.append(Entry(row.since, statuses[row.status], text, "memberships", row.membership_id, row.source))
     return sorted(joined + _entries(data, events, t))
 
 

@@ -42,14 +42,14 @@ def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
 def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]:
     """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
-    held: dict[str, set[str]] = defaultdict(set)
+    cities_of: dict[str, set[str]] = defaultdict(set)
     for row in rows(data, theme_id).itertuples():
-        held[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
-    found = {}
+        cities_of[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
+    names_by_theme = {}
     for city in cities:
-        marks = tuple(mark for mark in evidence_map.MARKS if mark in held[city])
-        found[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
-    return found
+        marks = tuple(mark for mark in evidence_map.MARKS if mark in cities_of[city])
+        names_by_theme[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
+    return names_by_theme
 
 
 def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> list[Section]:
@@ -57,17 +57,17 @@ def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None 
 
     city_id  of this city alone.
     """
-    own, words = rows(data, theme_id), Translations("evidence_map", t.language)
+    own, wording = rows(data, theme_id), Translations("evidence_map", t.language)
     names = {row.city_id: t.of(row, "name") for row in cached_frames.cities(data, t.language).itertuples()}
-    held: dict[str, list[StatementView]] = defaultdict(list)
+    by_city: dict[str, list[StatementView]] = defaultdict(list)
     for row in own.itertuples():
         if city_id in (None, row.city_id):
-            held[row.city_id].append(statements.view(data, row, words))
-    found = []
+            by_city[row.city_id].append(statements.view(data, row, wording))
+    sections_found = []
     for city, name in {**names, "": t("whole")}.items():
-        if city not in held:
+        if city not in by_city:
             continue
         address = site.address("map", t.language, layer="topic", theme=theme_id, id=city) if city else ""
-        told = tuple(held[city])
-        found.append(Section(city, name, address, told))
-    return found
+        own_statements = tuple(by_city[city])
+        sections_found.append(Section(city, name, address, own_statements))
+    return sections_found

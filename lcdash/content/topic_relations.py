@@ -60,12 +60,14 @@ class Topics:
             topics.setdefault(self._heading(row, within_facet), []).append(self._topic(row, within_facet))
         firsts = {self._heading(row, within_facet): row for row in reversed(rows)}
         return [
-            Relation(words, self._limit(firsts[words], words), tuple(topics[words]), self._alone(firsts[words]))
-            for words in sorted(topics, key=lambda words: self._rank(firsts[words]))
+            Relation(
+                heading, self._limit(firsts[heading], heading), tuple(topics[heading]), self._alone(firsts[heading])
+            )
+            for heading in sorted(topics, key=lambda heading: self._rank(firsts[heading]))
         ]
 
-    def _limit(self, row: Any, words: str) -> Mark | None:
-        return mark("limit", f"{words}:") if row.relation == "limit_here" else None
+    def _limit(self, row: Any, text: str) -> Mark | None:
+        return mark("limit", f"{text}:") if row.relation == "limit_here" else None
 
     def _alone(self, row: Any) -> str:
         return self._naming(row)[0] if row.relation in ("one", "alone") else ""

@@ -93,9 +93,9 @@ class City:
     def span(self, row: Any) -> str:
         """Since when and until when, where the source says so."""
         since, until = (dates.spoken(date, self.language) for date in (row.since, row.until))
-        words = [self.t("since", date=since)] if since else []
-        words += [self.t("until", date=until)] if until else []
-        return " ".join(words)
+        parts = [self.t("since", date=since)] if since else []
+        parts += [self.t("until", date=until)] if until else []
+        return " ".join(parts)
 
     def length(self, metres: int) -> str:
         return self.t("metres", n=metres) if metres < 1000 else self.t("kilometres", n=metres // 1000)
@@ -129,11 +129,11 @@ class City:
 
         Of another city's row the conflict is told in that city's brief.
         """
-        found = self.conflicts_of.get((table, row_id))
-        if not found:
+        conflict_ids = self.conflicts_of.get((table, row_id))
+        if not conflict_ids:
             return ()
-        words = self.t("corrected" if corrected else "disputed")
-        return (Remark(words, conflict_anchor(found[0]) if found[0] in self.touching else ""),)
+        text = self.t("corrected" if corrected else "disputed")
+        return (Remark(text, conflict_anchor(conflict_ids[0]) if conflict_ids[0] in self.touching else ""),)
 
     @cached_property
     def severity(self) -> dict[str, str]:
@@ -142,11 +142,14 @@ class City:
     @cached_property
     def conflicts_of(self) -> dict[tuple[str, str], list[str]]:
         """(table, row_id) -> the disagreements that name this row, the gravest first."""
-        found: dict[tuple[str, str], list[str]] = {}
+        by_row: dict[tuple[str, str], list[str]] = {}
         targets = self.data.disputes
         for conflict_id, table, row_id in targets[["conflict_id", "table", "row_id"]].itertuples(index=False):
-            found.setdefault((table, row_id), []).append(conflict_id)
-        return {row: sorted(ids, key=lambda one: GRAVITY.index(self.severity[one])) for row, ids in found.items()}
+            by_row.setdefault((table, row_id), []).append(conflict_id)
+        return {
+            row: sorted(ids, key=lambda conflict_id: GRAVITY.index(self.severity[conflict_id]))
+            for row, ids in by_row.items()
+        }
 
     @cached_property
     def touching(self) -> set[str]:

@@ -29,7 +29,7 @@ def factors(city: City) -> Factors:
     """Claims and limits by factor and facet, silences where they are, the country's limits beside them."""
     matrix = evidence_matrix(city.data.evidence, city.data.facets, city.rows["cities"])
     names = city.data.names("facets", city.language)
-    found = []
+    rows = []
     for factor in city.data.factors.itertuples():
         facets = tuple(
             Facet(
@@ -39,9 +39,9 @@ def factors(city: City) -> Factors:
             for side in matrix[matrix["factor_id"] == factor.factor_id].itertuples()
         )
         national = city.national[city.national["factor_id"] == factor.factor_id]
-        found.append(Factor(f"{factor.number} {city.t.of(factor, 'name')}", facets, national))
+        rows.append(Factor(f"{factor.number} {city.t.of(factor, 'name')}", facets, national))
     silence = marks.mark("nothing", city.labels("state")["nothing"])
-    return Factors(city.t("factors_note", n=city.studied), tuple(found), silence)
+    return Factors(city.t("factors_note", n=city.studied), tuple(rows), silence)
 
 
 def blocks(city: City) -> tuple[Block, ...]:
@@ -76,33 +76,33 @@ def elsewhere(city: City) -> Elsewhere:
 
 def learn(city: City) -> Learn:
     """Whom to learn from and why: what the editors related to its limits, programmes for those it has to serve."""
-    others = [one for one in filtering.by_name(city.data.cities, city.language)["city_id"] if one != city.city_id]
+    others = [side for side in filtering.by_name(city.data.cities, city.language)["city_id"] if side != city.city_id]
     own = [_answers(city, limit, [city.city_id, *others, ""]) for limit in city.limits.itertuples()]
     people = [_same_people(city, need, others) for need in city.rows["needs"].itertuples()]
     country = [] if own else [_answers(city, limit, others) for limit in city.national.itertuples()]
     return Learn(
         marks.mark("limit", city.labels("appraisal")["limit"]),
-        tuple(one for one in own if one.lines),
-        tuple(one for one in people if one.lines),
+        tuple(side for side in own if side.lines),
+        tuple(side for side in people if side.lines),
         "" if own else city.t("learn_none"),
-        tuple(one for one in country if one.lines),
+        tuple(side for side in country if side.lines),
     )
 
 
 def _answers(city: City, limit: Any, order: Sequence[str]) -> Answers:
     """A limit and what speaks to it, by city in this `order`; what is of no city in it is left out."""
     answering = _answering(city.data)
-    chosen = city.data.answers[city.data.answers["limit_id"] == limit.evidence_id].itertuples()
-    found = [(answering[row.answer_id][1].city_id, row) for row in chosen]
-    rows = [row for city_id in order for whose, row in found if whose == city_id]
+    answers = city.data.answers[city.data.answers["limit_id"] == limit.evidence_id].itertuples()
+    by_city = [(answering[row.answer_id][1].city_id, row) for row in answers]
+    rows = [row for city_id in order for whose, row in by_city if whose == city_id]
     return Answers(city.t.of(limit, "statement"), tuple(_answer(city, row) for row in rows))
 
 
 @cache
 def _answering(data: Dataset) -> dict[str, tuple[str, Any]]:
     """Id of a claim or programme -> its table and row."""
-    found = {row.evidence_id: ("evidence", row) for row in data.evidence.itertuples()}
-    return found | {row.programme_id: ("programmes", row) for row in data.programmes.itertuples()}
+    rows = {row.evidence_id: ("evidence", row) for row in data.evidence.itertuples()}
+    return rows | {row.programme_id: ("programmes", row) for row in data.programmes.itertuples()}
 
 
 def _answer(city: City, row: Any) -> Line:
