@@ -58,14 +58,15 @@ def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language:
     """The answer to a word that names no place: statements on the subjects it may mean, a search for the rest."""
     t = Translations("places", language)
     told = _each_once(data, subjects)
-    links = [(_name(data, one, language), address("factors", language, **{one.key: one.subject_id})) for one in told]
+    links = [(_name(data, one, t), address("factors", language, **{one.key: one.subject_id})) for one in told]
     learn = [
-        (_name(data, one, language), address("learn", language, **{one.key: one.subject_id}))
+        (_name(data, one, t), address("learn", language, **{one.key: one.subject_id}))
         for one in told
         if one.key in LEARNT
     ]
     found = [(t("search_all", words=typed), address("search", language, q=typed))]
-    lines = [] if subjects else [Line(t("unknown"), language)]
+    both = {"theme", "row"} <= {one.key for one in told}
+    lines = [Line(t("facet_and_topic" if both else "unknown"), language)] if both or not subjects else []
     groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), found)]
     starts = [] if subjects else _starts(t, None)
     return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"))
@@ -80,10 +81,13 @@ def _each_once(data: Dataset, subjects: Sequence[Subject]) -> list[Subject]:
     return list(known.values())
 
 
-def _name(data: Dataset, subject: Subject, language: str) -> str:
+def _name(data: Dataset, subject: Subject, t: Translations) -> str:
+    """Its name and what it is: a facet and a topic may be called alike."""
     if subject.key == "audience":
-        return data.labels("audience", language)[subject.subject_id]
-    return data.names("themes" if subject.key == "theme" else "facets", language)[subject.subject_id]
+        name = data.labels("audience", t.language)[subject.subject_id]
+    else:
+        name = data.names("themes" if subject.key == "theme" else "facets", t.language)[subject.subject_id]
+    return f"{name} ({t(f'is_{subject.key}')})"
 
 
 def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:
