@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from lcdash.drawing import text_metrics, theme
-from lcdash.drawing.shapes import DASHES, LINE, SMALL, TITLE, Drawing, Ink, Pen
+from lcdash.drawing.shapes import DASHES, LINE, SMALL, TITLE, Box, Drawing, Ink, Pen
 from lcdash.language import breaking
 
 EDGE = 16.0  # of the paper around it
+SPARE = 1.08  # times what words are wide here: room for another program's typeface
 
 
 class Key(NamedTuple):
@@ -34,33 +35,43 @@ def framed(
 
     asked  what a reader chose for it.   width  of the drawing in the frame.   whole  words that no line breaks.
     """
-    frame = Pen()
-    y = EDGE
-
-    def write(text: str, size: float, colour: str, weight: int = 400) -> None:
-        nonlocal y
-        for line in breaking.lines(text, width, lambda words: text_metrics.width(words, size) * 1.08, whole):
-            y += size * LINE
-            frame.words(line, EDGE, y - size * 0.4, size, colour, weight=weight)
-
-    write(title, TITLE, theme.INK, 700)
+    frame = _Frame(width, whole)
+    frame.write(title, TITLE, theme.INK, 700)
     if asked:
-        write(asked, SMALL, theme.QUIET)
-    y += 6
-    height = width * drawing.height / drawing.width
-    frame.put(drawing, EDGE, y, width, height)
-    y += height + 6
+        frame.write(asked, SMALL, theme.QUIET)
+    frame.put(drawing)
     for key in legend:
-        y += SMALL * LINE
-        _key(frame, key, y)
-        frame.words(key.words, EDGE + 32, y - 4, SMALL)
-    y += 4
+        frame.y += SMALL * LINE
+        _key(frame.pen, key, frame.y)
+        frame.pen.words(key.words, EDGE + 32, frame.y - 4, SMALL)
+    frame.y += 4
     for line in foot:
-        write(line, SMALL, theme.QUIET)
-    made = Pen()
-    made.box(0, 0, width + 2 * EDGE, y + EDGE, theme.PAPER)
-    made.shapes += frame.shapes
-    return made.drawing(title, width + 2 * EDGE, y + EDGE)
+        frame.write(line, SMALL, theme.QUIET)
+    paper = Box(0, 0, width + 2 * EDGE, frame.y + EDGE, Ink(theme.PAPER))
+    return Drawing(title, 0, 0, paper.width, paper.height, (paper, *frame.pen.shapes))
+
+
+class _Frame:
+    """What stands on the paper, written from the top down: the next line below `y`."""
+
+    def __init__(self, width: float, whole: Collection[str]) -> None:
+        self.width, self.whole, self.pen, self.y = width, whole, Pen(), EDGE
+
+    def write(self, text: str, size: float, colour: str, weight: int = 400) -> None:
+        """A text in as many lines as it needs."""
+
+        def reach(words: str) -> float:
+            return text_metrics.width(words, size) * SPARE
+
+        for line in breaking.lines(text, self.width, reach, self.whole):
+            self.y += size * LINE
+            self.pen.words(line, EDGE, self.y - size * 0.4, size, colour, weight=weight)
+
+    def put(self, drawing: Drawing) -> None:
+        """A drawing as wide as the frame."""
+        height = self.width * drawing.height / drawing.width
+        self.pen.put(drawing, EDGE, self.y + 6, self.width, height)
+        self.y += height + 12
 
 
 def _key(pen: Pen, key: Key, y: float) -> None:

@@ -56,18 +56,7 @@ def space_map(
     marks = Marks("spaceMarks")
     drawn = list(_spots(spaces, somewhere, gathered))
     for one in drawn:
-        marks.add(
-            one.mark_id,
-            (one.lon, one.lat),
-            macro("map_marks", "labelled", spot(one.form, editors=one.editors, called=one.called)),
-            told[one.mark_id],
-            className="space",
-            name=told[one.mark_id][0],
-            city=cities[one.city_id],
-            home=one.city_id,
-            editors=one.editors,
-            chosen=one.mark_id == chosen,
-        )
+        _add(marks, one, told[one.mark_id], cities[one.city_id], is_open=one.mark_id == chosen)
     several = {"several": str(spot("group")), "several_added": str(spot("group", editors=True))}
     return marks.done(BOUNDS if whole or not drawn else _around(drawn), TOWN_ZOOM, {**words, **several})
 
@@ -82,6 +71,22 @@ class _Spot(NamedTuple):
     form: str
     editors: bool = False
     called: bool = True
+
+
+def _add(marks: Marks, one: _Spot, told: Sequence[str], city: str, *, is_open: bool) -> None:
+    """A mark with what it tells of."""
+    marks.add(
+        one.mark_id,
+        (one.lon, one.lat),
+        macro("map_marks", "labelled", spot(one.form, editors=one.editors, called=one.called)),
+        told,
+        className="space",
+        name=told[0],
+        city=city,
+        home=one.city_id,
+        editors=one.editors,
+        chosen=is_open,
+    )
 
 
 def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_Spot]:

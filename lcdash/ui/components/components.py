@@ -11,9 +11,6 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from lcdash.drawing import svg_writer
-from lcdash.drawing.shapes import Drawing
-
 HERE = Path(__file__).parent
 
 
@@ -61,9 +58,9 @@ def send_once(payload: Payload, key: str) -> None:
     component("shared_payload", isolated=False)(key=f"payload_{key}", data=payload.content)
 
 
-def drawing(shown: Drawing, key: str, tallest: str = "") -> None:
-    """A still drawing, shown as wide as its column.
+def drawing(svg: str, key: str, tallest: str = "") -> None:
+    """A still drawing, as svg_writer.py writes it, shown as wide as its column.
 
     tallest  how high it may get, as a length of CSS.
     """
-    component("drawing")(key=key, data={"svg": svg_writer.svg(shown), "tallest": tallest})
+    component("drawing")(key=key, data={"svg": svg, "tallest": tallest})

@@ -1,6 +1,7 @@
 """The overview's answers: who the members are, whether a place is among them, how the network has grown."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, cast
 
 import pandas as pd
@@ -11,7 +12,7 @@ from lcdash.content import evidence_map_picture, evidence_map_text, marks, timel
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import figures
+from lcdash.drawing import figures, svg_writer
 from lcdash.evidence import cached_frames, conflicts, filtering, standings
 from lcdash.html import markup, place_answer, timeline_html
 from lcdash.html.rendering import macro
@@ -66,7 +67,7 @@ def whole(data: Dataset, t: Translations) -> None:
     link = markup.link_to("factors", t("open_whole"), t)
     title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
     st.html(macro("overview", "section_head", title, link))
-    drawing(evidence_map_picture.small(data, t.language, leads=True), "small_evidence_map", "25.5rem")
+    drawing(_whole_svg(data, t.language), "small_evidence_map", "25.5rem")
     names = evidence_map_text.Names(data, words)
     lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
     st.html(macro("overview", "sentences", lines))
@@ -124,13 +125,23 @@ def topics(data: Dataset, t: Translations) -> None:
     st.html(macro("overview", "topics", t("topics_title"), links))
 
 
+@cache
+def _whole_svg(data: Dataset, language: str) -> str:
+    return svg_writer.svg(evidence_map_picture.small(data, language, leads=True))
+
+
+@cache
+def _members_svg(data: Dataset, language: str) -> str:
+    return svg_writer.svg(members_map.drawing(data, language, leads=True))
+
+
 def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
     """A picture of where they are, each a link to its page; the map page has the one that moves."""
     shown = members_map.picture(data, t.language)
     link = markup.link_to("map", t("open_map"), t)
     title = t("members_title", n=len(standing))
     st.html(macro("overview", "section_head", title, link))
-    drawing(members_map.drawing(data, t.language, leads=True), "small_map", "28rem")
+    drawing(_members_svg(data, t.language), "small_map", "28rem")
     st.html(macro("picture_key", "legend", shown.legend, t))
 
 

@@ -71,19 +71,24 @@ def offer(
     wanted = asked.named if isinstance(asked, Chosen) else (asked or {})
     extract = Extract(data, table, frame, t, wanted, also, name, title, note, url_state.public(t.page), heads or {})
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
-        for form, (mime, content) in _makers(extract).items():
-            st.download_button(
-                f"{markup.literal(label) or t('download_shown')} ({form})",
-                content,
-                file_name=extract.file_name(form.lower()),
-                mime=mime,
-                on_click="ignore",
-                key=f"_download_{name or table}_{form.lower()}",
-                disabled=frame.empty and bool(wanted),
-                width=width,
-            )
+        _offer_rows(extract, markup.literal(label) or t("download_shown"), width)
         if not name:
             _offer_more(extract, t)
+
+
+def _offer_rows(extract: Extract, label: str, width: Literal["content", "stretch"]) -> None:
+    """A button a format; none of them works where a choice leaves no row."""
+    for form, (mime, content) in _makers(extract).items():
+        st.download_button(
+            f"{label} ({form})",
+            content,
+            file_name=extract.file_name(form.lower()),
+            mime=mime,
+            on_click="ignore",
+            key=f"_download_{extract.name or extract.table}_{form.lower()}",
+            disabled=extract.frame.empty and bool(extract.asked),
+            width=width,
+        )
 
 
 def _makers(extract: Extract) -> dict[str, tuple[str, Callable[[], bytes]]]:

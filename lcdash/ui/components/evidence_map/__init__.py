@@ -194,13 +194,28 @@ def _orders(data: Dataset, language: str, drawn: EvidenceMap) -> dict[str, list[
 def _view(
     data: Dataset, bases: Mapping[str, EvidenceMap], names: Names, number: Mapping[str, int], t: Translations
 ) -> dict[str, Any]:
-    drawn = bases["all"]
+    return {
+        "rows": _rows(data, bases["all"], names, t),
+        "cells": _cells(bases["all"], number),
+        "silent": {
+            basis: [f"{row}|{column}" for (row, column), cell in one.cells.items() if cell.state == "silent"]
+            for basis, one in bases.items()
+        },
+        "sentences": {
+            basis: [one._asdict() for one in evidence_map_text.sentences(drawn, names, t)]
+            for basis, drawn in bases.items()
+        },
+    }
+
+
+def _rows(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> list[dict[str, Any]]:
+    """The rows in their order, each with its names and its definition."""
     defined = {
         key: text
         for table in ("factors", "facets", "themes")
         for key, text in data.names(table, t.language, "definition").items()
     }
-    rows = [
+    return [
         {
             "id": row.row_id,
             "kind": row.kind,
@@ -214,7 +229,11 @@ def _view(
         }
         for row in drawn.rows
     ]
-    cells = {
+
+
+def _cells(drawn: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The marks of each cell that has any: kind -> its look, and its statements by their `number`."""
+    return {
         f"{row}|{column}": {
             kind: {"ids": [number[one] for one in mark.statements]}
             | ({"favourable": 1} if mark.favourable else {})
@@ -223,18 +242,6 @@ def _view(
         }
         for (row, column), cell in drawn.cells.items()
         if cell.marks
-    }
-    return {
-        "rows": rows,
-        "cells": cells,
-        "silent": {
-            basis: [f"{row}|{column}" for (row, column), cell in one.cells.items() if cell.state == "silent"]
-            for basis, one in bases.items()
-        },
-        "sentences": {
-            basis: [one._asdict() for one in evidence_map_text.sentences(drawn, names, t)]
-            for basis, drawn in bases.items()
-        },
     }
 
 

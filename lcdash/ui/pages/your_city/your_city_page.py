@@ -15,6 +15,7 @@ from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.documents.self_check import memo, rows, sheet, template
+from lcdash.drawing import svg_writer
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
 from lcdash.evidence.self_check import OWN, SelfCheck
@@ -74,7 +75,8 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
                 example = self_check.example(data, city, t.language)
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
-    drawing(evidence_map_picture.with_own(data, drawn, told.name, t), "your_city_map", "31rem")
+    own = evidence_map_picture.with_own(data, drawn, told.name, t)
+    drawing(svg_writer.svg(own), "your_city_map", "31rem")
     words = Translations("evidence_map", t.language)
     st.html(macro("your_city", "column", t, words, told.name, own_beside.beside(data, drawn, told, t)))
 
