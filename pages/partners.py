@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash.dataset import loading
-from lcdash.evidence import filtering
+from lcdash.evidence import cached_frames
 from lcdash.ui.pages import partners
 from lcdash.ui.shared import filters, page_shell, url_state
 
@@ -11,7 +11,7 @@ t = page_shell.open_page("partners", own_title=True)  # language, menu
 
 data = loading.load()  # load
 roles = partners.all_roles(data)
-cities = filtering.by_name(data.cities, t.language)
+cities = cached_frames.cities(data, t.language)
 part, choices = partners.head(t)
 opened = url_state.one("id", set(data.partners["partner_id"])) or ""
 
@@ -23,13 +23,14 @@ else:
     with choices:
         chosen = filters.choose(roles, partners.wanted(data, cities, t), t)  # filter
     page_shell.notices(t)
+    shown = tuple(roles.loc[chosen.shown, "partnership_id"])
     picture, panel = st.columns([80, 20], gap="medium")  # show
     with picture:
-        partners.chips(data, cities, roles, chosen.shown, opened, t)
+        partners.chips(data, shown, opened, t)
     with panel, st.container(key="partner_panel"):
         if opened:
             partners.organisation(data, opened, t)
         else:
-            partners.everybody(data, cities, roles, chosen.shown, t)
+            partners.everybody(data, shown, t)
     partners.offer(data, roles[chosen.shown], chosen, t)
 page_shell.close_page(t)

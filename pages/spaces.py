@@ -28,9 +28,9 @@ with st.container(key="space_parts"):  # show
 with chart:
     pages_spaces.chart(data, shown, opened, tiles, t)
 with picture:
-    pages_spaces.kinds(data, cities, shown, opened, t)
+    pages_spaces.kinds(data, shown, opened, t)
 with table:
     pages_spaces.listing(data, cities, shown, spaces[spaces["space_id"] == opened], t)
 downloads.offer(data, "spaces", shown, chosen, t, note=t("export_note_editors"))
-downloads.picture(data, pages_spaces.picture(data, cities, t), t)
+downloads.picture(data, pages_spaces.picture(data, t), t)
 page_shell.close_page(t)

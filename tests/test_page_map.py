@@ -481,7 +481,7 @@ def test_a_topic_shows_presence_and_kinds_on_the_map_and_every_statement_beside_
     text = document(text).text_content()
     assert [words for words in own["statement_th"] if words not in text] == []
     drawn = cached_frames.places(data, "th")
-    marks = styles(layers.topic(data, drawn, theme, None, "", t))
+    marks = styles(layers.topic(data, drawn, theme, "", t))
     assert set(marks) == set(drawn["city_id"])
     for city, style in marks.items():
         kinds = {row.kind if row.appraisal != "limit" else "limit" for row in own[own["city_id"] == city].itertuples()}

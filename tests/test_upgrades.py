@@ -25,6 +25,11 @@ OF_MAPS = (
     "folium.GeoJson._template",  # folium_map.py: as above
     "folium.template.Template",
     "folium.utilities.JsCode",
+    "streamlit_folium._component_func",  # map_frame.py: what st_folium calls once it has written its scripts
+    "streamlit_folium._get_feature_group_string",
+    "streamlit_folium._get_header",
+    "streamlit_folium._get_html",
+    "streamlit_folium._get_map_string",
 )
 
 

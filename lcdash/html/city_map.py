@@ -74,7 +74,6 @@ def cities(
     by: str,
     told: Mapping[str, Sequence[str]],
     words: Mapping[str, str],
-    chosen: str = "",
     shown: Collection[str] | None = None,
     note: str = "",
     signs: Mapping[str, str] | None = None,
@@ -87,7 +86,7 @@ def cities(
     told     city_id -> its name and what else is told of it, each as plain text: the name stands at the mark, the whole
              in its tooltip and in the name a screen reader says.
     words    language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
-    chosen   the city whose panel is open.   shown  the cities a filter shows, the others are dimmed; all if None.
+    shown    the cities a filter shows, the others are dimmed; all if None.
     note     what stands under the name of a city on whose unit sources differ.
     signs    city_id -> the sign of what is doubtful about its unit, after its name.
     below    city_id -> drawn marks, as HTML of shapes alone, that stand under its name.
@@ -101,8 +100,8 @@ def cities(
         sign, under = ((held or {}).get(place.city_id, "") for held in (signs, below))
         said, doubt = told[place.city_id], note if place.disputed else ""
         html = macro("map_marks", "place", own, said[0], sign, doubt, under)
-        state = {"className": "city" if place.city_id in visible else "city dimmed", "chosen": place.city_id == chosen}
-        marks.add(place.city_id, (place.lon, place.lat), html, said, **state)
+        look = "city" if place.city_id in visible else "city dimmed"
+        marks.add(place.city_id, (place.lon, place.lat), html, said, className=look)
     return marks.done(BOUNDS, nearest, words)
 
 

@@ -34,7 +34,6 @@ def space_map(
     told: Mapping[str, Sequence[str]],
     cities: Mapping[str, str],
     words: Mapping[str, str],
-    chosen: str = "",
     gathered: pd.DataFrame | None = None,
     whole: bool = False,
 ) -> folium.FeatureGroup:
@@ -48,7 +47,6 @@ def space_map(
     cities     city_id -> its name: what stands at a mark from afar.
     words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several; with
                `opens` such a mark, where all are of one city, is that city: it sends `city.<city_id>`.
-    chosen     the space whose details are open.
     gathered   cities (city_id, lat, lon) with more spaces than can be drawn: one mark for all of a city, which `told`
                names as `city.<city_id>`.
     whole      whether the map shows the whole country, not only where these are.
@@ -56,7 +54,7 @@ def space_map(
     marks = Marks("spaceMarks")
     drawn = list(_spots(spaces, somewhere, gathered))
     for one in drawn:
-        _add(marks, one, told[one.mark_id], cities[one.city_id], is_open=one.mark_id == chosen)
+        _add(marks, one, told[one.mark_id], cities[one.city_id])
     several = {"several": str(spot("group")), "several_added": str(spot("group", editors=True))}
     return marks.done(BOUNDS if whole or not drawn else _around(drawn), TOWN_ZOOM, {**words, **several})
 
@@ -73,7 +71,7 @@ class _Spot(NamedTuple):
     called: bool = True
 
 
-def _add(marks: Marks, one: _Spot, told: Sequence[str], city: str, *, is_open: bool) -> None:
+def _add(marks: Marks, one: _Spot, told: Sequence[str], city: str) -> None:
     """A mark with what it tells of."""
     marks.add(
         one.mark_id,
@@ -85,7 +83,6 @@ def _add(marks: Marks, one: _Spot, told: Sequence[str], city: str, *, is_open: b
         city=city,
         home=one.city_id,
         editors=one.editors,
-        chosen=is_open,
     )
 
 

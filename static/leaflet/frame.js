@@ -6,6 +6,7 @@ const mapFrame = (() => {
   let turn = 0;
   let view = null; // what the marks that are shown ask for: { bounds, fitting, nearest, arrange }
   let touched = false; // whether the reader has taken the map in hand
+  let opened = {}; // by the script that draws them: the mark whose details are open
   const areas = []; // the provinces, each with its name and where that stands
 
   // The page around this frame: elements to read, and their events, for as long as the frame is there.
@@ -129,6 +130,11 @@ const mapFrame = (() => {
   }
 
   const id = (layer) => layer.feature.properties.id;
+
+  // Told before the marks that are built anew: which of them are open.
+  const open = (told) => { opened = told; };
+  const isOpen = (script, layer) => opened[script] === id(layer);
+
   const chosenLast = () => chosenHere;
 
   // The element of the mark chosen last is new: who chose it by keyboard goes on from there.
@@ -223,5 +229,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, nameProvinces, start, oneOf, show, moved, sends, sendsOnce, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
+  return { provinces, nameProvinces, start, oneOf, open, isOpen, show, moved, sends, sendsOnce, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
 })();

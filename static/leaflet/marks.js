@@ -8,7 +8,7 @@ const cityMarks = (() => {
   let marks = [];
 
   function mark(feature, layer) {
-    const { id, label, tooltip, chosen } = feature.properties;
+    const { id, label, tooltip } = feature.properties;
     layer.options.autoPanOnFocus = false; // Leaflet's own leaves a mark in the corner, and moves the map at a mouse click too
     layer.bindTooltip(tooltip, { className: "told" });
     mapFrame.sends(layer, id);
@@ -17,7 +17,7 @@ const cityMarks = (() => {
       const element = layer.getElement();
       element.dataset.city = id;
       element.setAttribute("aria-label", label);
-      element.setAttribute("aria-pressed", String(chosen));
+      element.setAttribute("aria-pressed", String(mapFrame.isOpen("cityMarks", layer)));
       element.addEventListener("focus", () => {
         if (element.matches(":focus-visible")) layer._map.panInside(layer.getLatLng(), { padding: [90, 50] });
       });

@@ -17,12 +17,14 @@ const spaceMarks = (() => {
   let told = {};
   let entered = null; // the marks of a shared one that was just chosen by keyboard
 
+  const isOpen = (layer) => mapFrame.isOpen("spaceMarks", layer);
+
   function mark(feature, layer) {
-    const { id, label, tooltip, chosen } = feature.properties;
+    const { id, label, tooltip } = feature.properties;
     layer.bindTooltip(tooltip, { className: "told", offset: [10, 0] });
     mapFrame.sends(layer, id);
     reachable(layer, label);
-    layer.on("add", () => layer.getElement().setAttribute("aria-pressed", String(chosen)));
+    layer.on("add", () => layer.getElement().setAttribute("aria-pressed", String(isOpen(layer))));
   }
 
   // A name a screen reader says, and the same by key as by a click.
@@ -50,7 +52,7 @@ const spaceMarks = (() => {
       const alone = marks.every((one) => one.getLatLng().equals(marks[0].getLatLng()));
       const fitting = { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: alone ? PROVINCE : TOWN };
       mapFrame.show(map, { bounds, nearest, arrange, fitting }, words);
-      const open = marks.find((layer) => layer.feature.properties.chosen);
+      const open = marks.find(isOpen);
       if (open && open.feature.properties.id !== mapFrame.chosenLast()) comeTo(map, open);
       arrange(map);
       mapFrame.goOn(marks);

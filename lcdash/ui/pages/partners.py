@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from lcdash.ui.shared.filters import Chosen, Filter
 from lcdash.ui.shared.selectable_html import selectable
 
 PARTS = ("sectors", "ties")
+KEPT = 50  # of what is written of the roles that a filter shows, how much is kept for the next reader
 STYLE = Path(__file__).with_suffix(".css")
 
 
@@ -74,14 +75,17 @@ def head(t: Translations) -> tuple[str, DeltaGenerator]:
         return filters.part(PARTS, t), choices
 
 
-def chips(
-    data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, shown: pd.Series, opened: str, t: Translations
-) -> None:
-    """Sectors by cities; a filter only dims."""
-    written = partner_chips.Chips(data, roles, set(roles.loc[shown, "partnership_id"]), opened, t)
+def chips(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) -> None:
+    """Sectors by cities; a filter only dims: `shown` are the ids of the roles that it shows."""
+    selectable(_chips(data, shown, opened, t), "sectors")
+
+
+@lru_cache(KEPT)
+def _chips(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) -> Markup:
+    written = partner_chips.Chips(data, all_roles(data), set(shown), opened, t)
     groups = {group: t(f"group_{group}") for group in GROUPS}
-    table = render("partner_chips", t=t, rows=written.rows(cities), groups=groups, absent=written.absent())
-    selectable(table, "sectors")
+    rows = written.rows(cached_frames.cities(data, t.language))
+    return render("partner_chips", t=t, rows=rows, groups=groups, absent=written.absent())
 
 
 def ties(data: Dataset, chosen: str, t: Translations) -> None:
@@ -126,23 +130,35 @@ def _focus(chosen: str) -> None:
 # The panel
 
 
-def everybody(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, shown: pd.Series, t: Translations) -> None:
-    """What is answered where no organisation is open: who works in several cities, who leads by which source."""
-    several(data, roles, shown, t)
-    with st.expander(t("leads_title")):
-        leads(data, cities, roles[shown], t)
-    with st.expander(t("national_title")):
-        national(data, roles[shown], t)
+def everybody(data: Dataset, shown: tuple[str, ...], t: Translations) -> None:
+    """What is answered where no organisation is open: who works in several cities, who leads by which source.
 
-
-def several(data: Dataset, roles: pd.DataFrame, shown: pd.Series, t: Translations) -> None:
-    """The organisations named in more than one city, and as what: those of which the filter shows a role, in full."""
-    found = evidence_partners.in_several_cities(data.partnerships)
-    found = found[found["partner_id"].isin(roles.loc[shown, "partner_id"])]
+    shown  the ids of the roles that the filter shows.
+    """
     st.subheader(t("several_title"), anchor=False)
+    _told(_several(data, shown, t), "several", t)
+    with st.expander(t("leads_title")):
+        _told(_leads(data, shown, t), "leads", t)
+    with st.expander(t("national_title")):
+        if told := _national(data, shown, t):
+            _told(told, "national", t)
+
+
+def _told(table: Markup, key: str, t: Translations) -> None:
+    if table:
+        selectable(table, key)
+    else:
+        statements.quiet(t(f"{key}_none"))
+
+
+@lru_cache(KEPT)
+def _several(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
+    """The organisations named in more than one city, and as what: those of which the filter shows a role, in full."""
+    roles = data.partnerships
+    found = evidence_partners.in_several_cities(roles)
+    found = found[found["partner_id"].isin(roles.loc[roles["partnership_id"].isin(shown), "partner_id"])]
     if found.empty:
-        statements.quiet(t("several_none"))
-        return
+        return Markup()
     partners = data.partners.set_index("partner_id", drop=False)
     cities, words = data.names("cities", t.language), data.labels("role", t.language)
     source = dict(zip(data.partnerships["partnership_id"], data.partnerships["source"], strict=True))
@@ -158,39 +174,42 @@ def several(data: Dataset, roles: pd.DataFrame, shown: pd.Series, t: Translation
         sector = data.labels("sector", t.language)[one.sector]
         rows.append((_link(data, one, t, abbreviated=True), sector, macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("filter_sector"), t("several_roles")]
-    selectable(_table(rows, columns, t("several_caption")), "several")
+    return _table(rows, columns, t("several_caption"))
 
 
-def leads(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Translations) -> None:
-    """Who leads in each city, by which source, and where sources differ; `roles` is what the filter shows."""
+@lru_cache(KEPT)
+def _leads(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
+    """Who leads in each city, by which source, and where sources differ."""
     partners = {one.partner_id: one for one in data.partners.itertuples()}
     rows = []
-    leading = roles[roles["role"] == "lead"]
-    for city_id, name in filtering.names(cities, t.language).items():
+    roles = all_roles(data)
+    leading = roles[(roles["role"] == "lead") & roles["partnership_id"].isin(shown)]
+    for city_id, name in filtering.names(cached_frames.cities(data, t.language), t.language).items():
         for one in leading[leading["city_id"] == city_id].itertuples():
             notes = conflict_notes(data, "partnerships", one.partnership_id, t)
             told = macro("held", "words", t.of(one, "detail"), "", markup.citation(data, one.source, t), notes)
             by = references.short(data, one.source.split("[")[0].split(";")[0], t.language)
             rows.append((name, _link(data, partners[one.partner_id], t), by, told))
     if not rows:
-        statements.quiet(t("leads_none"))
-        return
+        return Markup()
     columns = [t("filter_city"), t("lead_organisation"), t("according_to"), t("detail")]
-    selectable(_table(rows, columns, t("leads_caption")), "leads")
+    return _table(rows, columns, t("leads_caption"))
 
 
-def national(data: Dataset, roles: pd.DataFrame, t: Translations) -> None:
-    """What the documents tell of roles that belong to no single city; `roles` is what the filter shows."""
-    own = roles[roles["city_id"] == ""]
+@lru_cache(KEPT)
+def _national(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
+    """What the documents tell of roles that belong to no single city."""
+    roles = all_roles(data)
+    own = roles[(roles["city_id"] == "") & roles["partnership_id"].isin(shown)]
     if own.empty:
-        return
+        return Markup()
     words = data.labels("role", t.language)
     rows = []
     for _, held in filtering.by_name(own, t.language).groupby("partner_id", sort=False):
         items = [_held(data, words[one.role], t.of(one, "detail"), one.source, t) for one in held.itertuples()]
         rows.append((_link(data, next(held.itertuples()), t), macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("national_roles")]
-    selectable(_table(rows, columns, t("national_caption")), "national")
+    return _table(rows, columns, t("national_caption"))
 
 
 def offer(data: Dataset, roles: pd.DataFrame, chosen: Chosen, t: Translations) -> None:

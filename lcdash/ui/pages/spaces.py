@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_suffix(".css")
 HEIGHT = 440  # of the map, before the style sheet fits it to the window
+KEPT = 20  # of what is written of the spaces that a filter shows, how much is kept for the next reader
 UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
 EVERYONE = "all_ages"  # the audience of what is for everybody
 
@@ -73,12 +74,13 @@ def for_everyone(spaces: pd.DataFrame, chosen: Chosen, t: Translations) -> None:
 
 def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str, t: Translations) -> None:
     """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
-    drawn = space_marks.drawn(shown)
+    ids = tuple(shown["space_id"])
     st.subheader(t("map_heading"), anchor=False)
     with st.container(key="space_map"):
         map_frame.show(
             data,
-            space_marks.group(data, shown, t, chosen=opened or ""),
+            _marks(data, ids, t),
+            opened={"spaceMarks": opened or ""},
             key="spaces_map",
             height=HEIGHT,
             tiles=tiles,
@@ -86,12 +88,30 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
             t=t,
         )
     st.html(settings.ROOT / "static/leaflet/spaces.css")
-    legend.show(space_marks.meanings(drawn, t), t)
+    legend.show(_meanings(data, ids, t), t)
     named = shown[shown["added_by"] == "source"]
     unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
     lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
     if lines:
         st.html(macro("line", "quiet", lines))
+
+
+def _rows(data: Dataset, ids: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """The spaces with these ids."""
+    spaces = cached_frames.spaces(data)
+    return spaces[spaces["space_id"].isin(ids)]
+
+
+@lru_cache(KEPT)
+def _marks(data: Dataset, shown: tuple[str, ...], t: Translations) -> str:
+    """The marks of these spaces as the map draws them."""
+    return map_frame.written(space_marks.group(data, _rows(data, shown), t))
+
+
+@lru_cache(KEPT)
+def _meanings(data: Dataset, shown: tuple[str, ...], t: Translations) -> tuple[tuple[Markup, str], ...]:
+    """What the marks of these spaces mean."""
+    return tuple(space_marks.meanings(space_marks.drawn(_rows(data, shown)), t))
 
 
 def _choose_on_map(space_id: str) -> None:
@@ -107,22 +127,27 @@ def _choose_on_map(space_id: str) -> None:
 # Kinds by cities
 
 
-def kinds(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: str | None, t: Translations) -> None:
+def kinds(data: Dataset, shown: pd.DataFrame, opened: str | None, t: Translations) -> None:
     """Which kinds are named in which city; choosing a mark, a kind or a city asks map and list for it.
 
     opened  the space that is open: the mark it is under is framed.
     """
-    every = cached_frames.spaces(data)
-    asked = set(shown["space_id"]) if len(shown) < len(every) else set()
-    rows = space_kinds.rows(data, every, list(cities["city_id"]), asked, opened or "", t)
     with st.container(key="space_kinds"):
-        picture = render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
-        selectable(picture, "kinds_picture", take=_choose_kind)
+        selectable(_kinds(data, tuple(shown["space_id"]), opened or "", t), "kinds_picture", take=_choose_kind)
 
 
-def picture(data: Dataset, cities: pd.DataFrame, t: Translations) -> Picture:
+@lru_cache(KEPT)
+def _kinds(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) -> Markup:
+    every, cities = cached_frames.spaces(data), cached_frames.cities_with_spaces(data, t.language)
+    asked = set(shown) if len(shown) < len(every) else set()
+    rows = space_kinds.rows(data, every, list(cities["city_id"]), asked, opened, t)
+    return render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
+
+
+@cache
+def picture(data: Dataset, t: Translations) -> Picture:
     """The same as a file: a mark where a kind is named in a city."""
-    every = cached_frames.spaces(data)
+    every, cities = cached_frames.spaces(data), cached_frames.cities_with_spaces(data, t.language)
     told = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
     forms = {"named": "dot", "other": "ring", "added": "diamond"}
     rows = [
@@ -163,7 +188,7 @@ def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd
         for one in apart["space_id"]
     ]
     names = filtering.names(cities, t.language)
-    sections += [_cities(names, shown, t)] if many else _by_city(data, names, shown, t)
+    sections.extend([_cities(names, shown, t)] if many else _by_city(data, tuple(shown["space_id"]), t))
     st.subheader(t("list_heading"), anchor=False)
     with st.container(key="space_list"):
         selectable(Markup().join(sections), "spaces_list", next(iter(opened["space_id"]), ""))
@@ -176,15 +201,17 @@ def _cities(names: dict[str, str], shown: pd.DataFrame, t: Translations) -> Mark
     return macro("space_list", "cities", t("too_many", n=space_marks.MANY), links)
 
 
-def _by_city(data: Dataset, names: dict[str, str], shown: pd.DataFrame, t: Translations) -> list[Markup]:
+@lru_cache(KEPT)
+def _by_city(data: Dataset, shown: tuple[str, ...], t: Translations) -> tuple[Markup, ...]:
     """The entries of the spaces that are shown, a section for each city."""
+    names = filtering.names(cached_frames.cities_with_spaces(data, t.language), t.language)
     reader, order = _reader(data, t), cached_frames.spaces_in_order(data, t.language)
     entries: dict[str, list[tuple[Markup, bool]]] = {}
-    for row in places.rooms_under_buildings(order[order.index.isin(shown.index)]).itertuples():
+    for row in places.rooms_under_buildings(order[order["space_id"].isin(shown)]).itertuples():
         entries.setdefault(row.city_id, []).append((reader.entry(row.space_id), row.room))
-    return [
+    return tuple(
         macro("space_list", "section", entries[city_id], city) for city_id, city in names.items() if city_id in entries
-    ]
+    )
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import folium
 import streamlit as st
-from streamlit_folium import st_folium
+import streamlit_folium
 
 from lcdash import settings
 from lcdash.dataset.loading import Dataset
@@ -42,37 +43,70 @@ def _tile_host() -> str:
     return (urlsplit(settings.tiles()).hostname or "").replace("{s}.", "")
 
 
+@lru_cache(maxsize=8)
+def _country(provinces_name: str, tiles: str) -> dict[str, Any]:
+    """What st_folium tells its frame of the country, whatever is shown on it: to write it anew takes a millisecond."""
+    drawn = folium_map.country(provinces_name, tiles=tiles)
+    drawn.render()  # type: ignore[no-untyped-call]  # branca has no types
+    html, header = streamlit_folium._get_html(drawn), streamlit_folium._get_header(drawn)
+    script = streamlit_folium._get_map_string(drawn)
+    links = {f"{kind}_links": [link for _, link in getattr(drawn, f"default_{kind}")] for kind in ("css", "js")}
+    return {"html": html, "header": header, "script": script, "id": "map_div", **links}
+
+
+def written(marks: folium.FeatureGroup) -> str:
+    """The script that puts `marks` on the country. It takes longer to write than all else of a page: keep it."""
+    country = folium_map.country("")
+    country.render()  # type: ignore[no-untyped-call]  # branca has no types
+    script: str = streamlit_folium._get_feature_group_string(marks, map=country)
+    return script
+
+
 def show(
     data: Dataset,
-    marks: folium.FeatureGroup,
+    marks: str,
     *,
     key: str,
     height: int,
     choose: Callable[[str], None],
     t: Translations,
     tiles: str = "",
+    opened: Mapping[str, str],
 ) -> None:
-    """Draw `marks` on the country; `choose` is called with the id of what a reader clicks."""
+    """Draw on the country what the script `marks` (`written`) puts there.
+
+    choose  called with the id of what a reader clicks.
+    opened  script of a kind of marks -> the id of the one whose details are open, or "".
+    """
+    country = _country(provinces(data).name, tiles)
+    frame = f"{key}_{streamlit_folium.generate_js_hash(country['script'])[:8]}"  # another country needs another frame
 
     def clicked() -> None:
         # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
         # would undo a later choice in the list.)
-        sent = st.session_state.get(key)
+        sent = st.session_state.get(frame)
         layer = sent.get("last_active_drawing") if isinstance(sent, Mapping) else None
         if isinstance(layer, Mapping) and "id" in layer:
             choose(str(layer["id"]))
 
     send_once(provinces(data), "provinces")
-    st_folium(
-        folium_map.country(provinces(data).name, tiles=tiles),
-        key=key,
+    # What st_folium itself calls once it has written both scripts, which are kept here.
+    streamlit_folium._component_func(
+        **country,
+        feature_group=f"mapFrame.open({json.dumps(opened)});\n{marks}",
+        key=frame,
         height=height,
-        use_container_width=True,
+        width=None,
         # What was clicked, and nothing that changes when the map moves: a run per choice, none for looking round.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=marks,
+        default={"last_active_drawing": None},
+        zoom=None,
+        center=None,
+        return_on_hover=False,
+        layer_control=None,
+        pixelated=False,
+        wrap_longitude=False,
         on_change=clicked,
-        render=False,  # as a page of its own, which nobody sees: a third of the time
     )
     if tiles:
         st.caption(t("tiles_credit", host=_tile_host()))

@@ -25,14 +25,11 @@ def drawn(shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return shown.iloc[:0] if len(shown) > MANY else shown
 
 
-def group(
-    data: Dataset, shown: gpd.GeoDataFrame, t: Translations, *, chosen: str = "", whole: str = ""
-) -> folium.FeatureGroup:
+def group(data: Dataset, shown: gpd.GeoDataFrame, t: Translations, *, whole: str = "") -> folium.FeatureGroup:
     """The marks of these spaces, as far as a place is known; `t` are the words of the page of spaces.
 
-    chosen  the space that is open.
-    whole   the words of a button that leads back to the whole country, where a mark of several opens their city; "":
-            the map shows only where these spaces are, and such a mark leads nearer.
+    whole  the words of a button that leads back to the whole country, where a mark of several opens their city; "":
+           the map shows only where these spaces are, and such a mark leads nearer.
     """
     cities = data.names("cities", t.language)
     own = drawn(shown)
@@ -47,7 +44,6 @@ def group(
         | {f"city.{city_id}": [cities[city_id], t("several_here")] for city_id in gathered["city_id"]},
         cities=cities,
         words=words | {"language": t.language} | ({"whole": whole, "opens": "city"} if whole else {}),
-        chosen=chosen,
         whole=bool(whole),
     )
 

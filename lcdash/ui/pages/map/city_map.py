@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import folium
@@ -158,8 +158,7 @@ def group(
     drawn: pd.DataFrame,
     classes: dict[str, city_map.Kind],
     by: str,
-    shown: list[str],
-    opened: str | None,
+    shown: Collection[str],
     tiles: str,
     t: Translations,
 ) -> folium.FeatureGroup:
@@ -170,7 +169,6 @@ def group(
         classes,
         by=by,
         told=told(data, drawn, t),
-        chosen=opened or "",
         shown=shown,
         note=t("units_differ"),
         signs=signs(data, drawn, t),
@@ -179,7 +177,9 @@ def group(
     )
 
 
-def show(data: Dataset, marks: folium.FeatureGroup, tiles: str, choose: Callable[[str], None], t: Translations) -> None:
-    """Draw the map with these marks; `choose` is called with the id of what is chosen on it."""
+def show(
+    data: Dataset, marks: str, opened: Mapping[str, str], tiles: str, choose: Callable[[str], None], t: Translations
+) -> None:
+    """Draw the map with these marks; arguments as of `map_frame.show`."""
     with st.container(key="map_frame"):
-        map_frame.show(data, marks, key="map", height=HEIGHT, tiles=tiles, choose=choose, t=t)
+        map_frame.show(data, marks, key="map", height=HEIGHT, tiles=tiles, choose=choose, t=t, opened=opened)

@@ -31,17 +31,13 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
 
     space  the place that was chosen in it, or "".   first  draws what stands right below the city's name.
     """
-    city = data.cities.set_index("city_id").loc[city_id]
-    name = city[f"name_{t.language}"]
-    other = t.other
-    province = data.provinces.set_index("iso").at[city["province_iso"], f"name_{t.language}"]
-    where = " · ".join(dict.fromkeys((province, data.labels("region_nso", t.language)[city["region_nso"]])))
+    name, in_study = _name(data, city_id, t)
     st.button(t("close"), key="_close", type="tertiary", on_click=close)
     with st.container(key="city_head"):
-        st.html(macro("city_panel", "head", name, city[f"name_{other}"], other, where))
+        st.html(_head(data, city_id, t))
     first()
     with st.container(key="city_spaces"):
-        st.html(render("city_places_list", t=t, chosen=space, **city_places.places(data, city_id, t)._asdict()))
+        st.html(_places(data, city_id, space, t))
     with st.container(key="city_pictures"):
         selectable(_pictures(data, city_id, space, t), "city_places", take=lambda _: None)
     with st.container(key="city_words"):
@@ -51,8 +47,8 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
             query_params={"lang": t.language, "city": city_id},
         )
         st.html(_standings(data, city_id, t))
-        st.html(_claims(data, city_id, bool(city["in_study"]), t))
-        if link_to := _row_of_factors(data, city_id, bool(city["in_study"])):
+        st.html(_claims(data, city_id, in_study, t))
+        if link_to := _row_of_factors(data, city_id, in_study):
             st.page_link(
                 "pages/factors.py",
                 label=markup.literal(t("all_facets", city=name)),
@@ -64,6 +60,28 @@ def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callab
 def close() -> None:
     """No city is open, as one step of the history."""
     url_state.replace(OWN, {})
+
+
+@lru_cache(KEPT)
+def _name(data: Dataset, city_id: str, t: Translations) -> tuple[str, bool]:
+    """What it is called, and whether it is one of the study."""
+    city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
+    return t.of(city, "name"), city.in_study
+
+
+@lru_cache(KEPT)
+def _head(data: Dataset, city_id: str, t: Translations) -> Markup:
+    """Its names, and where it lies."""
+    city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
+    province = data.provinces.set_index("iso").at[city.province_iso, f"name_{t.language}"]
+    where = " · ".join(dict.fromkeys((province, data.labels("region_nso", t.language)[city.region_nso])))
+    return macro("city_panel", "head", t.of(city, "name"), getattr(city, f"name_{t.other}"), t.other, where)
+
+
+@lru_cache(KEPT)
+def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
+    """Its places as a list."""
+    return render("city_places_list", t=t, chosen=chosen, **city_places.places(data, city_id, t)._asdict())
 
 
 @lru_cache(KEPT)
@@ -143,6 +161,7 @@ def _claims(data: Dataset, city_id: str, in_study: bool, t: Translations) -> Mar
     return render("folded", title=t("claims"), body=macro("city_panel", "statements", t, in_study, factors))
 
 
+@lru_cache(KEPT)
 def _row_of_factors(data: Dataset, city_id: str, in_study: bool) -> dict[str, str]:
     """What the link to the table of factors says to show this city there; empty where the table has no row for it."""
     if in_study:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from lcdash.ui.shared.selectable_html import selectable
 HERE = Path(__file__).parent
 SWITCH = "layer_switch"
 LAYERS = ("members", "spaces", "topic")
+KEPT = 100  # of what is written of a topic, how much is kept for the next reader
 OWN = ("layer", "theme", "space")  # what the link holds of them
 
 
@@ -77,10 +78,10 @@ def _switch() -> None:
 # Learning spaces
 
 
-def spaces(data: Dataset, opened: str, t: Translations) -> folium.FeatureGroup:
-    """The learning spaces whose place is known; `opened` is the one that is chosen."""
+def spaces(data: Dataset, t: Translations) -> folium.FeatureGroup:
+    """The learning spaces whose place is known."""
     words = Translations("spaces", t.language)
-    return space_marks.group(data, cached_frames.spaces(data), words, chosen=opened, whole=t("whole"))
+    return space_marks.group(data, cached_frames.spaces(data), words, whole=t("whole"))
 
 
 def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[Markup, str]]:
@@ -99,14 +100,14 @@ def take(data: Dataset, chosen: str) -> None:
     url_state.replace(city_panel.OWN, {"id": [city]} | ({"space": [space]} if space else {}))
 
 
-def list_of_spaces(data: Dataset, reachable: set[str], t: Translations) -> None:
+def list_of_spaces(data: Dataset, t: Translations) -> None:
     """All spaces by city, each a way into its city."""
-    page = _spaces_by_city(data, frozenset(reachable), t)
-    selectable(page, "spaces_by_city", take=lambda chosen: take(data, chosen))
+    selectable(_spaces_by_city(data, t), "spaces_by_city", take=lambda chosen: take(data, chosen))
 
 
 @cache
-def _spaces_by_city(data: Dataset, reachable: frozenset[str], t: Translations) -> str:
+def _spaces_by_city(data: Dataset, t: Translations) -> str:
+    reachable = set(cached_frames.places(data, t.language)["city_id"])
     own = cached_frames.cities_with_spaces(data, t.language)
     few = len(data.spaces) <= space_marks.MANY
     listed = [
@@ -123,9 +124,7 @@ def _spaces_by_city(data: Dataset, reachable: frozenset[str], t: Translations) -
 # A topic
 
 
-def topic(
-    data: Dataset, drawn: pd.DataFrame, theme_id: str, opened: str | None, tiles: str, t: Translations
-) -> folium.FeatureGroup:
+def topic(data: Dataset, drawn: pd.DataFrame, theme_id: str, tiles: str, t: Translations) -> folium.FeatureGroup:
     """The cities by what the documents say of a topic: presence and kinds, never how much."""
     said = topic_map.said(data, theme_id, drawn["city_id"])
     words, kinds = data.labels("state", t.language), _kinds(data, t)
@@ -146,7 +145,6 @@ def topic(
         _classes(words),
         by="topic",
         told=told,
-        chosen=opened or "",
         below={city: Markup().join(macro("mark", "mark", one) for one in held.marks) for city, held in said.items()},
         words=city_map.spoken(t),
         nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
@@ -176,15 +174,21 @@ def meanings_of_topic(data: Dataset, t: Translations) -> list[tuple[Markup, str]
     return rows + [(macro("mark", "shape", one), kinds[one]) for one in MARKS]
 
 
-def on_topic(data: Dataset, theme_id: str, reachable: set[str], t: Translations, city_id: str | None = None) -> None:
+def on_topic(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> None:
     """Every statement on the topic, by city; with `city_id` those of this city, or that there is none."""
+    page = _statements(data, theme_id, city_id, t)
+    selectable(page, "on_topic", take=lambda chosen: url_state.replace(city_panel.OWN, {"id": [chosen]}))
+
+
+@lru_cache(KEPT)
+def _statements(data: Dataset, theme_id: str, city_id: str | None, t: Translations) -> Markup:
     row = records.first(data.themes[data.themes["theme_id"] == theme_id], records.Theme)
     silent = []
     if city_id is None:
         names = filtering.names(cached_frames.studied(data, t.language, others=False), t.language)
         held = topic_map.said(data, theme_id, names)
         silent = [name for city, name in names.items() if held[city].state == topic_map.SILENT]
-    page = render(
+    return render(
         "map_topic",
         t=t,
         topic=t.of(row, "name"),
@@ -192,6 +196,5 @@ def on_topic(data: Dataset, theme_id: str, reachable: set[str], t: Translations,
         sections=topic_map.sections(data, theme_id, t, city_id),
         silent=silent,
         linked=city_id is None,
-        reachable=reachable,
+        reachable=set() if city_id else set(cached_frames.places(data, t.language)["city_id"]),
     )
-    selectable(page, "on_topic", take=lambda chosen: url_state.replace(city_panel.OWN, {"id": [chosen]}))

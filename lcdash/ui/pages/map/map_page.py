@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
@@ -72,7 +74,7 @@ def body(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t
         chart, side = st.columns(BESIDE_A_CITY if opened else WIDE, gap="small")
     space = url_state.one("space", set(data.spaces["space_id"])) or ""
     with chart:
-        _map(data, drawn, opened, space, asked, t)
+        _map(data, opened, space, asked, t)
     with side, st.container(key="map_side"):
         if opened:
             with st.container(key="city_panel"):
@@ -82,41 +84,54 @@ def body(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t
 
 def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
     if theme:
-        layers.on_topic(data, theme, set(), t, city)
+        layers.on_topic(data, theme, t, city)
 
 
-def _map(data: Dataset, drawn: pd.DataFrame, opened: str | None, space: str, asked: Asked, t: Translations) -> None:
+def _map(data: Dataset, opened: str | None, space: str, asked: Asked, t: Translations) -> None:
+    """The marks that are asked for, of which those of this city and this space are open."""
+    marks = _marks(data, asked.layer.theme, asked.by, tuple(asked.shown), asked.tiles, t)
+    open_ = {"cityMarks": opened or "", "spaceMarks": space}
+    city_map.show(data, marks, open_, asked.tiles, lambda chosen: layers.take(data, chosen), t)
+
+
+@lru_cache(maxsize=60)
+def _marks(data: Dataset, theme: str, by: str, shown: tuple[str, ...], tiles: str, t: Translations) -> str:
     """The members and the spaces together, so that the map turns from one to the other by itself; or a topic."""
-    if asked.layer.theme:
-        held = {"topic": layers.topic(data, drawn, asked.layer.theme, opened, asked.tiles, t)}
+    drawn = cached_frames.places(data, t.language)
+    if theme:
+        held = {"topic": layers.topic(data, drawn, theme, tiles, t)}
     else:
-        classes = city_map.kinds(data, drawn, asked.by, t)
-        members = city_map.group(data, drawn, classes, asked.by, asked.shown, opened, asked.tiles, t)
-        held = {"members": members, "spaces": layers.spaces(data, space, t)}
-    city_map.show(data, folium_map.layers(held), asked.tiles, lambda chosen: layers.take(data, chosen), t)
+        classes = city_map.kinds(data, drawn, by, t)
+        members = city_map.group(data, drawn, classes, by, shown, tiles, t)
+        held = {"members": members, "spaces": layers.spaces(data, t)}
+    return map_frame.written(folium_map.layers(held))
 
 
 def _beside(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t: Translations) -> None:
     """What the marks mean, and what is on the map as a list: folded where a city is open."""
-    reachable = set(drawn["city_id"])
-    if asked.layer.name == "spaces":
-        legend.show(layers.meanings_of_spaces(data, t), t)
-    elif asked.layer.theme:
-        legend.show(layers.meanings_of_topic(data, t), t)
-    else:
-        classes = city_map.kinds(data, drawn, asked.by, t)
-        legend.show(city_map.meanings(data, drawn, classes, asked.by, t), t)
-        if not opened:
-            members = int(drawn["status"].eq("member").sum())
-            statements.line(t("lead", n=members), "quiet small")
+    legend.show(_meanings(data, asked.layer.name, asked.by, t), t)
+    if asked.layer.name == "members" and not opened:
+        members = int(drawn["status"].eq("member").sum())
+        statements.line(t("lead", n=members), "quiet small")
     place = st.expander(t("list_caption"), key="all_cities") if opened else st.container()
     with place, st.container(key="city_rows"):
         if asked.layer.name == "spaces":
-            layers.list_of_spaces(data, reachable, t)
+            layers.list_of_spaces(data, t)
         elif asked.layer.theme and not opened:
-            layers.on_topic(data, asked.layer.theme, reachable, t)
+            layers.on_topic(data, asked.layer.theme, t)
         else:
             city_list.show(data, asked.by, asked.shown, opened, t)
+
+
+@cache
+def _meanings(data: Dataset, layer: str, by: str, t: Translations) -> tuple[tuple[Markup, str], ...]:
+    """What the marks of a layer mean, those of the members in the colours of `by`."""
+    if layer == "spaces":
+        return tuple(layers.meanings_of_spaces(data, t))
+    if layer == "topic":
+        return tuple(layers.meanings_of_topic(data, t))
+    drawn = cached_frames.places(data, t.language)
+    return tuple(city_map.meanings(data, drawn, city_map.kinds(data, drawn, by, t), by, t))
 
 
 def offer(data: Dataset, asked: Asked, t: Translations) -> None:
