@@ -90,6 +90,7 @@ def test_every_page_with_a_picture_gives_it_as_png_and_as_svg_of_the_same_name(
 
 def test_the_pictures_of_spaces_partners_and_ties_hold_every_name_and_a_sentence_that_is_true() -> None:
     spaces_t, partners_t = (translations.page(page_id, "en") for page_id in ("spaces", "partners"))
+    cities = cached_frames.cities_with_spaces(DATA, "en")
     roles = partners.all_roles(DATA)
     made = {
         "spaces": pictures.svg(DATA, spaces.picture(DATA, spaces_t), spaces_t),

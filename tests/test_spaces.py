@@ -150,10 +150,10 @@ def test_only_what_has_a_point_of_its_own_is_drawn_and_the_rest_of_a_city_once_a
 
 
 def test_a_mark_is_named_for_a_screen_reader_and_what_comes_from_data_is_no_markup_in_its_tooltip() -> None:
-    mark = drawn(placed({"precision": "exact", "at": (100.7, 18.7)}), chosen="s1")["s1"]["properties"]
+    mark = drawn(placed({"precision": "exact", "at": (100.7, 18.7)}))["s1"]["properties"]
     assert mark["label"] == "name of s1, a <fact>"
     assert mark["tooltip"] == "<b>name of s1</b>a &lt;fact&gt;"
-    assert (mark["city"], mark["chosen"]) == ("Nan", True)
+    assert mark["city"] == "Nan"
 
 
 def test_a_map_of_nothing_shows_the_country() -> None:

@@ -183,8 +183,15 @@ class Dataset:
 
     def names(self, table: str, language: str, column: str = "name") -> dict[str, str]:
         """Id -> name in `language` for a table whose first column is its id."""
-        frame = self.tables[table]
-        return dict(zip(frame.iloc[:, 0], frame[f"{column}_{language}"], strict=True))
+        known = (table, language, column)
+        if known not in self._names:
+            frame = self.tables[table]
+            self._names[known] = dict(zip(frame.iloc[:, 0], frame[f"{column}_{language}"], strict=True))
+        return dict(self._names[known])  # a page may add to it
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str, str], dict[str, str]]:
+        return {}
 
 
 def read(folder: Path) -> Dataset:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -264,6 +265,7 @@ def _step(check: SelfCheck, item_id: str, facets: Sequence[str]) -> Step:
 # Cities of the dataset as a place would have filled it in
 
 
+@cache
 def example_cities(data: Dataset) -> tuple[str, ...]:
     """The two filled examples: the city held against most building blocks, and of the study's cities with limits and
     needs of its own the one spoken of in most facets."""
@@ -275,6 +277,7 @@ def example_cities(data: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, cities)))
 
 
+@cache
 def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
     """A city as if it had filled in what the dataset says of it: its statements, its assessment, its needs ..."""
     city = data.cities.set_index("city_id").loc[city_id]

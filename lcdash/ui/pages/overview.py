@@ -22,7 +22,7 @@ from lcdash.search import place_names, subject_names
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
 from lcdash.ui.components.components import drawing
-from lcdash.ui.shared import downloads, filters, statements, url_state
+from lcdash.ui.shared import downloads, filters, url_state
 
 # For whom, and where they start: the key of the words, the page, what its link holds.
 WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
@@ -50,27 +50,38 @@ class Member(NamedTuple):
     differ: str
 
 
-def heading(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
+def heading(data: Dataset, t: Translations) -> None:
     """What there is to see, as of when, and what this is not; every number computed."""
+    st.html(_heading(data, t))
+
+
+@cache
+def _heading(data: Dataset, t: Translations) -> Markup:
+    standing = cached_frames.member_standings(data)
     latest = dates.spoken(standing["since"].max(), t.language)
     created = dates.spoken(data.created, t.language)
     article = references.short(data, str(data.reading["source_id"].iloc[0]), t.language)
     line = t("line", date=latest, checked=created, article=article)
     checked = (t(f"checked_by_{'none' if data.human_check.empty else 'some'}"), address("method", t.language))
-    st.html(macro("overview", "heading", t, t("headline", n=len(standing)), line, checked))
+    return macro("overview", "heading", t, t("headline", n=len(standing)), line, checked)
 
 
 def whole(data: Dataset, t: Translations) -> None:
     """The evidence map in small: a mark a cell, each a way in, and what it says in sentences."""
     drawn = cached_frames.evidence_map(data, t.language)
-    words = Translations("evidence_map", t.language)
     link = markup.link_to("factors", t("open_whole"), t)
     title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
     st.html(macro("overview", "section_head", title, link))
     drawing(_whole_svg(data, t.language), "small_evidence_map", "25.5rem")
+    st.html(_sentences(data, t))
+
+
+@cache
+def _sentences(data: Dataset, t: Translations) -> Markup:
+    drawn, words = cached_frames.evidence_map(data, t.language), Translations("evidence_map", t.language)
     names = evidence_map_text.Names(data, words)
     lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
-    st.html(macro("overview", "sentences", lines))
+    return macro("overview", "sentences", lines)
 
 
 def _linked(pieces: Sequence[evidence_map_text.Piece], t: Translations) -> list[Linked]:
@@ -98,8 +109,14 @@ def ways_in(t: Translations) -> None:
     st.html(macro("overview", "ways", groups))
 
 
-def by_year(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
+def by_year(data: Dataset, t: Translations) -> None:
     """The members under the year they joined, each a link to its page."""
+    st.html(_years(data, t))
+
+
+@cache
+def _years(data: Dataset, t: Translations) -> Markup:
+    standing = cached_frames.member_standings(data)
     named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
     rows = [
         (
@@ -115,14 +132,19 @@ def by_year(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
         )
         for year, members in named.groupby(named["since"].str[:4])
     ]
-    st.html(macro("overview", "years", t("years_title"), rows))
+    return macro("overview", "years", t("years_title"), rows)
 
 
 def topics(data: Dataset, t: Translations) -> None:
     """Every topic, a link to the cities that can be learnt from."""
+    st.html(_topics(data, t))
+
+
+@cache
+def _topics(data: Dataset, t: Translations) -> Markup:
     names = filtering.names(filtering.by_name(data.themes, t.language, "short"), t.language, "short")
     links = [(name, address("learn", t.language, theme=theme)) for theme, name in names.items()]
-    st.html(macro("overview", "topics", t("topics_title"), links))
+    return macro("overview", "topics", t("topics_title"), links)
 
 
 @cache
@@ -135,11 +157,11 @@ def _members_svg(data: Dataset, language: str) -> str:
     return svg_writer.svg(members_map.drawing(data, language, leads=True))
 
 
-def small_map(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
+def small_map(data: Dataset, t: Translations) -> None:
     """A picture of where they are, each a link to its page; the map page has the one that moves."""
     shown = members_map.picture(data, t.language)
     link = markup.link_to("map", t("open_map"), t)
-    title = t("members_title", n=len(standing))
+    title = t("members_title", n=len(cached_frames.member_standings(data)))
     st.html(macro("overview", "section_head", title, link))
     drawing(_members_svg(data, t.language), "small_map", "28rem")
     st.html(macro("picture_key", "legend", shown.legend, t))
@@ -161,19 +183,38 @@ def _answer(data: Dataset, asked: str, t: Translations) -> Markup:
     return place_answer.of_subject(data, asked, subject_names.read(data, asked), t.language)
 
 
-def growth(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
+def growth(data: Dataset, t: Translations) -> None:
     """Two small charts, Thai members and the network, each with its table."""
     left, right = st.columns(2)
     with left:
-        _thai_members(data, standing, t)
+        _chart(data, _thai_members(data, t), t)
     with right:
-        _network_totals(data, t)
+        _chart(data, _network_totals(data, t), t)
     st.caption(t("growth_note"))
     downloads.picture(data, members_map.picture(data, t.language), t, t("map_picture"))
 
 
-def _thai_members(data: Dataset, standing: pd.DataFrame, t: Translations) -> None:
-    """Members by year, as a chart, a picture and a table."""
+class Chart(NamedTuple):
+    """A chart: the key of its words and of itself on the page, as a file, and as a table."""
+
+    words: str
+    key: str
+    picture: Picture
+    table: Markup
+
+
+def _chart(data: Dataset, shown: Chart, t: Translations) -> None:
+    title = shown.picture.title
+    st.plotly_chart(shown.picture.drawing, theme=None, config=figures.STILL, key=shown.key, alt=title)
+    downloads.picture(data, shown.picture, t, t(f"{shown.words}_picture"))
+    with st.expander(t("as_table")):
+        st.html(shown.table)
+
+
+@cache
+def _thai_members(data: Dataset, t: Translations) -> Chart:
+    """Members by year."""
+    standing = cached_frames.member_standings(data)
     years = standings.members_by_year(standing)
     first, last = years.iloc[0], years.iloc[-1]
     title = t(
@@ -184,17 +225,17 @@ def _thai_members(data: Dataset, standing: pd.DataFrame, t: Translations) -> Non
         to_year=dates.year(last["year"], t.language),
     )
     chart = figures.thai_members(years, title=title, year_label=lambda y: dates.year(y, t.language))
-    st.plotly_chart(chart, theme=None, config=figures.STILL, key="thai", alt=title)
     joined = data.memberships[data.memberships["city_id"].isin(standing["city_id"])]
     sources = source_coverage.in_order(data, joined["source"])
-    downloads.picture(data, Picture("thai_members", title, chart, sources), t, t("growth_thai_picture"))
-    with st.expander(t("as_table")):
-        table = years.assign(year=[dates.year(year, t.language) for year in years["year"]])
-        statements.plain_table(table.rename(columns={"year": t("col_year"), "members": t("col_members")}), title)
+    table = years.assign(year=[dates.year(year, t.language) for year in years["year"]])
+    table = table.rename(columns={"year": t("col_year"), "members": t("col_members")})
+    picture = Picture("thai_members", title, chart, sources)
+    return Chart("growth_thai", "thai", picture, markup.table(table, title))
 
 
-def _network_totals(data: Dataset, t: Translations) -> None:
-    """The cities of the whole network wherever a source states them, as a chart, a picture and a table."""
+@cache
+def _network_totals(data: Dataset, t: Translations) -> Chart:
+    """The cities of the whole network wherever a source states them."""
     stated = data.network[data.network["cities"].notna()].sort_values("date", kind="stable")
     labels = [
         str(int(n)) if q == "exact" else t(q, n=int(n))
@@ -202,28 +243,29 @@ def _network_totals(data: Dataset, t: Translations) -> None:
     ]
     title = t("growth_all", last=labels[-1], date=dates.spoken(stated.iloc[-1]["date"], t.language))
     chart = figures.network_totals(stated, labels=labels, title=title, year_label=lambda y: dates.year(y, t.language))
-    st.plotly_chart(chart, theme=None, config=figures.STILL, key="network", alt=title)
     sources = source_coverage.in_order(data, stated["source_id"])
-    downloads.picture(data, Picture("network", title, chart, sources, t("growth_note")), t, t("growth_all_picture"))
-    with st.expander(t("as_table")):
-        table = pd.DataFrame(
-            {
-                t("col_date"): [dates.spoken(date, t.language) for date in stated["date"]],
-                t("col_cities"): labels,
-                t("col_countries"): ["" if pd.isna(n) else str(int(n)) for n in stated["countries"]],
-                t("source"): [references.short(data, source, t.language) for source in stated["source_id"]],
-            }
-        )
-        statements.plain_table(table, title)
+    table = pd.DataFrame(
+        {
+            t("col_date"): [dates.spoken(date, t.language) for date in stated["date"]],
+            t("col_cities"): labels,
+            t("col_countries"): ["" if pd.isna(n) else str(int(n)) for n in stated["countries"]],
+            t("source"): [references.short(data, source, t.language) for source in stated["source_id"]],
+        }
+    )
+    picture = Picture("network", title, chart, sources, t("growth_note"))
+    return Chart("growth_all", "network", picture, markup.table(table, title))
 
 
 def network_timeline(data: Dataset, t: Translations) -> None:
     """Who joined when and what concerns no single city, by date, folded: each city's brief has its own."""
-    words = Translations("cities", t.language)
+    with st.expander(Translations("cities", t.language)("network_timeline")):
+        st.html(_timeline(data, t))
 
+
+@cache
+def _timeline(data: Dataset, t: Translations) -> Markup:
     def tail(one: timeline.Entry) -> Markup:
         differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, one.table, one.row_id) else Markup()
         return differs + markup.citation(data, one.source, t)
 
-    with st.expander(words("network_timeline")):
-        st.html(macro("overview", "timeline", timeline_html.drawn(timeline.of_network(data, t), t, tail)))
+    return macro("overview", "timeline", timeline_html.drawn(timeline.of_network(data, t), t, tail))

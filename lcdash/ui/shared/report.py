@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -56,8 +57,14 @@ def _bar() -> str:
 def _opened(data: Dataset) -> dict[str, str]:
     """Row id -> its table, of what the link has opened on a page."""
     asked = [part for key in OPENS for value in url_state.held(key) for part in re.split(r"[|.]", value)]
-    ids = {table: set(data.names(table, "en")) for table in NAMED if table in data.tables}
+    ids = _ids(data) if asked else {}
     return {one: table for one in asked for table in reversed(ids) if one in ids[table]}
+
+
+@cache
+def _ids(data: Dataset) -> dict[str, frozenset[str]]:
+    """The ids of each table whose rows may be named."""
+    return {table: frozenset(data.names(table, "en")) for table in NAMED if table in data.tables}
 
 
 def link(to: str, said: dict[str, str]) -> str:
