@@ -15,7 +15,7 @@ from lcdash.content import timeline
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, html_document
-from lcdash.drawing import svg, svg_writer, theme
+from lcdash.drawing import still_maps, svg_writer, theme
 from lcdash.evidence.matrix import country_limits, evidence_matrix
 from lcdash.html import markup, timeline_html
 from lcdash.language import dates, translations
@@ -483,11 +483,11 @@ def test_a_date_is_written_for_readers_and_for_machines() -> None:
 def plan(*points: tuple[float, float, bool]) -> str:
     rows = [(lon, lat, str(number), precise) for number, (lon, lat, precise) in enumerate(points, 1)]
     frame = pd.DataFrame(rows, columns=["lon", "lat", "number", "precise"])
-    return svg_writer.svg(svg.plan(frame, title='<"&', scale=lambda metres: f"{metres} m"))
+    return svg_writer.svg(still_maps.plan(frame, title='<"&', scale=lambda metres: f"{metres} m"))
 
 
 def test_a_plan_is_true_to_distance_and_says_how_far() -> None:
-    drawn = plan((100.0, 10.0, True), (100.0, 10.0 + 1 / svg.KM_PER_DEGREE, True))  # 1 km apart
+    drawn = plan((100.0, 10.0, True), (100.0, 10.0 + 1 / still_maps.KM_PER_DEGREE, True))  # 1 km apart
     south, north = (float(y) for y in re.findall(r'<rect x="[\d.]+" y="([\d.]+)" width="30"', drawn))
     start, end, metres = re.search(r'd="M([\d.]+) 378L\S+ 384L([\d.]+) 384L.*>(\d+) m</text>', drawn).groups()  # type: ignore[union-attr]
     assert (south - north) / 1000 == pytest.approx((float(end) - float(start)) / float(metres), rel=0.01)

@@ -18,7 +18,7 @@ from lcdash.dataset import loading
 from lcdash.documents import chromium, pictures
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import text_metrics
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing.framed_drawing import Key
 from lcdash.drawing.shapes import Link, Pen
 from lcdash.evidence import cached_frames
 from lcdash.language import breaking, translations

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import MultiPolygon, box
 
-from lcdash.drawing import svg, svg_writer, theme
+from lcdash.drawing import still_maps, svg_writer, theme
 
 PROVINCES = gpd.GeoDataFrame(
     {"iso": ["TH-1", "TH-2", "TH-3"]},
@@ -23,7 +23,7 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 def drawn(points: pd.DataFrame = NOBODY, title: str = "แผนที่", **filled: str) -> ElementTree.Element:
     colours = {iso.replace("_", "-"): colour for iso, colour in filled.items()}
-    made = svg.country(PROVINCES, points, filled=colours, title=title)
+    made = still_maps.country(PROVINCES, points, filled=colours, title=title)
     return ElementTree.fromstring(svg_writer.svg(made))  # noqa: S314 - our own
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing.crosswalk_svg import Crosswalk, End, Group, Link
+from lcdash.drawing.crosswalk_drawing import Crosswalk, End, Group, Link
 from lcdash.evidence import frameworks
 from lcdash.language.translations import Translations
 

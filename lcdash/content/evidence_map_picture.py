@@ -7,8 +7,8 @@ from functools import cache
 
 from lcdash.content.evidence_map_text import Names, headline
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import evidence_map_svg, text_metrics
-from lcdash.drawing.evidence_map_svg import Words
+from lcdash.drawing import evidence_map_drawing, text_metrics
+from lcdash.drawing.evidence_map_drawing import Words
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
@@ -48,7 +48,7 @@ def whole(
     words = Words(title(data, language, view), (*kinds, *keys))
     solid = None if matching is None else maps.solid(drawn, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
-    return evidence_map_svg.picture(drawn, names.rows, columns, words, solid=solid, shown=shown)
+    return evidence_map_drawing.picture(drawn, names.rows, columns, words, solid=solid, shown=shown)
 
 
 def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> Drawing:
@@ -58,7 +58,7 @@ def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> D
     keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
     legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(words)) for key, words in keys))
     drawn = cached_frames.evidence_map_of(data, tuple(cities))
-    return evidence_map_svg.picture(drawn, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
+    return evidence_map_drawing.picture(drawn, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
 
 
 def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> Drawing:
@@ -74,14 +74,14 @@ def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, 
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
     texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
     place = next(column.column_id for column in drawn.columns if column.kind == "own")
-    fits = text_metrics.width(own, evidence_map_svg.WHOLE.letters, bold=True) <= LONGEST_HEAD
-    return evidence_map_svg.picture(
+    fits = text_metrics.width(own, evidence_map_drawing.WHOLE.letters, bold=True) <= LONGEST_HEAD
+    return evidence_map_drawing.picture(
         drawn,
         names.rows,
         names.columns | {place: own if fits else t("no_name")},
         texts,
         shown=(place, *drawn.studied),
-        form=evidence_map_svg.WHOLE if alone else evidence_map_svg.BESIDE_A_FORM,
+        form=evidence_map_drawing.WHOLE if alone else evidence_map_drawing.BESIDE_A_FORM,
     )
 
 
@@ -96,7 +96,7 @@ def small(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
     names = Names(data, t)
     legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
     words = Words(title(data, language), legend, _ways(drawn, names, t) if leads else {})
-    return evidence_map_svg.picture(drawn, names.rows, names.columns, words, form=evidence_map_svg.SMALL_FORM)
+    return evidence_map_drawing.picture(drawn, names.rows, names.columns, words, form=evidence_map_drawing.SMALL_FORM)
 
 
 def _ways(drawn: maps.EvidenceMap, names: Names, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:
@@ -131,6 +131,6 @@ def note(data: Dataset, language: str, view: str = "facets", basis: str = "all")
     return f"{t('sources')}: {more} · {t('under', basis=judged, version=data.version)}"
 
 
-WIDE = evidence_map_svg.Form(cell=160.0)  # of a few cities beside each other
+WIDE = evidence_map_drawing.Form(cell=160.0)  # of a few cities beside each other
 LONGEST_HEAD = 220.0  # of the first column: a longer name stands in the title alone
 NAMED = 4  # sources that a picture names; the rest it counts

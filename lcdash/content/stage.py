@@ -16,10 +16,10 @@ from lcdash.content import city_ties, evidence_map_picture, marks
 from lcdash.content.model import DRAWN, At
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import stage_map, steps_svg, svg, text_metrics, ties_svg
+from lcdash.drawing import stage_map, steps_drawing, still_maps, text_metrics, ties_drawing
 from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.drawing.stage_map import Place
-from lcdash.drawing.steps_svg import Step
+from lcdash.drawing.steps_drawing import Step
 from lcdash.drawing.theme import ACCENT, UNIT_COLOURS
 from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
@@ -227,14 +227,14 @@ def growth(at: At) -> Stage:
     years = sorted(since.unique())
     build = {year: place for place, year in enumerate(years)}
     places = [_place(at, row, ACCENT, build[int(row.since[:4])]) for row in members.itertuples()]
-    joined = members["since"].map(steps_svg.in_years)
+    joined = members["since"].map(steps_drawing.in_years)
     steps = [
         Step(when, int((joined <= when).sum()), dates.year(int(when), at.t.language), build[int(when)])
         for when in sorted(joined.unique())
     ]
     title = at.t("map_title", n=len(members))
     drawn = stage_map.with_names(at.data.provinces, places, title=title)
-    return Stage("growth", drawing=drawn, chart=steps_svg.picture(steps, title=at.t("growth_title")))
+    return Stage("growth", drawing=drawn, chart=steps_drawing.picture(steps, title=at.t("growth_title")))
 
 
 def members_map(at: At) -> Stage:
@@ -333,8 +333,8 @@ def ties(at: At) -> Stage:
     """Who mentors whom, whose method is taken up where, and who funds: a line for each from left to right."""
     drawn = city_ties.ties(at.data, "", at.t, short=True)
     names = [one._replace(chosen=one.id == f"city.{at.host}") for one in drawn.names]
-    shown = ties_svg.picture(at.t("ties_title"), drawn.lines, names, (drawn.width, drawn.height))
-    keys = (Key(key.form, key.words, key.colour) for key in ties_svg.legend(drawn.kinds))
+    shown = ties_drawing.picture(at.t("ties_title"), drawn.lines, names, (drawn.width, drawn.height))
+    keys = (Key(key.form, key.words, key.colour) for key in ties_drawing.legend(drawn.kinds))
     return Stage("ties", drawing=shown, keys=tuple(keys))
 
 
@@ -469,7 +469,7 @@ def city_standing(at: At) -> Stage:
     data, t = at.data, at.t
     city = _city(at)
     title = t("locator_title", city=t.of(city, "name"))
-    drawn = svg.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
+    drawn = still_maps.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
     own = data.memberships[(data.memberships["city_id"] == city.city_id) & (data.memberships["scheme"] == "gnlc")]
     leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
     partners = _short(data, "partners", t)
@@ -517,7 +517,7 @@ def city_spaces(at: At) -> Stage:
         points = pd.DataFrame({"lon": placed.geometry.x, "lat": placed.geometry.y, "number": list(numbers.values())})
         points["precise"] = placed["precision"].eq("exact").to_numpy()
         title = t("plan_title", city=t.of(city, "name"))
-        drawn = svg.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
+        drawn = still_maps.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
     return Stage("spaces", drawing=drawn, lists=(Listed("", listed, room=ROOM if numbers else 2 * ROOM),))
 
 

@@ -15,7 +15,7 @@ from lcdash.content.city_summary import Facet, Fact, Factor, Line, Peer, Summary
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
-from lcdash.drawing import svg, text_metrics, theme
+from lcdash.drawing import still_maps, text_metrics, theme
 from lcdash.evidence.evidence_map import MARKS
 from lcdash.html import rendering
 from lcdash.html.rendering import ready, render
@@ -266,7 +266,7 @@ def style() -> str:
 
 def _locator(data: Dataset, city: Summary, t: Translations) -> Markup:
     row = data.cities.set_index("city_id").loc[city.city_id]
-    drawn = svg.locator(
+    drawn = still_maps.locator(
         data.provinces,
         lon=row["lon"],
         lat=row["lat"],

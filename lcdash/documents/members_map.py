@@ -9,8 +9,8 @@ import pandas as pd
 from lcdash.content import marks
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import svg, theme
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing import still_maps, theme
+from lcdash.drawing.framed_drawing import Key
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import standings
 from lcdash.language import dates
@@ -55,7 +55,7 @@ def drawing(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
             f"{name} · {marks.unit_words(data, units, disputed, t)} · {dates.spoken(since, language)}"
             for name, units, disputed, since in told
         ]
-    return svg.country(data.provinces, points, filled=_filled(members), title=t("map_title", n=len(members)))
+    return still_maps.country(data.provinces, points, filled=_filled(members), title=t("map_title", n=len(members)))
 
 
 def _members(data: Dataset) -> pd.DataFrame:

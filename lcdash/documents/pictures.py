@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, html_document
-from lcdash.drawing import framed_svg, svg_writer, theme
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing import framed_drawing, svg_writer, theme
+from lcdash.drawing.framed_drawing import Key
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, rendering
@@ -146,7 +146,7 @@ def svg(data: Dataset, picture: Picture, t: Translations) -> str:
     """
     if not isinstance(picture.drawing, Drawing):
         raise TypeError("a chart is no drawing")
-    framed = framed_svg.framed(
+    framed = framed_drawing.framed(
         picture.drawing,
         title=picture.title,
         asked=picture.asked,

@@ -10,8 +10,8 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage
-from lcdash.drawing import evidence_map_svg, stage_map
-from lcdash.drawing.evidence_map_svg import MARK
+from lcdash.drawing import evidence_map_drawing, stage_map
+from lcdash.drawing.evidence_map_drawing import MARK
 from lcdash.drawing.shapes import DASHES, Box, Drawing, Ink, Pen
 from lcdash.drawing.text_metrics import elsewhere
 from lcdash.drawing.theme import (
@@ -101,7 +101,7 @@ class _Sheet:
         return self.circled(sign, x, middle, size) if sign else 0.0
 
     def mark(self, kind: str, x: float, middle: float, size: float = MARK) -> float:
-        self.pen.shapes.append(evidence_map_svg.shape(kind, x, middle - size / 2, size, Ink(MARK_COLOURS[kind])))
+        self.pen.shapes.append(evidence_map_drawing.shape(kind, x, middle - size / 2, size, Ink(MARK_COLOURS[kind])))
         return size
 
     def box(self, x: float, y: float, width: float, high: float, fill: str, edge: str = "", thick: float = 1.0) -> None:

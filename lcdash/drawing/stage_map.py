@@ -10,7 +10,7 @@ from shapely import Polygon
 
 from lcdash.drawing import shapes, text_metrics, theme
 from lcdash.drawing.shapes import Box, Circle, Contour, Drawing, Group, Ink, Path, Shape, Words
-from lcdash.drawing.svg import KM_PER_DEGREE, SQUEEZE
+from lcdash.drawing.still_maps import KM_PER_DEGREE, SQUEEZE
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -11,7 +11,7 @@ from lcdash.content import marks
 from lcdash.content.brief.city import City, without_stop
 from lcdash.content.brief.model import Line, Remark, Terms
 from lcdash.content.model import DRAWN
-from lcdash.drawing import svg
+from lcdash.drawing import still_maps
 from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.evidence import filtering
 
@@ -171,4 +171,4 @@ def plan(city: City) -> Drawing:
             "precise": rows["precision"] == "exact",
         }
     )
-    return svg.plan(points, title=city.t("plan_title", city=city.name), scale=city.length)
+    return still_maps.plan(points, title=city.t("plan_title", city=city.name), scale=city.length)

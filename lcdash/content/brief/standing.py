@@ -10,7 +10,7 @@ import pandas as pd
 from lcdash.content.brief.city import City, without_stop
 from lcdash.content.brief.model import About, Figure, Figures, Glance, Line, Lines, Standing
 from lcdash.content.brief.people import leads
-from lcdash.drawing import svg
+from lcdash.drawing import still_maps
 from lcdash.drawing.shapes import Drawing
 from lcdash.language import dates
 
@@ -92,7 +92,7 @@ def _place(city: City) -> str:
 
 def locator(city: City) -> Drawing:
     """Where in the country the city is."""
-    return svg.locator(
+    return still_maps.locator(
         city.data.provinces,
         lon=city.row.lon,
         lat=city.row.lat,

@@ -15,9 +15,9 @@ from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import crosswalk_svg, theme
-from lcdash.drawing.crosswalk_svg import Crosswalk, End
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing import crosswalk_drawing, theme
+from lcdash.drawing.crosswalk_drawing import Crosswalk, End
+from lcdash.drawing.framed_drawing import Key
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup, rendering
@@ -282,7 +282,7 @@ def crosswalk(data: Dataset, t: Translations) -> None:
     html = render(
         "crosswalk",
         t=t,
-        picture=rendering.drawn(crosswalk_svg.picture(drawn, ask=ask)),
+        picture=rendering.drawn(crosswalk_drawing.picture(drawn, ask=ask)),
         drawn=drawn,
         asked=bool(factors or item),
         back=ask(End("", "", (), False, False)),
@@ -310,7 +310,7 @@ def _picture(data: Dataset, drawn: Crosswalk, items: pd.DataFrame, t: Translatio
     """The crosswalk as a file, without links."""
     sources = source_coverage.in_order(data, pd.concat([data.factors["source"], items["source"]]))
     legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
-    still = crosswalk_svg.picture(drawn)
+    still = crosswalk_drawing.picture(drawn)
     picture(data, Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend), t)
 
 

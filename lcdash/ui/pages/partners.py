@@ -17,7 +17,7 @@ from lcdash.content.city_page import GROUPS
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import table_svg, ties_svg
+from lcdash.drawing import table_drawing, ties_drawing
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
 from lcdash.html import conflicts as conflict_html
@@ -97,8 +97,8 @@ def ties(data: Dataset, chosen: str, t: Translations) -> None:
         selectable(render("ties_sizes", wide=wide, narrow=narrow), "ties_drawing", take=_focus)
         told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
         title = t("ties_picture", n=len(drawn.lines))
-        still = ties_svg.picture(title, drawn.lines, drawn.names, (drawn.width, drawn.height))
-        kinds = ties_svg.legend(drawn.kinds)
+        still = ties_drawing.picture(title, drawn.lines, drawn.names, (drawn.width, drawn.height))
+        kinds = ties_drawing.legend(drawn.kinds)
         downloads.picture(data, Picture("city_ties", title, still, told_by, legend=kinds, width=int(drawn.width)), t)
     with right, st.container(key="partner_panel"):
         lines = [_tie(data, one, t) for one in drawn.lines if not one.faded]
@@ -228,15 +228,15 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     """Sectors by cities with the organisations' short names, as a file."""
     chips_of = partner_chips.Chips(data, roles, set(roles["partnership_id"]), "", t).rows(cities)
     rows = [
-        table_svg.Row(
+        table_drawing.Row(
             row.name,
-            tuple(table_svg.Cell(names=_names(cell, t), silent=bool(cell.state)) for cell in row.cells),
+            tuple(table_drawing.Cell(names=_names(cell, t), silent=bool(cell.state)) for cell in row.cells),
         )
         for row in chips_of
     ]
     heads = [cell.city for cell in chips_of[0].cells] if chips_of else []
     title = t("picture_title", n=roles["partner_id"].nunique(), sectors=len(rows))
-    drawn = table_svg.picture(title, heads, rows, whole=cached_frames.unbroken(data))
+    drawn = table_drawing.picture(title, heads, rows, whole=cached_frames.unbroken(data))
     return Picture(
         "partners_by_sector", title, drawn, source_coverage.in_order(data, roles["source"]), t("picture_note")
     )

@@ -15,8 +15,8 @@ from lcdash.content import city_places, space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
-from lcdash.drawing import table_svg, theme
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing import table_drawing, theme
+from lcdash.drawing.framed_drawing import Key
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup, space_map
@@ -151,13 +151,11 @@ def picture(data: Dataset, t: Translations) -> Picture:
     told = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
     forms = {"named": "dot", "other": "ring", "added": "diamond"}
     rows = [
-        table_svg.Row(
-            row.name, tuple(table_svg.Cell(forms[cell.form]) if cell else table_svg.Cell() for cell in row.cells)
-        )
+        table_drawing.Row(row.name, tuple(table_drawing.Cell(forms[cell.form] if cell else "") for cell in row.cells))
         for row in told
     ]
     title = t("picture_title", kinds=len(rows), cities=len(cities))
-    drawn = table_svg.picture(title, [head.name for head in space_kinds.heads(cities, t)], rows)
+    drawn = table_drawing.picture(title, [head.name for head in space_kinds.heads(cities, t)], rows)
     words = {"dot": t("kinds_named"), "ring": t("called_no"), "diamond": t("added_by_editors")}
     legend = [Key(form, theme.ACCENT, told) for form, told in words.items()]
     sources = source_coverage.in_order(data, every["source"])

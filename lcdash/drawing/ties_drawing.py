@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from lcdash.drawing import theme
-from lcdash.drawing.framed_svg import Key
+from lcdash.drawing.framed_drawing import Key
 from lcdash.drawing.shapes import DASHES, SIZE, Curve, Drawing, Ink, Pen, Point
 
 

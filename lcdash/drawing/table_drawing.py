@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from lcdash.drawing import text_metrics, theme
-from lcdash.drawing.framed_svg import mark
+from lcdash.drawing.framed_drawing import mark
 from lcdash.drawing.shapes import LINE, SMALL, Drawing, Pen
 from lcdash.language import breaking
 
@@ -14,7 +14,7 @@ GAP, PADDING, EDGE = 12.0, 5.0, 92.0  # after the names of rows; inside a cell; 
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: the form of a mark (framed_svg.Key), else short names; a dash where neither does."""
+    """What stands in a cell: the form of a mark (framed_drawing.Key), else short names; a dash where neither does."""
 
     form: str = ""
     names: tuple[str, ...] = ()
