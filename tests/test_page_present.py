@@ -111,8 +111,8 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
 
 
 def test_the_page_to_choose_from_leads_into_the_story_and_one_key_comes_back(visit: Visit) -> None:
-    page = visit.open("/present", "en", story="one_hour", host="yala", short="1")
-    page.get_by_role("button", name="Start (20 minutes)").click()
+    page = visit.open("/present", "en", story="one_hour", host="yala")
+    page.get_by_role("button", name="Start (60 minutes)").click()
     expect(page.locator(f"{SHOWN} h1")).to_contain_text("Yala")
     page.keyboard.type("3")
     page.keyboard.press("Enter")
@@ -123,7 +123,7 @@ def test_the_page_to_choose_from_leads_into_the_story_and_one_key_comes_back(vis
     began = page.evaluate(BEGAN)
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Scenes of this story")).to_be_visible()
-    assert "short=1" in page.url and "scene=" not in page.url
+    assert "host=yala" in page.url and "scene=" not in page.url
     link = page.get_by_role("link", name="Present", exact=True)  # by which one comes back from another page
     expect(link).to_have_attribute("href", re.compile("host=yala.*left=from_one"))
     page.keyboard.press("Enter")
