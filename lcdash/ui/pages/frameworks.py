@@ -285,6 +285,7 @@ def crosswalk(data: Dataset, t: Translations) -> None:
         picture=rendering.drawn(crosswalk_drawing.picture(drawn, ask=ask)),
         drawn=drawn,
         asked=bool(factors or item),
+        ask=ask,
         back=ask(End("", "", (), False, False)),
         reasons=[_reason(reader, one) for one in shown.itertuples()],
         resting=_resting(reader, shown),

@@ -26,7 +26,7 @@ _SEARCH_BOX = "search_box"
 PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in site.PAGES}
 
 # Pages to which the menu takes no cities along: there they would be what is shown, not what is marked.
-ITS_OWN_CITIES = ("spaces", "partners", "compare")
+ITS_OWN_CITIES = ("spaces", "partners", "compare", "learn")
 
 
 @cache
