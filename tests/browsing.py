@@ -44,6 +44,16 @@ WALK = """address => {
 LOADED_ANEW = {"/your-city", "/present"}
 
 
+def is_phone(width: int) -> bool:
+    """Whether a window so wide is that of a phone, with a finger in place of a mouse."""
+    return width < 700
+
+
+def size_of(width: int, height: int | None = None) -> ViewportSize:
+    """A window so wide, as high as such windows are where nothing else is said."""
+    return {"width": width, "height": height or HEIGHTS.get(width, 768)}
+
+
 def launch(playwright: Playwright) -> Browser:
     """Start Chromium without a way out: every host but this computer fails, whoever asks, workers included."""
     return playwright.chromium.launch(
@@ -72,15 +82,15 @@ class Visit:
     """
 
     def __init__(self, browser: Browser, base_url: str, width: int = LAPTOP, height: int | None = None) -> None:
-        phone = width < 700
+        self.phone = is_phone(width)
         self.base_url = base_url
         self.outside_requests: list[str] = []
         self.console_errors: list[str] = []
-        self.size: ViewportSize = {"width": width, "height": height or HEIGHTS.get(width, 768)}
+        self.size = size_of(width, height)
         self.context = browser.new_context(
             viewport=self.size,
-            is_mobile=phone,
-            has_touch=phone,
+            is_mobile=self.phone,
+            has_touch=self.phone,
             locale="th-TH",
             timezone_id="Asia/Bangkok",
             reduced_motion="reduce",
@@ -141,6 +151,11 @@ class Visit:
                 self.page.wait_for_function(IDLE)
         failures = self.page.locator('[data-testid="stException"]')
         assert not failures.count(), f"{self.page.url} stopped: {failures.first.inner_text()}"
+
+    def resize(self, width: int, height: int | None = None) -> None:
+        """Make the window another, of the same sort of device."""
+        self.size = size_of(width, height)
+        self.page.set_viewport_size(self.size)
 
     def rest(self) -> None:
         """Forget what a test did, for the next one: a tab that is there goes to another page in a third of the time

@@ -123,14 +123,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def resting() -> dict[tuple[str, int, int | None], list[Visit]]:
-    """Visits that no test has just now, by address, width and height."""
+def resting() -> dict[bool, list[Visit]]:
+    """Visits that no test has just now: whether on a phone, and which."""
     return defaultdict(list)
 
 
 @pytest.fixture
 def visit_as(
-    browser: Browser, resting: dict[tuple[str, int, int | None], list[Visit]], request: pytest.FixtureRequest
+    browser: Browser, resting: dict[bool, list[Visit]], request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Visit]]:
     """Start a visit: `visit_as(width=390)`, `visit_as(server=other_server)`, `visit_as(fresh=True)` with a browser that
     has never been here.
@@ -139,7 +139,7 @@ def visit_as(
     one empties `visit.outside_requests` or `visit.console_errors` itself.
     """
     visits: list[Visit] = []
-    shared: list[tuple[tuple[str, int, int | None], Visit]] = []
+    shared: list[Visit] = []
     with ExitStack() as open_visits:
 
         def start(
@@ -148,19 +148,22 @@ def visit_as(
             base_url = (server or request.getfixturevalue("server")).url
             if server or fresh:
                 visit = open_visits.enter_context(visiting(browser, base_url, width, height))
+            elif rested := resting[browsing.is_phone(width)]:
+                visit = rested.pop()
+                visit.resize(width, height)
+                shared.append(visit)
             else:
-                sort = (base_url, width, height)
-                visit = resting[sort].pop() if resting[sort] else Visit(browser, *sort)
-                shared.append((sort, visit))
+                visit = Visit(browser, base_url, width, height)
+                shared.append(visit)
             visits.append(visit)
             return visit
 
         yield start
         outside = [visit.outside_requests.copy() for visit in visits]
         errors = [visit.console_errors.copy() for visit in visits]
-        for sort, visit in shared:
+        for visit in shared:
             visit.rest()
-            resting[sort].append(visit)
+            resting[visit.phone].append(visit)
     assert outside == [[] for _ in visits]
     assert errors == [[] for _ in visits]
 

@@ -76,10 +76,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return poisoned.write(tmp_path_factory.mktemp("poisoned") / "data")
 
 
+@pytest.fixture(scope="module")
+def unchecked(folder: Path) -> loading.Dataset:
+    return loading.read(folder)
+
+
 @pytest.fixture
-def data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> loading.Dataset:
+def data(unchecked: loading.Dataset, monkeypatch: pytest.MonkeyPatch) -> loading.Dataset:
     """The same as every page of this process loads it."""
-    unchecked = loading.read(folder)
     monkeypatch.setattr(loading, "load", lambda: unchecked)
     return unchecked
 

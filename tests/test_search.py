@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +32,7 @@ TABLES = {
 }
 
 
+@cache
 def ask(query: str, language: str = "th") -> Answer:
     return search.index(loading.load()).search(query, language)
 
