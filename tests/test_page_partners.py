@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from lcdash.dataset import loading
+from lcdash.drawing import theme
 from lcdash.evidence import partners
 from lcdash.language import translations
 from lcdash.ui.pages import partners as partners_page
@@ -254,7 +255,7 @@ def ties(**query: str) -> lxml.html.HtmlElement:
 def test_every_tie_and_every_grant_to_a_city_is_a_line_and_told_with_its_source() -> None:
     data = loading.load()
     granted = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
-    drawn = ties().xpath("//div[@class='wide']//g//path")
+    drawn = ties().xpath("//div[@class='wide ties']//g[title]/path")
     assert len(drawn) == len(data.city_links) + len(granted)
     told = component(run("partners", "en", part="ties"), "selectable_html", "tie_list")["html"]
     assert told.count('<details class="cite"><summary>Source<') == len(drawn)
@@ -265,9 +266,9 @@ def test_what_the_chosen_one_has_no_part_in_steps_back() -> None:
     city = data.city_links["to_city_id"].iloc[0]
     own = (data.city_links["from_city_id"] == city) | (data.city_links["to_city_id"] == city)
     granted = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] == city)]
-    drawn = ties(city=city).xpath("//div[@class='wide']//g//path")
-    assert sum("faded" not in line.get("class") for line in drawn) == own.sum() + len(granted)
-    assert any("faded" in line.get("class") for line in drawn)
+    drawn = ties(city=city).xpath("//div[@class='wide ties']//g[title]/path")
+    assert sum(line.get("stroke") != theme.RULE for line in drawn) == own.sum() + len(granted)
+    assert any(line.get("stroke") == theme.RULE for line in drawn)
 
 
 # Links, downloads, both languages

@@ -107,6 +107,7 @@ class Group(NamedTuple):
     """Shapes that belong together.
 
     link   where they lead.   marks  attributes by which scripts and style sheets know them.
+    told   what a pointer that rests on them is told.
     scale  how much larger they are in the drawing around them, where their own (0, 0) lies at (right, down).
     """
 
@@ -116,6 +117,7 @@ class Group(NamedTuple):
     scale: float = 1.0
     right: float = 0.0
     down: float = 0.0
+    told: str = ""
 
 
 Shape = Path | Curve | Circle | Box | Words | Group
@@ -172,7 +174,7 @@ def still(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     found: list[Shape] = []
     for one in shapes:
         if isinstance(one, Group):
-            found.append(one._replace(shapes=still(one.shapes), link=None, marks=()))
+            found.append(one._replace(shapes=still(one.shapes), link=None, marks=(), told=""))
         elif isinstance(one, Words) or CLEAR not in one.ink:
             found.append(one)
     return tuple(found)

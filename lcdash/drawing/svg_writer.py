@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import singledispatch
-from xml.etree.ElementTree import Element, tostring  # nosec B405
+from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405
 
 from lcdash.drawing import theme
 from lcdash.drawing.shapes import Box, Circle, Contour, Curve, Drawing, Group, Ink, Path, Point, Shape, Words
@@ -68,16 +67,13 @@ def _group(shape: Group) -> Element:
     moved = (shape.scale, shape.right, shape.down) != (1.0, 0.0, 0.0)
     transform = f"translate({_numbers(shape.right, shape.down)}) scale({shape.scale:.5g})" if moved else ""
     own = _named(transform=transform) | dict(shape.marks)
-    if not shape.link:
-        return _around("g", own, shape.shapes)
-    link = shape.link
-    own |= _named(id=link.id, href=link.address, aria_label=link.words, data_link=link.state)
-    return _around("a", own, shape.shapes)
-
-
-def _around(tag: str, own: dict[str, str], shapes: Iterable[Shape]) -> Element:
-    made = Element(tag, own)
-    made.extend(_element(one) for one in shapes)
+    if shape.link:
+        link = shape.link
+        own |= _named(id=link.id, href=link.address, aria_label=link.words, data_link=link.state)
+    made = Element("a" if shape.link else "g", own)
+    if shape.told:
+        SubElement(made, "title").text = shape.told
+    made.extend(_element(one) for one in shape.shapes)
     return made
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from lcdash.drawing import theme
 from lcdash.drawing.framed_drawing import Key
-from lcdash.drawing.shapes import DASHES, SIZE, Curve, Drawing, Ink, Pen, Point
+from lcdash.drawing.shapes import DASHES, SIZE, Curve, Drawing, Group, Ink, Link, Pen, Point, Words
+
+HEAD = 16.0  # where the heads of both sides stand
 
 
 class Line(Protocol):
@@ -18,12 +20,18 @@ class Line(Protocol):
     @property
     def curve(self) -> tuple[Point, Point, Point, Point]: ...
     @property
+    def told(self) -> str: ...
+    @property
     def faded(self) -> bool: ...
 
 
 class Name(Protocol):
-    """A name at one side."""
+    """A name at one side, `id` what choosing it opens at `address`."""
 
+    @property
+    def id(self) -> str: ...
+    @property
+    def address(self) -> str: ...
     @property
     def text(self) -> str: ...
     @property
@@ -38,19 +46,50 @@ class Name(Protocol):
     def faded(self) -> bool: ...
 
 
-def picture(title: str, lines: Iterable[Line], names: Iterable[Name], size: tuple[float, float]) -> Drawing:
-    """Draw lines and names as `content.city_ties` lays them out in a box of this size; `title` names the picture."""
+class Head(NamedTuple):
+    """What all names of one side are, above them."""
+
+    text: str
+    x: float
+    anchor: str
+
+
+def picture(
+    title: str,
+    lines: Iterable[Line],
+    names: Iterable[Name],
+    size: tuple[float, float],
+    *,
+    heads: Iterable[Head] = (),
+    leads: bool = False,
+) -> Drawing:
+    """Draw lines and names as `content.city_ties` lays them out in a box of this size.
+
+    title  names the picture.   leads  each name is a link, each line tells a pointer what it is: on a page.
+    """
     pen = Pen()
     for line in lines:
-        key = _key(line.kind, "")
-        width = 1.0 if line.faded else 2.4 if line.kind == "mentoring" else 1.6
-        colour = theme.RULE if line.faded else key.colour
-        pen.shapes.append(Curve(*line.curve, Ink("", colour, width, DASHES if key.form == "dashes" else "")))
+        curve = _curve(line)
+        pen.shapes.append(Group((curve,), told=line.told) if leads else curve)
+    for head in heads:
+        pen.words(head.text, head.x, HEAD, SIZE, theme.QUIET, anchor=head.anchor, weight=700)
     for name in names:
-        colour = theme.ACCENT if name.chosen else theme.DIMMED if name.faded else theme.INK
-        weight = 700 if name.chosen else 400
-        pen.words(name.text, name.x, name.y, SIZE, colour, anchor=name.anchor, weight=weight)
+        words = _words(name)
+        known = (("data-id", name.id), *((("aria-current", "true"),) if name.chosen else ()))
+        pen.shapes.append(Group((words,), Link(name.address), known) if leads else words)
     return pen.drawing(title, *size)
+
+
+def _curve(line: Line) -> Curve:
+    key = _key(line.kind, "")
+    width = 1.0 if line.faded else 2.4 if line.kind == "mentoring" else 1.6
+    colour = theme.RULE if line.faded else key.colour
+    return Curve(*line.curve, Ink("", colour, width, DASHES if key.form == "dashes" else ""))
+
+
+def _words(name: Name) -> Words:
+    colour = theme.ACCENT if name.chosen else theme.DIMMED if name.faded else theme.INK
+    return Words(name.text, name.x, name.y, SIZE, colour, name.anchor, 700 if name.chosen else 400)
 
 
 def legend(kinds: dict[str, str]) -> list[Key]:

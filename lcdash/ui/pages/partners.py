@@ -18,6 +18,8 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import table_drawing, ties_drawing
+from lcdash.drawing.shapes import Drawing
+from lcdash.drawing.ties_drawing import Head
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
 from lcdash.html import conflicts as conflict_html
@@ -91,14 +93,14 @@ def _chips(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) 
 def ties(data: Dataset, chosen: str, t: Translations) -> None:
     """Ties from city to city and from funders to cities, the chosen one in focus; beside them what is said of each."""
     drawn, close = (city_ties.ties(data, chosen, t, short=short) for short in (False, True))
-    wide, narrow = (render("ties", t=t, **one._asdict()) for one in (drawn, close))
+    wide, narrow = (_ties_drawn(one, t("ties_caption"), t, leads=True) for one in (drawn, close))
+    kinds = ties_drawing.legend(drawn.kinds)
     left, right = st.columns([58, 40], gap="medium")
     with left:
-        selectable(render("ties_sizes", wide=wide, narrow=narrow), "ties_drawing", take=_focus)
+        selectable(render("ties_sizes", keys=kinds, wide=wide, narrow=narrow), "ties_drawing", take=_focus)
         told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
         title = t("ties_picture", n=len(drawn.lines))
-        still = ties_drawing.picture(title, drawn.lines, drawn.names, (drawn.width, drawn.height))
-        kinds = ties_drawing.legend(drawn.kinds)
+        still = _ties_drawn(drawn, title, t)
         downloads.picture(data, Picture("city_ties", title, still, told_by, legend=kinds, width=int(drawn.width)), t)
     with right, st.container(key="partner_panel"):
         lines = [_tie(data, one, t) for one in drawn.lines if not one.faded]
@@ -108,6 +110,11 @@ def ties(data: Dataset, chosen: str, t: Translations) -> None:
             name = city_ties.texts(data, t)[chosen]
             statements.line(t("ties_none", name=name), "notice")
         selectable(render("tie_list", t=t, title=t("ties_title"), lines=lines, back=back), "tie_list", take=_focus)
+
+
+def _ties_drawn(ties: city_ties.Ties, title: str, t: Translations, *, leads: bool = False) -> Drawing:
+    heads = (Head(t("ties_from"), ties.left, "end"), Head(t("ties_to"), ties.right, "start"))
+    return ties_drawing.picture(title, ties.lines, ties.names, (ties.width, ties.height), heads=heads, leads=leads)
 
 
 def _tie(data: Dataset, one: city_ties.Line, t: Translations) -> dict[str, object]:
