@@ -225,7 +225,15 @@ def hostile() -> Iterator[Case]:
         "many_sheets", lambda: book(TABLE, change=lambda b: [b.create_sheet() for _ in range(40)]), refused="sheets"
     )
     strings = b"<sst>" + b"<si><t>a</t></si>" * 400_000 + b"</sst>"
-    yield Case("half_a_million_strings", lambda: packed(PLAIN, {"xl/sharedStrings.xml": strings}), facets=-1)
+    yield Case("half_a_million_strings", lambda: packed(PLAIN, {"xl/sharedStrings.xml": strings}), refused="bomb")
+    xfs = b"<styleSheet><cellXfs>" + b"<xf/>" * 30_000 + b"</cellXfs></styleSheet>"
+    yield Case("thousands_of_styles", lambda: packed(PLAIN, {"xl/styles.xml": xfs}), refused="bomb")
+    number = b'<styleSheet><numFmts><numFmt numFmtId="200" formatCode="' + b"[" * 9000 + b'"/></numFmts></styleSheet>'
+    yield Case("endless_format_of_a_number", lambda: packed(PLAIN, {"xl/styles.xml": number}), refused="bomb")
+    yield Case("one_long_text_in_every_cell", lambda: book([HEADS, *[["ก" * 1500] * 3] * 150]), refused="bomb")
+    no_date = ((2, "since", "date"),)
+    yield Case("no_date_of_blanks", lambda: since_text(f"a{' ' * 20_000}b"), facets=1, since="", problems=no_date)
+    yield Case("no_date_of_letters", lambda: since_text("a b " * 5_000), facets=1, since="", problems=no_date)
     yield Case("markup", lambda: text([HEADS, [ANSWER[0], "มีแล้ว", "<img src=x onerror=alert(1)>"]]), facets=1)
     yield Case("thousands_of_columns", lambda: text([[*HEADS, *["x"] * 5000], [*ANSWER, *["y"] * 5000]]), facets=1,
                notes=("columns",))  # fmt: skip

@@ -5,6 +5,7 @@ import io
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -88,6 +89,30 @@ def test_a_cell_that_cannot_be_read_is_named_with_what_is_allowed_in_the_readers
     assert told[0].startswith("ด้านย่อย, row 2, column “Facet”: found “ด้านที่ไม่มี”, allowed is one of: ")
     assert DATA.names("facets", "en")[files.FIRST] in told[0]
     assert "Exists, Planned, None yet, Don't know" in told[1]
+
+
+def test_what_is_told_of_a_file_is_short_however_its_sheet_is_called_and_however_much_is_wrong() -> None:
+    """A title of three million letters packs to nothing, and every line that names it would repeat it."""
+    rows = [["ส่วน", "ชื่อ"], *[["ไม่มีส่วนนี้", "ก"]] * 500]
+    old = files.book(rows, "S")
+    with zipfile.ZipFile(io.BytesIO(old)) as held:
+        named = held.read("xl/workbook.xml").replace(b'name="S"', b'name="' + "\u202eต\u2066".encode() * 300_000 + b'"')
+    found = reading.read(DATA, files.packed(old, {"xl/workbook.xml": named}))
+    assert (len(found.problems), dict(found.notes[0].values)) == (reading.PROBLEMS, {"n": 500 - reading.PROBLEMS})
+    assert max(len(reading.said(DATA, one, EN)) for one in found.problems) < 300
+    assert {one.sheet for one in found.problems} == {"ต" * 10}, "nothing turns the line round"
+    formulas = files.packed(files.book([["=1+1"] * 40] * 100, "S"), {"xl/workbook.xml": named})
+    with pytest.raises(RefusedError) as refused:
+        reading.read(DATA, formulas)
+    assert len(str(refused.value.values)) < 200
+
+
+def test_no_cell_takes_more_than_a_moment() -> None:
+    """A pattern lets no other thread run: what is no date is none before any looks at it, marks are put in order of few."""
+    started = time.process_time()
+    assert [dates.read(f"a{' ' * 300_000}b"), dates.read("1 a" * 100_000)] == [None, None]
+    assert len(opening.line("\u0301\u0323" * 100_000)) <= opening.CELL
+    assert time.process_time() - started < 2
 
 
 def test_none_written_in_words_is_the_answer_none_and_no_lack_no_need_and_no_partner() -> None:

@@ -9,6 +9,7 @@ from lcdash.language.dates import MONTHS
 
 FIRST, LAST = 1800, 2100  # years that make sense here
 BUDDHIST = 543
+LONGEST = 60  # characters of a date in words; no pattern sees more
 SERIALS = (20000, 80000)  # days since 1899-12-30, as a spreadsheet numbers them: 1954 to 2119
 SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -34,6 +35,8 @@ def read(value: object) -> str | None:
     text = str(value).translate(THAI_DIGITS).strip()
     if not text:
         return ""
+    if len(text) > LONGEST:
+        return None
     plain = ERAS.sub(" ", text).strip(" .,:")
     if re.fullmatch(r"\d{5}", plain):
         return _serial(int(plain))

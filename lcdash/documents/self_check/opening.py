@@ -12,17 +12,24 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from xml.parsers import expat
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 FILE_BYTES = 600_000
 UNPACKED_BYTES = 8_000_000  # of all parts of a workbook together
 PARTS_OF_A_BOOK = 200
+ELEMENTS = 300_000  # of the XML of a workbook
+ELEMENTS_BESIDE = 20_000  # of a part of it that holds neither cells nor their texts
+ATTRIBUTE = 300  # characters in the styles; the format of a number has 255
 SHEETS, ROWS, COLUMNS = 20, 600, 40  # of a sheet; what lies beyond is told
-CELL = 20_000  # characters; a longer one is no answer
+CELL = 2_000  # characters; a longer one is no answer
+CHARACTERS = FILE_BYTES  # of all cells: a workbook, where one text may stand in every cell, says no more than a CSV
+LEAST = 10  # characters that a cell counts for beside its text
+TITLE = 31  # characters of a sheet, as Excel has it
 NAMED = 3  # cells that a refusal names
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -52,7 +59,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as rows of values; `first` is the number a spreadsheet gives the first of them.
+    """A sheet as rows of values, each text in one line (`line`).
 
     notes  what there is to tell of it, as (key of the wording `told_...`, values).
     """
@@ -60,6 +67,18 @@ class Sheet:
     title: str
     rows: list[list[Value]]
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
+
+
+def line(text: str, most: int = CELL) -> str:
+    """A text as one line of at most so many characters: no control signs, no invisible ones, one blank between words.
+
+    It is cut first: to bring the signs above a letter into order takes the square of their number.
+    """
+    plain = " ".join(unicodedata.normalize("NFC", text[:most]).split())
+    if plain.isprintable():
+        return plain
+    kept = (" " if one.isspace() else one for one in plain if one.isspace() or unicodedata.category(one)[0] != "C")
+    return " ".join("".join(kept).split())
 
 
 def opened(content: bytes) -> list[Sheet]:
@@ -110,9 +129,11 @@ def _looked_through(content: bytes) -> None:
                 raise RefusedError("encrypted")
             names = [part.filename.replace("\\", "/").casefold() for part in parts]
             _refuse_by_name(names)
-            left = UNPACKED_BYTES
+            left, elements = UNPACKED_BYTES, ELEMENTS
             for part in parts:
-                left -= _looked_at(packed, part, left)
+                held = _looked_at(packed, part, left)
+                left -= len(held)
+                elements -= _elements(part.filename.casefold(), held, elements)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise RefusedError("damaged") from error
 
@@ -130,8 +151,8 @@ def _refuse_by_name(names: list[str]) -> None:
         raise RefusedError("no_workbook")
 
 
-def _looked_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    """How many bytes a part really has, whatever it says of itself."""
+def _looked_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> bytes:
+    """What a part really holds, whatever it says of itself."""
     with packed.open(part) as stream:
         held = stream.read(left + 1)
     if len(held) > left:
@@ -142,7 +163,31 @@ def _looked_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int
             raise RefusedError("entities")
         if b"macroEnabled" in plain:
             raise RefusedError("macros")
-    return len(held)
+    return held
+
+
+def _elements(name: str, held: bytes, left: int) -> int:
+    """How many elements a part has: openpyxl takes seconds for many styles, and far more for one long format."""
+    if not name.endswith((".xml", ".rels")):
+        return 0
+    styles, cells = name.endswith("styles.xml"), "worksheets/" in name or name.endswith("sharedstrings.xml")
+    most = left if cells else min(left, ELEMENTS_BESIDE)
+    count = 0
+
+    def element(_name: str, attributes: Sequence[str]) -> None:
+        nonlocal count
+        count += 1
+        if count > most or (styles and any(len(one) > ATTRIBUTE for one in attributes)):
+            raise RefusedError("bomb")
+
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.StartElementHandler = element
+    try:
+        parser.Parse(held, True)
+    except expat.ExpatError as error:
+        raise RefusedError("damaged") from error
+    return count
 
 
 def _sheets(book: object) -> Iterator[Sheet]:
@@ -150,25 +195,31 @@ def _sheets(book: object) -> Iterator[Sheet]:
     if len(tabs) > SHEETS:
         raise RefusedError("sheets", most=SHEETS)
     formulas: list[str] = []
+    left = CHARACTERS
     for tab in tabs:
+        title = line(tab.title, TITLE)
         rows, notes = [], []
         for number, cells in enumerate(tab.iter_rows(max_row=2 * ROWS, max_col=COLUMNS), start=1):
             if number > ROWS:
                 if any(cell.value not in (None, "") for cell in cells):
-                    notes.append(("rows", {"sheet": tab.title, "most": ROWS}))
+                    notes.append(("rows", {"sheet": title, "most": ROWS}))
                     break
                 continue
-            formulas += [f"{tab.title}!{cell.coordinate}" for cell in cells if cell.data_type == "f"]
-            rows.append([_cut(cell.value) for cell in cells])
-        yield Sheet(tab.title, rows, tuple(notes))
+            found = [f"{title}!{cell.coordinate}" for cell in cells if cell.data_type == "f"]
+            formulas += found[: NAMED + 1 - len(formulas)]
+            rows.append([_cell(cell.value) for cell in cells])
+            left -= sum(LEAST + (len(one) if isinstance(one, str) else 0) for one in rows[-1] if one is not None)
+            if left < 0:
+                raise RefusedError("bomb")
+        yield Sheet(title, rows, tuple(notes))
     if formulas:
         more = "" if len(formulas) <= NAMED else " ..."
         raise RefusedError("formulas", cells=", ".join(formulas[:NAMED]) + more)
 
 
-def _cut(value: object) -> Value:
+def _cell(value: object) -> Value:
     if isinstance(value, str):
-        return value[:CELL]
+        return line(value)
     return value if isinstance(value, int | float | bool | date | datetime | time | timedelta) else None
 
 
@@ -188,7 +239,7 @@ def _text(content: bytes) -> Sheet:
             if len(rows) >= ROWS:
                 told.append(("rows", {"sheet": "CSV", "most": ROWS}))
                 break
-            rows.append([cell[:CELL] for cell in row[:COLUMNS]])
+            rows.append([line(cell) for cell in row[:COLUMNS]])
     except csv.Error as error:
         raise RefusedError("damaged") from error
     if delimiter not in first:

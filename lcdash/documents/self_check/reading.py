@@ -7,7 +7,6 @@ once. Nothing is guessed: a word that is in no list is told, not taken for the n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +78,7 @@ def read(data: Dataset, content: bytes) -> Reading:
         table = _table(data, sheet)
         if table is None:
             if any(_plain(value) for row in sheet.rows for value in row):
-                notes.append(Note("sheet", {"sheet": sheet.title[:FOUND]}))
+                notes.append(Note("sheet", {"sheet": sheet.title}))
             continue
         found_table = True
         lines += table.lines
@@ -118,7 +117,7 @@ def _table(data: Dataset, sheet: Sheet) -> _Table | None:
             lines.append(Line(part or _plain(cells.get("part")), cells, sheet.title, place))
     unknown = [_plain(value) for value, column in zip(sheet.rows[number], known, strict=False) if not column]
     extra = [head[:FOUND] for head in unknown if head]
-    told = [Note("columns", {"sheet": sheet.title[:FOUND], "columns": ", ".join(extra[:6])})] if extra else []
+    told = [Note("columns", {"sheet": sheet.title, "columns": ", ".join(extra[:6])})] if extra else []
     return _Table(lines, told)
 
 
@@ -129,59 +128,74 @@ def from_form(data: Dataset, sent: object) -> Reading:
     for row in rows[: len(PARTS) * columns.ENTRIES_OF_A_PART]:
         if isinstance(row, dict):
             cells = {key: _sent(row[key]) for key in ALL if key in row}
-            lines.append(Line(str(row.get("part", "")), cells, "", 0))
+            lines.append(Line(_sent(row.get("part")), cells, "", 0))
     return understood(data, lines, ())
 
 
 def _sent(value: object) -> str:
     texts = value if isinstance(value, list) else [value]
-    return "; ".join(one[: columns.LONGEST + 1] for one in texts[:40] if isinstance(one, str))
+    return opening.line("; ".join(one[: columns.LONGEST + 1] for one in texts[:40] if isinstance(one, str)))
 
 
 def understood(data: Dataset, lines: Iterable[Line], notes: Sequence[Note]) -> Reading:
     """The lines as entries, in the order of the parts and, of facets, in that of the dataset."""
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    problems = _Problems()
     for line in lines:
         part = columns.allowed(data, "", "part").get(columns.folded(line.part))
         if part is None:
-            problems.append(Problem(line.sheet, line.row, "part", line.part[:FOUND], "list", {"part": ""}))
+            problems.add(Problem(line.sheet, line.row, "part", line.part[:FOUND], "list", {"part": ""}))
             continue
         entry = _entry(data, line._replace(part=part), problems)
         if entry and _has_room(entry, entries, line, problems):
             entries.append(entry)
     order = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
     entries.sort(key=lambda one: (PARTS.index(one.part), order.get(one.facet, 0)))
-    more = [Note("more_problems", {"n": len(problems) - PROBLEMS})] if len(problems) > PROBLEMS else []
-    return Reading(SelfCheck(tuple(entries)), tuple(problems[:PROBLEMS]), (*notes, *more))
+    more = [Note("more_problems", {"n": problems.more})] if problems.more else []
+    return Reading(SelfCheck(tuple(entries)), tuple(problems.told), (*notes, *more))
 
 
-def _has_room(entry: Entry, entries: Sequence[Entry], line: Line, problems: list[Problem]) -> bool:
+class _Problems:
+    """The problems that are told, and of how many more nothing but their number is kept."""
+
+    def __init__(self) -> None:
+        self.told: list[Problem] = []
+        self.more = 0
+
+    def add(self, problem: Problem) -> None:
+        """Note one that was met."""
+        if len(self.told) < PROBLEMS:
+            self.told.append(problem)
+        else:
+            self.more += 1
+
+
+def _has_room(entry: Entry, entries: Sequence[Entry], line: Line, problems: _Problems) -> bool:
     same = [one for one in entries if one.part == entry.part]
     twice = entry.part == "place" or any(one.facet == entry.facet for one in same if entry.facet)
     if same and twice:
-        problems.append(Problem(line.sheet, line.row, NEEDED[entry.part], "", "twice", {}, entry.part))
+        problems.add(Problem(line.sheet, line.row, NEEDED[entry.part], "", "twice", {}, entry.part))
         return False
     if len(same) >= columns.ENTRIES_OF_A_PART:
         most = {"most": columns.ENTRIES_OF_A_PART}
-        problems.append(Problem(line.sheet, line.row, NEEDED[entry.part], "", "too_many", most, entry.part))
+        problems.add(Problem(line.sheet, line.row, NEEDED[entry.part], "", "too_many", most, entry.part))
         return False
     return True
 
 
-def _entry(data: Dataset, line: Line, problems: list[Problem]) -> Entry | None:
+def _entry(data: Dataset, line: Line, problems: _Problems) -> Entry | None:
     """One line as an entry; None where what makes it one is missing or not known."""
     found: dict[str, Any] = {}
     for column in COLUMNS[line.part]:
         value = line.cells.get(column)
         read_value, reason, values = _cell(data, line.part, column, value)
         if reason:
-            problems.append(Problem(line.sheet, line.row, column, _plain(value)[:FOUND], reason, values, line.part))
+            problems.add(Problem(line.sheet, line.row, column, _plain(value)[:FOUND], reason, values, line.part))
         found[column] = read_value
     needed = NEEDED[line.part]
     if not found[needed]:
         if not _plain(line.cells.get(needed)):
-            problems.append(Problem(line.sheet, line.row, needed, "", "missing", {}, line.part))
+            problems.add(Problem(line.sheet, line.row, needed, "", "missing", {}, line.part))
         return None
     _without_empty_words(data, line.part, found)
     if not found[needed]:
@@ -228,7 +242,7 @@ def _cell(data: Dataset, part: str, column: str, value: Value) -> Cell:
     listed = columns.allowed(data, part, column)
     if not listed and not several:
         most = columns.LONGEST_NAME if column in ("name", "by") else columns.LONGEST
-        return (text, "", {}) if len(text) <= most else ("", "long", {"most": most, "n": len(text)})
+        return (text, "", {}) if len(text) <= most else ("", "long", {"most": most})
     if not several:
         code = _of_list(listed, text, column)
         return (code, "", {}) if code or not text else ("", "list", {"part": part})
@@ -255,16 +269,14 @@ def _split(listed: Mapping[str, str], text: str) -> list[str]:
 
 
 def _plain(value: Value) -> str:
-    """A cell as a line of text: no control characters, no invisible ones, one blank between words."""
+    """A cell as text: what it holds as text is one line already (`opening.line`)."""
     if value is None:
         return ""
     if isinstance(value, float) and value == value and abs(value) < 10**15 and value == int(value):
         value = int(value)
     if isinstance(value, date):
         return value.isoformat()[:10]
-    text = unicodedata.normalize("NFC", str(value))
-    kept = (" " if one.isspace() else one for one in text if one.isspace() or unicodedata.category(one)[0] != "C")
-    return " ".join("".join(kept).split())
+    return str(value)
 
 
 def records(check: SelfCheck) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -116,9 +115,10 @@ def read(data: Dataset, sent: str) -> Reading:
     if len(sent) > limits.YOUR_CITY_BYTES * 4 // 3 + 4:
         raise opening.RefusedError("too_large", most=limits.YOUR_CITY_BYTES // 1000)
     try:
-        return reading.read(data, base64.b64decode(sent, validate=True))
-    except binascii.Error as error:
+        content = base64.b64decode(sent, validate=True)
+    except ValueError as error:  # no base64, or letters that are none of ASCII
         raise opening.RefusedError("damaged") from error
+    return reading.read(data, content)
 
 
 def told(data: Dataset, t: Translations) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

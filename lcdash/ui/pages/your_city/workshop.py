@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 KEY = "your_city_workshop"
 TABLES, REFUSED = form.HELD[2:4]
 MOST = 6  # tables of a room
+NAME = 80  # characters of the name of a file
 
 
 def show(data: Dataset, t: Translations) -> None:
@@ -65,5 +66,5 @@ def _open(data: Dataset) -> None:
             try:
                 checks.append(form.read(data, str(file.get("content", ""))).check)
             except opening.RefusedError as error:
-                refused.append((str(file.get("name", ""))[:80], error))
+                refused.append((opening.line(str(file.get("name", "")), NAME), error))
     st.session_state[TABLES], st.session_state[REFUSED] = tuple(checks), refused
