@@ -13,15 +13,29 @@ import tomllib
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
+from types import SimpleNamespace
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import (
+    BackendOperationRequest,
+    BackMsg,
+    DataframeChunkRequestPayload,
+    DeferredFileRequestPayload,
+    DismissSkillsNudgeRequestPayload,
+    InstallSkillsRequestPayload,
+)
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLsRequest
+from streamlit.runtime.app_session import AppSession
 
 from lcdash.dataset import loading
 from lcdash.documents import offline
-from lcdash.serving import limits
+from lcdash.serving import limits, messages
 from lcdash.serving.gate import Gate, Slowed
 from lcdash.serving.made_once import MadeOnce
+from lcdash.serving.messages import Sieved
 from lcdash.settings import ROOT
 from tests.coroutines import finished
 from tests.serving import Server
@@ -126,6 +140,65 @@ def test_what_a_page_sends_faster_than_a_reader_can_click_waits(monkeypatch: pyt
         assert await take(slowed, 10) > 0.15
 
     finished(both())
+
+
+def test_kinds_of_message_that_no_page_sends_are_left_unheard() -> None:
+    """Half a million names of files in one message held the event loop for 17 seconds."""
+
+    def sent(**kinds: object) -> Message:
+        return {"type": "websocket.receive", "bytes": BackMsg(**kinds).SerializeToString()}  # type: ignore[arg-type]
+
+    def asks(**payload: object) -> Message:
+        return sent(backend_operation_request=BackendOperationRequest(request_id="1", **payload))  # type: ignore[arg-type]
+
+    heard = [
+        sent(rerun_script=ClientState(query_string="lang=th")),
+        sent(stop_script=True),
+        sent(app_heartbeat=True),
+        asks(deferred_file=DeferredFileRequestPayload(file_id="of a button")),
+        {"type": "websocket.disconnect"},
+    ]
+    unheard = [
+        sent(file_urls_request=FileURLsRequest(request_id="1", file_names=[""] * 3)),
+        *(sent(**{kind: True}) for kind in ("clear_cache", "set_run_on_save", "load_git_info")),
+        *(sent(**{f"debug_{kind}": True}) for kind in ("disconnect_websocket", "shutdown_runtime")),
+        asks(install_skills=InstallSkillsRequestPayload()),
+        asks(dismiss_skills_nudge=DismissSkillsNudgeRequestPayload()),
+        asks(dataframe_chunk=DataframeChunkRequestPayload(source_id="1", limit=10**6)),
+        asks(deferred_file=DeferredFileRequestPayload(file_id="x" * limits.OPERATION_BYTES)),
+        sent(),
+        {"type": "websocket.receive", "bytes": b"\xff no message"},
+        {"type": "websocket.receive", "text": "no bytes"},
+    ]
+    coming = [one for pair in zip_longest(unheard, heard) for one in pair if one is not None]
+    coming.append(coming.pop(coming.index(heard[-1])))
+
+    async def listen() -> list[Message]:
+        waiting = iter(coming)
+
+        async def receive() -> Message:
+            return next(waiting)
+
+        sieved = Sieved(receive)
+        return [await sieved.receive() for _ in heard]
+
+    assert finished(listen()) == heard
+    kinds = {field.name for field in BackMsg.DESCRIPTOR.fields}
+    assert len(kinds) == 10, "a new kind: does a page of ours send it?"
+
+
+def test_a_page_that_asks_in_the_name_of_another_hears_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    async def handle(_session: AppSession, request: BackendOperationRequest) -> None:
+        asked.append(request.session_id)
+
+    monkeypatch.setattr(AppSession, "_handle_backend_operation_request", handle)
+    messages.hear_no_other_page()
+    for session_id in ("other", "own"):
+        request = BackendOperationRequest(session_id=session_id)
+        finished(AppSession._handle_backend_operation_request(SimpleNamespace(id="own"), request))  # type: ignore[arg-type]
+    assert asked == ["own"]
 
 
 def test_the_process_asks_for_the_open_files_its_pages_take() -> None:

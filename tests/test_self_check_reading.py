@@ -108,7 +108,7 @@ def test_what_is_told_of_a_file_is_short_however_its_sheet_is_called_and_however
 
 
 def test_no_cell_takes_more_than_a_moment() -> None:
-    """A pattern lets no other thread run: what is no date is none before any looks at it, marks are put in order of few."""
+    """A pattern lets no other thread run: a long text is no date before one sees it, and marks are ordered in few."""
     started = time.process_time()
     assert [dates.read(f"a{' ' * 300_000}b"), dates.read("1 a" * 100_000)] == [None, None]
     assert len(opening.line("\u0301\u0323" * 100_000)) <= opening.CELL

@@ -1,4 +1,7 @@
-"""What is turned away before Streamlit sees it: websockets of other sites or too many, files that no page takes."""
+"""What is turned away before Streamlit sees it: websockets of other sites or too many, files that no page takes.
+
+Of an open websocket `messages.py` lets through what a page of ours sends, no faster than `limits.py` says.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from streamlit import net_util
 from streamlit.runtime import Runtime
 
 from lcdash import settings
-from lcdash.serving import limits
+from lcdash.serving import limits, messages
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 UPLOADS = "/_stcore/upload_file/"
@@ -90,7 +93,7 @@ class Gate:
             MutableHeaders(scope=scope)["origin"] = f"{urlsplit(origins[0]).scheme}://{host}"
         self.open_pages[address] += 1
         try:
-            await self.app(scope, Slowed(receive).receive, send)
+            await self.app(scope, messages.Sieved(Slowed(receive).receive).receive, send)
         finally:
             self.open_pages[address] -= 1
             self.open_pages += Counter()  # forgets who has none left

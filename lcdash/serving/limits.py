@@ -27,6 +27,7 @@ OFFLINE_BYTES_KEPT = 100_000_000
 PAGES_OF_AN_ADDRESS = 250  # a town hall has one address
 PAGES_IN_ALL = 1000
 MESSAGE_BYTES = 1_000_000  # of what a page sends at once; server.maxWidgetStateSize says the same
+OPERATION_BYTES = 1_000  # of a page that asks for the file of a download button; a longer message is left unheard
 YOUR_CITY_BYTES = opening.FILE_BYTES  # of the files opened at once on "Your city", which come in such a message
 MESSAGES_A_SECOND = 20  # of one page; what comes faster waits
 MESSAGES_AT_ONCE = 60
