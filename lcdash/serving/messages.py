@@ -54,4 +54,4 @@ def hear_no_other_page() -> None:
         if request.session_id == session.id:
             await handle(session, request)
 
-    AppSession._handle_backend_operation_request = of_its_own  # type: ignore[method-assign]
+    AppSession._handle_backend_operation_request = of_its_own  # type: ignore[method-assign, assignment]
