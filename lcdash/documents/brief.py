@@ -36,9 +36,9 @@ def sections(data: Dataset, city_id: str, t: Translations, notes: markup.Notes |
     """
     city = City(data, city_id, t)
     drawings = {"standing": standing.locator, "spaces": people.plan}
-    held = {name: rendering.drawn(draw(city)) for name, draw in drawings.items()}
+    drawn_parts = {name: rendering.drawn(draw(city)) for name, draw in drawings.items()}
     return [
-        Section(f"brief-{name}", t(f"part_{name}"), html, held.get(name, Markup()))
+        Section(f"brief-{name}", t(f"part_{name}"), html, drawn_parts.get(name, Markup()))
         for name, html in _Writer(city, notes or markup.FoldedNotes(data, t)).written()
     ]
 
@@ -90,7 +90,7 @@ class _Writer:
 
     def cells(self, rows: Sequence[Figure]) -> list[tuple[str, ...]]:
         """Figures as the rows of a table, remarks and source in the last cell."""
-        return [(*one.cells, macro("brief", "remarked", one, self)) for one in rows]
+        return [(*row.cells, macro("brief", "remarked", row, self)) for row in rows]
 
     # what other templates draw
 

@@ -128,14 +128,14 @@ def _made(document: str, file: str, output: str, *more: str) -> bytes:
         raise PrintError(f"a document of {len(content)} bytes; at most {LONGEST_DOCUMENT}")
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            page, made = Path(folder, "document.html"), Path(folder, file)
+            page, target = Path(folder, "document.html"), Path(folder, file)
             page.write_bytes(content)
-            command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"{output}={made}", *more]
+            command = [browser, *QUIETLY, f"--user-data-dir={folder}/profile", f"{output}={target}", *more]
             # Its clock is its own: it is done once scripts and fonts have had this much of it.
-            said = _run([*command, "--virtual-time-budget=10000", page.as_uri()], Path(folder, "said.txt"))
-            if not made.exists() or not made.stat().st_size:
-                raise PrintError(said)
-            return made.read_bytes()
+            log = _run([*command, "--virtual-time-budget=10000", page.as_uri()], Path(folder, "said.txt"))
+            if not target.exists() or not target.stat().st_size:
+                raise PrintError(log)
+            return target.read_bytes()
     except OSError as error:  # no room in the folder for what is passing, for one
         raise PrintError(str(error)) from error
 
@@ -146,9 +146,9 @@ def _run(command: list[str], output: Path) -> str:
     Raises  PrintError where it takes longer than SECONDS_TO_PRINT. None of its children is left in any case.
     """
     # To a file: the end of a pipe would be waited for as long as any child of a hanging Chromium holds it.
-    with output.open("wb") as said:
+    with output.open("wb") as log:
         process = subprocess.Popen(  # noqa: S603  # nosec B603
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
         try:
             process.wait(SECONDS_TO_PRINT)

@@ -44,10 +44,10 @@ def files(data: Dataset) -> Mapping[str, bytes]:
     for resource in described(data)["resources"]:
         name = resource["name"]
         if name in frames(data):
-            written = exports.as_written(frames(data)[name])
-            tables[resource["path"]] = written.to_csv(index=False, lineterminator="\n").encode()
-    told = json.dumps(described(data), ensure_ascii=False, indent=1) + "\n"
-    return {**tables, DESCRIPTOR: told.encode()}
+            text = exports.as_written(frames(data)[name])
+            tables[resource["path"]] = text.to_csv(index=False, lineterminator="\n").encode()
+    descriptor_text = json.dumps(described(data), ensure_ascii=False, indent=1) + "\n"
+    return {**tables, DESCRIPTOR: descriptor_text.encode()}
 
 
 @cache
@@ -55,7 +55,7 @@ def described(data: Dataset) -> dict[str, Any]:
     """The descriptor: the computed tables, with the tables of the dataset that they point to, which lie beside them."""
     t = {language: Translations("analysis", language) for language in LANGUAGES}
     computed = [_resource(data, name, t) for name in frames(data)]
-    pointed = {key["reference"]["resource"] for one in computed for key in one["schema"]["foreignKeys"]}
+    pointed = {key["reference"]["resource"] for table in computed for key in table["schema"]["foreignKeys"]}
     beside = _closed(data, pointed)
     whole = data.descriptor
     return {
@@ -74,13 +74,13 @@ def described(data: Dataset) -> dict[str, Any]:
 
 def _closed(data: Dataset, names: set[str]) -> list[str]:
     """These tables and those which they point to in turn, in the order of the dataset."""
-    found, due = set[str](), set(names)
+    closed, due = set[str](), set(names)
     while due:
         name = due.pop()
-        found.add(name)
+        closed.add(name)
         keys = descriptor.schema(data.resource(name)).get("foreignKeys", [])
-        due |= {key["reference"]["resource"] for key in keys if key["reference"]["resource"]} - found
-    return [resource["name"] for resource in data.descriptor["resources"] if resource["name"] in found]
+        due |= {key["reference"]["resource"] for key in keys if key["reference"]["resource"]} - closed
+    return [resource["name"] for resource in data.descriptor["resources"] if resource["name"] in closed]
 
 
 def _resource(data: Dataset, name: str, t: Mapping[str, Translations]) -> dict[str, Any]:
@@ -114,21 +114,21 @@ def _resource(data: Dataset, name: str, t: Mapping[str, Translations]) -> dict[s
 def _field(data: Dataset, table: str, column: str, t: Mapping[str, Translations]) -> dict[str, Any]:
     """What a column is: that of the dataset it is taken from, or the cell of a wide table."""
     if table in WIDE and column not in ("city_id", "in_study"):
-        named = {language: data.names(WIDE[table], language)[column] for language in LANGUAGES}
-        about = {language: t[language]("state_note", name=named[language]) for language in LANGUAGES}
+        names = {language: data.names(WIDE[table], language)[column] for language in LANGUAGES}
+        about = {language: t[language]("state_note", name=names[language]) for language in LANGUAGES}
         return {
             "name": column,
             "type": "string",
-            "title": named["en"],
-            "title_th": named["th"],
+            "title": names["en"],
+            "title_th": names["th"],
             "description": about["en"],
             "description_th": about["th"],
             "constraints": {"required": True, "enum": list(wide.STATES)},
         }
     origin = {"audience": "evidence", "locator": "reading", "page": "reading", "opens_with": "reading"}
     home = origin.get(column) or POINTS_TO.get(column, ("cities", ""))[0]
-    known = next(one for one in exports.fields_of(data, home) if one["name"] == column)
-    kept = {key: known[key] for key in ("name", "type", "title", "title_th", "description", "description_th", "codes")
-            if key in known}  # fmt: skip
-    allowed = known.get("item_enum") or known.get("constraints", {}).get("enum")
-    return kept | ({"constraints": {"enum": allowed}} if allowed else {})
+    described_field = next(field for field in exports.fields_of(data, home) if field["name"] == column)
+    keys = ("name", "type", "title", "title_th", "description", "description_th", "codes")
+    copy = {key: described_field[key] for key in keys if key in described_field}
+    allowed = described_field.get("item_enum") or described_field.get("constraints", {}).get("enum")
+    return copy | ({"constraints": {"enum": allowed}} if allowed else {})

@@ -100,7 +100,7 @@ class Extract:
                 lat=[place and round(place.y, 6) for place in points],
                 lon=[place and round(place.x, 6) for place in points],
             )
-        names = [one["name"] for table in self.tables for one in fields_of(self.data, table)]
+        names = [column["name"] for table in self.tables for column in fields_of(self.data, table)]
         return frame[[name for name in dict.fromkeys([*names, *self.heads]) if name in frame.columns]]
 
     def columns(self) -> list[Column]:
@@ -150,11 +150,11 @@ def with_the_rest(extract: Extract) -> Extract:
     """
     data = extract.data
     columns = {key: column for key, column in evidence_map.FILTERS.items() if column in data.evidence}
-    selection = {columns[key]: list(one.names) for key, one in extract.asked.items() if key in columns}
+    selection = {columns[key]: list(choice.names) for key, choice in extract.asked.items() if key in columns}
     if "row" in extract.asked:
         (row,) = extract.asked["row"].names
         selection |= {column: [row] for column in ROWS if row in set(data.evidence[column].explode())}
-    of_cities = any(set(one.names) & set(data.cities["city_id"]) for one in extract.asked.values())
+    of_cities = any(set(choice.names) & set(data.cities["city_id"]) for choice in extract.asked.values())
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     rest = data.evidence["scope"] == "country"
     if not of_cities:
@@ -178,8 +178,8 @@ def as_written(frame: pd.DataFrame) -> pd.DataFrame:
 
 def titles_of(data: Dataset, tables: Sequence[str], language: str) -> dict[str, str]:
     """Column -> its title in `language`; where several tables know a column, that of the first."""
-    fields = [one for table in reversed(tables) for one in fields_of(data, table)]
-    return {one["name"]: descriptor.title(one, language) for one in fields}
+    fields = [column for table in reversed(tables) for column in fields_of(data, table)]
+    return {column["name"]: descriptor.title(column, language) for column in fields}
 
 
 def titled(data: Dataset, tables: str | Sequence[str], frame: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -198,29 +198,29 @@ def csv(frame: pd.DataFrame) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def file_name(data: Dataset, what: str, extension: str, language: str = "", asked: Asked | None = None) -> str:
+def file_name(data: Dataset, what: str, extension: str, language: str = "", choices: Asked | None = None) -> str:
     """The name of a download: which dataset, which version, what of it, as filtered, and in which language."""
-    parts = (data.descriptor["name"], data.version, what, slug(asked or {}), language)
+    parts = (data.descriptor["name"], data.version, what, slug(choices or {}), language)
     return "_".join(filter(None, parts)) + f".{extension}"
 
 
-def slug(asked: Asked) -> str:
+def slug(choices: Asked) -> str:
     """What was asked for as a piece of a file name: ids and Thai or Latin letters, nothing that means a path.
 
     `yala-phuket-asset`; of a long list the first ones and how many more there are: `yala-phuket+11`.
     """
-    words = [
+    texts = [
         re.sub("[^0-9a-z_\u0e01-\u0e4e]+", "-", value.casefold()).strip("-")
-        for one in asked.values()
-        for value in one.names
+        for choice in choices.values()
+        for value in choice.names
     ]
-    words = [word[:LONGEST_SLUG] for word in words if word]
-    slugs = words[:1]
-    for word in words[1:]:
+    texts = [word[:LONGEST_SLUG] for word in texts if word]
+    slugs = texts[:1]
+    for word in texts[1:]:
         if len("-".join([*slugs, word])) > LONGEST_SLUG:
             break
         slugs.append(word)
-    more = len(words) - len(slugs)
+    more = len(texts) - len(slugs)
     return "-".join(slugs) + (f"+{more}" if more else "")
 
 
@@ -259,12 +259,12 @@ def kinds_of(data: Dataset, tables: Sequence[str], frame: pd.DataFrame) -> dict[
         elif pd.api.types.is_numeric_dtype(frame[name]):
             kinds[name] = "number"
     for table in reversed(list(tables)):
-        for one in fields_of(data, table):
-            if one.get("edtf"):
-                kinds[one["name"]] = "date"
-        for column, (target, key) in _pointed(data, table).items():
+        for column in fields_of(data, table):
+            if column.get("edtf"):
+                kinds[column["name"]] = "date"
+        for name, (target, key) in _pointed(data, table).items():
             if data.table(target)[key].str.fullmatch(r"[0-9]+").all():
-                kinds[column] = "number"
+                kinds[name] = "number"
         key = source_coverage.id_column(data, table)
         if key in frame and pd.api.types.is_string_dtype(frame[key]) and frame[key].str.fullmatch(r"[0-9]+").all():
             kinds[key] = "number"
@@ -318,22 +318,22 @@ def _about_choice(extract: Extract) -> Iterator[tuple[str, ...]]:
         yield t("export_address"), extract.address
     if not extract.asked:
         yield t("export_filters"), t("export_no_filter")
-    for one in extract.asked.values():
-        yield t("export_filters"), f"{one.label}: {', '.join(one.names.values())}"
+    for choice in extract.asked.values():
+        yield t("export_filters"), f"{choice.label}: {', '.join(choice.names.values())}"
 
 
 def _about_edition(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """Of which edition of the data they are, how it is cited, and what has to be known to read them."""
     data, t = extract.data, extract.t
-    made = datetime.now(THAILAND).date().isoformat()
+    date = datetime.now(THAILAND).date().isoformat()
     released = dates.spoken(data.created, t.language)
     yield t("export_version"), t("foot_version", version=data.version, date=released)
-    yield t("export_made"), dates.spoken(made, t.language)
+    yield t("export_made"), dates.spoken(date, t.language)
     for licence in data.descriptor["licenses"]:
         yield t("export_licence"), f"{t('foot_licence')} {licence['path']}"
     year = dates.year(data.created[:4], t.language)
-    cited = t("cite_text", year=year, version=data.version, date=released, title=_dataset_title(extract))
-    yield t("export_cite"), f"{cited} {t('export_cite_source')}"
+    citation = t("cite_text", year=year, version=data.version, date=released, title=_dataset_title(extract))
+    yield t("export_cite"), f"{citation} {t('export_cite_source')}"
     yield t("export_voice"), t("foot_sources")
     yield t("export_independent"), t("foot_independent")
     yield t("export_made_how"), t("foot_made")
@@ -359,31 +359,33 @@ def _about_sources(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, 
 def _about_columns(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """What each column means."""
     data, t = extract.data, extract.t
-    described = {one["name"]: one for table in reversed(extract.tables) for one in fields_of(data, table)}
+    described = {column["name"]: column for table in reversed(extract.tables) for column in fields_of(data, table)}
     yield (t("export_columns"),)
     for name in rows.columns:
         if name in described:
-            one = described[name]
-            yield name, descriptor.title(one, t.language), descriptor.description(one, t.language)
+            column = described[name]
+            yield name, descriptor.title(column, t.language), descriptor.description(column, t.language)
         else:
             yield name, extract.heads[name], ""
 
 
 def _sources(extract: Extract, rows: pd.DataFrame) -> list[str]:
     """The ids of the sources that the rows cite, in the order of sources.csv."""
-    cited: set[str] = set()
-    for name in {one["name"] for table in extract.tables for one in fields_of(extract.data, table) if one.get("cites")}:
-        cited.update(source_coverage.sources_of(*rows.get(name, ())))
+    source_ids: set[str] = set()
+    for name in {
+        column["name"] for table in extract.tables for column in fields_of(extract.data, table) if column.get("cites")
+    }:
+        source_ids.update(source_coverage.sources_of(*rows.get(name, ())))
     if extract.table != "sources":
-        cited.update(rows.get("source_id", ()))
-    return [source_id for source_id in extract.data.sources["source_id"] if source_id in cited]
+        source_ids.update(rows.get("source_id", ()))
+    return [source_id for source_id in extract.data.sources["source_id"] if source_id in source_ids]
 
 
 def _meanings(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """Column, code or id, and what it is called, for each that stands in the rows."""
-    for name, words in _vocabularies(extract, rows).items():
+    for name, labels in _vocabularies(extract, rows).items():
         items = {item for cell in rows[name] for item in (cell if isinstance(cell, tuple) else (cell,))}
-        yield from ((name, code, word) for code, word in words.items() if code in items)
+        yield from ((name, code, word) for code, word in labels.items() if code in items)
 
 
 def _vocabularies(extract: Extract, rows: pd.DataFrame) -> dict[str, Mapping[str, str]]:
@@ -392,13 +394,13 @@ def _vocabularies(extract: Extract, rows: pd.DataFrame) -> dict[str, Mapping[str
     vocabularies: dict[str, Mapping[str, str]] = {}
     for table in extract.tables:
         pointed = _pointed(data, table)
-        for one in fields_of(data, table):
-            name = one["name"]
+        for column in fields_of(data, table):
+            name = column["name"]
             if name not in rows or name in vocabularies:
                 continue
-            target = pointed[name][0] if name in pointed else one.get("items_of", "").partition(".")[0]
-            if "codes" in one:
-                vocabularies[name] = data.labels(one["codes"], language)
+            target = pointed[name][0] if name in pointed else column.get("items_of", "").partition(".")[0]
+            if "codes" in column:
+                vocabularies[name] = data.labels(column["codes"], language)
             elif target and f"name_{language}" in (others := data.table(target)):
                 key = source_coverage.id_column(data, target)
                 vocabularies[name] = dict(zip(others[key], others[f"name_{language}"], strict=True))
@@ -421,15 +423,20 @@ def _known(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
     to be said with it (corrected, factor assigned by this project, sources differ) and its address."""
     data, t = extract.data, extract.t
     columns: dict[str, list[str]] = {}
-    if "source" in rows and any(one["name"] == "source" and one.get("cites") for one in fields_of(data, extract.table)):
+    if "source" in rows and any(
+        column["name"] == "source" and column.get("cites") for column in fields_of(data, extract.table)
+    ):
         columns["source_words"] = ["\n".join(references.full(data, cell, t.language)) for cell in rows["source"]]
     if extract.table == "evidence" and "evidence_id" in rows:
         whole = data.evidence.set_index("evidence_id", drop=False)
-        remarks = (marks.known_remarks(data, next(whole.loc[[one]].itertuples()), t) for one in rows["evidence_id"])
-        columns["remarks"] = ["; ".join(words) for words in remarks]
+        remarks = (
+            marks.known_remarks(data, next(whole.loc[[evidence_id]].itertuples()), t)
+            for evidence_id in rows["evidence_id"]
+        )
+        columns["remarks"] = ["; ".join(text) for text in remarks]
         if host := settings.public_address():
-            own = (site.address("evidence", t.language, id=one) for one in rows["evidence_id"])
-            columns["own_address"] = [f"{host}/{one}" for one in own]
+            own = (site.address("evidence", t.language, id=evidence_id) for evidence_id in rows["evidence_id"])
+            columns["own_address"] = [f"{host}/{path}" for path in own]
     return columns
 
 
@@ -444,14 +451,14 @@ def geojson(extract: Extract) -> bytes:
     data, t = extract.data, extract.t
     places = _geometries(extract.frame)
     rows = extract.rows()
-    own = [one["name"] for one in fields_of(data, extract.table) if one["name"] in rows]
+    own = [column["name"] for column in fields_of(data, extract.table) if column["name"] in rows]
     about_it = {
         "type": "FeatureCollection",
         "name": data.descriptor["name"],
         "title": _title(extract),
         "version": data.version,
         "date": data.created,
-        "filters": {key: {"name": one.label, "values": dict(one.names)} for key, one in extract.asked.items()},
+        "filters": {key: {"name": choice.label, "values": dict(choice.names)} for key, choice in extract.asked.items()},
         "license": [licence["path"] for licence in data.descriptor["licenses"]],
         "note": [
             *filter(None, [extract.note]),

@@ -36,6 +36,6 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
 
 
 def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> Markup:
-    shown = scene_html.body(scene.content, t, notes.cite, heading="h3")
+    body = scene_html.body(scene.content, t, notes.cite, heading="h3")
     pictures = stage_drawing.drawn(scene.stage, scene.headline, t, cached_frames.unbroken(scene.data))
-    return rendering.render("handout_scene", scene=scene, pictures=pictures, shown=shown, t=t)
+    return rendering.render("handout_scene", scene=scene, pictures=pictures, shown=body, t=t)

@@ -22,9 +22,9 @@ HEADING = 2.2  # of a group, in lines
 MOST = 6  # reasons of a city, where there is room
 
 
-def document(data: Dataset, found: Answer, t: Translations) -> str:
+def document(data: Dataset, answer: Answer, t: Translations) -> str:
     """The page as one HTML file that needs nothing else."""
-    short, left_out = fitted(found)
+    short, left_out = fitted(answer)
     style = theme.css_variables() + html_document.fonts() + city_sheet.style() + STYLE.read_text(encoding="utf-8")
     body = render(
         "learn_sheet",
@@ -37,33 +37,33 @@ def document(data: Dataset, found: Answer, t: Translations) -> str:
     return render(
         "printed_page",
         language=t.language,
-        title=f"{t.title} · {found.title}",
+        title=f"{t.title} · {answer.title}",
         policy=html_document.NOTHING_FROM_OUTSIDE,
         style=ready(style),
         body=body,
     )
 
 
-def fitted(found: Answer) -> tuple[Answer, int]:
+def fitted(answer: Answer) -> tuple[Answer, int]:
     """The answer in the lines of the page, and how many reasons were left out: each city has the same number at most.
 
     Where one reason for each is still too much, the last cities give way.
     """
-    groups = [*([found.own] if found.own else []), *found.groups]
-    room = HEIGHT / LINE - _height_of_head(found)
+    groups = [*([answer.own] if answer.own else []), *answer.groups]
+    room = HEIGHT / LINE - _height_of_head(answer)
     most = next((n for n in range(MOST, 0, -1) if _height(groups, n) <= room), 1)
-    kept: list[Group] = []
+    fitting: list[Group] = []
     for group in groups:
         cities = []
         for city in group.cities:
             room -= _city_height(city, most)
             if room >= HEADING:
                 cities.append(replace_reasons(city, most))
-        kept.append(group._replace(cities=tuple(cities)))
+        fitting.append(group._replace(cities=tuple(cities)))
         room -= HEADING
-    told = sum(len(city.reasons) for group in kept for city in group.cities)
+    number = sum(len(city.reasons) for group in fitting for city in group.cities)
     every = sum(len(city.reasons) for group in groups for city in group.cities)
-    return replace(found, own=None, groups=tuple(kept)), every - told
+    return replace(answer, own=None, groups=tuple(fitting)), every - number
 
 
 def replace_reasons(city: City, most: int) -> City:
@@ -71,10 +71,10 @@ def replace_reasons(city: City, most: int) -> City:
     return city._replace(reasons=city.reasons[:most])
 
 
-def _height_of_head(found: Answer) -> float:
-    proposal = _lines(found.proposal.view.words, WIDTH + 100) + HEADING if found.proposal else 0
-    limits = sum(_reason_height(one, WIDTH + 100) for one in found.limits[:1])
-    return proposal + limits + sum(_lines(line, WIDTH + 100) for line in found.lines)
+def _height_of_head(answer: Answer) -> float:
+    proposal = _lines(answer.proposal.view.words, WIDTH + 100) + HEADING if answer.proposal else 0
+    limits = sum(_reason_height(limit, WIDTH + 100) for limit in answer.limits[:1])
+    return proposal + limits + sum(_lines(line, WIDTH + 100) for line in answer.lines)
 
 
 def _height(groups: Sequence[Group], most: int) -> float:
@@ -83,14 +83,14 @@ def _height(groups: Sequence[Group], most: int) -> float:
 
 
 def _city_height(city: City, most: int) -> float:
-    told = sum(_reason_height(one, WIDTH) for one in city.reasons[:most])
-    return max(told + (_lines(city.note, WIDTH) if city.note else 0), 1.0) + 0.3
+    height = sum(_reason_height(reason, WIDTH) for reason in city.reasons[:most])
+    return max(height + (_lines(city.note, WIDTH) if city.note else 0), 1.0) + 0.3
 
 
-def _reason_height(one: Reason, room: float) -> float:
-    words = " ".join([one.label, one.view.first, *one.view.remarks, one.view.source])
-    return _lines(words, room) + (_lines(one.why, room) if one.why else 0)
+def _reason_height(reason: Reason, room: float) -> float:
+    text = " ".join([reason.label, reason.view.first, *reason.view.remarks, reason.view.source])
+    return _lines(text, room) + (_lines(reason.why, room) if reason.why else 0)
 
 
-def _lines(words: str, room: float) -> float:
-    return float(text_metrics.lines(words, SIZE, room))
+def _lines(text: str, room: float) -> float:
+    return float(text_metrics.lines(text, SIZE, room))

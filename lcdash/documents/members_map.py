@@ -30,9 +30,9 @@ def picture(data: Dataset, language: str) -> Picture:
     joined = data.memberships[data.memberships["city_id"].isin(members["city_id"])]
     sources = source_coverage.in_order(data, joined["source"])
     province = data.labels("member_type", t.language)["province"]
-    words = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
+    labels = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
     keys = [Key("dot", theme.ACCENT, t("map_point"))]
-    keys += [Key("box", colour, word) for colour, word in words.items() if colour in filled.values()]
+    keys += [Key("box", colour, word) for colour, word in labels.items() if colour in filled.values()]
     keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
     title = t("map_title", n=len(members))
     return Picture("members_map", title, drawing(data, language), sources, t("foot_places"), keys, width=MAP_WIDTH)
@@ -49,11 +49,11 @@ def drawing(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
     doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
     points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
     if leads:
-        told = zip(points["label"], points["units"], points["disputed"], points["since"], strict=True)
+        points_told = zip(points["label"], points["units"], points["disputed"], points["since"], strict=True)
         points["link"] = [address("cities", language, city=city) for city in points["city_id"]]
         points["words"] = [
             f"{name} · {marks.unit_words(data, units, disputed, t)} · {dates.spoken(since, language)}"
-            for name, units, disputed, since in told
+            for name, units, disputed, since in points_told
         ]
     return still_maps.country(data.provinces, points, filled=_filled(members), title=t("map_title", n=len(members)))
 

@@ -23,7 +23,7 @@ BY_URL = "offline"
 
 def known(data: Dataset, language: str, story_id: str, city_id: str) -> tuple[str, str]:
     """What of a link there is: a story about all members, else a city, each "" where nobody knows it."""
-    if story_id in {one.story_id for one in _told(data, language)}:
+    if story_id in {story.story_id for story in _told(data, language)}:
         return story_id, ""
     return "", city_id if city_id in set(data.cities["city_id"]) else ""
 
@@ -39,10 +39,10 @@ def document(data: Dataset, language: str, story_id: str = "", city_id: str = ""
     if city_id:
         return brief.document(data, city_id, translations.page("cities", language)).encode()
     t = Translations("present", language)  # whose handouts these are
-    told = {one.story_id: f"{one.name}: {one.description}" for one in _told(data, language)}
+    descriptions = {story.story_id: f"{story.name}: {story.description}" for story in _told(data, language)}
     cities = filtering.names(filtering.by_name(data.cities, language), language)
     parts = [
-        Section("stories", t("offline_stories"), _links("story", told, language)),
+        Section("stories", t("offline_stories"), _links("story", descriptions, language)),
         Section("cities", t("offline_cities"), _links("city", cities, language)),
     ]
     other = f"{BY_URL}?{urlencode({'lang': t.other})}"
@@ -52,9 +52,9 @@ def document(data: Dataset, language: str, story_id: str = "", city_id: str = ""
 
 def _told(data: Dataset, language: str) -> list[stories.Offered]:
     """The stories about all members; what is told of one city is in its brief."""
-    return [one for one in stories.stories(data, language) if not one.host]
+    return [story for story in stories.stories(data, language) if not story.host]
 
 
 def _links(key: str, names: dict[str, str], language: str) -> Markup:
-    addresses = (f"{BY_URL}?{urlencode({'lang': language, key: one})}" for one in names)
+    addresses = (f"{BY_URL}?{urlencode({'lang': language, key: name})}" for name in names)
     return macro("offline", "links", list(zip(addresses, names.values(), strict=True)))

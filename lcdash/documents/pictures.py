@@ -91,23 +91,23 @@ def drawn(html: str, height: float, take: Callable[..., bytes] = chromium.png) -
     Raises  chromium.NoBrowserError where this computer has no Chromium, chromium.PrintError where that made nothing, or
             something that is no picture.
     """
-    seen = take(html, width=WIDTH, height=ceil(height) + WORDS, sharpness=SHARPNESS)
+    image = take(html, width=WIDTH, height=ceil(height) + WORDS, sharpness=SHARPNESS)
     try:
-        return _cropped(seen)
+        return _cropped(image)
     except (OSError, SyntaxError, ValueError) as error:  # by these the library tells of a damaged file
         raise chromium.PrintError(str(error)) from error
 
 
-def _cropped(seen: bytes) -> bytes:
+def _cropped(png: bytes) -> bytes:
     """A picture without the empty paper below what is drawn."""
     from PIL import Image, ImageChops  # like Plotly below, paid by those who ask for a picture
 
-    image = Image.open(io.BytesIO(seen)).convert("RGB")
-    drawn = ImageChops.difference(image, Image.new("RGB", image.size, theme.PAPER)).getbbox()
-    bottom = drawn[3] if drawn else 0
-    made = io.BytesIO()
-    image.crop((0, 0, image.width, bottom + EDGE * SHARPNESS)).save(made, "PNG")
-    return made.getvalue()
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    extent = ImageChops.difference(image, Image.new("RGB", image.size, theme.PAPER)).getbbox()
+    bottom = extent[3] if extent else 0
+    output = io.BytesIO()
+    image.crop((0, 0, image.width, bottom + EDGE * SHARPNESS)).save(output, "PNG")
+    return output.getvalue()
 
 
 def document(data: Dataset, picture: Picture, t: Translations) -> str:

@@ -46,22 +46,22 @@ def file(data: Dataset, name: str) -> File | None:
         return edition(version).get(inside)
     if name not in names(data):
         return None
-    given = data_package.files(data.folder)
-    return given[name] if name in given else _made(data, name)
+    files = data_package.files(data.folder)
+    return files[name] if name in files else _made(data, name)
 
 
 def listed(data: Dataset, name: str) -> tuple[str, ...]:
     """What there is where `name` is not: the files of the edition it names, else those on show and the editions."""
     version = name.partition("/")[0]
     if version in editions():
-        return tuple(f"{version}/{one}" for one in edition(version))
+        return tuple(f"{version}/{name}" for name in edition(version))
     return (*names(data), *(f"{version}/" for version in editions()))
 
 
 @cache
 def _made(data: Dataset, name: str) -> File:
     """A document, a computed table or a workbook, made when it is first asked for."""
-    changed = max(one.modified for one in data_package.files(data.folder).values())
+    changed = max(file.modified for file in data_package.files(data.folder).values())
     kind = TYPES.get(name.rpartition(".")[2], XLSX)
     for language in LANGUAGES:
         if name == workbook.file_name(data, language):
@@ -89,12 +89,12 @@ def edition(version: str) -> Mapping[str, File]:
     path = settings.editions_folder() / editions()[version]
     content, changed = path.read_bytes(), path.stat().st_mtime
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        found = {
+        versions = {
             name: File(packed.read(name).removeprefix(data_package.BYTE_ORDER_MARK), _type(name), changed)
             for name in packed.namelist()
         }
         described = descriptor.parsed(packed.read(descriptor.DESCRIPTOR))
-    return {data_package.zip_name(described): File(content, "application/zip", changed), **found}
+    return {data_package.zip_name(described): File(content, "application/zip", changed), **versions}
 
 
 def _type(name: str) -> str:

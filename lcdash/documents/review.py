@@ -72,13 +72,13 @@ class Drawn:
 
 def tables(data: Dataset) -> list[str]:
     """The tables whose rows can be checked: those with one id, texts and a citation."""
-    found = []
+    names = []
     for resource in data.descriptor["resources"]:
         schema = descriptor.schema(resource)
         fields = {field["name"] for field in schema["fields"]}
         if resource["format"] == "csv" and len(_key(schema)) == 1 and "source" in fields:
-            found.append(resource["name"])
-    return found
+            names.append(resource["name"])
+    return names
 
 
 def draw(
@@ -135,7 +135,7 @@ def _drawn(data: Dataset, table: str, row: dict[str, Any], t: Translations) -> D
     (key,) = _key(schema)
     says, codes = [], []
     for field in schema["fields"]:
-        name, values = field["name"], [one for one in _held(row[field["name"]]) if one and one != "nan"]
+        name, values = field["name"], [item for item in _held(row[field["name"]]) if item and item != "nan"]
         if name in (key, "source", *SHORT) or not values:
             continue
         title = descriptor.title(field, t.language)
@@ -143,7 +143,7 @@ def _drawn(data: Dataset, table: str, row: dict[str, Any], t: Translations) -> D
             says.append(f"{title}: {' '.join(values)}")
         else:
             labels = _names(data, schema, field, t.language)
-            codes.append(f"{title}: {', '.join(labels.get(one, one) for one in values)}")
+            codes.append(f"{title}: {', '.join(labels.get(value, value) for value in values)}")
     return Drawn(table, str(row[key]), tuple(says), tuple(codes), tuple(_passages(data, row["source"], t)))
 
 
@@ -158,8 +158,8 @@ def _names(data: Dataset, schema: dict[str, Any], field: dict[str, Any], languag
 
 def _passages(data: Dataset, cell: str, t: Translations) -> Iterator[Passage]:
     for source_id, locator in citations.parse(cell):
-        found = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
-        page, opens = (found["page"].iloc[0], found["opens_with"].iloc[0]) if len(found) else ("", "")
+        passage = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
+        page, opens = (passage["page"].iloc[0], passage["opens_with"].iloc[0]) if len(passage) else ("", "")
         place = references.short_place(data, source_id, locator, t.language)
         yield Passage(references.short(data, source_id, t.language), place, page, opens)
 
@@ -167,7 +167,7 @@ def _passages(data: Dataset, cell: str, t: Translations) -> Iterator[Passage]:
 # Writing
 
 
-def workbook(data: Dataset, drawn: Sequence[Drawn], how: str, t: Translations) -> bytes:
+def workbook(data: Dataset, sample: Sequence[Drawn], how: str, t: Translations) -> bytes:
     """The sample as XLSX: a sheet with a column for verdicts, and one that says who checks and what a verdict means.
 
     how  how the sample was drawn, as the command that draws it again.
@@ -180,9 +180,9 @@ def workbook(data: Dataset, drawn: Sequence[Drawn], how: str, t: Translations) -
     sheet.title = SHEET
     heads = ("n", "table", "id", "says", "codes", "place", "verdict", "note")
     _line(sheet, 1, [f"{t(f'review_{head}')} [{head}]" for head in heads], bold=True)
-    for number, one in enumerate(drawn, start=1):
-        places = "\n".join(" · ".join(filter(None, _told(passage))) for passage in one.passages)
-        cells = [str(number), one.table, one.id, "\n".join(one.says), "\n".join(one.codes), places, "", ""]
+    for number, row in enumerate(sample, start=1):
+        places = "\n".join(" · ".join(filter(None, _told(passage))) for passage in row.passages)
+        cells = [str(number), row.table, row.id, "\n".join(row.says), "\n".join(row.codes), places, "", ""]
         _line(sheet, number + 1, cells)
     for letter, width in zip("ABCDEFGH", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
@@ -190,7 +190,7 @@ def workbook(data: Dataset, drawn: Sequence[Drawn], how: str, t: Translations) -
     verdicts = data.labels("verdict", t.language)
     choice = DataValidation(type="list", formula1=f'"{",".join(verdicts.values())}"', allow_blank=True)
     sheet.add_data_validation(choice)
-    choice.add(f"G2:G{len(drawn) + 1}")
+    choice.add(f"G2:G{len(sample) + 1}")
     about = book.create_sheet(ABOUT)
     for number, cells in enumerate(_about(data, how, t), start=1):
         _line(about, number, cells)
@@ -226,11 +226,11 @@ def _line(sheet: Any, number: int, cells: Sequence[str], *, bold: bool = False) 
             cell.data_type = "s"  # whatever it begins with, it is no formula
 
 
-def printable(data: Dataset, drawn: Sequence[Drawn], how: str, t: Translations) -> str:
+def printable(data: Dataset, sample: Sequence[Drawn], how: str, t: Translations) -> str:
     """The same as one HTML file that prints on A4, with a box to tick for each verdict."""
     verdicts = list(data.labels("verdict", t.language).values())
     fonts = ready(html_document.fonts())
-    return render("review", t=t, rows=drawn, verdicts=verdicts, version=data.version, how=how, fonts=fonts)
+    return render("review", t=t, rows=sample, verdicts=verdicts, version=data.version, how=how, fonts=fonts)
 
 
 # Reading back
@@ -250,11 +250,13 @@ def verdicts(file: Path, data: Dataset, t: Translations) -> list[dict[str, str]]
     who = _signed(file, about, faults)
     rows = []
     for number, cells in enumerate(sheet[1:], start=2):
-        held = {name: cells[place] if place < len(cells) else "" for name, place in heads.items()}
-        if held["verdict"]:
-            faults += [f"{file.name}, sheet '{SHEET}', row {number}, {fault}" for fault in _faults(data, held, t)]
-            row = {name: held[name] for name in ("table", "id", "note")}
-            rows.append({**row, **who, "verdict": _verdict(data, held["verdict"])})
+        cells_by_name = {name: cells[place] if place < len(cells) else "" for name, place in heads.items()}
+        if cells_by_name["verdict"]:
+            faults += [
+                f"{file.name}, sheet '{SHEET}', row {number}, {fault}" for fault in _faults(data, cells_by_name, t)
+            ]
+            row = {name: cells_by_name[name] for name in ("table", "id", "note")}
+            rows.append({**row, **who, "verdict": _verdict(data, cells_by_name["verdict"])})
     if not rows and not faults:
         faults.append(f"{file.name}, sheet '{SHEET}', column 'verdict': found nothing, expected at least one verdict")
     if faults:
@@ -288,20 +290,20 @@ def _text(value: object) -> str:
 
 def _signed(file: Path, about: list[list[str]], faults: list[str]) -> dict[str, str]:
     """Who checked, and when, of the second sheet."""
-    found = {
+    signatures = {
         match[1]: (number, row[1] if len(row) > 1 else "")
         for number, row in enumerate(about, start=1)
         if row and (match := MACHINE.search(row[0]))
     }
-    told = {}
+    signer = {}
     for name, allowed in SIGNED.items():
-        number, value = found.get(name, (len(about) + 1, ""))
+        number, value = signatures.get(name, (len(about) + 1, ""))
         if not value or (name == "date" and not _is_day(value)):
             faults.append(
                 f"{file.name}, sheet '{ABOUT}', row {number}, column B: found {said(value)}, expected {allowed}"
             )
-        told[name] = value
-    return told
+        signer[name] = value
+    return signer
 
 
 def _is_day(value: str) -> bool:
@@ -311,36 +313,36 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _faults(data: Dataset, held: dict[str, str], t: Translations) -> Iterator[str]:
+def _faults(data: Dataset, entry: dict[str, str], t: Translations) -> Iterator[str]:
     """What is wrong with one filled row, each from its column on."""
-    if not _verdict(data, held["verdict"]):
+    if not _verdict(data, entry["verdict"]):
         allowed = ", ".join(data.labels("verdict", t.language).values())
-        yield f"column 'verdict': found {said(held['verdict'])}, expected one of {allowed}"
-    if held["table"] not in tables(data):
-        yield f"column 'table': found {said(held['table'])}, expected one of {', '.join(tables(data))}"
+        yield f"column 'verdict': found {said(entry['verdict'])}, expected one of {allowed}"
+    if entry["table"] not in tables(data):
+        yield f"column 'table': found {said(entry['table'])}, expected one of {', '.join(tables(data))}"
         return
-    frame = data.table(held["table"])
-    now = frame[frame.iloc[:, 0] == held["id"]]
+    frame = data.table(entry["table"])
+    now = frame[frame.iloc[:, 0] == entry["id"]]
     if now.empty:
-        yield f"column 'id': found {said(held['id'])}, expected an id listed in {held['table']}.csv"
-    elif held["says"] not in _now(data, held["table"], now.iloc[0].to_dict()):
+        yield f"column 'id': found {said(entry['id'])}, expected an id listed in {entry['table']}.csv"
+    elif entry["says"] not in _now(data, entry["table"], now.iloc[0].to_dict()):
         yield "column 'says': found a text that is not that of the row, expected no change since the sheet was made"
-    if spreadsheet.harmless(held["note"]) != held["note"]:
-        yield f"column 'note': found {said(held['note'])}, expected a note that begins with none of = + - @"
+    if spreadsheet.harmless(entry["note"]) != entry["note"]:
+        yield f"column 'note': found {said(entry['note'])}, expected a note that begins with none of = + - @"
 
 
 def _now(data: Dataset, table: str, row: dict[str, Any]) -> set[str]:
     """What a sheet in either language says of a row as it now stands."""
-    return {"\n".join(_drawn(data, table, row, Translations("common", one)).says) for one in LANGUAGES}
+    return {"\n".join(_drawn(data, table, row, Translations("common", language)).says) for language in LANGUAGES}
 
 
-def _verdict(data: Dataset, told: str) -> str:
+def _verdict(data: Dataset, text: str) -> str:
     """The code of a verdict given as its code or its name in either language; "" for anything else."""
-    known = {one: one for one in data.labels("verdict", LANGUAGES[0])}
-    known |= {
+    codes = {code: code for code in data.labels("verdict", LANGUAGES[0])}
+    codes |= {
         name.casefold(): code for language in LANGUAGES for code, name in data.labels("verdict", language).items()
     }
-    return known.get(told.casefold(), "")
+    return codes.get(text.casefold(), "")
 
 
 def enter(folder: Path, rows: Sequence[dict[str, str]]) -> int:
@@ -350,13 +352,13 @@ def enter(folder: Path, rows: Sequence[dict[str, str]]) -> int:
     """
     file = folder / FILE
     before = file.read_bytes()
-    held = list(csv.DictReader(io.StringIO(before.decode("utf-8-sig"))))
-    merged = {(row["table"], row["id"], row["reviewer"]): row for row in [*held, *rows]}
-    written = io.StringIO()
-    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    entries = list(csv.DictReader(io.StringIO(before.decode("utf-8-sig"))))
+    merged = {(row["table"], row["id"], row["reviewer"]): row for row in [*entries, *rows]}
+    output = io.StringIO()
+    writer = csv.DictWriter(output, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(merged.values())
-    file.write_text(written.getvalue(), encoding="utf-8", newline="")
+    file.write_text(output.getvalue(), encoding="utf-8", newline="")
     refused = [str(problem) for problem in check.problems(folder) if problem.file == FILE]
     if refused:
         file.write_bytes(before)

@@ -116,15 +116,15 @@ def table(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], kinds
     sheet.print_title_rows = "1:1"
 
 
-def lines(sheet: Any, told: Sequence[Sequence[str]]) -> None:
+def lines(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
     """Lines of text: one text is a heading, two say what is what, three are a line of a list."""
     from openpyxl.styles import Font
 
-    for row, line in enumerate(told, start=1):
+    for row, line in enumerate(rows, start=1):
         for column, text in enumerate(line, start=1):
             put(sheet, row, column, text, font=Font(bold=len(line) == 1 or (len(line) == 2 and column == 1)))
     for column in range(1, 4):
-        widen(sheet, column, [line[column - 1] for line in told if len(line) >= max(column, 2)])
+        widen(sheet, column, [line[column - 1] for line in rows if len(line) >= max(column, 2)])
     finish(sheet)
 
 

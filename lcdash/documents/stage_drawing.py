@@ -47,7 +47,7 @@ def drawn(stage: Stage, label: str, t: Translations, whole: Iterable[str] = ()) 
     """
     sheet = _Sheet(t, tuple(whole))
     if stage.form in LISTED:
-        return [one.pen.drawing(label, WIDTH, HIGH) for one in _with_lists(stage, sheet)]
+        return [page.pen.drawing(label, WIDTH, HIGH) for page in _with_lists(stage, sheet)]
     FORMS[stage.form](stage, sheet)
     return [sheet.pen.drawing(label, WIDTH, HIGH)]
 
@@ -62,7 +62,7 @@ class _Sheet:
         return _Sheet(self.t, self.whole)
 
     def lines(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-        return breaking.lines(text, room, lambda words: elsewhere(words, size, bold=bold), self.whole)
+        return breaking.lines(text, room, lambda text: elsewhere(text, size, bold=bold), self.whole)
 
     def fitting(self, text: str, size: float, room: float, high: float, *, bold: bool = False) -> float:
         """The size of letters, `size` or smaller, in which a text fits a room."""
@@ -112,7 +112,7 @@ class _Sheet:
         x, size = 0.0, 14.0
         while size > LEAST and sum(elsewhere(key.words, size) + 46 for key in keys) > WIDTH:
             size -= 0.5
-        for key in [one for one in keys if one.kind != "choose"]:
+        for key in [key for key in keys if key.kind != "choose"]:
             if key.kind or key.colour:
                 x += self.key(key, x, y, size) + 6
             self.write(key.words, x, y, WIDTH, size, middle=True)
@@ -269,10 +269,10 @@ def _topics(stage: Stage, sheet: _Sheet) -> None:
     sheet.legend(stage.keys, HIGH - 10)
     down = ceil(len(stage.topics) / 2)
     wide, high = (WIDTH - left - 16) / 2, foot / max(down, 1)
-    size = min((sheet.fitting(one.words, WORDS, wide - 10, high) for one in stage.topics), default=WORDS)
-    for place, one in enumerate(stage.topics):
+    size = min((sheet.fitting(topic.words, WORDS, wide - 10, high) for topic in stage.topics), default=WORDS)
+    for place, topic in enumerate(stage.topics):
         x, middle = left + 16 + place // down * wide, (place % down + 0.5) * high
-        sheet.write(one.words, x, middle, wide, size, middle=True)
+        sheet.write(topic.words, x, middle, wide, size, middle=True)
 
 
 def _column(stage: Stage, sheet: _Sheet) -> None:
@@ -287,8 +287,8 @@ def _column(stage: Stage, sheet: _Sheet) -> None:
         for number, kind in enumerate(row.marks):
             sheet.mark(kind, names + number * 22, middle, 16)
         room = WIDTH - names - marks
-        words = row.beside or "–"
-        sheet.write(words, names + marks, middle, room, sheet.fitting(words, WORDS, room, high), middle=True)
+        text = row.beside or "–"
+        sheet.write(text, names + marks, middle, room, sheet.fitting(text, WORDS, room, high), middle=True)
         sheet.pen.level(0, WIDTH, (place + 1) * high, HAIR)
     sheet.legend(stage.keys, HIGH - 10)
 
@@ -326,20 +326,20 @@ def _grid(stage: Stage, sheet: _Sheet) -> None:
 
 def _heads(stage: Stage, sheet: _Sheet, columns: _Columns, bottom: float) -> None:
     """The names of the columns on two levels: names of one level never meet."""
-    words = [(head.words, head) for head in stage.heads]
+    texts = [(head.words, head) for head in stage.heads]
     middles = [x + columns.width / 2 for x in columns.starts]
     if columns.last:
-        words.append((sheet.t("stage_silent"), Head("")))
+        texts.append((sheet.t("stage_silent"), Head("")))
         middles.append(WIDTH - columns.last / 2)
     size = 15.0
     while size > 10 and any(
-        (elsewhere(one[0], size, bold=True) + elsewhere(other[0], size, bold=True)) / 2 > there - here - 2
-        for (one, here), (other, there) in zip(
-            zip(words, middles, strict=True), zip(words[2:], middles[2:], strict=True), strict=False
+        (elsewhere(text[0], size, bold=True) + elsewhere(other[0], size, bold=True)) / 2 > there - here - 2
+        for (text, here), (other, there) in zip(
+            zip(texts, middles, strict=True), zip(texts[2:], middles[2:], strict=True), strict=False
         )
     ):
         size -= 0.25
-    for place, ((name, head), middle) in enumerate(zip(words, middles, strict=True)):
+    for place, ((name, head), middle) in enumerate(zip(texts, middles, strict=True)):
         raised = place % 2 == 0
         half = elsewhere(name, size, bold=True) / 2
         at = min(middle, WIDTH - half)
@@ -403,25 +403,27 @@ def _with_lists(stage: Stage, sheet: _Sheet) -> list[_Sheet]:
     wide = (WIDTH - left - 20 * columns) / columns
     blocks: list[_Block] = []
     for size in (LARGE, WORDS, WORDS - 1, WORDS - 2):
-        own = [list(_blocks(one, sheet, wide, size, chips=stage.form == "chips")) for one in stage.lists]
-        blocks = [block for one in own for block in one]
+        own = [
+            list(_blocks(blocks_here, sheet, wide, size, chips=stage.form == "chips")) for blocks_here in stage.lists
+        ]
+        blocks = [block for blocks_here in own for block in blocks_here]
         if len(_flowed(blocks, HIGH)) <= columns:
             break
-    if stage.form == "lists" and len(own) == columns and all(_high(one) <= HIGH for one in own):
+    if stage.form == "lists" and len(own) == columns and all(_high(blocks_here) <= HIGH for blocks_here in own):
         parted = own  # a list is a column
     else:
         parted = _even(blocks, columns)
     sheets = []
     for first in range(0, max(len(parted), 1), columns):
-        made = sheet.another()
+        next_sheet = sheet.another()
         if stage.drawing:
-            made.pen.put(stage.drawing, 0, 0, left, HIGH)
+            next_sheet.pen.put(stage.drawing, 0, 0, left, HIGH)
         for place, column in enumerate(parted[first : first + columns]):
             y = 0.0
             for block in column:
-                block.draw(made, left + 20 + place * (wide + 20), y)
+                block.draw(next_sheet, left + 20 + place * (wide + 20), y)
                 y += block.high
-        sheets.append(made)
+        sheets.append(next_sheet)
     return sheets
 
 
@@ -449,16 +451,16 @@ def _even(blocks: Sequence[_Block], columns: int) -> list[list[_Block]]:
     return _flowed(blocks, room)
 
 
-def _blocks(one: Listed, sheet: _Sheet, wide: float, size: float, *, chips: bool) -> Iterable[_Block]:
-    if one.title:
-        yield _words(sheet, one.title, wide, size, heads=bool(one.rows), bold=True, colour=ACCENT)
+def _blocks(entries: Listed, sheet: _Sheet, wide: float, size: float, *, chips: bool) -> Iterable[_Block]:
+    if entries.title:
+        yield _words(sheet, entries.title, wide, size, heads=bool(entries.rows), bold=True, colour=ACCENT)
     if chips:
-        yield from _chips([row.words for row in one.rows], wide, size)
+        yield from _chips([row.words for row in entries.rows], wide, size)
     else:
-        for row in one.rows:
+        for row in entries.rows:
             yield _words(sheet, row.words, wide, size, sign=row.sign)
-    if one.note:
-        yield _words(sheet, one.note, wide, size, colour=QUIET)
+    if entries.note:
+        yield _words(sheet, entries.note, wide, size, colour=QUIET)
 
 
 def _words(
@@ -480,7 +482,7 @@ def _chips(names: Sequence[str], wide: float, size: float) -> Iterable[_Block]:
     rows: list[list[tuple[str, float]]] = [[]]
     for name in names:
         room = elsewhere(name, size) + 14
-        if rows[-1] and sum(held + 8 for _, held in rows[-1]) + room > wide:
+        if rows[-1] and sum(width + 8 for _, width in rows[-1]) + room > wide:
             rows.append([])
         rows[-1].append((name, room))
     for place, row in enumerate(rows):

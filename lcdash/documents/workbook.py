@@ -43,8 +43,8 @@ def xlsx(data: Dataset, language: str) -> bytes:
         if resource["name"] in derived.frames(data):
             frame = derived.frames(data)[resource["name"]]
             fields = resource["schema"]["fields"]
-            heads = [f"{descriptor.title(one, language)} [{one['name']}]" for one in fields]
-            kinds = ["boolean" if one["type"] == "boolean" else "" for one in fields]
+            heads = [f"{descriptor.title(field, language)} [{field['name']}]" for field in fields]
+            kinds = ["boolean" if field["type"] == "boolean" else "" for field in fields]
             name = spreadsheet.sheet_name(descriptor.title(resource, language), book.sheetnames)
             spreadsheet.table(book.create_sheet(name), heads, frame.itertuples(index=False, name=None), kinds)
     content = io.BytesIO()
@@ -65,8 +65,8 @@ def _about(data: Dataset, t: Translations) -> Iterator[tuple[str, ...]]:
         yield t("export_licence"), f"{t('foot_licence')} {licence['path']}"
     year = dates.year(data.created[:4], t.language)
     title = descriptor.title(data.descriptor, t.language)
-    cited = t("cite_text", year=year, version=data.version, date=released, title=title)
-    yield t("export_cite"), f"{cited} {t('export_cite_source')}"
+    citation = t("cite_text", year=year, version=data.version, date=released, title=title)
+    yield t("export_cite"), f"{citation} {t('export_cite_source')}"
     yield t("export_voice"), t("foot_sources")
     yield t("export_independent"), t("foot_independent")
     yield t("export_made_how"), t("foot_made")
@@ -80,9 +80,9 @@ def _codebook(sheet: Any, data: Dataset, t: Translations) -> None:
     """Every column of every table, then every code: what it is called and what it means."""
     rows = []
     for resource in data.descriptor["resources"]:
-        for one in descriptor.schema(resource)["fields"]:
-            title, about = descriptor.title(one, t.language), descriptor.description(one, t.language)
-            rows.append((resource["name"], one["name"], "", title, about))
+        for field in descriptor.schema(resource)["fields"]:
+            title, about = descriptor.title(field, t.language), descriptor.description(field, t.language)
+            rows.append((resource["name"], field["name"], "", title, about))
     codes: pd.DataFrame = data.codes
     for row in codes.itertuples():
         rows.append(("codes", str(row.list), str(row.code), t.of(row, "name"), t.of(row, "definition")))

@@ -77,13 +77,13 @@ def sheet(data: Dataset, language: str) -> str:
     Under each facet stands its guiding question.
     """
     t = Translations("kit", language)
-    drawn = cached_frames.evidence_map(data, language)
+    chart = cached_frames.evidence_map(data, language)
     names = Names(data, _marks(t))
-    columns = (evidence_map.COUNTRY, *drawn.studied)
+    columns = (evidence_map.COUNTRY, *chart.studied)
     own = Translations("your-city", language)
-    asked = data.names("facets", language, "guide")
+    questions = data.names("facets", language, "guide")
     last = _address(language), _signed(data, t)
-    body = macro("kit", "sheet", t, _marks(t), own, drawn, names, columns, asked, THERE, *last)
+    body = macro("kit", "sheet", t, _marks(t), own, chart, names, columns, questions, THERE, *last)
     return _document(t("sheet_title"), body, language, paper="A3 landscape")
 
 
@@ -92,7 +92,9 @@ def guide(data: Dataset, language: str) -> str:
     t = Translations("kit", language)
     topics = _topics(data, language)
     pages = [topics[first : first + TOPICS_ON_A_PAGE] for first in range(0, len(topics), TOPICS_ON_A_PAGE)]
-    factors = {data.factor_numbers[one]: name for one, name in data.names("factors", language, "short").items()}
+    factors = {
+        data.factor_numbers[factor_id]: name for factor_id, name in data.names("factors", language, "short").items()
+    }
     people = len(factors)  # one for each factor
     by_tables = [kit_sheets.needed(data, tables) for tables in range(1, TABLES + 1)]
     needed = {what: [sheets[what] for sheets in by_tables] for what in by_tables[0]}
@@ -109,10 +111,10 @@ def guide(data: Dataset, language: str) -> str:
 
 def cards(data: Dataset, cities: Iterable[str], factors: Iterable[str], language: str) -> str:
     """A card for each of some cities (city_id) and factors (factor_id), six to a page with lines to cut along."""
-    t, chosen, wanted = Translations("kit", language), set(cities), set(factors)
-    rows = filtering.by_name(data.cities[data.cities["city_id"].isin(chosen)], language)
-    made = [card for city_id in rows["city_id"] for card in _of_city(data, str(city_id), wanted, language)]
-    pages = [made[first : first + ON_A_PAGE] for first in range(0, len(made), ON_A_PAGE)]
+    t, city_ids, wanted = Translations("kit", language), set(cities), set(factors)
+    rows = filtering.by_name(data.cities[data.cities["city_id"].isin(city_ids)], language)
+    cards_made = [card for city_id in rows["city_id"] for card in _of_city(data, str(city_id), wanted, language)]
+    pages = [cards_made[first : first + ON_A_PAGE] for first in range(0, len(cards_made), ON_A_PAGE)]
     signed = _signed(data, t)
     body = Markup("").join(macro("kit", "cards", t, _marks(t), page, signed) for page in pages)
     return _document(t("cards_title"), body, language)
@@ -120,18 +122,18 @@ def cards(data: Dataset, cities: Iterable[str], factors: Iterable[str], language
 
 def _of_city(data: Dataset, city_id: str, wanted: set[str], language: str) -> Iterable[Card]:
     """The cards of a city, factor by factor, by the same rule as its A4 sheet."""
-    told = city_summary.summary(data, city_id, Translations("cities", language))
+    summary = city_summary.summary(data, city_id, Translations("cities", language))
     states = data.labels("state", language)
-    for factor in told.factors:
+    for factor in summary.factors:
         if factor.factor_id not in wanted:
             continue
-        facets = tuple(facet for facet in factor.facets if told.in_study or facet.lines)
+        facets = tuple(facet for facet in factor.facets if summary.in_study or facet.lines)
         lines = [line for facet in facets for line in facet.lines]
-        cited = dict.fromkeys(source_id for line in lines for source_id, _ in citations.parse(line.source))
-        sources = {source_id: references.short(data, source_id, language) for source_id in cited}
-        note = "" if told.in_study else states["not_studied"]
+        source_ids = dict.fromkeys(source_id for line in lines for source_id, _ in citations.parse(line.source))
+        sources = {source_id: references.short(data, source_id, language) for source_id in source_ids}
+        note = "" if summary.in_study else states["not_studied"]
         size = sum(len(lines) + len(facets) > many for many in SMALLER)
-        yield Card(told.name, factor.number, factor.name, facets, told.in_study, note, sources, size)
+        yield Card(summary.name, factor.number, factor.name, facets, summary.in_study, note, sources, size)
 
 
 def _topics(data: Dataset, language: str) -> list[Topic]:

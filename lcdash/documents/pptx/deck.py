@@ -74,14 +74,14 @@ class Deck:
         """The first slide: what the slides are, of which data, made when."""
         t = self.t
         slide = self._new(self.title, top=150.0, room=110.0, size=TITLE + 6)
-        made = dates.spoken(datetime.now(exports.THAILAND).date().isoformat(), t.language)
+        date = dates.spoken(datetime.now(exports.THAILAND).date().isoformat(), t.language)
         lines = [(Piece(description, MESSAGE),)]
         lines += [(Piece(line, WORDS, colour=QUIET),) for line in more]
         lines += [(Piece(f"{t('export_address')} {address}", SMALL, colour=QUIET),)] if address else []
         writing.text(slide, (EDGE, 266.0, ROOM, 150.0), lines, t.language)
         signed = [
             descriptor.title(self.data.descriptor, t.language),
-            f"{self._version()} · {t('slide_made', date=made)}",
+            f"{self._version()} · {t('slide_made', date=date)}",
             f"{t('foot_licence')} · {t('foot_sources')}",
             f"{t('foot_independent')} · {t('foot_made')}",
         ]
@@ -90,23 +90,23 @@ class Deck:
         writing.line(slide, EDGE, 140.0, 120.0, ACCENT, 4.0)
         writing.text(slide, (EDGE, 100.0, ROOM, 30.0), [(Piece(t("brand"), WORDS, colour=QUIET),)], t.language)
 
-    def add(self, one: Slide) -> None:
+    def add(self, content: Slide) -> None:
         """What one slide is to say, on as many as its tables need: question and notes stand on the first."""
-        self.cited |= dict.fromkeys(one.sources)
-        bottom = FOOT_TOP - (QUESTION_HIGH + GAP if one.question else 0)
-        tables = pages(one.grids, (ROOM, bottom - BODY_TOP), self._going_on)
+        self.cited |= dict.fromkeys(content.sources)
+        bottom = FOOT_TOP - (QUESTION_HIGH + GAP if content.question else 0)
+        tables = pages(content.grids, (ROOM, bottom - BODY_TOP), self._going_on)
         for number, grid in enumerate(tables or [None], 1):
-            slide = self._new(self._numbered(one.title, number, len(tables)))
-            if number == 1 and one.question:
-                self._question(slide, one.question)
-            if one.picture:
-                drawing.write(slide, one.picture, self.t.language)
+            slide = self._new(self._numbered(content.title, number, len(tables)))
+            if number == 1 and content.question:
+                self._question(slide, content.question)
+            if content.picture:
+                drawing.write(slide, content.picture, self.t.language)
             if grid:
                 writing.table(slide, grid, self.t.language)
             here = {source for row in grid.rows for source in row.cites} if grid else set()
-            self._foot(slide, one.sources, here or set(one.sources))
+            self._foot(slide, content.sources, here or set(content.sources))
             if number == 1:
-                self._notes(slide, one)
+                self._notes(slide, content)
 
     def _numbered(self, title: str, number: int, whole: int) -> str:
         return title if whole < 2 else self.t("slide_of", title=title, n=number, all=whole)
@@ -159,8 +159,8 @@ class Deck:
     def _foot(self, slide: Any, sources: Sequence[str], here: Collection[str]) -> None:
         """The line below a slide: of its numbered sources those that are cited `here`, the version, a page number."""
         t = self.t
-        named = self._named(sources, here)
-        lines = [(Piece(f"{t('sources')}: {named}", FINE, colour=QUIET),)] if named else []
+        line = self._named(sources, here)
+        lines = [(Piece(f"{t('sources')}: {line}", FINE, colour=QUIET),)] if line else []
         lines.append((Piece(f"{self._version()} · {t('foot_independent')}", FINE, colour=QUIET),))
         writing.line(slide, EDGE, FOOT_TOP + 6, ROOM, RULE, 0.75)
         box = (EDGE, FOOT_TOP + 9, ROOM - 40, 3 * FINE * text_metrics.LINE_HEIGHT)
@@ -176,22 +176,24 @@ class Deck:
 
     def _named(self, sources: Sequence[str], here: Collection[str]) -> str:
         """The sources cited here by their numbers, as many as two lines hold."""
-        named = [
+        names = [
             f"{number} {references.short(self.data, source, self.t.language)}"
             for number, source in enumerate(sources, 1)
             if source in here
         ]
-        words, shown = "; ".join(named), len(named)
-        while shown > 1 and text_metrics.lines(f"{self.t('sources')}: {words}", FINE, ROOM - 40) > 2:
-            shown -= 1
-            words = self.t("more_sources", named="; ".join(named[:shown]), n=len(named) - shown)
-        return words
+        text, count = "; ".join(names), len(names)
+        while count > 1 and text_metrics.lines(f"{self.t('sources')}: {text}", FINE, ROOM - 40) > 2:
+            count -= 1
+            text = self.t("more_sources", named="; ".join(names[:count]), n=len(names) - count)
+        return text
 
-    def _notes(self, slide: Any, one: Slide) -> None:
+    def _notes(self, slide: Any, content: Slide) -> None:
         """What the speaker may say, and the sources of the slide in full."""
         language = self.t.language
         texts = self.data.sources.set_index("source_id")[f"reference_{language}"]
-        said = list(one.notes) + [(f"{number} {texts[one]}", language) for number, one in enumerate(one.sources, 1)]
-        if said:
-            lines = [(Piece(words, SMALL, language=own),) for words, own in said]
+        paragraphs = list(content.notes) + [
+            (f"{number} {texts[source_id]}", language) for number, source_id in enumerate(content.sources, 1)
+        ]
+        if paragraphs:
+            lines = [(Piece(text, SMALL, language=own),) for text, own in paragraphs]
             writing.fill(slide.notes_slide.notes_text_frame, lines, language)

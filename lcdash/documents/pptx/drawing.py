@@ -32,25 +32,25 @@ class _Scale(NamedTuple):
         return _Scale(*self.at(group.right, group.down), self.factor * group.scale)
 
 
-def write(slide: Any, drawn: Drawing, language: str) -> None:
+def write(slide: Any, drawing: Drawing, language: str) -> None:
     """A drawing as a group of shapes, as large as a slide has room for it; links of a page are not in it."""
-    factor = min(ROOM / drawn.width, BODY_HIGH / drawn.height)
-    scale = _Scale(EDGE - drawn.left * factor, BODY_TOP - drawn.top * factor, factor)
-    flat = list(_flat(shapes.still(drawn.shapes), scale))
+    factor = min(ROOM / drawing.width, BODY_HIGH / drawing.height)
+    scale = _Scale(EDGE - drawing.left * factor, BODY_TOP - drawing.top * factor, factor)
+    flat = list(_flat(shapes.still(drawing.shapes), scale))
     slide.shapes.turbo_add_enabled = True  # the extents of a group are reckoned once, the ids of shapes never again
-    group = slide.shapes.add_group_shape([_shape(slide.shapes, one, own, language) for one, own in flat])
+    group = slide.shapes.add_group_shape([_shape(slide.shapes, shape, own, language) for shape, own in flat])
     slide.shapes.turbo_add_enabled = False
-    group.name = drawn.label
-    group._element.nvGrpSpPr.cNvPr.set("descr", drawn.label)
+    group.name = drawing.label
+    group._element.nvGrpSpPr.cNvPr.set("descr", drawing.label)
 
 
-def _flat(held: tuple[Shape, ...], scale: _Scale) -> Iterator[tuple[Shape, _Scale]]:
+def _flat(shapes: tuple[Shape, ...], scale: _Scale) -> Iterator[tuple[Shape, _Scale]]:
     """Shapes without their groups, each with its scale."""
-    for one in held:
-        if isinstance(one, Group):
-            yield from _flat(one.shapes, scale.within(one))
+    for shape in shapes:
+        if isinstance(shape, Group):
+            yield from _flat(shape.shapes, scale.within(shape))
         else:
-            yield one, scale
+            yield shape, scale
 
 
 def _shape(on: Any, shape: Shape, scale: _Scale, language: str) -> Any:
@@ -70,17 +70,17 @@ def _shape(on: Any, shape: Shape, scale: _Scale, language: str) -> Any:
             raise TypeError(f"no shape of a slide: {shape!r}")
 
 
-def _painted(made: Any, ink: Ink, scale: _Scale) -> Any:
-    writing.paint(made, ink.fill, ink.stroke, ink.width * scale.factor, dashed=bool(ink.dashes))
-    return made
+def _painted(shape: Any, ink: Ink, scale: _Scale) -> Any:
+    writing.paint(shape, ink.fill, ink.stroke, ink.width * scale.factor, dashed=bool(ink.dashes))
+    return shape
 
 
 def _box(on: Any, box: Box, scale: _Scale) -> Any:
     edges = (*scale.at(box.left, box.top), box.width * scale.factor, box.height * scale.factor)
-    made = on.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE if box.radius else MSO_SHAPE.RECTANGLE, *map(Pt, edges))
+    shape = on.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE if box.radius else MSO_SHAPE.RECTANGLE, *map(Pt, edges))
     if box.radius:
-        made.adjustments[0] = min(box.radius / min(box.width, box.height), 0.5)
-    return made
+        shape.adjustments[0] = min(box.radius / min(box.width, box.height), 0.5)
+    return shape
 
 
 def along(curve: Curve) -> Contour:
@@ -89,8 +89,8 @@ def along(curve: Curve) -> Contour:
     shares = [step / STEPS for step in range(STEPS + 1)]
     weights = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3) for t in shares]
     points = (
-        tuple(sum(weight * end[axis] for weight, end in zip(held, ends, strict=True)) for axis in (0, 1))
-        for held in weights
+        tuple(sum(weight * end[axis] for weight, end in zip(part, ends, strict=True)) for axis in (0, 1))
+        for part in weights
     )
     return Contour(tuple((x, y) for x, y in points))
 
@@ -104,14 +104,14 @@ def _freeform(on: Any, contours: tuple[Contour, ...], scale: _Scale) -> Any:
     return builder.convert_to_shape()
 
 
-def _words(on: Any, words: Words, scale: _Scale, language: str) -> Any:
+def _words(on: Any, text: Words, scale: _Scale, language: str) -> Any:
     """A line of words in a box in which it stays one line in another typeface, too."""
-    size, bold = max(words.size * scale.factor, FINE - 1), words.weight > 400
-    wide = text_metrics.elsewhere(words.text, size, bold=bold) + size
-    x, y = scale.at(words.x, words.y)
-    left = {"start": x, "end": x - wide, "middle": x - wide / 2}[words.anchor]
+    size, bold = max(text.size * scale.factor, FINE - 1), text.weight > 400
+    wide = text_metrics.elsewhere(text.text, size, bold=bold) + size
+    x, y = scale.at(text.x, text.y)
+    left = {"start": x, "end": x - wide, "middle": x - wide / 2}[text.anchor]
     # A line stands about 1.05 of its size below the upper edge of its box.
     box = on.add_textbox(Pt(left), Pt(y - 1.05 * size), Pt(wide), Pt(size * text_metrics.LINE_HEIGHT))
-    writing.fill(box.text_frame, [(Piece(words.text, size, bold=bold, colour=words.colour),)], language)
-    box.text_frame.paragraphs[0].alignment = ALIGNMENTS[words.anchor]
+    writing.fill(box.text_frame, [(Piece(text.text, size, bold=bold, colour=text.colour),)], language)
+    box.text_frame.paragraphs[0].alignment = ALIGNMENTS[text.anchor]
     return box

@@ -119,16 +119,16 @@ def widths(grid: Grid, width: float) -> list[float]:
 
     Where there is not, those that ask for little have it, and the others share what is left by what they ask for.
     """
-    found, left, open_ = dict.fromkeys(range(len(grid.wanted)), 0.0), width, dict(enumerate(grid.wanted))
+    wide, left, open_ = dict.fromkeys(range(len(grid.wanted)), 0.0), width, dict(enumerate(grid.wanted))
     while little := {place: wish for place, wish in open_.items() if wish <= left / len(open_)}:
-        found |= little
+        wide |= little
         left -= sum(little.values())
         open_ = {place: wish for place, wish in open_.items() if place not in little}
     if open_:
-        found |= {place: left * wish / sum(open_.values()) for place, wish in open_.items()}
+        wide |= {place: left * wish / sum(open_.values()) for place, wish in open_.items()}
     else:
-        found[len(found) - 1] += left
-    return list(found.values())
+        wide[len(wide) - 1] += left
+    return list(wide.values())
 
 
 def cut(
@@ -144,7 +144,7 @@ def cut(
     wide: list[float] = []
     for place, row in enumerate(grid.rows):
         together = [row, *grid.rows[place + 1 : place + 2]] if row.kind == "heading" else [row]
-        if not pieces or used + sum(row_high(one, wide) for one in together) > room:
+        if not pieces or used + sum(row_high(row, wide) for row in together) > room:
             width, room = others if pieces else first
             wide = widths(grid, width)
             again = []
@@ -152,7 +152,7 @@ def cut(
                 (piece,) = heading.cells[0]
                 again = [heading._replace(cells=((piece._replace(text=going_on(piece.text)),),))]
             pieces.append(again)
-            used = sum(row_high(one, wide) for one in header(grid) + again)
+            used = sum(row_high(row, wide) for row in header(grid) + again)
         pieces[-1].append(row)
         used += row_high(row, wide)
         heading = row if row.kind == "heading" else heading
@@ -166,9 +166,9 @@ def pages(grids: Sequence[Grid], first: tuple[float, float], going_on: Callable[
     """
     whole = (ROOM, FOOT_TOP - BODY_TOP)
     for factor in (*SMALLER, 1.0):
-        found: list[Grid] = []
+        cut_grids: list[Grid] = []
         for grid in grids:
-            found += cut(scaled(grid, factor), whole if found else first, whole, going_on)
-        if len(found) <= len(grids):
+            cut_grids += cut(scaled(grid, factor), whole if cut_grids else first, whole, going_on)
+        if len(cut_grids) <= len(grids):
             break
-    return found
+    return cut_grids

@@ -28,14 +28,14 @@ STYLES = {False: "p:regular", True: "p:bold"}
 def embed(file: Any) -> None:
     """Put the typeface, regular and bold, into a presentation of python-pptx."""
     root = file.part._element
-    listed = etree.Element(qn("p:embeddedFontLst"))
-    font = etree.SubElement(listed, qn("p:embeddedFont"))
+    font_list = etree.Element(qn("p:embeddedFontLst"))
+    font = etree.SubElement(font_list, qn("p:embeddedFont"))
     etree.SubElement(font, qn("p:font"), typeface=text_metrics.NAME)
     for number, (bold, style) in enumerate(STYLES.items(), 1):
         name = PackURI(f"/ppt/fonts/font{number}.fntdata")
         part = Part(name, CONTENT, file.part.package, container(bold))
         etree.SubElement(font, qn(style)).set(qn("r:id"), file.part.relate_to(part, RELATION.FONT))
-    root.find(qn("p:notesSz")).addnext(listed)
+    root.find(qn("p:notesSz")).addnext(font_list)
     root.set("embedTrueTypeFonts", "1")
 
 
@@ -62,19 +62,19 @@ def container(bold: bool) -> bytes:
 
 
 def _tables(font: bytes) -> dict[str, bytes]:
-    found = {}
+    tables = {}
     for number in range(struct.unpack_from(">H", font, 4)[0]):
         tag, _, start, length = struct.unpack_from(">4sIII", font, 12 + 16 * number)
-        found[tag.decode("ascii")] = font[start : start + length]
-    return found
+        tables[tag.decode("ascii")] = font[start : start + length]
+    return tables
 
 
 def _names(table: bytes) -> dict[int, str]:
     """Name id -> English name."""
     _, count, texts = struct.unpack_from(">3H", table, 0)
-    found = {}
+    names = {}
     for number in range(count):
         platform, encoding, language, name, length, start = struct.unpack_from(">6H", table, 6 + 12 * number)
         if (platform, encoding, language) == WINDOWS_ENGLISH:
-            found[name] = table[texts + start : texts + start + length].decode("utf-16-be")
-    return found
+            names[name] = table[texts + start : texts + start + length].decode("utf-16-be")
+    return names

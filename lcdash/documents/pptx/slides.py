@@ -28,12 +28,12 @@ def of_story(data: Dataset, story: Story, scenes: Collection[str] | None = None,
     cities  members whose own scenes follow.
     """
     t = Translations("present", story.language)
-    told = [scene for scene in story.scenes if scenes is None or scene.scene_id in scenes]
+    scenes_here = [scene for scene in story.scenes if scenes is None or scene.scene_id in scenes]
     for city in cities:
-        told += stories.of_member(data, city, story.language).scenes
+        scenes_here += stories.of_member(data, city, story.language).scenes
     deck = Deck(data, t, story.name)
-    deck.open(story.description, [t("slide_minutes", n=sum(scene.minutes for scene in told))])
-    for scene in told:
+    deck.open(story.description, [t("slide_minutes", n=sum(scene.minutes for scene in scenes_here))])
+    for scene in scenes_here:
         for slide in _of_scene(scene, cached_frames.unbroken(data), t):
             deck.add(slide)
     return deck.saved()
@@ -59,14 +59,14 @@ def of_claims(extract: exports.Extract) -> bytes:
     """
     data, t = extract.data, extract.t
     deck = Deck(data, t, extract.title or t.title)
-    asked = [f"{one.label}: {', '.join(one.names.values())}" for one in extract.asked.values()]
-    asked = asked or [f"{t('export_filters')}: {t('export_no_filter')}"]
-    deck.open(t.description, [*asked, t("slide_silence"), t("our_reading")], extract.address)
+    filters = [f"{choice.label}: {', '.join(choice.names.values())}" for choice in extract.asked.values()]
+    filters = filters or [f"{t('export_filters')}: {t('export_no_filter')}"]
+    deck.open(t.description, [*filters, t("slide_silence"), t("our_reading")], extract.address)
     deck.add(_of_topics(data, extract.frame, t))
     names = data.numbered_factors(t.language)
     facets = data.names("facets", t.language)
     for factor, claims in extract.frame.groupby("factor_id"):
-        own = [one for one in data.facets["facet_id"] if one in set(claims["facet_id"])] + [""]
+        own = [facet_id for facet_id in data.facets["facet_id"] if facet_id in set(claims["facet_id"])] + [""]
         groups = tuple(
             model.Group(facets.get(facet, t("slide_no_facet")), _by_city(data, rows, t))
             for facet in own
@@ -78,25 +78,25 @@ def of_claims(extract: exports.Extract) -> bytes:
 
 def _of_topics(data: Dataset, claims: pd.DataFrame, t: Translations) -> Slide:
     """Which topic the claims name for which cities; those for which it is named only as a limit bear its sign."""
-    words = Translations("factors", t.language)
-    held = {(theme, city): limit for theme, city, limit in matrix.theme_presence(claims).itertuples(index=False)}
+    wording = Translations("factors", t.language)
+    limits = {(theme, city): limit for theme, city, limit in matrix.theme_presence(claims).itertuples(index=False)}
     cities = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     rows = []
     for theme, name in data.names("themes", t.language).items():
-        named = [
+        names = [
             Piece(f"{SYMBOLS['limit']}\u00a0{city_name}", colour=COLOURS["limit"]) if limit else Piece(city_name)
             for city, city_name in cities.items()
-            if (limit := held.get((theme, city))) is not None
+            if (limit := limits.get((theme, city))) is not None
         ]
-        between = [Piece(", ")] * len(named)
-        if named:
-            pieces = tuple(piece for pair in zip(named, between, strict=True) for piece in pair)[:-1]
+        between = [Piece(", ")] * len(names)
+        if names:
+            pieces = tuple(piece for pair in zip(names, between, strict=True) for piece in pair)[:-1]
             rows.append(Row(((Piece(name, bold=True),), pieces)))
-    told = f"{SYMBOLS['limit']} {words('picture_limit')} · {t('slide_topics_note')}"
-    rows.append(Row(((Piece(told, SMALL, colour=QUIET),),), "wide"))
+    text = f"{SYMBOLS['limit']} {wording('picture_limit')} · {t('slide_topics_note')}"
+    rows.append(Row(((Piece(text, SMALL, colour=QUIET),),), "wide"))
     header = ((Piece(t("filter_theme"), bold=True),), (Piece(t("filter_city"), bold=True),))
     wanted = (_wanted(list(data.names("themes", t.language).values())), ROOM)
-    sources = tuple(dict.fromkeys(one for cell in claims["source"] for one, _ in citations.parse(cell)))
+    sources = tuple(dict.fromkeys(source_id for cell in claims["source"] for source_id, _ in citations.parse(cell)))
     return Slide(t("slide_topics"), grids=(Grid(header, wanted, tuple(rows), t("slide_topics")),), sources=sources)
 
 
@@ -117,18 +117,18 @@ def _wanted(texts: Sequence[str]) -> float:
 
 def _of_groups(groups: Sequence[model.Group], title: str) -> Slide:
     """Statements as a table of whom they are of and what they say, with the numbers of their sources."""
-    cited = (one for group in groups for row in group.rows for one, _ in citations.parse(row.source))
-    sources = tuple(dict.fromkeys(cited))
+    source_ids = (source_id for group in groups for row in group.rows for source_id, _ in citations.parse(row.source))
+    sources = tuple(dict.fromkeys(source_ids))
     whose = [row.who for group in groups for row in group.rows if row.who]
     rows: list[Row] = []
     for group in groups:
         if group.title:
             rows.append(Row(((Piece(group.title, bold=True, colour=ACCENT),),), "heading"))
-        for said in group.rows:
-            words = tuple(_words(said, sources))
-            cites = tuple(dict.fromkeys(one for one, _ in citations.parse(said.source)))
-            who: tuple[Line, ...] = ((Piece(said.who, bold=True),),) if said.who else ()
-            rows.append(Row((*who, words), "row" if who else "wide", cites))
+        for passage in group.rows:
+            pieces = tuple(_words(passage, sources))
+            cites = tuple(dict.fromkeys(source_id for source_id, _ in citations.parse(passage.source)))
+            who: tuple[Line, ...] = ((Piece(passage.who, bold=True),),) if passage.who else ()
+            rows.append(Row((*who, pieces), "row" if who else "wide", cites))
         if group.note:
             rows.append(Row(((Piece(group.note, SMALL, colour=QUIET),),), "wide"))
     wanted = (min(_wanted(whose), NARROW), ROOM) if whose else (ROOM,)
@@ -136,13 +136,16 @@ def _of_groups(groups: Sequence[model.Group], title: str) -> Slide:
     return Slide(title, grids=(Grid((), wanted, tuple(rows), caption),), sources=sources)
 
 
-def _words(said: model.Said, sources: Sequence[str]) -> Iterator[Piece]:
-    for mark in said.marks:
+def _words(passage: model.Said, sources: Sequence[str]) -> Iterator[Piece]:
+    for mark in passage.marks:
         colour = COLOURS.get(mark.kind, QUIET)
         yield Piece(f"{mark.symbol} {mark.word}  ".lstrip(), SMALL, bold=bool(mark.symbol), colour=colour)
-    yield Piece(said.words)
-    if said.remark:
-        yield Piece(f"  {said.remark}", SMALL, colour=QUIET)
-    numbers = [sources.index(one) + 1 for one in dict.fromkeys(one for one, _ in citations.parse(said.source))]
+    yield Piece(passage.words)
+    if passage.remark:
+        yield Piece(f"  {passage.remark}", SMALL, colour=QUIET)
+    numbers = [
+        sources.index(source_id) + 1
+        for source_id in dict.fromkeys(source_id for source_id, _ in citations.parse(passage.source))
+    ]
     if numbers:
         yield Piece(f"\u00a0[{', '.join(map(str, numbers))}]", SMALL, colour=QUIET)

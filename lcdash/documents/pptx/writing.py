@@ -48,9 +48,9 @@ def fill(frame: Any, lines: Sequence[Line], language: str, *, edge: float = 0.0)
         paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
         for piece in line:
             own = piece.language or language
-            for words, other in languages.pieces(piece.text, own):
+            for text, other in languages.pieces(piece.text, own):
                 run = paragraph.add_run()
-                run.text = words
+                run.text = text
                 letters(run._r.get_or_add_rPr(), piece, other or own)
 
 
@@ -74,8 +74,8 @@ def letters(properties: Any, piece: Piece, language: str) -> None:
 def _typeface(properties: Any) -> None:
     """Name the typeface for Latin and for Thai; python-pptx names the one for Latin only."""
     for name in ("a:latin", "a:ea", "a:cs"):
-        for one in properties.findall(qn(name)):
-            properties.remove(one)
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
     for name in ("a:latin", "a:cs"):
         etree.SubElement(properties, qn(name), typeface=text_metrics.NAME)
 
@@ -85,9 +85,9 @@ def _typeface(properties: Any) -> None:
 
 def line(slide: Any, left: float, top: float, width: float, colour: str, thick: float) -> None:
     """A level line."""
-    drawn = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(left), Pt(top), Pt(left + width), Pt(top))
-    _plain(drawn)
-    drawn.line.color.rgb, drawn.line.width = _rgb(colour), Pt(thick)
+    connector = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(left), Pt(top), Pt(left + width), Pt(top))
+    _plain(connector)
+    connector.line.color.rgb, connector.line.width = _rgb(colour), Pt(thick)
 
 
 def paint(shape: Any, inside: str, stroke: str, width: float = 1.0, *, dashed: bool = False) -> None:
@@ -123,18 +123,18 @@ def table(slide: Any, grid: Grid, language: str) -> None:
     rows, wide = header(grid) + list(grid.rows), widths(grid, ROOM)
     highs = [row_high(row, wide) for row in rows]
     frame = slide.shapes.add_table(len(rows), len(wide), Pt(EDGE), Pt(BODY_TOP), Pt(ROOM), Pt(sum(highs)))
-    frame.name, made = grid.caption, frame.table
+    frame.name, cells = grid.caption, frame.table
     frame._element.nvGraphicFramePr.cNvPr.set("descr", grid.caption)
-    properties = made._tbl.tblPr
+    properties = cells._tbl.tblPr
     properties.set("firstRow", str(int(bool(grid.header))))
     properties.set("bandRow", "0")
     properties.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
-    for place, one in enumerate(wide):
-        made.columns[place].width = Pt(one)
+    for place, width in enumerate(wide):
+        cells.columns[place].width = Pt(width)
     for place, (row, high) in enumerate(zip(rows, highs, strict=True)):
-        made.rows[place].height = Pt(high)
+        cells.rows[place].height = Pt(high)
         heads = not place and bool(grid.header)
-        _cells([made.cell(place, column) for column in range(len(wide))], row, language, heads=heads)
+        _cells([cells.cell(place, column) for column in range(len(wide))], row, language, heads=heads)
 
 
 def _cells(cells: Sequence[Any], row: Row, language: str, *, heads: bool) -> None:

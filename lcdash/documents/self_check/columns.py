@@ -39,8 +39,8 @@ def folded(text: str) -> str:
     """A text as labels are compared: without case, marks of layout, blanks and punctuation; digits in Arabic."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("\u0e4d\u0e32", "\u0e33")
     # Vowels and tone marks above and below are no letters to Python, and belong to a Thai word.
-    kept = (one for one in plain if one.isalnum() or unicodedata.category(one) == "Mn")
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in kept)
+    letters = (letter for letter in plain if letter.isalnum() or unicodedata.category(letter) == "Mn")
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in letters)
 
 
 def labels(data: Dataset, part: str, column: str, language: str) -> dict[str, str]:
@@ -48,17 +48,17 @@ def labels(data: Dataset, part: str, column: str, language: str) -> dict[str, st
 
     Where two are called the same, each with its code: a reader of the file could not tell them apart.
     """
-    named = _named(data, part, column, language)
-    often = Counter(folded(label) for label in named.values())
-    return {code: f"{label} ({code})" if often[folded(label)] > 1 else label for code, label in named.items()}
+    names = _named(data, part, column, language)
+    often = Counter(folded(label) for label in names.values())
+    return {code: f"{label} ({code})" if often[folded(label)] > 1 else label for code, label in names.items()}
 
 
 def _named(data: Dataset, part: str, column: str, language: str) -> dict[str, str]:
     t = Translations("your-city", language)
     if column == "part":
-        return {one: t(f"part_{one}") for one in PARTS}
+        return {code: t(f"part_{code}") for code in PARTS}
     if column == "there":
-        return {one: t(f"there_{one}") for one in THERE}
+        return {code: t(f"there_{code}") for code in THERE}
     if column == "province":
         rows = data.provinces.sort_values(f"name_{language}")
         return dict(zip(rows["iso"], rows[f"name_{language}"], strict=True))
@@ -76,18 +76,18 @@ def _named(data: Dataset, part: str, column: str, language: str) -> dict[str, st
 @cache
 def allowed(data: Dataset, part: str, column: str) -> Mapping[str, str]:
     """Folded label, in either language, or code -> code."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for language in LANGUAGES:
         for code, label in labels(data, part, column, language).items():
-            found.setdefault(folded(label), code)
-            found.setdefault(folded(code), code)
+            codes.setdefault(folded(label), code)
+            codes.setdefault(folded(code), code)
     if column == "there":
-        found |= {folded(words): code for words, code in ALSO_THERE.items()}
+        codes |= {folded(text): code for text, code in ALSO_THERE.items()}
     for language in LANGUAGES if column in ("facet", "topics") else ():
         table = "facets" if column == "facet" else "themes"
         for code, label in data.names(table, language, "short").items():
-            found.setdefault(folded(label), code)
-    return found
+            codes.setdefault(folded(label), code)
+    return codes
 
 
 def head(column: str, language: str) -> str:
@@ -98,15 +98,15 @@ def head(column: str, language: str) -> str:
 @cache
 def heads() -> Mapping[str, str]:
     """Folded head, in either language, or name -> the column."""
-    found = {folded(column): column for column in ALL}
-    return found | {folded(head(column, language)): column for language in LANGUAGES for column in ALL}
+    heads_by_text = {folded(column): column for column in ALL}
+    return heads_by_text | {folded(head(column, language)): column for language in LANGUAGES for column in ALL}
 
 
 @cache
 def _of_the_template() -> tuple[tuple[str, ...], frozenset[str]]:
     t = [Translations("your-city", language) for language in LANGUAGES]
-    examples = tuple(folded(one("example_word")) for one in t)
-    return examples, frozenset(folded(one(key)) for one in t for key in ("lists_sheet", "how_sheet"))
+    examples = tuple(folded(wording("example_word")) for wording in t)
+    return examples, frozenset(folded(wording(key)) for wording in t for key in ("lists_sheet", "how_sheet"))
 
 
 def is_passed_over(title: str) -> bool:

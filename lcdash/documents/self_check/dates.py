@@ -40,13 +40,13 @@ def read(value: object) -> str | None:
     plain = ERAS.sub(" ", text).strip(" .,:")
     if re.fullmatch(r"\d{5}", plain):
         return _serial(int(plain))
-    if found := ISO.fullmatch(plain):
-        return _edtf(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    if found := DAY_FIRST.fullmatch(plain):
-        return _edtf(int(found[3]), int(found[2]), int(found[1] or 0))
-    if found := IN_WORDS.fullmatch(plain):
-        month = _month(found[2].strip())
-        return _edtf(int(found[3]), month, int(found[1] or 0)) if month else None
+    if match := ISO.fullmatch(plain):
+        return _edtf(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    if match := DAY_FIRST.fullmatch(plain):
+        return _edtf(int(match[3]), int(match[2]), int(match[1] or 0))
+    if match := IN_WORDS.fullmatch(plain):
+        month = _month(match[2].strip())
+        return _edtf(int(match[3]), month, int(match[1] or 0)) if month else None
     return None
 
 

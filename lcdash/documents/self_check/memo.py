@@ -34,155 +34,155 @@ def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
     """The memo."""
     import docx as word
 
-    made = word.Document()
-    _set_up(made)
-    _head(made, city, t)
-    _paragraph(made, t("memo_opening", city=city.name), first=True)
-    _paragraph(made, t("own_stance", by=city.told_by or t("own_stance_city")), first=True)
-    _what_there_is(made, city, t)
-    _whom_to_visit(made, city, t)
-    _steps(made, city, t)
-    _close(made, t)
-    _lists(made, city, t)
-    _criteria(made, data, t)
-    _heading(made, t("sources"))
-    _paragraph(made, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=SMALL)
+    document = word.Document()
+    _set_up(document)
+    _head(document, city, t)
+    _paragraph(document, t("memo_opening", city=city.name), first=True)
+    _paragraph(document, t("own_stance", by=city.told_by or t("own_stance_city")), first=True)
+    _what_there_is(document, city, t)
+    _whom_to_visit(document, city, t)
+    _steps(document, city, t)
+    _close(document, t)
+    _lists(document, city, t)
+    _criteria(document, data, t)
+    _heading(document, t("sources"))
+    _paragraph(document, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=SMALL)
     signed = t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language))
-    _paragraph(made, signed, size=SMALL)
-    made.core_properties.title = t("memo_subject", city=city.name)
-    made.core_properties.author = t("cite_author")
-    made.core_properties.language = {"th": "th-TH", "en": "en-GB"}[t.language]
+    _paragraph(document, signed, size=SMALL)
+    document.core_properties.title = t("memo_subject", city=city.name)
+    document.core_properties.author = t("cite_author")
+    document.core_properties.language = {"th": "th-TH", "en": "en-GB"}[t.language]
     content = io.BytesIO()
-    made.save(content)
+    document.save(content)
     return content.getvalue()
 
 
 # The parts
 
 
-def _head(made: Document, city: OwnCity, t: Translations) -> None:
+def _head(document: Document, city: OwnCity, t: Translations) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    title = _paragraph(made, t("memo_title"), size=TITLE, bold=True)
+    title = _paragraph(document, t("memo_title"), size=TITLE, bold=True)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    known = {"office": city.name, "date": city.told_on, "subject": t("memo_subject", city=city.name)}
+    values = {"office": city.name, "date": city.told_on, "subject": t("memo_subject", city=city.name)}
     for names in HEADS:
-        _blanks(made, [(t(f"memo_head_{name}"), known.get(name, "")) for name in names])
+        _blanks(document, [(t(f"memo_head_{name}"), values.get(name, "")) for name in names])
 
 
-def _what_there_is(made: Document, city: OwnCity, t: Translations) -> None:
-    _heading(made, t("sheet_there"))
+def _what_there_is(document: Document, city: OwnCity, t: Translations) -> None:
+    _heading(document, t("sheet_there"))
     rows = [
         (f"{answer.name}\n({answer.there})", _joined(answer.statement, answer.how), answer.lack)
         for answer in city.answers
     ]
     if rows:
-        _table(made, [t("col_facet"), t("col_statement"), t("col_lack")], rows, (3.8, 6.8, 5.4))
+        _table(document, [t("col_facet"), t("col_statement"), t("col_lack")], rows, (3.8, 6.8, 5.4))
     if city.open:
-        _paragraph(made, t("memo_open", facets=", ".join(city.open))).paragraph_format.space_before = _points(4)
+        _paragraph(document, t("memo_open", facets=", ".join(city.open))).paragraph_format.space_before = _points(4)
     if city.needs:
-        _heading(made, t("part_needs"))
+        _heading(document, t("part_needs"))
         for need in city.needs:
-            _paragraph(made, need, style="List Bullet")
+            _paragraph(document, need, style="List Bullet")
 
 
-def _lists(made: Document, city: OwnCity, t: Translations) -> None:
+def _lists(document: Document, city: OwnCity, t: Translations) -> None:
     """Partners, spaces and programmes by kind: what is enclosed with the letter."""
     if any(city.lists.values()):
-        _heading(made, t("memo_enclosed")).paragraph_format.space_before = _points(24)
-    for part, held in city.lists.items():
-        if held:
-            _heading(made, t(f"part_{part}"))
-            for kind in dict.fromkeys(one.kind for one in held):
-                named = ", ".join(one.name for one in held if one.kind == kind)
-                _paragraph(made, f"{kind}: {named}" if kind else named, style="List Bullet")
+        _heading(document, t("memo_enclosed")).paragraph_format.space_before = _points(24)
+    for part, entries in city.lists.items():
+        if entries:
+            _heading(document, t(f"part_{part}"))
+            for kind in dict.fromkeys(entry.kind for entry in entries):
+                names = ", ".join(entry.name for entry in entries if entry.kind == kind)
+                _paragraph(document, f"{kind}: {names}" if kind else names, style="List Bullet")
 
 
 def _joined(statement: str, how: Sequence[tuple[str, str]]) -> str:
     return "\n".join(filter(None, (statement, *(f"{label}: {text}" for label, text in how))))
 
 
-def _whom_to_visit(made: Document, city: OwnCity, t: Translations) -> None:
-    _heading(made, t("sheet_visit"))
+def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
+    _heading(document, t("sheet_visit"))
     if not city.peers:
-        _paragraph(made, t("learn_none"))
+        _paragraph(document, t("learn_none"))
         return
     rows = []
     for peer, titles in city.peers:
         reason = t("because", reason=peer.reason) if peer.reason else ""
         rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
-    _table(made, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
-    _paragraph(made, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
+    _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
+    _paragraph(document, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
 
 
-def _steps(made: Document, city: OwnCity, t: Translations) -> None:
+def _steps(document: Document, city: OwnCity, t: Translations) -> None:
     from docx.shared import Cm
 
-    _heading(made, t("sheet_steps"))
+    _heading(document, t("sheet_steps"))
     for step in city.steps:
-        line = _paragraph(made, f"{step.name}\n", bold=True, style="List Number")
+        line = _paragraph(document, f"{step.name}\n", bold=True, style="List Number")
         line.paragraph_format.keep_with_next = True
         _run(line, step.todo)
-        for facet, said in step.why:
-            _paragraph(made, f"{facet}: {said}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)
-        _blanks(made, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
-    _paragraph(made, city.steps_rule, size=SMALL)
+        for facet, text in step.why:
+            _paragraph(document, f"{facet}: {text}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)
+        _blanks(document, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
+    _paragraph(document, city.steps_rule, size=SMALL)
 
 
-def _close(made: Document, t: Translations) -> None:
+def _close(document: Document, t: Translations) -> None:
     """The words that end an office's letter, and room to sign; both on one page."""
-    _paragraph(made, t("memo_closing"), first=True).paragraph_format.space_before = _points(8)
+    _paragraph(document, t("memo_closing"), first=True).paragraph_format.space_before = _points(8)
     for name in ("memo_sign_name", "memo_sign_post"):
-        made.paragraphs[-1].paragraph_format.keep_with_next = True
-        _blanks(made, [(t(name), "")], left=WIDE / 2).paragraph_format.space_before = _points(12)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+        _blanks(document, [(t(name), "")], left=WIDE / 2).paragraph_format.space_before = _points(12)
 
 
-def _criteria(made: Document, data: Dataset, t: Translations) -> None:
+def _criteria(document: Document, data: Dataset, t: Translations) -> None:
     """What the award looks at, as its source has it, each with room for an answer."""
     rows = data.frameworks[data.frameworks["framework"] == CRITERIA].sort_values("order")
     if rows.empty:
         return
-    _heading(made, t("memo_award")).paragraph_format.page_break_before = True
-    cited = data.sources[data.sources["source_id"].isin(source_coverage.sources_of(*rows["source"]))]
-    _paragraph(made, t("memo_award_note", source="; ".join(cited[f"reference_{t.language}"])), size=SMALL)
-    if "unesco" not in set(cited["voice"]):
-        _paragraph(made, t("memo_award_unchecked"), size=SMALL)
+    _heading(document, t("memo_award")).paragraph_format.page_break_before = True
+    sources = data.sources[data.sources["source_id"].isin(source_coverage.sources_of(*rows["source"]))]
+    _paragraph(document, t("memo_award_note", source="; ".join(sources[f"reference_{t.language}"])), size=SMALL)
+    if "unesco" not in set(sources["voice"]):
+        _paragraph(document, t("memo_award_unchecked"), size=SMALL)
     for row in records.each(rows, records.FrameworkItem):
-        _paragraph(made, f"{row.order}. {t.of(row, 'name')}", bold=True).paragraph_format.keep_with_next = True
-        _blanks(made, [("", "")])
+        _paragraph(document, f"{row.order}. {t.of(row, 'name')}", bold=True).paragraph_format.keep_with_next = True
+        _blanks(document, [("", "")])
 
 
 # The layout
 
 
-def _set_up(made: Document) -> None:
+def _set_up(document: Document) -> None:
     """A4, an office's margins, and the typeface for Thai and for Latin letters alike."""
     from docx.shared import Cm, Pt
 
-    section = made.sections[0]
+    section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     for side, wide in MARGINS.items():
         setattr(section, f"{side}_margin", Cm(wide))
     for name in ("Normal", "List Bullet", "List Number", "Heading 2"):
-        style = made.styles[name]
+        style = document.styles[name]
         style.font.name, style.font.size = FONT, Pt(SIZE)
         _in_thai_too(style.element.get_or_add_rPr(), SIZE)
         style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.line_spacing = 1.0
-    heading = made.styles["Heading 2"]
+    heading = document.styles["Heading 2"]
     heading.font.bold, heading.font.color.rgb = True, None
     heading.paragraph_format.space_before = Pt(8)
-    _name_like_typefaces(made)
+    _name_like_typefaces(document)
 
 
-def _name_like_typefaces(made: Document) -> None:
+def _name_like_typefaces(document: Document) -> None:
     """What stands in where Sarabun is not there: its forms that Thai offices have."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import OxmlElement, parse_xml
     from docx.oxml.ns import qn
     from lxml import etree
 
-    part = made.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     table = parse_xml(part.blob)
     font, alike = OxmlElement("w:font"), OxmlElement("w:altName")
     font.set(qn("w:name"), FONT)
@@ -226,32 +226,32 @@ def _run(paragraph: Any, text: str, *, size: float = SIZE, bold: bool = False) -
 
 
 def _paragraph(
-    made: Any, text: str, *, size: float = SIZE, bold: bool = False, style: str = "Normal", first: bool = False
+    document: Any, text: str, *, size: float = SIZE, bold: bool = False, style: str = "Normal", first: bool = False
 ) -> Any:
     """A paragraph; `first`, its first line moved in as a Thai letter has it."""
     from docx.shared import Cm
 
-    paragraph = made.add_paragraph(style=style)
+    paragraph = document.add_paragraph(style=style)
     if first:
         paragraph.paragraph_format.first_line_indent = Cm(2.5)
     _run(paragraph, text, size=size, bold=bold)
     return paragraph
 
 
-def _heading(made: Document, text: str) -> Any:
-    return _paragraph(made, text, bold=True, style="Heading 2")
+def _heading(document: Document, text: str) -> Any:
+    return _paragraph(document, text, bold=True, style="Heading 2")
 
 
-def _blanks(made: Document, fields: Sequence[tuple[str, str]], *, left: float = 0) -> Any:
+def _blanks(document: Document, fields: Sequence[tuple[str, str]], *, left: float = 0) -> Any:
     """A line of fields, each its label with what is known, or dots to write on as far as its share of the line goes."""
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.shared import Cm
 
-    line = made.add_paragraph(style="Normal")
+    line = document.add_paragraph(style="Normal")
     line.paragraph_format.left_indent = Cm(left)
-    for place, (label, known) in enumerate(fields, start=1):
+    for place, (label, value) in enumerate(fields, start=1):
         _run(line, f"{' ' * 2 * (place > 1)}{label} " if label else "", bold=True)
-        _run(line, known or "\t")
+        _run(line, value or "\t")
         last = place == len(fields)  # its dots end at the margin, those of others where the next label begins
         stop = Cm(left + (WIDE - left) * place / len(fields) - (0 if last else 0.3))
         side = WD_TAB_ALIGNMENT.RIGHT if last else WD_TAB_ALIGNMENT.LEFT
@@ -265,12 +265,12 @@ def _points(high: float) -> Any:
     return Pt(high)
 
 
-def _table(made: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+def _table(document: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
     """A table with lines, its heads bold and repeated on every page; `widths` in centimetres."""
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
-    table = made.add_table(rows=0, cols=len(heads), style="Table Grid")
+    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")
     table.autofit = False
     for place, row in enumerate((heads, *rows)):
         added = table.add_row()

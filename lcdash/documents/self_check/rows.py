@@ -36,13 +36,13 @@ def archive(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
     tables, left = rows(data, check)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, held in tables.items():
-            written = io.StringIO()
+        for name, lines in tables.items():
+            output = io.StringIO()
             fields = [field["name"] for field in descriptor.schema(data.resource(name))["fields"]]
-            writer = csv.DictWriter(written, fields, lineterminator="\n")
+            writer = csv.DictWriter(output, fields, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(held)
-            packed.writestr(f"{name}.csv", written.getvalue())
+            writer.writerows(lines)
+            packed.writestr(f"{name}.csv", output.getvalue())
         packed.writestr(NOTE, _note(check, tables, left, t))
     return content.getvalue()
 
@@ -55,17 +55,17 @@ def rows(data: Dataset, check: SelfCheck) -> tuple[dict[str, list[Row]], list[st
     place = check.place
     if not place.name or not place.province:
         return {}, [_text(entry) for entry in check.entries if entry.part != "place"]
-    city, known = _city_id(data, place)
+    city, is_known = _city_id(data, place)
     source = f"{city}_own_words"
     evidence, left = _evidence(data, check, city, source)
     tables = {
-        "cities": [] if known else [_city(data, place, city, source)],
+        "cities": [] if is_known else [_city(data, place, city, source)],
         "sources": [_source(place, source)],
         "evidence": evidence,
         "needs": list(_needs(check, city, source)),
     }
     left += [_text(entry) for part in ("partners", "spaces", "programmes") for entry in check.of(part)]
-    return {name: held for name, held in tables.items() if held}, left
+    return {name: rows_of_table for name, rows_of_table in tables.items() if rows_of_table}, left
 
 
 def _text(entry: Entry) -> str:
@@ -122,16 +122,16 @@ def _source(place: Entry, source: str) -> Row:
 
 def _evidence(data: Dataset, check: SelfCheck, city: str, source: str) -> tuple[list[Row], list[str]]:
     facets = data.facets.set_index("facet_id")
-    found: list[Row] = []
+    rows: list[Row] = []
     left: list[str] = []
     for entry in check.of("facets"):
-        told = list(_statements(entry, direction=bool(facets.at[entry.facet, "direction"])))
-        if not entry.topics or not told:
+        statements = list(_statements(entry, direction=bool(facets.at[entry.facet, "direction"])))
+        if not entry.topics or not statements:
             left += filter(None, [_text(entry)])
             continue
-        for kind, appraisal, stage, texts in told:
+        for kind, appraisal, stage, texts in statements:
             shared = {
-                "evidence_id": f"{city}_own_{len(found) + 1}",
+                "evidence_id": f"{city}_own_{len(rows) + 1}",
                 "city_id": city,
                 "factor_id": str(facets.at[entry.facet, "factor_id"]),
                 "factor_by": "source",
@@ -147,8 +147,8 @@ def _evidence(data: Dataset, check: SelfCheck, city: str, source: str) -> tuple[
                 "themes": ";".join(entry.topics),
                 "source": source,
             }
-            found.append(_apart(data, {**shared, **texts}))
-    return found, left
+            rows.append(_apart(data, {**shared, **texts}))
+    return rows, left
 
 
 def _statements(entry: Entry, *, direction: bool) -> Iterator[tuple[str, str, str, Row]]:
@@ -164,23 +164,23 @@ def _statements(entry: Entry, *, direction: bool) -> Iterator[tuple[str, str, st
         yield kind, "limit", "exists", _texts(entry.lack, LACK)
 
 
-def _texts(said: str, before: Mapping[str, str]) -> Row:
+def _texts(statement: str, before: Mapping[str, str]) -> Row:
     """A statement and its short form in both languages: as said in one, waiting for a translation in the other."""
-    said = _clean(said)
-    own = languages.of(said)
+    statement = _clean(statement)
+    own = languages.of(statement)
     other = next(language for language in LANGUAGES if language != own)
-    numbers = ", ".join(NUMBERS.findall(said))
+    numbers = ", ".join(NUMBERS.findall(statement))
     waits = f"{WAITS[other]} ({numbers})" if numbers else WAITS[other]
-    texts = {own: said, other: waits}
-    told = {}
+    texts = {own: statement, other: waits}
+    by_column = {}
     for language, text in texts.items():
         whole = f"{before[language]}: {text}" if before else text
-        told[f"statement_{language}"] = whole
+        by_column[f"statement_{language}"] = whole
         short = _short(whole)
         if language == "th" and languages.of(short) != "th":  # a name in Latin letters at the head
             short = _short(_from_thai(whole))
-        told[f"short_{language}"] = short
-    return told
+        by_column[f"short_{language}"] = short
+    return by_column
 
 
 def _short(text: str) -> str:
@@ -194,18 +194,18 @@ def _short(text: str) -> str:
 
 
 def _from_thai(text: str) -> str:
-    found = languages.THAI.search(text)
-    return text[found.start() :] if found else text
+    match = languages.THAI.search(text)
+    return text[match.start() :] if match else text
 
 
 def _apart(data: Dataset, row: Row) -> Row:
     """The row with short forms that stand in its cell of the map once: what the dataset says there already is first."""
     cell = data.evidence[(data.evidence["city_id"] == row["city_id"]) & (data.evidence["facet_id"] == row["facet_id"])]
-    for language, words in OWN_WORDS.items():
+    for language, text in OWN_WORDS.items():
         column = f"short_{language}"
         if row[column].casefold() in set(cell[column].str.casefold()):
-            row[f"statement_{language}"] += f" {words}"
-            row[column] = f"{row[column][: SHORT - len(words) - 1]} {words}"
+            row[f"statement_{language}"] += f" {text}"
+            row[column] = f"{row[column][: SHORT - len(text) - 1]} {text}"
     return row
 
 
@@ -230,10 +230,10 @@ def _needs(check: SelfCheck, city: str, source: str) -> Iterator[Row]:
 
 def _note(check: SelfCheck, tables: Mapping[str, Sequence[Row]], left: Sequence[str], t: Translations) -> str:
     """What a curator has to know and to do before the rows join the dataset."""
-    told = [t("note_title", city=check.place.name or t("no_name")), ""]
-    told += [t("note_rows", table=name, n=len(held)) for name, held in tables.items()] or [t("note_no_rows")]
-    told += ["", *(f"- {t(f'note_{line}')}" for line in ("voice", "proof", "translate", "short", "point", "topics"))]
+    lines = [t("note_title", city=check.place.name or t("no_name")), ""]
+    lines += [t("note_rows", table=name, n=len(rows)) for name, rows in tables.items()] or [t("note_no_rows")]
+    lines += ["", *(f"- {t(f'note_{line}')}" for line in ("voice", "proof", "translate", "short", "point", "topics"))]
     proofs = [f"  {entry.statement or entry.lack}: {entry.proof}" for entry in check.of("facets") if entry.proof]
-    told += ["", t("note_proofs"), *proofs] if proofs else []
-    told += ["", t("note_left"), *(f"  {text}" for text in left)] if left else []
-    return "\n".join(told) + "\n"
+    lines += ["", t("note_proofs"), *proofs] if proofs else []
+    lines += ["", t("note_left"), *(f"  {text}" for text in left)] if left else []
+    return "\n".join(lines) + "\n"

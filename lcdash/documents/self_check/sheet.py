@@ -44,7 +44,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     needs = city.needs[:NEEDS]
     lists = tuple(_lists(city, t))
     texts = (*needs, *(f"{title} {text}" for title, text in lists))
-    room = LINES_AT_THE_RIGHT - sum(min(_lines(one), LINES_OF_A_LIST) for one in texts)
+    room = LINES_AT_THE_RIGHT - sum(min(_lines(text), LINES_OF_A_LIST) for text in texts)
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
     steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
     peers, spare = _peers(city, room - steps)
@@ -53,10 +53,10 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
         t=t,
         city=city,
         factors=factors,
-        clamps=_clamps([facet for _, _, held in factors for facet in held]),
+        clamps=_clamps([facet for _, _, facets in factors for facet in facets]),
         kinds={kind: labels[kind] for kind in MARKS},
         peers=peers,
-        reason=_reason([words for _, _, words in peers], spare),
+        reason=_reason([text for _, _, text in peers], spare),
         peers_left=len(city.peers) - len(peers),
         needs=needs,
         lists=lists,
@@ -78,25 +78,30 @@ def _style() -> str:
 
 def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translations) -> list[Facet]:
     """The facets of a factor, answered or not."""
-    factor = next(one for one, held in data.factor_numbers.items() if str(held) == number)
+    factor = next(factor_id for factor_id, own_number in data.factor_numbers.items() if str(own_number) == number)
     own = {answer.facet_id: answer for answer in answers}
     names = data.names("facets", t.language, "short")
-    found = []
+    rows = []
     for facet_id in data.facets.loc[data.facets["factor_id"] == factor, "facet_id"]:
         answer = own.get(facet_id)
-        said, lack = (answer.statement or answer.there, answer.lack) if answer else ("", "")
-        found.append(Facet(names[facet_id], answer, said, lack))
-    return found
+        statement, lack = (answer.statement or answer.there, answer.lack) if answer else ("", "")
+        rows.append(Facet(names[facet_id], answer, statement, lack))
+    return rows
 
 
 def _clamps(facets: Sequence[Facet]) -> tuple[int, int]:
     """To how many lines a statement and a lack are cut, so that every facet has its place."""
-    for said, lack in CLAMPS:
-        lines = sum(max(_clamped(one.name, NAME, 2), _clamped(one.said, SAID, said) + _clamped(one.lack, SAID, lack))
-                    for one in facets)  # fmt: skip
+    for said_lines, lack in CLAMPS:
+        lines = sum(
+            max(
+                _clamped(facet.name, NAME, 2),
+                _clamped(facet.said, SAID, said_lines) + _clamped(facet.lack, SAID, lack),
+            )
+            for facet in facets
+        )
         if lines <= LINES_AT_THE_LEFT:
             break
-    return said, lack
+    return said_lines, lack
 
 
 def _clamped(text: str, room: float, most: int) -> int:
@@ -105,30 +110,32 @@ def _clamped(text: str, room: float, most: int) -> int:
 
 def _peers(city: OwnCity, room: float) -> tuple[list[tuple[Peer, tuple[str, ...], str]], float]:
     """Whom to visit, as far as the right column goes, the first in any case; and how many lines are left."""
-    kept: list[tuple[Peer, tuple[str, ...], str]] = []
+    fitting: list[tuple[Peer, tuple[str, ...], str]] = []
     for peer, titles in city.peers:
-        words = peer.reason or peer.words
-        taken = 2 + min(_lines(" · ".join(titles)), 2) + min(_lines(words), LINES_OF_A_PEER)
-        if kept and room < taken:
+        text = peer.reason or peer.words
+        taken = 2 + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
+        if fitting and room < taken:
             break
         room -= taken
-        kept.append((peer, titles, words))
-    return kept, room
+        fitting.append((peer, titles, text))
+    return fitting, room
 
 
-def _reason(words: Sequence[str], spare: float) -> int:
+def _reason(texts: Sequence[str], spare: float) -> int:
     """To how many lines the reasons are cut: as many as the lines that are left have room for."""
     fits = LINES_OF_A_PEER
-    while fits < MOST_OF_A_PEER and sum(max(min(_lines(one), fits + 1) - LINES_OF_A_PEER, 0) for one in words) <= spare:
+    while (
+        fits < MOST_OF_A_PEER and sum(max(min(_lines(text), fits + 1) - LINES_OF_A_PEER, 0) for text in texts) <= spare
+    ):
         fits += 1
     return fits
 
 
 def _lists(city: OwnCity, t: Translations) -> Iterator[tuple[str, str]]:
     """What a list is called, and the names in it, each once."""
-    for part, held in city.lists.items():
-        if held:
-            yield t(f"part_{part}"), " · ".join(dict.fromkeys(one.name for one in held))
+    for part, entries in city.lists.items():
+        if entries:
+            yield t(f"part_{part}"), " · ".join(dict.fromkeys(entry.name for entry in entries))
 
 
 def _lines(text: str) -> int:

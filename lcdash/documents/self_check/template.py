@@ -28,12 +28,12 @@ def xlsx(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
     book = Workbook()
     book.properties.title, book.properties.creator = t("how_title"), t("cite_author")
     how = ("how_what", "how_lists", "how_dates", "how_examples", "how_not_scored", "how_private")
-    asked = [
-        (t.of(one, "name"), t.of(one, "guide"), t.of(one, "definition"))
-        for one in records.each(data.facets, records.Facet)
+    questions = [
+        (t.of(facet, "name"), t.of(facet, "guide"), t.of(facet, "definition"))
+        for facet in records.each(data.facets, records.Facet)
     ]
-    told = [(t("how_title"),), *(("", t(line)) for line in how), (t("how_questions"),), *asked]
-    spreadsheet.lines(book.active, told)
+    lines = [(t("how_title"),), *(("", t(line)) for line in how), (t("how_questions"),), *questions]
+    spreadsheet.lines(book.active, lines)
     book.active.title = t("how_sheet")
     for part in PARTS:
         sheet = book.create_sheet(t(f"part_{part}"))
@@ -48,20 +48,22 @@ def xlsx(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
 
 def csv_file(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
     """The same as one table, for any program: UTF-8 with the mark by which Excel knows it."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow([columns.head(column, t.language) for column in ALL])
     for part in PARTS:
         for line in _lines(data, check, part, t):
             cells = dict(zip(COLUMNS[part], line, strict=True)) | {"part": t(f"part_{part}")}
             writer.writerow([spreadsheet.harmless(cells.get(column, "")) for column in ALL])
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    return b"\xef\xbb\xbf" + output.getvalue().encode()
 
 
 def _lines(data: Dataset, check: SelfCheck, part: str, t: Translations) -> Iterator[list[str]]:
     """The lines of a part in words; of the facets one each, answered or not."""
     if part == "facets":
-        entries: Sequence[Entry] = [check.side(one) or Entry(part, one) for one in data.facets["facet_id"]]
+        entries: Sequence[Entry] = [
+            check.side(facet_id) or Entry(part, facet_id) for facet_id in data.facets["facet_id"]
+        ]
     else:
         entries = check.of(part) or (Entry(part),)
     for entry in entries:
@@ -72,10 +74,10 @@ def _said(data: Dataset, entry: Entry, column: str, t: Translations) -> str:
     value: Any = getattr(entry, column)
     if column == "since":
         return "" if not value else dates.spoken(value.split("/")[0], t.language)
-    named = columns.labels(data, entry.part, column, t.language)
+    names = columns.labels(data, entry.part, column, t.language)
     if isinstance(value, tuple):
-        return "; ".join(named[one] for one in value)
-    return str(named.get(value, value) if named else value)
+        return "; ".join(names[code] for code in value)
+    return str(names.get(value, value) if names else value)
 
 
 def _fill(sheet: Any, data: Dataset, part: str, lines: Iterator[list[str]], t: Translations) -> None:
@@ -105,12 +107,12 @@ def _choices(sheet: Any, data: Dataset, part: str, t: Translations) -> None:
 
 def _all_lists(data: Dataset, t: Translations) -> dict[tuple[str, str], list[str]]:
     """(part, or "" where all parts share it; column) -> its labels."""
-    found: dict[tuple[str, str], list[str]] = {}
+    lists: dict[tuple[str, str], list[str]] = {}
     for part in PARTS:
         for column in COLUMNS[part]:
-            if named := columns.labels(data, part, column, t.language):
-                found.setdefault((part if column == "kind" else "", column), list(named.values()))
-    return found
+            if names := columns.labels(data, part, column, t.language):
+                lists.setdefault((part if column == "kind" else "", column), list(names.values()))
+    return lists
 
 
 def _list_at(data: Dataset, part: str, column: str, t: Translations) -> tuple[str, tuple[int, int]]:
@@ -124,10 +126,10 @@ def _list_at(data: Dataset, part: str, column: str, t: Translations) -> tuple[st
 def _lists(book: Any, data: Dataset, t: Translations) -> None:
     sheet = book.create_sheet(t("lists_sheet"))
     for place, ((part, column), labels) in enumerate(_all_lists(data, t).items(), start=1):
-        named = columns.head(column, t.language) + (f": {t(f'part_{part}')}" if part else "")
-        for row, label in enumerate((named, *labels), start=1):
+        names = columns.head(column, t.language) + (f": {t(f'part_{part}')}" if part else "")
+        for row, label in enumerate((names, *labels), start=1):
             spreadsheet.put(sheet, row, place, label)
-        spreadsheet.widen(sheet, place, (named, *labels))
+        spreadsheet.widen(sheet, place, (names, *labels))
     spreadsheet.finish(sheet)
 
 
