@@ -100,12 +100,14 @@ def fitted(city: Summary, notes: str) -> Summary:
     room = _room(city, notes)
     left = room - 2 * HEADING - KEY - GAP
     for purpose in PURPOSES:
-        told = _programmes(city, purpose)
-        first = sum(_lines(_words(line), LEFT) for line in told[:PROGRAMMES]) + 1 if told else FILLED * BY_HAND
+        programmes = _programmes(city, purpose)
+        first = (
+            sum(_lines(_words(line), LEFT) for line in programmes[:PROGRAMMES]) + 1 if programmes else FILLED * BY_HAND
+        )
         factors = _shortened(city.factors, left - first)
         if _height(factors) <= left - first:
             break
-    kept = _first(told, left - _height(factors), LEFT, least=PROGRAMMES)
+    fitting = _first(programmes, left - _height(factors), LEFT, least=PROGRAMMES)
     room -= _always(city)
     needs = _first(city.needs, room, RIGHT)
     room -= _taken(needs, city.needs)
@@ -113,32 +115,32 @@ def fitted(city: Summary, notes: str) -> Summary:
     room -= sum(map(_height_of_visit, visits[1:])) + TOLD * (len(visits) < len(city.visits))
     all_titles = _once(city.titles)
     titles = _first(all_titles, room, RIGHT)
-    short = replace(city, factors=factors, programmes=kept, needs=needs, visits=visits, titles=titles)
+    short = replace(city, factors=factors, programmes=fitting, needs=needs, visits=visits, titles=titles)
     missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in ("needs", "visits")}
-    missing |= {"programmes": len(told) - len(kept), "titles": len(all_titles) - len(titles)}
+    missing |= {"programmes": len(programmes) - len(fitting), "titles": len(all_titles) - len(titles)}
     return replace(short, missing=missing)
 
 
 def _programmes(city: Summary, purpose: int) -> tuple[Line, ...]:
     """Each programme once, those with a purpose first; one that takes too many lines stands without."""
-    told = [_short(line, purpose) for line in _once(city.programmes)]
-    return tuple(sorted(told, key=lambda line: not line.detail))
+    lines = [_short(line, purpose) for line in _once(city.programmes)]
+    return tuple(sorted(lines, key=lambda line: not line.detail))
 
 
 def _once(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Lines of the same words as one, with the sources of each."""
-    found: dict[str, Line] = {}
+    by_text: dict[str, Line] = {}
     for line in lines:
-        before = found.get(line.text)
+        before = by_text.get(line.text)
         sources = filter(None, (before.source, line.source)) if before else ()
-        found[line.text] = before._replace(source=citations.SEPARATOR.join(sources)) if before else line
-    return tuple(found.values())
+        by_text[line.text] = before._replace(source=citations.SEPARATOR.join(sources)) if before else line
+    return tuple(by_text.values())
 
 
 def _facts(city: Summary) -> float:
     """How many lines of the head take who leads and who is a member since when, with what sources differ on."""
-    told = [fact for fact in city.facts if fact.kind in ("lead", "standing")]
-    return sum(_lines(f"{' / '.join(line.text for line in fact.lines)} {_topic(fact)}", FACT) for fact in told)
+    facts = [fact for fact in city.facts if fact.kind in ("lead", "standing")]
+    return sum(_lines(f"{' / '.join(line.text for line in fact.lines)} {_topic(fact)}", FACT) for fact in facts)
 
 
 def _topic(fact: Fact) -> str:
@@ -156,15 +158,15 @@ def _always(city: Summary) -> float:
     return HEADING * headings + limits + visit + alike + silent + by_hand
 
 
-def _taken(kept: Sequence[Line], whole: Sequence[Line]) -> float:
+def _taken(part: Sequence[Line], whole: Sequence[Line]) -> float:
     """The lines of what is kept, and of what tells the rest."""
-    return sum(_lines(_words(line), RIGHT) for line in kept) + TOLD * (len(kept) < len(whole))
+    return sum(_lines(_words(line), RIGHT) for line in part) + TOLD * (len(part) < len(whole))
 
 
 def _room(city: Summary, notes: str) -> float:
     """How many lines there are below what is told of the city and above the notes."""
-    known = " · ".join(line.text for fact in city.facts if fact.kind in ("size", "web") for line in fact.lines)
-    head = NAMED + _facts(city) * LINE + text_metrics.lines(known, 9.0, WHOLE) * 12.8
+    size_text = " · ".join(line.text for fact in city.facts if fact.kind in ("size", "web") for line in fact.lines)
+    head = NAMED + _facts(city) * LINE + text_metrics.lines(size_text, 9.0, WHOLE) * 12.8
     head += _lines(city.vision.text, WHOLE - 15) * LINE + 3 if city.vision else 0.0
     if city.vision and city.vision.topic:
         noted = f"{city.vision.topic}: {city.vision.handling}"
@@ -188,8 +190,8 @@ def _small(text: str, width: float = RIGHT) -> float:
 def _height_of_visit(visit: Visit) -> float:
     """The first city that answers limits, these limits, and the other cities smaller."""
     first, *others = visit.peers
-    told = f"{first.name}: {' · '.join(first.why)} (limit: {' · '.join(visit.limits)})"
-    return _lines(told, RIGHT) + _height_of_peers(others)
+    text = f"{first.name}: {' · '.join(first.why)} (limit: {' · '.join(visit.limits)})"
+    return _lines(text, RIGHT) + _height_of_peers(others)
 
 
 def _height_of_peers(peers: Sequence[Peer]) -> float:
@@ -206,41 +208,41 @@ def _lines(text: str, width: float) -> float:
 
 def _first(lines: Sequence[Line], room: float, width: float, *, least: int = 1) -> tuple[Line, ...]:
     """The lines that fit into `room`, in their order; the first `least` in any case."""
-    kept: list[Line] = []
+    fitting: list[Line] = []
     for line in lines:
         room -= _lines(_words(line), width)
-        told = len(kept) + 1 < len(lines)  # a last line says how many are left out
-        if len(kept) >= least and room < told:
+        has_rest = len(fitting) + 1 < len(lines)  # a last line says how many are left out
+        if len(fitting) >= least and room < has_rest:
             break
-        kept.append(line)
-    return tuple(kept)
+        fitting.append(line)
+    return tuple(fitting)
 
 
 def _first_visits(visits: Sequence[Visit], room: float) -> tuple[Visit, ...]:
-    kept: list[Visit] = []
+    fitting: list[Visit] = []
     for visit in visits:
         room -= _height_of_visit(visit)
-        if room < TOLD * (len(kept) + 1 < len(visits)):
+        if room < TOLD * (len(fitting) + 1 < len(visits)):
             break
-        kept.append(visit)
-    return tuple(kept)
+        fitting.append(visit)
+    return tuple(fitting)
 
 
 def _shortened(factors: Sequence[Factor], room: float) -> tuple[Factor, ...]:
-    found = [list(factor.facets) for factor in factors]
-    while _height(_with(factors, found)) > room:
-        longest = max((facet for facets in found for facet in facets), key=lambda facet: len(facet.lines))
+    facets_left = [list(factor.facets) for factor in factors]
+    while _height(_with(factors, facets_left)) > room:
+        longest = max((facet for facets in facets_left for facet in facets), key=lambda facet: len(facet.lines))
         spare = [place for place, line in enumerate(longest.lines) if line.mark != "limit"]
         if len(longest.lines) == 1 or not spare:
             break
         lines = list(longest.lines)
         gone = lines.pop(spare[-1])
-        kept = max(spare[-1] - 1, 0)
-        lines[kept] = lines[kept]._replace(more=lines[kept].more + 1 + gone.more)
-        for facets in found:
+        last = max(spare[-1] - 1, 0)
+        lines[last] = lines[last]._replace(more=lines[last].more + 1 + gone.more)
+        for facets in facets_left:
             if longest in facets:
                 facets[facets.index(longest)] = longest._replace(lines=tuple(lines))
-    return _with(factors, found)
+    return _with(factors, facets_left)
 
 
 def _with(factors: Sequence[Factor], facets: Sequence[Sequence[Facet]]) -> tuple[Factor, ...]:
@@ -255,8 +257,8 @@ def _height(factors: Sequence[Factor]) -> float:
 
 
 def _height_of(facet: Facet) -> float:
-    said = sum(_lines(line.text, WORDS) for line in facet.lines)
-    return max(said or (1.0 if facet.state == "silent" else FILLED), _lines(facet.name, NAME))
+    height = sum(_lines(line.text, WORDS) for line in facet.lines)
+    return max(height or (1.0 if facet.state == "silent" else FILLED), _lines(facet.name, NAME))
 
 
 def style() -> str:
@@ -266,14 +268,14 @@ def style() -> str:
 
 def _locator(data: Dataset, city: Summary, t: Translations) -> Markup:
     row = data.cities.set_index("city_id").loc[city.city_id]
-    drawn = still_maps.locator(
+    picture = still_maps.locator(
         data.provinces,
         lon=row["lon"],
         lat=row["lat"],
         iso=row["province_iso"],
         title=t("locator_title", city=city.name),
     )
-    return rendering.drawn(drawn)
+    return rendering.drawn(picture)
 
 
 @cache
