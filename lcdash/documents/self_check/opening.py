@@ -77,8 +77,8 @@ def line(text: str, most: int = CELL) -> str:
     plain = " ".join(unicodedata.normalize("NFC", text[:most]).split())
     if plain.isprintable():
         return plain
-    kept = (" " if one.isspace() else one for one in plain if one.isspace() or unicodedata.category(one)[0] != "C")
-    return " ".join("".join(kept).split())
+    rest = (" " if item.isspace() else item for item in plain if item.isspace() or unicodedata.category(item)[0] != "C")
+    return " ".join("".join(rest).split())
 
 
 def opened(content: bytes) -> list[Sheet]:
@@ -131,9 +131,9 @@ def _looked_through(content: bytes) -> None:
             _refuse_by_name(names)
             left, elements = UNPACKED_BYTES, ELEMENTS
             for part in parts:
-                held = _looked_at(packed, part, left)
-                left -= len(held)
-                elements -= _elements(part.filename.casefold(), held, elements)
+                group = _looked_at(packed, part, left)
+                left -= len(group)
+                elements -= _elements(part.filename.casefold(), group, elements)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise RefusedError("damaged") from error
 
@@ -154,19 +154,19 @@ def _refuse_by_name(names: list[str]) -> None:
 def _looked_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> bytes:
     """What a part really holds, whatever it says of itself."""
     with packed.open(part) as stream:
-        held = stream.read(left + 1)
-    if len(held) > left:
+        chunk = stream.read(left + 1)
+    if len(chunk) > left:
         raise RefusedError("bomb")
     if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
-        plain = held.replace(b"\x00", b"")  # UTF-16 hides nothing
+        plain = chunk.replace(b"\x00", b"")  # UTF-16 hides nothing
         if ENTITY.search(plain):
             raise RefusedError("entities")
         if b"macroEnabled" in plain:
             raise RefusedError("macros")
-    return held
+    return chunk
 
 
-def _elements(name: str, held: bytes, left: int) -> int:
+def _elements(name: str, group: bytes, left: int) -> int:
     """How many elements a part has: openpyxl takes seconds for many styles, and far more for one long format."""
     if not name.endswith((".xml", ".rels")):
         return 0
@@ -177,14 +177,14 @@ def _elements(name: str, held: bytes, left: int) -> int:
     def element(_name: str, attributes: Sequence[str]) -> None:
         nonlocal count
         count += 1
-        if count > most or (styles and any(len(one) > ATTRIBUTE for one in attributes)):
+        if count > most or (styles and any(len(attribute) > ATTRIBUTE for attribute in attributes)):
             raise RefusedError("bomb")
 
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
     parser.StartElementHandler = element
     try:
-        parser.Parse(held, True)
+        parser.Parse(group, True)
     except expat.ExpatError as error:
         raise RefusedError("damaged") from error
     return count
@@ -205,10 +205,10 @@ def _sheets(book: object) -> Iterator[Sheet]:
                     notes.append(("rows", {"sheet": title, "most": ROWS}))
                     break
                 continue
-            found = [f"{title}!{cell.coordinate}" for cell in cells if cell.data_type == "f"]
-            formulas += found[: NAMED + 1 - len(formulas)]
+            results = [f"{title}!{cell.coordinate}" for cell in cells if cell.data_type == "f"]
+            formulas += results[: NAMED + 1 - len(formulas)]
             rows.append([_cell(cell.value) for cell in cells])
-            left -= sum(LEAST + (len(one) if isinstance(one, str) else 0) for one in rows[-1] if one is not None)
+            left -= sum(LEAST + (len(row) if isinstance(row, str) else 0) for row in rows[-1] if row is not None)
             if left < 0:
                 raise RefusedError("bomb")
         yield Sheet(title, rows, tuple(notes))
@@ -228,23 +228,23 @@ def _cell(value: object) -> Value:
 
 def _text(content: bytes) -> Sheet:
     text, encoding = decoded(content)
-    told: list[tuple[str, dict[str, object]]] = []
+    notes: list[tuple[str, dict[str, object]]] = []
     if encoding != "UTF-8":
-        told.append(("encoding", {"encoding": encoding}))
+        notes.append(("encoding", {"encoding": encoding}))
     first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     delimiter = max(DELIMITERS, key=first.count)
     rows: list[list[Value]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if len(rows) >= ROWS:
-                told.append(("rows", {"sheet": "CSV", "most": ROWS}))
+                notes.append(("rows", {"sheet": "CSV", "most": ROWS}))
                 break
             rows.append([line(cell) for cell in row[:COLUMNS]])
     except csv.Error as error:
         raise RefusedError("damaged") from error
     if delimiter not in first:
         raise RefusedError("no_table")
-    return Sheet("CSV", rows, tuple(told))
+    return Sheet("CSV", rows, tuple(notes))
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -263,7 +263,7 @@ def decoded(content: bytes) -> tuple[str, str]:
             text = content.decode(codec)
         except UnicodeError:
             continue
-        controls = sum(unicodedata.category(one) == "Cc" and one not in "\r\n\t\x0b\x0c\x1a" for one in text)
+        controls = sum(unicodedata.category(letter) == "Cc" and letter not in "\r\n\t\x0b\x0c\x1a" for letter in text)
         if not controls:
             return text, name
     raise RefusedError("no_table_file")

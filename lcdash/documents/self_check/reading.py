@@ -97,28 +97,28 @@ def _table(data: Dataset, sheet: Sheet) -> _Table | None:
     """The lines of a sheet; None where it has no heads that are known."""
     parts = columns.allowed(data, "", "part")
     titled = parts.get(columns.folded(sheet.title), "")
-    named = [
+    names = [
         [columns.heads().get(columns.folded(_plain(value)), "") for value in row] for row in sheet.rows[:HEADS_WITHIN]
     ]
-    number = next((place for place, known in enumerate(named) if len({*known} - {""}) >= 2), -1)
+    number = next((place for place, columns_here in enumerate(names) if len({*columns_here} - {""}) >= 2), -1)
     if number < 0:
         return None
-    known = named[number]
-    part = titled or ("facets" if "facet" in known and "part" not in known else "")
-    if not part and "part" not in known:
+    columns_here = names[number]
+    part = titled or ("facets" if "facet" in columns_here and "part" not in columns_here else "")
+    if not part and "part" not in columns_here:
         return None
     lines = []
     for place, row in enumerate(sheet.rows[number + 1 :], start=number + 2):
         cells: dict[str, Value] = {}
-        for column, value in zip(known, row, strict=False):
+        for column, value in zip(columns_here, row, strict=False):
             if column and not cells.get(column):
                 cells[column] = value
         if any(_plain(value) for column, value in cells.items() if column not in ("part", "facet")):
             lines.append(Line(part or _plain(cells.get("part")), cells, sheet.title, place))
-    unknown = [_plain(value) for value, column in zip(sheet.rows[number], known, strict=False) if not column]
+    unknown = [_plain(value) for value, column in zip(sheet.rows[number], columns_here, strict=False) if not column]
     extra = [head[:FOUND] for head in unknown if head]
-    told = [Note("columns", {"sheet": sheet.title, "columns": ", ".join(extra[:6])})] if extra else []
-    return _Table(lines, told)
+    notes = [Note("columns", {"sheet": sheet.title, "columns": ", ".join(extra[:6])})] if extra else []
+    return _Table(lines, notes)
 
 
 def from_form(data: Dataset, sent: object) -> Reading:
@@ -134,7 +134,7 @@ def from_form(data: Dataset, sent: object) -> Reading:
 
 def _sent(value: object) -> str:
     texts = value if isinstance(value, list) else [value]
-    return opening.line("; ".join(one[: columns.LONGEST + 1] for one in texts[:40] if isinstance(one, str)))
+    return opening.line("; ".join(text[: columns.LONGEST + 1] for text in texts[:40] if isinstance(text, str)))
 
 
 def understood(data: Dataset, lines: Iterable[Line], notes: Sequence[Note]) -> Reading:
@@ -150,7 +150,7 @@ def understood(data: Dataset, lines: Iterable[Line], notes: Sequence[Note]) -> R
         if entry and _has_room(entry, entries, line, problems):
             entries.append(entry)
     order = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
-    entries.sort(key=lambda one: (PARTS.index(one.part), order.get(one.facet, 0)))
+    entries.sort(key=lambda entry: (PARTS.index(entry.part), order.get(entry.facet, 0)))
     more = [Note("more_problems", {"n": problems.more})] if problems.more else []
     return Reading(SelfCheck(tuple(entries)), tuple(problems.told), (*notes, *more))
 
@@ -171,8 +171,8 @@ class _Problems:
 
 
 def _has_room(entry: Entry, entries: Sequence[Entry], line: Line, problems: _Problems) -> bool:
-    same = [one for one in entries if one.part == entry.part]
-    twice = entry.part == "place" or any(one.facet == entry.facet for one in same if entry.facet)
+    same = [other for other in entries if other.part == entry.part]
+    twice = entry.part == "place" or any(other.facet == entry.facet for other in same if entry.facet)
     if same and twice:
         problems.add(Problem(line.sheet, line.row, NEEDED[entry.part], "", "twice", {}, entry.part))
         return False
@@ -185,48 +185,48 @@ def _has_room(entry: Entry, entries: Sequence[Entry], line: Line, problems: _Pro
 
 def _entry(data: Dataset, line: Line, problems: _Problems) -> Entry | None:
     """One line as an entry; None where what makes it one is missing or not known."""
-    found: dict[str, Any] = {}
+    content: dict[str, Any] = {}
     for column in COLUMNS[line.part]:
         value = line.cells.get(column)
         read_value, reason, values = _cell(data, line.part, column, value)
         if reason:
             problems.add(Problem(line.sheet, line.row, column, _plain(value)[:FOUND], reason, values, line.part))
-        found[column] = read_value
+        content[column] = read_value
     needed = NEEDED[line.part]
-    if not found[needed]:
+    if not content[needed]:
         if not _plain(line.cells.get(needed)):
             problems.add(Problem(line.sheet, line.row, needed, "", "missing", {}, line.part))
         return None
-    _without_empty_words(data, line.part, found)
-    if not found[needed]:
+    _without_empty_words(data, line.part, content)
+    if not content[needed]:
         return None
     if line.part == "facets":
-        found["there"] = found["there"] or ("exists" if found["statement"] else "")
-        if not any(found[column] for column in COLUMNS["facets"][1:]):
+        content["there"] = content["there"] or ("exists" if content["statement"] else "")
+        if not any(content[column] for column in COLUMNS["facets"][1:]):
             return None
-        found["there"] = found["there"] or "unknown"
-    return Entry(line.part, **found)
+        content["there"] = content["there"] or "unknown"
+    return Entry(line.part, **content)
 
 
-def _without_empty_words(data: Dataset, part: str, found: dict[str, Any]) -> None:
+def _without_empty_words(data: Dataset, part: str, values: dict[str, Any]) -> None:
     """Take "none", "-" or "don't know", written where something is to be told, for the answer that it is.
 
     Nothing is lacking, or there is no need, no partner ...; of a facet it is the answer where none is chosen.
     """
-    asked = ("statement", "lack") if part == "facets" else (NEEDED[part],) if part != "place" else ()
-    for column in asked:
-        text = found[column]
+    names = ("statement", "lack") if part == "facets" else (NEEDED[part],) if part != "place" else ()
+    for column in names:
+        text = values[column]
         stroke = bool(text) and set(text) <= STROKES
         meant = "none" if stroke else columns.allowed(data, "facets", "there").get(columns.folded(text), "")
         if meant not in ("none", "unknown"):
             continue
         answer = part == "facets" and column == "statement"
-        if answer and found["there"] not in ("", meant):  # another answer is chosen, which stands
-            found[column] = "" if stroke else text
+        if answer and values["there"] not in ("", meant):  # another answer is chosen, which stands
+            values[column] = "" if stroke else text
             continue
-        found[column] = ""
+        values[column] = ""
         if answer:
-            found["there"] = meant
+            values["there"] = meant
 
 
 Cell = tuple[Any, str, dict[str, object]]
@@ -239,33 +239,35 @@ def _cell(data: Dataset, part: str, column: str, value: Value) -> Cell:
         when = dates.read(value if value is not None else "")
         return (when or "", "" if when is not None else "date", {})
     text = _plain(value)
-    listed = columns.allowed(data, part, column)
-    if not listed and not several:
+    codes_by_text = columns.allowed(data, part, column)
+    if not codes_by_text and not several:
         most = columns.LONGEST_NAME if column in ("name", "by") else columns.LONGEST
         return (text, "", {}) if len(text) <= most else ("", "long", {"most": most})
     if not several:
-        code = _of_list(listed, text, column)
+        code = _of_list(codes_by_text, text, column)
         return (code, "", {}) if code or not text else ("", "list", {"part": part})
-    asked = _split(listed, text)
-    codes = tuple(dict.fromkeys(listed[columns.folded(one)] for one in asked if columns.folded(one) in listed))
-    unknown = [one for one in asked if columns.folded(one) not in listed]
+    parts = _split(codes_by_text, text)
+    codes = tuple(
+        dict.fromkeys(codes_by_text[columns.folded(part)] for part in parts if columns.folded(part) in codes_by_text)
+    )
+    unknown = [part for part in parts if columns.folded(part) not in codes_by_text]
     return (codes, "list" if unknown else "", {"part": part, "unknown": "; ".join(unknown)[:FOUND]} if unknown else {})
 
 
-def _of_list(listed: Mapping[str, str], text: str, column: str) -> str:
+def _of_list(codes_by_text: Mapping[str, str], text: str, column: str) -> str:
     plain = columns.folded(text)
     if column == "province":
-        plain = re.sub(r"^(จังหวัด|จ(?=.{3}))|province$", "", plain) if plain not in listed else plain
-    return listed.get(plain, "")
+        plain = re.sub(r"^(จังหวัด|จ(?=.{3}))|province$", "", plain) if plain not in codes_by_text else plain
+    return codes_by_text.get(plain, "")
 
 
-def _split(listed: Mapping[str, str], text: str) -> list[str]:
+def _split(codes_by_text: Mapping[str, str], text: str) -> list[str]:
     """The values of a cell that may hold several; a comma parts them too, where it is not in a value itself."""
-    found: list[str] = []
+    parts: list[str] = []
     for piece in re.split(r"[;\n|]", text):
-        whole = columns.folded(piece) in listed
-        found += [piece] if whole else piece.split(",")
-    return [one.strip() for one in found if one.strip()]
+        whole = columns.folded(piece) in codes_by_text
+        parts += [piece] if whole else piece.split(",")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _plain(value: Value) -> str:
@@ -282,9 +284,9 @@ def _plain(value: Value) -> str:
 def records(check: SelfCheck) -> Iterator[dict[str, Any]]:
     """The entries as the form of the page takes them: each field that holds something."""
     for entry in check.entries:
-        held = {column: getattr(entry, column) for column in COLUMNS[entry.part]}
+        values = {column: getattr(entry, column) for column in COLUMNS[entry.part]}
         yield {"part": entry.part} | {
-            column: list(value) if isinstance(value, tuple) else value for column, value in held.items() if value
+            column: list(value) if isinstance(value, tuple) else value for column, value in values.items() if value
         }
 
 
