@@ -218,17 +218,19 @@ class Block(NamedTuple):
 
 def blocks(data: Dataset, check: SelfCheck) -> tuple[Block, ...]:
     """Every building block, answered or not, in UNESCO's order."""
-    items = data.frameworks[data.frameworks["framework"] == BLOCKS].sort_values("order")
     return tuple(
-        Block(item, *(_answers(check, data.crosswalk, item, strength) for strength in ("direct", "partial")))
-        for item in items["item_id"]
+        Block(item, *(tuple(side for facet in tied if (side := check.side(facet))) for tied in facets))
+        for item, *facets in _tied(data)
     )
 
 
-def _answers(check: SelfCheck, crosswalk: pd.DataFrame, item_id: str, strength: str) -> tuple[Entry, ...]:
-    linked = crosswalk[(crosswalk["item_id"] == item_id) & (crosswalk["strength"] == strength)]
-    sides = (check.side(facet) for facet in linked["facet_id"] if facet)
-    return tuple(side for side in sides if side)
+@cache
+def _tied(data: Dataset) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Each building block with the facets tied to it directly, and in part."""
+    items = data.frameworks[data.frameworks["framework"] == BLOCKS].sort_values("order")
+    ties = data.crosswalk[data.crosswalk["facet_id"] != ""].groupby(["item_id", "strength"], sort=False)["facet_id"]
+    held = ties.agg(tuple).to_dict()
+    return tuple((item, held.get((item, "direct"), ()), held.get((item, "partial"), ())) for item in items["item_id"])
 
 
 # UNESCO's steps

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
@@ -53,17 +54,13 @@ class _Reader:
 
     def show(self, pieces: Iterable[Markup]) -> None:
         """Draw the pieces of the part, and the sources they cite in full at the end."""
-        key = f"frames_{self.part}"
+        _show(self.written(pieces), self.part)
 
-        def follow() -> None:
-            asked = parse_qs(str(sent_by(key, "asked") or ""))
-            if asked:
-                url_state.replace(KEYS, {name: asked[name] for name in KEYS if name in asked})
-
+    def written(self, pieces: Iterable[Markup]) -> Markup:
+        """The same as HTML."""
         written = list(pieces)
         sources = self.notes.listed() if any(self.notes.written) else ""
-        html = macro("frameworks", "part", written, self.t("sources"), sources)
-        component("frameworks", folder=HERE, isolated=False)(key=key, data={"html": html}, on_asked_change=follow)
+        return macro("frameworks", "part", written, self.t("sources"), sources)
 
     def ask(
         self,
@@ -123,6 +120,18 @@ class _Reader:
             name = side if of == "item" else f"{side} · {self.item(one.item_id)}"
             rows.append((strength, name, self.t.of(one, "reason")))
         return macro("frameworks", "reasons", rows, self.t.language)
+
+
+def _show(html: Markup, part: str) -> None:
+    """Draw a part, whose links change what is open on this page."""
+    key = f"frames_{part}"
+
+    def follow() -> None:
+        asked = parse_qs(str(sent_by(key, "asked") or ""))
+        if asked:
+            url_state.replace(KEYS, {name: asked[name] for name in KEYS if name in asked})
+
+    component("frameworks", folder=HERE, isolated=False)(key=key, data={"html": html}, on_asked_change=follow)
 
 
 # The six factors
@@ -266,13 +275,33 @@ def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame)
 # The crosswalk
 
 
+class Met(NamedTuple):
+    """Where the frames meet under what a reader asks for: as HTML, as rows that leave, as a file; and the asking."""
+
+    html: Markup
+    rows: pd.DataFrame
+    picture: Picture
+    asked: dict[str, Selection]
+
+
 def crosswalk(data: Dataset, t: Translations) -> None:
     """Where the two frames meet, and where they do not: a picture, and the reasons of the links asked for."""
+    items = set(frameworks.items_compared(data.frameworks, data.crosswalk)["item_id"])
+    factors, item = url_state.many("factor", set(data.factors["factor_id"])), url_state.one("id", items)
+    met = _met(data, tuple(factors), item or "", t)
+    _show(met.html, "crosswalk")
+    heads = {"side": t("facet"), "item": t("col_item"), "reading_by": t("col_reading")}
+    offer(data, "crosswalk", met.rows, met.asked, t, note=t("crosswalk_ours"), heads=heads)
+    picture(data, met.picture, t)
+
+
+@lru_cache(maxsize=50)
+def _met(data: Dataset, factors: tuple[str, ...], item: str, t: Translations) -> Met:
+    """What is shown where these factors and this item ("" for none) are asked for."""
     items = frameworks.items_compared(data.frameworks, data.crosswalk)
-    factors, item = url_state.many("factor", set(data.factors["factor_id"])), url_state.one("id", set(items["item_id"]))
     held = filtering.matching(data.crosswalk, {"factor_id": factors, "item_id": [item] if item else []})
     reader = _Reader(data, "crosswalk", t)
-    drawn = crosswalk_picture.picture(data, factors, item or "", t)
+    drawn = crosswalk_picture.picture(data, factors, item, t)
 
     def ask(end: End) -> tuple[str, str]:
         asked = {"part": "crosswalk", **{key: [value] for key, value in end.asks}}
@@ -295,24 +324,21 @@ def crosswalk(data: Dataset, t: Translations) -> None:
         items=items,
         rows=_crosswalk_rows(reader, items),
     )
-    reader.show([html])
     asked = {
         "factor": Selection(t("filter_factor"), {one: reader.factor(one) for one in factors}),
         "id": Selection(t("col_item"), {item: reader.item(item)} if item else {}),
     }
     rows = _spelled(reader, data.crosswalk[held])
-    heads = {"side": t("facet"), "item": t("col_item"), "reading_by": t("col_reading")}
     asked = {key: one for key, one in asked.items() if one.names}
-    offer(data, "crosswalk", rows, asked, t, note=t("crosswalk_ours"), heads=heads)
-    _picture(data, crosswalk_picture.picture(data, factors, item or "", t), items, t)
+    return Met(reader.written([html]), rows, _picture(data, drawn, items, t), asked)
 
 
-def _picture(data: Dataset, drawn: Crosswalk, items: pd.DataFrame, t: Translations) -> None:
+def _picture(data: Dataset, drawn: Crosswalk, items: pd.DataFrame, t: Translations) -> Picture:
     """The crosswalk as a file, without links."""
     sources = source_coverage.in_order(data, pd.concat([data.factors["source"], items["source"]]))
     legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
     still = crosswalk_drawing.picture(drawn)
-    picture(data, Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend), t)
+    return Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend)
 
 
 def _reason(reader: _Reader, link: Any) -> dict[str, str]:

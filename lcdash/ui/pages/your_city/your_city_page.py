@@ -6,9 +6,11 @@ Nothing that is typed is written anywhere: the tab holds it, and the session's o
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from lcdash.content import evidence_map_picture, own_beside, own_city
 from lcdash.content.own_city import OwnCity
@@ -46,18 +48,18 @@ def show(data: Dataset, t: Translations) -> None:
         with st.container(key="your_city_told"):
             if any(file := form.told(data, t)):
                 st.html(macro("your_city", "told", t, *file))
-        drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
-        told = own_city.own_city(data, check, t)
+        shown = _shown(data, check, t)
+        drawn, told = shown.drawn, shown.told
         names = ("column", "steps", "learn", "compare", "blocks", "take", "tables")
         tabs = dict(zip(names, st.tabs([t(f"tab_{name}") for name in names]), strict=True))
         with tabs["column"]:
-            _column(data, check, drawn, told, t)
+            _column(data, check, shown, t)
         with tabs["steps"]:
             st.html(macro("your_city", "steps", t, told.steps if check.has_answers else (), told.steps_rule))
         with tabs["learn"]:
             _learn(told, t)
         with tabs["compare"], st.container(key="your_city_compare"):
-            _compare(data, drawn, told, t)
+            _compare(data, check, shown, t)
         with tabs["blocks"]:
             st.html(macro("your_city", "blocks", t, told.blocks))
         with tabs["take"]:
@@ -66,7 +68,35 @@ def show(data: Dataset, t: Translations) -> None:
             workshop.show(data, t)
 
 
-def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
+class Shown(NamedTuple):
+    """What follows from what a place tells: the map with its column as cells and as SVG, and the column in words."""
+
+    drawn: EvidenceMap
+    told: OwnCity
+    svg: str
+    column: Markup
+
+
+def _shown(data: Dataset, check: SelfCheck, t: Translations) -> Shown:
+    return _of(data, check, t) if check.entries else _of_nobody(data, t)
+
+
+def _of(data: Dataset, check: SelfCheck, t: Translations) -> Shown:
+    drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
+    told = own_city.own_city(data, check, t)
+    own = evidence_map_picture.with_own(data, drawn, told.name, t)
+    words = Translations("evidence_map", t.language)
+    column = macro("your_city", "column", t, words, told.name, own_beside.beside(data, drawn, told, t))
+    return Shown(drawn, told, svg_writer.svg(own), column)
+
+
+@cache
+def _of_nobody(data: Dataset, t: Translations) -> Shown:
+    """What everybody sees who has told nothing yet: nothing else of this page is kept."""
+    return _of(data, SelfCheck(), t)
+
+
+def _column(data: Dataset, check: SelfCheck, shown: Shown, t: Translations) -> None:
     with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
         if not check.has_answers:
             names = data.names("cities", t.language)
@@ -75,10 +105,8 @@ def _column(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, 
                 example = self_check.example(data, city, t.language)
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
-    own = evidence_map_picture.with_own(data, drawn, told.name, t)
-    drawing(svg_writer.svg(own), "your_city_map", "31rem")
-    words = Translations("evidence_map", t.language)
-    st.html(macro("your_city", "column", t, words, told.name, own_beside.beside(data, drawn, told, t)))
+    drawing(shown.svg, "your_city_map", "31rem")
+    st.html(shown.column)
 
 
 def _learn(told: OwnCity, t: Translations) -> None:
@@ -92,10 +120,10 @@ def _learn(told: OwnCity, t: Translations) -> None:
     st.html(macro("your_city", "learn", t, told.gaps, PEERS))
 
 
-def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
+def _compare(data: Dataset, check: SelfCheck, shown: Shown, t: Translations) -> None:
     """The columns side by side, in words."""
     members = own_city.members(data, t.language)
-    first = [peer.city_id for peer, _ in told.peers if peer.city_id in members][:2] or list(members)[:2]
+    first = [peer.city_id for peer, _ in shown.told.peers if peer.city_id in members][:2] or list(members)[:2]
     # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
     if not st.session_state.get(CHOSEN):
         st.session_state[BESIDE_KEY] = first
@@ -109,12 +137,22 @@ def _compare(data: Dataset, drawn: EvidenceMap, told: OwnCity, t: Translations) 
         key=BESIDE_KEY,
         on_change=_note_choice,
     )
+    cities = tuple(city for city in members if city in chosen)
+    st.html(_beside(data, shown, cities, t) if check.entries else _beside_nobody(data, cities, t))
+
+
+def _beside(data: Dataset, shown: Shown, cities: tuple[str, ...], t: Translations) -> Markup:
     words = {}
-    for answer in told.answers:
+    for answer in shown.told.answers:
         for kind, _ in answer.marks:
             words[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement or answer.there
-    own = city_columns.Own(OWN, told.name, words)
-    st.html(city_columns.beside(data, drawn, own, [city for city in members if city in chosen], t))
+    return city_columns.beside(data, shown.drawn, city_columns.Own(OWN, shown.told.name, words), cities, t)
+
+
+@lru_cache(maxsize=20)
+def _beside_nobody(data: Dataset, cities: tuple[str, ...], t: Translations) -> Markup:
+    """The same where nothing is told yet."""
+    return _beside(data, _of_nobody(data, t), cities, t)
 
 
 def _note_choice() -> None:
