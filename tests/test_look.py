@@ -8,6 +8,7 @@ import pytest
 
 from lcdash import settings
 from lcdash.drawing import theme
+from lcdash.html import rendering
 
 TEXT = {
     "ink": theme.INK,
@@ -89,7 +90,8 @@ def test_css_and_streamlit_take_their_colours_from_the_palette() -> None:
 
 
 def test_every_custom_property_that_css_uses_exists() -> None:
-    everywhere = set(re.findall(r"(--[a-z-]+):", theme.css_variables()))
+    set_by_templates = "".join(path.read_text(encoding="utf-8") for path in rendering.TEMPLATES.glob("*.html"))
+    everywhere = set(re.findall(r"(--[a-z-]+):", theme.css_variables() + set_by_templates))
     for path in sheets("lcdash"):
         sheet = path.read_text(encoding="utf-8")
         assert set(re.findall(r"var\((--[a-z-]+)", sheet)) <= everywhere | set(re.findall(r"(--[a-z-]+):", sheet)), path

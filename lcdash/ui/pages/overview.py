@@ -195,7 +195,7 @@ def growth(data: Dataset, t: Translations) -> None:
 
 
 class Chart(NamedTuple):
-    """A chart: the key of its words and of itself on the page, as a file, and as a table."""
+    """A chart: what it is in few words, its key on the page, itself as a file, and as a table."""
 
     words: str
     key: str
@@ -206,7 +206,7 @@ class Chart(NamedTuple):
 def _chart(data: Dataset, shown: Chart, t: Translations) -> None:
     title = shown.picture.title
     st.plotly_chart(shown.picture.drawing, theme=None, config=figures.STILL, key=shown.key, alt=title)
-    downloads.picture(data, shown.picture, t, t(f"{shown.words}_picture"))
+    downloads.picture(data, shown.picture, t, shown.words)
     with st.expander(t("as_table")):
         st.html(shown.table)
 
@@ -230,7 +230,7 @@ def _thai_members(data: Dataset, t: Translations) -> Chart:
     table = years.assign(year=[dates.year(year, t.language) for year in years["year"]])
     table = table.rename(columns={"year": t("col_year"), "members": t("col_members")})
     picture = Picture("thai_members", title, chart, sources)
-    return Chart("growth_thai", "thai", picture, markup.table(table, title))
+    return Chart(t("growth_thai_picture"), "thai", picture, markup.table(table, title))
 
 
 @cache
@@ -253,7 +253,7 @@ def _network_totals(data: Dataset, t: Translations) -> Chart:
         }
     )
     picture = Picture("network", title, chart, sources, t("growth_note"))
-    return Chart("growth_all", "network", picture, markup.table(table, title))
+    return Chart(t("growth_all_picture"), "network", picture, markup.table(table, title))
 
 
 def network_timeline(data: Dataset, t: Translations) -> None:

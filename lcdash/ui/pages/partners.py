@@ -143,19 +143,19 @@ def everybody(data: Dataset, shown: tuple[str, ...], t: Translations) -> None:
     shown  the ids of the roles that the filter shows.
     """
     st.subheader(t("several_title"), anchor=False)
-    _told(_several(data, shown, t), "several", t)
+    _told(_several(data, shown, t), "several", t("several_none"))
     with st.expander(t("leads_title")):
-        _told(_leads(data, shown, t), "leads", t)
+        _told(_leads(data, shown, t), "leads", t("leads_none"))
     with st.expander(t("national_title")):
         if told := _national(data, shown, t):
-            _told(told, "national", t)
+            selectable(told, "national")
 
 
-def _told(table: Markup, key: str, t: Translations) -> None:
+def _told(table: Markup, key: str, nothing: str) -> None:
     if table:
         selectable(table, key)
     else:
-        statements.quiet(t(f"{key}_none"))
+        statements.quiet(nothing)
 
 
 @lru_cache(KEPT)
