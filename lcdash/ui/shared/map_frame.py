@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,14 +81,6 @@ def show(
     country = _country(provinces(data).name, tiles)
     frame = f"{key}_{streamlit_folium.generate_js_hash(country['script'])[:8]}"  # another country needs another frame
 
-    def clicked() -> None:
-        # Called when a click arrives, and only then. (What st_folium returns is sticky: read in a run, an old click
-        # would undo a later choice in the list.)
-        sent = st.session_state.get(frame)
-        layer = sent.get("last_active_drawing") if isinstance(sent, Mapping) else None
-        if isinstance(layer, Mapping) and "id" in layer:
-            choose(str(layer["id"]))
-
     send_once(provinces(data), "provinces")
     # What st_folium itself calls once it has written both scripts, which are kept here.
     streamlit_folium._component_func(
@@ -106,7 +98,17 @@ def show(
         layer_control=None,
         pixelated=False,
         wrap_longitude=False,
-        on_change=clicked,
+        # Called when a click arrives, and only then: what st_folium returns is sticky, and read in a run, an old click
+        # would undo a later choice in the list.
+        on_change=partial(_clicked, frame, choose),
     )
     if tiles:
         st.caption(t("tiles_credit", host=_tile_host()))
+
+
+def _clicked(frame: str, choose: Callable[[str], None]) -> None:
+    """Hand over the id of the mark that was clicked in the frame of this key."""
+    sent = st.session_state.get(frame)
+    layer = sent.get("last_active_drawing") if isinstance(sent, Mapping) else None
+    if isinstance(layer, Mapping) and "id" in layer:
+        choose(str(layer["id"]))
