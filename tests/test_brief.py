@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from lcdash import settings
 from lcdash.content import timeline
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
@@ -21,7 +20,7 @@ from lcdash.html import markup, timeline_html
 from lcdash.language import dates, translations
 from lcdash.language.translations import LANGUAGES, Translations
 
-DATA = loading.read(settings.data_folder())
+DATA = loading.load()
 CITIES = list(DATA.cities["city_id"])
 STUDIED = list(DATA.cities.loc[DATA.cities["in_study"], "city_id"])
 HELD_AGAINST_BLOCKS = set(DATA.assessments["city_id"])

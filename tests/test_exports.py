@@ -31,7 +31,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def extract(data: Dataset, language: str, table: str = "evidence", **about: Any)
 @cache
 def whole(language: str, table: str = "evidence") -> tuple[list[list[Any]], list[list[str]], Any]:
     """A table with all its rows, written and opened once for all who look at it."""
-    return opened(extract(loading.read(settings.data_folder()), language, table))
+    return opened(extract(loading.load(), language, table))
 
 
 def opened(extract: Extract) -> tuple[list[list[Any]], list[list[str]], Any]:

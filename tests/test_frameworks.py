@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from lcdash import settings
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence.frameworks import crosswalk_gaps, crosswalk_matrix, items_compared
@@ -42,7 +41,7 @@ def gaps(*links: tuple[str, str, str, str]) -> list[tuple[str, str, tuple[tuple[
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 def test_blocks_and_conditions_are_compared_whether_linked_or_not_and_another_item_only_where_it_is_linked() -> None:

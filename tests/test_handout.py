@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
@@ -22,7 +21,7 @@ from tests.test_player import FAULTS
 
 @cache
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 @cache

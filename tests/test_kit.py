@@ -8,14 +8,13 @@ import pytest
 from lxml.html import fromstring
 from playwright.sync_api import Browser
 
-from lcdash import settings
 from lcdash.dataset import loading
 from lcdash.documents import worksheets
 from lcdash.evidence import cached_frames, evidence_map
 from lcdash.language import translations
 from tests import running
 
-DATA = loading.read(settings.data_folder())
+DATA = loading.load()
 EVERY_FACTOR = list(DATA.factors["factor_id"])
 STUDIED = list(DATA.cities.loc[DATA.cities["in_study"], "city_id"])
 in_both = pytest.mark.parametrize("language", translations.LANGUAGES)

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import descriptor, loading
 from lcdash.documents import exports
@@ -18,7 +17,7 @@ from lcdash.language import translations
 from tests import office
 
 pytestmark = pytest.mark.slow
-DATA = loading.read(settings.data_folder())
+DATA = loading.load()
 SYMBOLS = ("DejaVu", "OpenSymbol", "Liberation")  # what the typeface has no sign for
 
 

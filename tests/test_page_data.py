@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from lcdash import settings
 from lcdash.dataset import codebook_text, data_package, descriptor, loading
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence.matrix import evidence_matrix
@@ -28,7 +27,7 @@ PARTS = ("about", "sources", "codebook", "conflicts", "silences", "coverage", "j
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 def asked(page: Page) -> dict[str, list[str]]:

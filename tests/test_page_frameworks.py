@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lcdash import settings
 from lcdash.content import crosswalk_picture
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
@@ -32,7 +31,7 @@ OPENED: dict[str, dict[str, str | list[str]]] = {
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 def asked(page: Page) -> dict[str, list[str]]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
@@ -25,7 +24,7 @@ from tests.test_accessibility import faults
 
 @pytest.fixture(scope="module")
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 SHOWN = ".player > .screen > .stage:not([hidden])"

@@ -13,7 +13,6 @@ from PIL import Image
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from lcdash import settings
 from lcdash.dataset import loading
 from lcdash.documents import chromium, pictures
 from lcdash.documents.pictures import Picture
@@ -26,7 +25,7 @@ from lcdash.ui.pages import partners, spaces
 from tests import running
 from tests.browsing import Visit
 
-DATA = loading.read(settings.data_folder())
+DATA = loading.load()
 SAY = {language: translations.page("factors", language) for language in translations.LANGUAGES}
 CHART = go.Figure(go.Scatter(x=["<b>น้ำ</b>"], y=[1])).update_layout(title="ของแผนภูมิ", height=300, margin={"t": 60})
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
@@ -24,7 +23,7 @@ BUILDS = 9  # more than any scene has
 
 @cache
 def data() -> Dataset:
-    return loading.read(settings.data_folder())
+    return loading.load()
 
 
 def document(story_id: str, host: str, short: bool) -> str:

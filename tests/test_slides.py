@@ -16,7 +16,6 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
-from lcdash import settings
 from lcdash.content import stories
 from lcdash.dataset import loading
 from lcdash.documents import exports
@@ -28,7 +27,7 @@ from lcdash.drawing.shapes import CLEAR, Curve, Ink, Link, Pen
 from lcdash.drawing.theme import ACCENT, INK, PAPER
 from lcdash.language import dates, translations
 
-DATA = loading.read(settings.data_folder())
+DATA = loading.load()
 STACKS = "ที่ นั้น ปู่ น้ำ กี่ ญู"
 THAI = re.compile("[\u0e01-\u0e5b]")
 LATIN = re.compile("[A-Za-z]")
