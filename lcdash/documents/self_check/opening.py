@@ -77,8 +77,12 @@ def line(text: str, most: int = CELL) -> str:
     plain = " ".join(unicodedata.normalize("NFC", text[:most]).split())
     if plain.isprintable():
         return plain
-    rest = (" " if item.isspace() else item for item in plain if item.isspace() or unicodedata.category(item)[0] != "C")
-    return " ".join("".join(rest).split())
+    letters = (
+        " " if letter.isspace() else letter
+        for letter in plain
+        if letter.isspace() or unicodedata.category(letter)[0] != "C"
+    )
+    return " ".join("".join(letters).split())
 
 
 def opened(content: bytes) -> list[Sheet]:
@@ -131,9 +135,9 @@ def _looked_through(content: bytes) -> None:
             _refuse_by_name(names)
             left, elements = UNPACKED_BYTES, ELEMENTS
             for part in parts:
-                group = _looked_at(packed, part, left)
-                left -= len(group)
-                elements -= _elements(part.filename.casefold(), group, elements)
+                content = _looked_at(packed, part, left)
+                left -= len(content)
+                elements -= _elements(part.filename.casefold(), content, elements)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise RefusedError("damaged") from error
 
@@ -166,7 +170,7 @@ def _looked_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> byt
     return chunk
 
 
-def _elements(name: str, group: bytes, left: int) -> int:
+def _elements(name: str, content: bytes, left: int) -> int:
     """How many elements a part has: openpyxl takes seconds for many styles, and far more for one long format."""
     if not name.endswith((".xml", ".rels")):
         return 0
@@ -184,7 +188,7 @@ def _elements(name: str, group: bytes, left: int) -> int:
     parser.ordered_attributes = True
     parser.StartElementHandler = element
     try:
-        parser.Parse(group, True)
+        parser.Parse(content, True)
     except expat.ExpatError as error:
         raise RefusedError("damaged") from error
     return count
@@ -205,10 +209,10 @@ def _sheets(book: object) -> Iterator[Sheet]:
                     notes.append(("rows", {"sheet": title, "most": ROWS}))
                     break
                 continue
-            results = [f"{title}!{cell.coordinate}" for cell in cells if cell.data_type == "f"]
-            formulas += results[: NAMED + 1 - len(formulas)]
+            cells_here = [f"{title}!{cell.coordinate}" for cell in cells if cell.data_type == "f"]
+            formulas += cells_here[: NAMED + 1 - len(formulas)]
             rows.append([_cell(cell.value) for cell in cells])
-            left -= sum(LEAST + (len(row) if isinstance(row, str) else 0) for row in rows[-1] if row is not None)
+            left -= sum(LEAST + (len(cell) if isinstance(cell, str) else 0) for cell in rows[-1] if cell is not None)
             if left < 0:
                 raise RefusedError("bomb")
         yield Sheet(title, rows, tuple(notes))

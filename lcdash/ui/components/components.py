@@ -25,7 +25,7 @@ def component(
     isolated  False: it looks as style.css of the page says.
     before    names of scripts in `folder` that its own rests on.
     """
-    scripts = (HERE / "dom.js", *(folder / f"{one}.js" for one in (*before, name)))
+    scripts = (HERE / "dom.js", *(folder / f"{item}.js" for item in (*before, name)))
     script = "".join(file.read_text(encoding="utf-8") for file in scripts)
     css = "".join(sheet.read_text(encoding="utf-8") for sheet in (*sheets, folder / f"{name}.css") if sheet.exists())
     return st.components.v2.component(f"lcdash_{name}", js=script, css=css or None, isolate_styles=isolated)

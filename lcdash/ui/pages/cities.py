@@ -32,7 +32,9 @@ MAP_SIZE = (290, 152)
 
 def choose(cities: pd.DataFrame, t: Translations) -> str | None:
     """The box that chooses a city, seeded from the link: where that names several, the first counts."""
-    return filters.selectbox("city", filtering.names(cities, t.language), t("choose_city"), t, first=True, named=False)
+    return filters.selectbox(
+        "city", filtering.names(cities, t.language), t("choose_city"), t, first=True, with_label=False
+    )
 
 
 def everyone(data: Dataset, cities: pd.DataFrame, t: Translations) -> None:
@@ -47,8 +49,8 @@ def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tu
     """The cities by standing; a member that was also a pilot is a member."""
     left = cities
     for status in data.labels("membership_status", t.language):
-        named = data.memberships.loc[data.memberships["status"] == status, "city_id"]
-        group, left = left[left["city_id"].isin(named)], left[~left["city_id"].isin(named)]
+        city_ids = data.memberships.loc[data.memberships["status"] == status, "city_id"]
+        group, left = left[left["city_id"].isin(city_ids)], left[~left["city_id"].isin(city_ids)]
         if len(group):
             yield (
                 t(f"group_{status}"),
@@ -74,14 +76,14 @@ def show(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> 
 def _signs(summary: city_summary.Summary, t: Translations) -> tuple[statements.Sign, ...]:
     """What the signs mean that stand in the first screen of a city's page."""
     facts = [line for fact in summary.facts for line in fact.lines]
-    said = [line for factor in summary.factors for facet in factor.facets for line in facet.lines]
-    held = {
+    lines = [line for factor in summary.factors for facet in factor.facets for line in facet.lines]
+    symbols = {
         symbol
-        for line in (*facts, *said, *summary.limits, *summary.programmes[:PROGRAMMES])
+        for line in (*facts, *lines, *summary.limits, *summary.programmes[:PROGRAMMES])
         for name, symbol in statements.SIGNS.items()
         if {"by_project": line.project, "differ": line.differ, "uncertain": line.unsure}[name]
     }
-    return statements.sign_key(held, t)
+    return statements.sign_key(symbols, t)
 
 
 def _offer(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> None:
@@ -108,8 +110,8 @@ def _whole(data: Dataset, city_id: str, t: Translations) -> None:
     downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
     claims = data.evidence[data.evidence["city_id"] == city_id]
     if len(claims):
-        asked = {"city": Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})}
-        downloads.offer(data, "evidence", claims, asked, t)
+        filters_here = {"city": Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})}
+        downloads.offer(data, "evidence", claims, filters_here, t)
 
 
 @cache
@@ -123,14 +125,14 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
     labels = data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
     city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
     own = t.of(city, "name")
-    drawn = province_map.province_map(
+    picture = province_map.province_map(
         data.provinces, city.province_iso, city.lon, city.lat, name=own, language=t.language, size=MAP_SIZE
     )
     return render(
         "city_page",
         t=t,
         city=_summary(data, city_id, t),
-        map=drawn,
+        map=picture,
         spaces=city_page.spaces(data, city_id, t),
         partners=list(city_page.partners(data, city_id, t)),
         programmes=PROGRAMMES,
@@ -142,5 +144,5 @@ def body(data: Dataset, city_id: str, t: Translations) -> Markup:
     )
 
 
-def _address(page_id: str, *, language: str, **asked: str) -> str:
-    return site.address(page_id, language, **asked)
+def _address(page_id: str, *, language: str, **state: str) -> str:
+    return site.address(page_id, language, **state)

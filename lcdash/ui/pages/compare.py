@@ -33,31 +33,31 @@ def choose(data: Dataset, traits: pd.DataFrame, t: Translations) -> list[str]:
     choices = _likenesses(data, t)
     selection = {key: url_state.many(key, choices[key]) for key in LIKENESS}
     alike = traits[filtering.matching(traits, {LIKENESS[key]: wanted for key, wanted in selection.items()})]
-    asked = url_state.many("city", names)
-    chosen, left = asked[:MOST], asked[MOST:]
+    request = url_state.many("city", names)
+    cities, left = request[:MOST], request[MOST:]
     if left:
-        url_state.write("city", chosen)
+        url_state.write("city", cities)
     members = set(cached_frames.member_standings(data)["city_id"])
-    listed = {
+    options = {
         city: name if city in members else t("not_member", city=name)
         for city, name in names.items()
-        if city in chosen or city in set(alike["city_id"])
+        if city in cities or city in set(alike["city_id"])
     }
     pick, narrow = st.columns([3, 1], vertical_alignment="bottom")
     with pick:
-        filters.multiselect("city", listed, t("choose_cities"), t, chosen)
+        filters.multiselect("city", options, t("choose_cities"), t, cities)
     if left:
         page_shell.notice(t("too_many", left=joined([names[city] for city in left], t)))
     with narrow, st.popover(t("like_mine"), key="like_mine", width="stretch"):
         st.caption(t("like_mine_help", classes="; ".join(choices["size"].values())))
-        if chosen:
-            _like(traits[traits["city_id"] == chosen[0]].iloc[0], names[chosen[0]], choices, t)
+        if cities:
+            _like(traits[traits["city_id"] == cities[0]].iloc[0], names[cities[0]], choices, t)
         for column, key in zip(st.columns(len(LIKENESS)), LIKENESS, strict=True):
             with column:
                 filters.multiselect(key, choices[key], t(f"filter_{key}"), t, selection[key])
     if any(selection.values()):
-        _narrowed(alike, chosen, selection, choices, t)
-    return chosen
+        _narrowed(alike, cities, selection, choices, t)
+    return cities
 
 
 def _likenesses(data: Dataset, t: Translations) -> dict[str, dict[str, str]]:
@@ -74,28 +74,28 @@ def _like(city: Any, name: str, choices: dict[str, dict[str, str]], t: Translati
     with st.container(horizontal=True, gap="small", key="like_buttons"):
         for key, column in LIKENESS.items():
             values = city[column] if isinstance(city[column], tuple) else (city[column],)
-            words = " / ".join(choices[key][value] for value in values)
+            text = " / ".join(choices[key][value] for value in values)
             if values:
-                label = markup.literal(t(f"like_{key}", value=words))
+                label = markup.literal(t(f"like_{key}", value=text))
                 st.button(label, key=f"_like_{key}", on_click=url_state.write, args=(key, values))
 
 
 def _narrowed(
     alike: pd.DataFrame,
-    chosen: list[str],
+    cities: list[str],
     selection: dict[str, list[str]],
     choices: dict[str, dict[str, str]],
     t: Translations,
 ) -> None:
     """Chips of what narrows the list, and the cities left in it, each a button that puts it beside the others."""
-    asked = [(key, value) for key, values in selection.items() for value in values]
+    wishes = [(key, value) for key, values in selection.items() for value in values]
     filters.chips(selection, choices, t)
-    addable = alike[~alike["city_id"].isin(chosen)]
-    if len(chosen) == MOST and not addable.empty:
+    addable = alike[~alike["city_id"].isin(cities)]
+    if len(cities) == MOST and not addable.empty:
         statements.line(t("listed_full", most=MOST), "count", "status")
         return
     if alike.empty:
-        page_shell.notice(t("listed_none", asked=" + ".join(choices[key][value] for key, value in asked)))
+        page_shell.notice(t("listed_none", asked=" + ".join(choices[key][value] for key, value in wishes)))
     elif addable.empty:
         statements.line(t("listed_all"), "count", "status")
     else:
@@ -103,15 +103,15 @@ def _narrowed(
         with st.container(horizontal=True, key="addable", gap="small"):
             for city, name in filtering.names(addable, t.language).items():
                 label = markup.literal(f"+ {name}")
-                st.button(label, key=f"_add_{city}", on_click=url_state.write, args=("city", [*chosen, city]))
+                st.button(label, key=f"_add_{city}", on_click=url_state.write, args=("city", [*cities, city]))
 
 
 def example(data: Dataset, t: Translations) -> list[str]:
     """The two cities that show what a comparison is, where none is chosen; says that they are an example."""
     cities = list(comparing.example(cached_frames.evidence_map(data, t.language)))
     names = data.names("cities", t.language)
-    told = t("example", cities=joined([names[city] for city in cities], t)) if cities else t("choose_first")
-    st.html(macro("compare", "note", told))
+    sentence = t("example", cities=joined([names[city] for city in cities], t)) if cities else t("choose_first")
+    st.html(macro("compare", "note", sentence))
     return cities
 
 
@@ -136,12 +136,12 @@ def picture(data: Dataset, cities: Sequence[str], t: Translations) -> Picture:
     """Their columns of the evidence map as a file; its title says in how many facets each is spoken of."""
     mentioned = comparing.by_mention(cached_frames.evidence_map_of(data, tuple(cities)), cities)
     names = data.names("cities", t.language)
-    told = t(
+    sentence = t(
         "picture_title",
         cities=joined([names[city] for city in cities], t),
         n=len(mentioned["all"]),
         all=sum(len(rows) for rows in mentioned.values()),
     )
-    still = evidence_map_picture.beside(data, cities, told, t.language)
+    still = evidence_map_picture.beside(data, cities, sentence, t.language)
     note = evidence_map_picture.note(data, t.language)
-    return Picture(f"compare_{'-'.join(cities)}", told, still, note=note, width=760)
+    return Picture(f"compare_{'-'.join(cities)}", sentence, still, note=note, width=760)

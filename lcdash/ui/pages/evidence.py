@@ -51,8 +51,8 @@ class Claim:
         """Where it belongs, what it is, and its words in both languages."""
         row, t = self.row, self.t
         facet = self.data.names("facets", t.language).get(row.facet_id, "")
-        words, other = (getattr(row, f"statement_{language}") for language in (t.language, t.other))
-        told = {
+        text, other = (getattr(row, f"statement_{language}") for language in (t.language, t.other))
+        parts = {
             "where": [
                 self.place,
                 t("in_cell", n=self.number, factor=self.factor),
@@ -61,14 +61,14 @@ class Claim:
             "up": self._up(),
             "marks": marks.marks(self.data, row, t),
             "remarks": markup.remarks(self.data, row, t),
-            "words": self._found(words) if self.terms else in_language(words, t.language),
+            "words": self._found(text) if self.terms else in_language(text, t.language),
             "in_other": self._found(other) if self.terms else other,
         }
-        st.html(macro(PAGE, "head", told, t.other))
+        st.html(macro(PAGE, "head", parts, t.other))
 
-    def _found(self, words: str) -> Markup:
+    def _found(self, text: str) -> Markup:
         """Words with those marked for which a search led here."""
-        return markup.marked(words, search.index(self.data).spans(words, self.terms))
+        return markup.marked(text, search.index(self.data).spans(text, self.terms))
 
     def _up(self) -> Markup:
         """The way to where this statement stands among others: its cell, else its city, else the country's limits."""
@@ -91,11 +91,11 @@ class Claim:
         rows = [
             {
                 "short": references.short(data, source_id, t.language),
-                "places": found,
+                "places": places_here,
                 "reference": markup.reference(data, source_id, t),
                 "address": address("data", t.language, part="sources", id=source_id),
             }
-            for source_id, found in places.items()
+            for source_id, places_here in places.items()
         ]
         names = statement_page.printed_names(data, self.row, t)
         st.html(macro(PAGE, "sources", t, rows, self.row.printed_words_th, names))
@@ -109,12 +109,12 @@ class Claim:
         """What this project corrected, and every disagreement that touches the statement, with each source's side."""
         t, corrected = self.t, self.row.attribution == "corrected"
         touching = conflicts.touching(self.data, "evidence", [self.row.evidence_id])
-        told = [
+        conflicts_drawn = [
             macro("conflict", "full", conflict_html.of(self.data, conflict, t, link=t("to_conflict")))
             for conflict in touching.itertuples()
         ]
-        if corrected or told:
-            st.html(macro(PAGE, "differences", t, corrected, told))
+        if corrected or conflicts_drawn:
+            st.html(macro(PAGE, "differences", t, corrected, conflicts_drawn))
 
     def related(self) -> None:
         """Statements of the same cell, what relates to a limit and back, and other cities on the same topics."""

@@ -43,19 +43,19 @@ def heading(t: Translations) -> None:
 def choose(data: Dataset, t: Translations) -> Choice:
     """Draw the ways in, on one line, and return what the link asks for."""
     choices = _choices(data, t)
-    chosen = {}
+    values = {}
     st.html(STYLE)
     with st.container(key="learn_ways", horizontal=True, gap="small", vertical_alignment="bottom"):
-        for key, named in choices.items():
+        for key, names in choices.items():
             with st.container(key=f"learn_{key}"):
-                chosen[key] = filters.selectbox(key, named, t(f"ask_{key}"), t, named=False) or ""
-        if any(chosen[key] for key in ENTRIES):
+                values[key] = filters.selectbox(key, names, t(f"ask_{key}"), t, with_label=False) or ""
+        if any(values[key] for key in ENTRIES):
             st.button(t("start_over"), key="_clear", type="tertiary", on_click=url_state.replace, args=(ENTRIES, {}))
-    words = tuple(choices[key][value] for key in ENTRIES[:3] if (value := chosen[key]))
+    labels = tuple(choices[key][value] for key in ENTRIES[:3] if (value := values[key]))
     named_all = {
-        key: Selection(t(f"ask_{key}"), {value: choices[key][value]}) for key, value in chosen.items() if value
+        key: Selection(t(f"ask_{key}"), {value: choices[key][value]}) for key, value in values.items() if value
     }
-    return Choice(Asked(**chosen, words=words), named_all)
+    return Choice(Asked(**values, words=labels), named_all)
 
 
 @cache
@@ -67,48 +67,48 @@ def _choices(data: Dataset, t: Translations) -> dict[str, dict[str, str]]:
         "theme": filtering.names(themes, t.language),
         "audience": data.labels("audience", t.language),
         "limit": {
-            one.way.value: t("limit_choice", city=one.place, factor=one.factor, statement=one.reason.view.first)
-            for one in limits
+            limit.way.value: t("limit_choice", city=limit.place, factor=limit.factor, statement=limit.reason.view.first)
+            for limit in limits
         },
         "unit": data.labels("member_type", t.language),
         "city": filtering.names(cached_frames.cities(data, t.language), t.language),
     }
 
 
-def _take(chosen: str) -> None:
+def _take(link: str) -> None:
     """Callback of a way in: leave by one door and come in by another, in one step of history."""
-    asked = {key: [value] for key, value in parse_qsl(chosen) if key in ENTRIES}
-    if asked:
-        url_state.replace(ENTRIES, asked)
+    values = {key: [value] for key, value in parse_qsl(link) if key in ENTRIES}
+    if values:
+        url_state.replace(ENTRIES, values)
 
 
 def show(data: Dataset, choice: Choice, t: Translations) -> None:
     """What the link asks for: where it leads, one's own city, or the picture of everything."""
-    asked = choice.asked
+    request = choice.asked
 
     def way(key: str, value: str) -> str:
-        own = {"city": asked.city} if asked.city else {}
+        own = {"city": request.city} if request.city else {}
         return site.address("learn", t.language, **{**own, key: value})
 
-    found = None
-    if asked.limit or asked.words:
-        found = learn_from.answer(data, asked, t)
-        mine = data.names("cities", t.language).get(asked.city, "")
-        html = macro("learn_from", "answer", t, found, mine, way, bool(asked.theme), bool(asked.audience))
-    elif asked.city:
-        name = data.names("cities", t.language)[asked.city]
+    answer = None
+    if request.limit or request.words:
+        answer = learn_from.answer(data, request, t)
+        mine = data.names("cities", t.language).get(request.city, "")
+        html = macro("learn_from", "answer", t, answer, mine, way, bool(request.theme), bool(request.audience))
+    elif request.city:
+        name = data.names("cities", t.language)[request.city]
         country = learn_start.limits(data, learn_start.all_limits(data)[1], t)
-        html = macro("learn_from", "own_city", t, name, learn_start.city(data, asked.city, t), country, way)
+        html = macro("learn_from", "own_city", t, name, learn_start.city(data, request.city, t), country, way)
     else:
         html = _start(data, t)
-    held = set(html.striptags()).intersection(statements.SIGNS.values())
-    html += macro("statement", "sign_note", statements.sign_key(held, t), t)
+    symbols = set(html.striptags()).intersection(statements.SIGNS.values())
+    html += macro("statement", "sign_note", statements.sign_key(symbols, t), t)
     with st.container(key="learn_acts"):  # always there: what stands below it stays the same element
-        if found:
-            _hand_on(data, asked, found, t)
+        if answer:
+            _hand_on(data, request, answer, t)
     with st.container(key="learn"):
         selectable(str(html), "learn_body", take=_take)
-    _offer(data, choice, found, t)
+    _offer(data, choice, answer, t)
 
 
 @cache
@@ -121,29 +121,29 @@ def _start(data: Dataset, t: Translations) -> Markup:
     return macro("learn_from", "start", t, learn_start.picture(data, t), cities, country, way)
 
 
-def _offer(data: Dataset, choice: Choice, found: Answer | None, t: Translations) -> None:
+def _offer(data: Dataset, choice: Choice, answer: Answer | None, t: Translations) -> None:
     """What is shown as tables; of the picture, the picture."""
-    if found is None:
+    if answer is None:
         if not choice.asked.city:
             _picture(data, t)
         return
     with st.expander(t("downloads"), key="learn_tables"):
-        downloads.offer(data, "evidence", found.claims, choice.named, t)
-        for table, frame in (("programmes", found.programmes), ("answers", found.answers)):
+        downloads.offer(data, "evidence", answer.claims, choice.named, t)
+        for table, frame in (("programmes", answer.programmes), ("answers", answer.answers)):
             if len(frame):
                 downloads.offer(data, table, frame, choice.named, t, label=t(f"download_{table}"))
 
 
-def _hand_on(data: Dataset, asked: Asked, found: Answer, t: Translations) -> None:
+def _hand_on(data: Dataset, request: Asked, answer: Answer, t: Translations) -> None:
     """One page of it as PDF."""
-    name = "_".join(filter(None, ("learn", *(getattr(asked, key) for key in (*ENTRIES, "city")))))
+    name = "_".join(filter(None, ("learn", *(getattr(request, key) for key in (*ENTRIES, "city")))))
     file_name = exports.file_name(data, name, "pdf", t.language)
-    downloads.make_pdf(t("hand_on"), lambda: learn_sheet.document(data, found, t), file_name, t)
+    downloads.make_pdf(t("hand_on"), lambda: learn_sheet.document(data, answer, t), file_name, t)
 
 
 def _picture(data: Dataset, t: Translations) -> None:
     """The picture of topics by cities as a file."""
     title = evidence_map_picture.title(data, t.language, "topics")
-    drawn = evidence_map_picture.whole(data, t.language, view="topics")
+    picture = evidence_map_picture.whole(data, t.language, view="topics")
     note = evidence_map_picture.note(data, t.language, "topics")
-    downloads.picture(data, Picture("topics_by_city", title, drawn, note=note), t)
+    downloads.picture(data, Picture("topics_by_city", title, picture, note=note), t)

@@ -83,20 +83,22 @@ def _page(data: Dataset, language: str) -> str:
 
 def _signs(data: Dataset, t: Translations) -> list[Sign]:
     """Every sign and mark of the dashboard, as legends call it; what a code means is what the codebook says."""
-    words = Translations("evidence_map", t.language)
-    named = data.labels("kind", t.language) | data.labels("appraisal", t.language)
+    wording = Translations("evidence_map", t.language)
+    names = data.labels("kind", t.language) | data.labels("appraisal", t.language)
     lists = ("state", "kind", "appraisal")  # a limit is an appraisal before it is the state of a cell
-    told = {code: text for one in lists for code, text in coding_agreement.meanings(data, one, t.language).items()}
-    found = [Sign(key, named[key], told[key]) for key in (*MARKS, "favourable")]
-    found.append(Sign("planned", words("planned"), t("sign_planned")))
-    found.append(Sign("silent", words("silent"), told["nothing"]))
-    found.append(Sign("outside", words("outside"), told["not_studied"]))
-    found += [Sign("hit", words("matches"), t("sign_hit")), Sign("hollow", words("matches_not"), t("sign_hollow"))]
-    found += [Sign("found", words("reported"), t("sign_found")), Sign("own", t("sign_own"), t("sign_own_means"))]
+    code_meanings = {
+        code: text for sign in lists for code, text in coding_agreement.meanings(data, sign, t.language).items()
+    }
+    signs = [Sign(key, names[key], code_meanings[key]) for key in (*MARKS, "favourable")]
+    signs.append(Sign("planned", wording("planned"), t("sign_planned")))
+    signs.append(Sign("silent", wording("silent"), code_meanings["nothing"]))
+    signs.append(Sign("outside", wording("outside"), code_meanings["not_studied"]))
+    signs += [Sign("hit", wording("matches"), t("sign_hit")), Sign("hollow", wording("matches_not"), t("sign_hollow"))]
+    signs += [Sign("found", wording("reported"), t("sign_found")), Sign("own", t("sign_own"), t("sign_own_means"))]
     meanings = {"by_project": t("sign_project"), "differ": t("sign_differing"), "uncertain": t("sign_unsure")}
-    found += [Sign(key, words(f"sign_key_{key}"), meanings[key], sign) for key, sign in statements.SIGNS.items()]
-    found.append(Sign("star", t("sign_star"), t("sign_star_means"), "*"))
-    return [one._replace(name=one.name[:1].upper() + one.name[1:]) for one in found]
+    signs += [Sign(key, wording(f"sign_key_{key}"), meanings[key], sign) for key, sign in statements.SIGNS.items()]
+    signs.append(Sign("star", t("sign_star"), t("sign_star_means"), "*"))
+    return [sign._replace(name=sign.name[:1].upper() + sign.name[1:]) for sign in signs]
 
 
 def _documents(data: Dataset, t: Translations) -> list[Document]:
@@ -113,8 +115,8 @@ def _documents(data: Dataset, t: Translations) -> list[Document]:
 def _more_read(data: Dataset, t: Translations) -> list[str]:
     """Names of the studied cities of which a document besides the study makes a statement, in the order of names."""
     _study, *others = source_coverage.documents_read(data)
-    said = coding_agreement.cities_by_document(data)
-    more = {city for document in others for city in said[document]}
+    cities_by_document = coding_agreement.cities_by_document(data)
+    more = {city for document in others for city in cities_by_document[document]}
     studied = data.cities[data.cities["in_study"] & data.cities["city_id"].isin(more)]
     return [t.of(city, "name") for city in filtering.by_name(studied, t.language).itertuples()]
 
@@ -122,14 +124,14 @@ def _more_read(data: Dataset, t: Translations) -> list[str]:
 def _rounds(data: Dataset, t: Translations) -> list[Round]:
     names = data.labels("agreement_round", t.language)
     meanings = coding_agreement.meanings(data, "agreement_round", t.language)
-    told = []
+    lines = []
     for round_id in dict.fromkeys(data.agreement["round"]):
         whole = coding_agreement.compared(data, round_id, t.language)
         table = _table(whole, names[round_id], t, ("compared", "meaning"))
         # A round that was counted table by table has no whole of which these would be the codes.
         codes = _singly(data, round_id, t, "people_table" if whole.empty else "code")
-        told.append(Round(names[round_id], meanings[round_id], table or Markup().join(codes), codes if table else ()))
-    return told
+        lines.append(Round(names[round_id], meanings[round_id], table or Markup().join(codes), codes if table else ()))
+    return lines
 
 
 def _singly(data: Dataset, round_id: str, t: Translations, head: str) -> tuple[Markup, ...]:
@@ -143,5 +145,5 @@ def _table(frame: pd.DataFrame, caption: str, t: Translations, heads: tuple[str,
     """A frame as HTML, its first columns headed by the wording's `heads`; empty where the frame is."""
     if frame.empty:
         return Markup()
-    named = [*map(t, heads), *frame.columns[len(heads) :]]
-    return markup.table(frame.set_axis(named, axis=1), caption)
+    heads_in_words = [*map(t, heads), *frame.columns[len(heads) :]]
+    return markup.table(frame.set_axis(heads_in_words, axis=1), caption)

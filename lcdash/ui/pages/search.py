@@ -50,9 +50,9 @@ MEMBERS = "ecosystem_member"  # the only frame that stands beside the factors, n
 EXAMPLES = ("place", "topic", "limit", "year")
 
 
-def _asking(words: Iterable[str], t: Translations) -> dict[str, str]:
+def _asking(texts: Iterable[str], t: Translations) -> dict[str, str]:
     """Words -> the search for them."""
-    return {in_language(one, t.language): address("search", t.language, q=one) for one in words}
+    return {in_language(word, t.language): address("search", t.language, q=word) for word in texts}
 
 
 def invite(t: Translations) -> None:
@@ -67,75 +67,75 @@ def _browse(t: Translations) -> Markup:
     return macro(PAGE, "browse", t("nothing_browse"), links)
 
 
-def show(data: Dataset, answer: Answer, words: str, kind: str | None, t: Translations) -> None:
+def show(data: Dataset, answer: Answer, text: str, kind: str | None, t: Translations) -> None:
     """What was found, or a sentence with what to try.
 
     kind  the only kind shown, and then all of it; None for the first few of every kind.
     """
-    cite.name(cite.View(f"{t.title} “{words}”", "search"))
-    place = place_names.read(data, words)
+    cite.name(cite.View(f"{t.title} “{text}”", "search"))
+    place = place_names.read(data, text)
     if place and not place.city and (place.unit or not answer.found):
         st.html(place_answer.answer(data, place, t.language))
         if not answer.found:
             return
     if not answer.found:
-        known = _asking(answer.known, t)
-        st.html(macro(PAGE, "nothing", t, t("nothing", words=words), known, _browse(t)))
+        examples = _asking(answer.known, t)
+        st.html(macro(PAGE, "nothing", t, t("nothing", words=text), examples, _browse(t)))
         return
-    _as_read(answer, words, t)
-    reader = Reader(data, answer.terms, words, t)
-    if all(one.entry.kind != kind for one in answer.found):  # other words than those the link was made for
+    _as_read(answer, text, t)
+    reader = Reader(data, answer.terms, text, t)
+    if all(hit.entry.kind != kind for hit in answer.found):  # other words than those the link was made for
         kind = None
     groups = [
         reader.group(name, list(group), whole=bool(kind))
-        for name, group in groupby(answer.found, key=lambda one: one.entry.kind)
+        for name, group in groupby(answer.found, key=lambda hit: hit.entry.kind)
         if kind in (None, name)
     ]
-    every = link_to("search", t("every_kind"), t, q=words) if kind else ""
+    every = link_to("search", t("every_kind"), t, q=text) if kind else ""
     st.html(macro(PAGE, "found", groups, every))
 
 
-def _as_read(answer: Answer, words: str, t: Translations) -> None:
+def _as_read(answer: Answer, text: str, t: Translations) -> None:
     """How the words were read, which others may have been meant, and how much was found for them."""
     for typed, read in answer.read:
         st.html(macro(PAGE, "told", t("read_as", typed=typed, read=read), t.language, "notice", "status"))
     for typed, near in answer.meant:
-        told = t("meant", typed=typed)
-        st.html(macro(PAGE, "told", told, t.language, "notice", "status", _asking([near], t)))
+        sentence = t("meant", typed=typed)
+        st.html(macro(PAGE, "told", sentence, t.language, "notice", "status", _asking([near], t)))
     for typed, others in answer.alike:
-        told = t("alike", typed=typed, others=", ".join(f"“{word}”" for word in others))
-        st.html(macro(PAGE, "told", told, t.language, "quiet"))
-    told = t("partly", words=words) if answer.partly else t("n_found", n=len(answer.found), words=words)
-    st.html(macro(PAGE, "told", told, t.language, "count", "status"))
+        sentence = t("alike", typed=typed, others=", ".join(f"“{word}”" for word in others))
+        st.html(macro(PAGE, "told", sentence, t.language, "quiet"))
+    sentence = t("partly", words=text) if answer.partly else t("n_found", n=len(answer.found), words=text)
+    st.html(macro(PAGE, "told", sentence, t.language, "count", "status"))
 
 
 class Reader:
     """Writes what was found as links, in one language."""
 
-    def __init__(self, data: Dataset, terms: Sequence[Term], words: str, t: Translations) -> None:
-        self.data, self.terms, self.words, self.t = data, terms, words, t
+    def __init__(self, data: Dataset, terms: Sequence[Term], text: str, t: Translations) -> None:
+        self.data, self.terms, self.words, self.t = data, terms, text, t
         self.index = search.index(data)
         self.names = Names(data, t)
 
-    def group(self, kind: str, found: Sequence[Found], *, whole: bool) -> tuple[str, list[Markup], str]:
+    def group(self, kind: str, hits: Sequence[Found], *, whole: bool) -> tuple[str, list[Markup], str]:
         """One kind: a heading, what is shown of it (the first few, or the whole), and the way to the rest."""
-        shown = found if whole else found[:SHOWN]
-        every = self.t("show_all", n=len(found))
-        rest = link_to("search", every, self.t, q=self.words, kind=kind) if len(shown) < len(found) else ""
-        return self.t(f"kind_{kind}"), [self.entry(one) for one in shown], rest
+        hits_here = hits if whole else hits[:SHOWN]
+        every = self.t("show_all", n=len(hits))
+        rest = link_to("search", every, self.t, q=self.words, kind=kind) if len(hits_here) < len(hits) else ""
+        return self.t(f"kind_{kind}"), [self.entry(hit) for hit in hits_here], rest
 
-    def entry(self, found: Found) -> Markup:
+    def entry(self, hit: Found) -> Markup:
         """Something found; before the words of a statement stands what it is and that a source judges."""
-        row = self.names.row(found.entry)
-        title = self.names.title(found.entry, row)
-        beside = self.names.beside(found.entry, row)
-        above = [self.t(f"why_{text.field}") for text in found.reasons if text.text == title]
-        below = [text for text in found.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
+        row = self.names.row(hit.entry)
+        title = self.names.title(hit.entry, row)
+        beside = self.names.beside(hit.entry, row)
+        above = [self.t(f"why_{text.field}") for text in hit.reasons if text.text == title]
+        below = [text for text in hit.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
         return macro(
             "statement",
             "hit",
-            content_marks.marks(self.data, row, self.t) if found.entry.kind == "claim" else (),
-            self.target(found.entry, row),
+            content_marks.marks(self.data, row, self.t) if hit.entry.kind == "claim" else (),
+            self.target(hit.entry, row),
             self.named(title),
             [*map(self.marked, beside), *above],
             list(map(self.reason, below)),

@@ -45,9 +45,9 @@ def wanted(data: Dataset, cities: pd.DataFrame, t: Translations) -> list[Filter]
     regions = {
         code: name for code, name in data.labels("region_nso", t.language).items() if code in set(cities["region_nso"])
     }
-    named = filtering.names(cities, t.language)
+    names = filtering.names(cities, t.language)
     return [
-        Filter("city", "city_id", named, counted=False),
+        Filter("city", "city_id", names, counted=False),
         Filter("region", "region_nso", regions, counted=False),
         Filter("kind", "kind", data.labels("space_kind", t.language)),
         Filter("audience", "audience", data.labels("audience", t.language)),
@@ -57,30 +57,30 @@ def wanted(data: Dataset, cities: pd.DataFrame, t: Translations) -> list[Filter]
     ]
 
 
-def for_everyone(spaces: pd.DataFrame, chosen: Chosen, t: Translations) -> None:
+def for_everyone(spaces: pd.DataFrame, choice: Chosen, t: Translations) -> None:
     """Where an audience is asked for: that some spaces are for all ages, and a button that shows them too."""
-    audiences = chosen.selection["audience"]
+    audiences = choice.selection["audience"]
     if not audiences or EVERYONE in audiences:
         return
-    shown = filtering.matching(spaces, chosen.selection | {"audience": [EVERYONE]}, chosen.words) & ~chosen.shown
-    if shown.any():
+    selection = filtering.matching(spaces, choice.selection | {"audience": [EVERYONE]}, choice.words) & ~choice.shown
+    if selection.any():
         with st.container(horizontal=True, vertical_alignment="center", key="for_everyone"):
-            statements.line(t("for_everyone", n=int(shown.sum())), "quiet", width="content")
+            statements.line(t("for_everyone", n=int(selection.sum())), "quiet", width="content")
             st.button(t("show_everyone"), on_click=url_state.write, args=("audience", [*audiences, EVERYONE]))
 
 
 # The map
 
 
-def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str, t: Translations) -> None:
+def chart(data: Dataset, selection: gpd.GeoDataFrame, open_id: str | None, tiles: str, t: Translations) -> None:
     """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
-    ids = tuple(shown["space_id"])
+    ids = tuple(selection["space_id"])
     st.subheader(t("map_heading"), anchor=False)
     with st.container(key="space_map"):
         map_frame.show(
             data,
             _marks(data, ids, t),
-            opened={"spaceMarks": opened or ""},
+            open_id={"spaceMarks": open_id or ""},
             key="spaces_map",
             height=HEIGHT,
             tiles=tiles,
@@ -89,8 +89,8 @@ def chart(data: Dataset, shown: gpd.GeoDataFrame, opened: str | None, tiles: str
         )
     st.html(settings.ROOT / "static/leaflet/spaces.css")
     legend.show(_meanings(data, ids, t), t)
-    named = shown[shown["added_by"] == "source"]
-    unplaced, placeless = int((named["place"] == UNKNOWN).sum()), int((named["place"] == "").sum())
+    names = selection[selection["added_by"] == "source"]
+    unplaced, placeless = int((names["place"] == UNKNOWN).sum()), int((names["place"] == "").sum())
     lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
     if lines:
         st.html(macro("line", "quiet", lines))
@@ -103,15 +103,15 @@ def _rows(data: Dataset, ids: tuple[str, ...]) -> gpd.GeoDataFrame:
 
 
 @lru_cache(KEPT)
-def _marks(data: Dataset, shown: tuple[str, ...], t: Translations) -> str:
+def _marks(data: Dataset, selection: tuple[str, ...], t: Translations) -> str:
     """The marks of these spaces as the map draws them."""
-    return map_frame.written(space_marks.group(data, _rows(data, shown), t))
+    return map_frame.written(space_marks.group(data, _rows(data, selection), t))
 
 
 @lru_cache(KEPT)
-def _meanings(data: Dataset, shown: tuple[str, ...], t: Translations) -> tuple[tuple[Markup, str], ...]:
+def _meanings(data: Dataset, selection: tuple[str, ...], t: Translations) -> tuple[tuple[Markup, str], ...]:
     """What the marks of these spaces mean."""
-    return tuple(space_marks.meanings(space_marks.drawn(_rows(data, shown)), t))
+    return tuple(space_marks.meanings(space_marks.drawn(_rows(data, selection)), t))
 
 
 def _choose_on_map(space_id: str) -> None:
@@ -120,27 +120,27 @@ def _choose_on_map(space_id: str) -> None:
     elif not space_id.startswith("somewhere."):
         url_state.write("id", [space_id])
     else:  # a mark for all spaces of a city that are somewhere in it: the list then shows these
-        asked = {"city": [space_id.removeprefix("somewhere.")], "precision": ["city"]}
-        url_state.replace((*asked,), asked)
+        query = {"city": [space_id.removeprefix("somewhere.")], "precision": ["city"]}
+        url_state.replace((*query,), query)
 
 
 # Kinds by cities
 
 
-def kinds(data: Dataset, shown: pd.DataFrame, opened: str | None, t: Translations) -> None:
+def kinds(data: Dataset, selection: pd.DataFrame, open_id: str | None, t: Translations) -> None:
     """Which kinds are named in which city; choosing a mark, a kind or a city asks map and list for it.
 
-    opened  the space that is open: the mark it is under is framed.
+    open_id  the space that is open: the mark it is under is framed.
     """
     with st.container(key="space_kinds"):
-        selectable(_kinds(data, tuple(shown["space_id"]), opened or "", t), "kinds_picture", take=_choose_kind)
+        selectable(_kinds(data, tuple(selection["space_id"]), open_id or "", t), "kinds_picture", take=_choose_kind)
 
 
 @lru_cache(KEPT)
-def _kinds(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) -> Markup:
+def _kinds(data: Dataset, selection: tuple[str, ...], open_id: str, t: Translations) -> Markup:
     every, cities = cached_frames.spaces(data), cached_frames.cities_with_spaces(data, t.language)
-    asked = set(shown) if len(shown) < len(every) else set()
-    rows = space_kinds.rows(data, every, list(cities["city_id"]), asked, opened, t)
+    query = set(selection) if len(selection) < len(every) else set()
+    rows = space_kinds.rows(data, every, list(cities["city_id"]), query, open_id, t)
     return render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
 
 
@@ -148,64 +148,64 @@ def _kinds(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) 
 def picture(data: Dataset, t: Translations) -> Picture:
     """The same as a file: a mark where a kind is named in a city."""
     every, cities = cached_frames.spaces(data), cached_frames.cities_with_spaces(data, t.language)
-    told = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
+    lines = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
     forms = {"named": "dot", "other": "ring", "added": "diamond"}
     rows = [
         table_drawing.Row(row.name, tuple(table_drawing.Cell(forms[cell.form] if cell else "") for cell in row.cells))
-        for row in told
+        for row in lines
     ]
     title = t("picture_title", kinds=len(rows), cities=len(cities))
-    drawn = table_drawing.picture(title, [head.name for head in space_kinds.heads(cities, t)], rows)
-    words = {"dot": t("kinds_named"), "ring": t("called_no"), "diamond": t("added_by_editors")}
-    legend = [Key(form, theme.ACCENT, told) for form, told in words.items()]
+    drawing = table_drawing.picture(title, [head.name for head in space_kinds.heads(cities, t)], rows)
+    labels = {"dot": t("kinds_named"), "ring": t("called_no"), "diamond": t("added_by_editors")}
+    legend = [Key(form, theme.ACCENT, lines) for form, lines in labels.items()]
     sources = source_coverage.in_order(data, every["source"])
-    return Picture("space_kinds", title, drawn, sources, t("kinds_absent"), legend)
+    return Picture("space_kinds", title, drawing, sources, t("kinds_absent"), legend)
 
 
-def _choose_kind(chosen: str) -> None:
+def _choose_kind(choice: str) -> None:
     """The filters of what was chosen; what is chosen again is let go."""
-    city, _, kind = chosen.partition("|")
-    asked = {key: [value] for key, value in (("city", city), ("kind", kind)) if value}
-    again = all(url_state.held(key) == asked.get(key, []) for key in ("city", "kind"))
-    url_state.replace(("city", "kind", "id"), {} if again else asked)
+    city, _, kind = choice.partition("|")
+    query = {key: [value] for key, value in (("city", city), ("kind", kind)) if value}
+    again = all(url_state.held(key) == query.get(key, []) for key in ("city", "kind"))
+    url_state.replace(("city", "kind", "id"), {} if again else query)
 
 
 # The list
 
 
-def listing(data: Dataset, cities: pd.DataFrame, shown: pd.DataFrame, opened: pd.DataFrame, t: Translations) -> None:
+def listing(data: Dataset, cities: pd.DataFrame, selection: pd.DataFrame, rows: pd.DataFrame, t: Translations) -> None:
     """The spaces that are shown, by city, rooms under their building; each opens its details.
 
-    opened  the row of the space that is open, or none. Where the filter does not show it, it stands first and says so.
+    rows    the row of the space that is open, or none. Where the filter does not show it, it stands first and says so.
     """
     reader = _reader(data, t)
-    many = len(shown) > space_marks.MANY
-    apart = opened[~opened["space_id"].isin(shown["space_id"]) | many]
+    many = len(selection) > space_marks.MANY
+    apart = rows[~rows["space_id"].isin(selection["space_id"]) | many]
     sections = [
-        macro("space_list", "section", [(reader.entry(one), False)], note="" if many else t("open_not_shown"))
-        for one in apart["space_id"]
+        macro("space_list", "section", [(reader.entry(space_id), False)], note="" if many else t("open_not_shown"))
+        for space_id in apart["space_id"]
     ]
     names = filtering.names(cities, t.language)
-    sections.extend([_cities(names, shown, t)] if many else _by_city(data, tuple(shown["space_id"]), t))
+    sections.extend([_cities(names, selection, t)] if many else _by_city(data, tuple(selection["space_id"]), t))
     st.subheader(t("list_heading"), anchor=False)
     with st.container(key="space_list"):
-        selectable(Markup().join(sections), "spaces_list", next(iter(opened["space_id"]), ""))
+        selectable(Markup().join(sections), "spaces_list", next(iter(rows["space_id"]), ""))
 
 
-def _cities(names: dict[str, str], shown: pd.DataFrame, t: Translations) -> Markup:
+def _cities(names: dict[str, str], selection: pd.DataFrame, t: Translations) -> Markup:
     """The cities to choose from, where there are too many spaces to list."""
-    held, here = set(shown["city_id"]), url_state.with_value("city", "")
-    links = {name: here + city_id for city_id, name in names.items() if city_id in held}
+    group, here = set(selection["city_id"]), url_state.with_value("city", "")
+    links = {name: here + city_id for city_id, name in names.items() if city_id in group}
     return macro("space_list", "cities", t("too_many", n=space_marks.MANY), links)
 
 
 @lru_cache(KEPT)
-def _by_city(data: Dataset, shown: tuple[str, ...], t: Translations) -> tuple[Markup, ...]:
+def _by_city(data: Dataset, selection: tuple[str, ...], t: Translations) -> tuple[Markup, ...]:
     """The entries of the spaces that are shown, a section for each city."""
     names = filtering.names(cached_frames.cities_with_spaces(data, t.language), t.language)
     reader, order = _reader(data, t), cached_frames.spaces_in_order(data, t.language)
     entries: dict[str, list[tuple[Markup, bool]]] = {}
-    for row in places.rooms_under_buildings(order[order["space_id"].isin(shown)]).itertuples():
+    for row in places.rooms_under_buildings(order[order["space_id"].isin(selection)]).itertuples():
         entries.setdefault(row.city_id, []).append((reader.entry(row.space_id), row.room))
     return tuple(
         macro("space_list", "section", entries[city_id], city) for city_id, city in names.items() if city_id in entries
@@ -224,7 +224,7 @@ class _Reader:
         self.data, self.rows, self.t = data, rows, t
         self.other = t.other
         self.names = filtering.names(rows, t.language)
-        self.row_of = {one.space_id: one for one in rows.itertuples()}
+        self.row_of = {row.space_id: row for row in rows.itertuples()}
         self.written: dict[str, Markup] = {}
 
     def entry(self, space_id: str) -> Markup:
@@ -233,98 +233,98 @@ class _Reader:
             self.written[space_id] = self.write(self.row_of[space_id])
         return self.written[space_id]
 
-    def write(self, one: Any) -> Markup:
+    def write(self, item: Any) -> Markup:
         """What stands in the list, and the details below it."""
-        form = one.precision if one.precision in (*places.PLACED, "city") else "none"
-        spot = space_map.spot(form, editors=one.added_by == "editors", called=bool(one.is_learning_space))
+        form = item.precision if item.precision in (*places.PLACED, "city") else "none"
+        spot = space_map.spot(form, editors=item.added_by == "editors", called=bool(item.is_learning_space))
         entry = {
-            "id": one.space_id,
+            "id": item.space_id,
             "spot": spot,
-            "name": self.names[one.space_id],
-            "marks": self.marks(one),
-            "about": self.about(one),
-            "purpose": self.t.of(one, "purpose") or self.t("no_purpose"),
-            "facts": self.facts(one),
-            "address": address("spaces", self.t.language, id=one.space_id),
+            "name": self.names[item.space_id],
+            "marks": self.marks(item),
+            "about": self.about(item),
+            "purpose": self.t.of(item, "purpose") or self.t("no_purpose"),
+            "facts": self.facts(item),
+            "address": address("spaces", self.t.language, id=item.space_id),
         }
         return macro("space_list", "entry", self.t, entry)
 
-    def about(self, one: Any) -> list[str]:
+    def about(self, item: Any) -> list[str]:
         """What the list says of it in a line: kind, how it is reached, for whom, and what is known of the place."""
         audiences = self._labels("audience")
-        told = [self._labels("space_kind")[one.kind], *(audiences[audience] for audience in one.audience)]
-        if one.mode != "physical":
-            told.insert(1, self._labels("space_mode")[one.mode])
-        if one.place == UNKNOWN and one.part_of:
-            told.append(f"{self.t('part_of')} {self.names[one.part_of]}")
-        elif one.place in (UNKNOWN, "city"):
-            told.append(self.t(f"listed_{one.place}"))
-        return told
+        lines = [self._labels("space_kind")[item.kind], *(audiences[audience] for audience in item.audience)]
+        if item.mode != "physical":
+            lines.insert(1, self._labels("space_mode")[item.mode])
+        if item.place == UNKNOWN and item.part_of:
+            lines.append(f"{self.t('part_of')} {self.names[item.part_of]}")
+        elif item.place in (UNKNOWN, "city"):
+            lines.append(self.t(f"listed_{item.place}"))
+        return lines
 
-    def marks(self, one: Any) -> Markup:
+    def marks(self, item: Any) -> Markup:
         """What has to be seen before the details: who added it, what the source does not call it, how sure it is."""
-        words = []
-        if one.added_by == "editors":
-            words.append(self.t("added_by_editors"))
-        elif not one.is_learning_space:
-            words.append(self.t("called_no"))
-        disputed = conflicts.is_disputed(self.data, "spaces", one.space_id)
-        words += [self.t("disputed")] if disputed else []
-        return Markup().join(map(markup.noted, words)) + markup.confidence(self.data, one, self.t)
+        texts = []
+        if item.added_by == "editors":
+            texts.append(self.t("added_by_editors"))
+        elif not item.is_learning_space:
+            texts.append(self.t("called_no"))
+        disputed = conflicts.is_disputed(self.data, "spaces", item.space_id)
+        texts += [self.t("disputed")] if disputed else []
+        return Markup().join(map(markup.noted, texts)) + markup.confidence(self.data, item, self.t)
 
-    def facts(self, one: Any) -> list[tuple[str, str]]:
+    def facts(self, item: Any) -> list[tuple[str, str]]:
         """Term and fact, as text or as HTML."""
         t = self.t
-        rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == one.space_id, "space_id"]]
+        rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == item.space_id, "space_id"]]
         audiences = self._labels("audience")
-        found = [
-            (t("other_name"), name_in(getattr(one, f"name_{self.other}"), t.language)),
-            (t("english_name_by"), self._labels("name_en_by")[one.name_en_by]),
-            (t("also_written"), self.aliases(one)),
-            (t("filter_kind"), self._labels("space_kind")[one.kind]),
-            (t("filter_mode"), self._labels("space_mode")[one.mode]),
-            (t("filter_audience"), ", ".join(audiences[name] for name in one.audience) or t("not_told")),
-            (t("part_of"), self.names.get(one.part_of, "")),
+        rows = [
+            (t("other_name"), name_in(getattr(item, f"name_{self.other}"), t.language)),
+            (t("english_name_by"), self._labels("name_en_by")[item.name_en_by]),
+            (t("also_written"), self.aliases(item)),
+            (t("filter_kind"), self._labels("space_kind")[item.kind]),
+            (t("filter_mode"), self._labels("space_mode")[item.mode]),
+            (t("filter_audience"), ", ".join(audiences[name] for name in item.audience) or t("not_told")),
+            (t("part_of"), self.names.get(item.part_of, "")),
             (t("rooms"), " · ".join(rooms)),
-            (t("filter_precision"), self.place(one)),
-            (t("added_by"), self.defined("added_by", one.added_by)),
-            *self.origin(one),
-            (t("disputed"), self.conflicts(one)),
+            (t("filter_precision"), self.place(item)),
+            (t("added_by"), self.defined("added_by", item.added_by)),
+            *self.origin(item),
+            (t("disputed"), self.conflicts(item)),
         ]
-        return [(term, fact) for term, fact in found if fact]
+        return [(term, fact) for term, fact in rows if fact]
 
-    def aliases(self, one: Any) -> Markup:
+    def aliases(self, item: Any) -> Markup:
         """The other names under which sources print it."""
         aliases = self.data.aliases
-        own = aliases[(aliases["entity"] == "space") & (aliases["entity_id"] == one.space_id)]
+        own = aliases[(aliases["entity"] == "space") & (aliases["entity_id"] == item.space_id)]
         return Markup(" · ").join(name_in(alias, self.t.language) for alias in own["alias"])
 
-    def origin(self, one: Any) -> list[tuple[str, str]]:
+    def origin(self, item: Any) -> list[tuple[str, str]]:
         """Whether a source calls it a learning space, how sure that is, and which source."""
-        t, found = self.t, []
-        if one.added_by == "source":
-            found.append((t("filter_called"), t("called_yes" if one.is_learning_space else "called_no")))
-        if one.confidence in UNSURE:
-            found.append((t("confidence"), self.defined("confidence", one.confidence)))
-        if one.source:
-            lines = references.full(self.data, one.source, t.language)
-            found.append((t("source"), macro("line", "under", lines, t.language)))
-        return found
+        t, result = self.t, []
+        if item.added_by == "source":
+            result.append((t("filter_called"), t("called_yes" if item.is_learning_space else "called_no")))
+        if item.confidence in UNSURE:
+            result.append((t("confidence"), self.defined("confidence", item.confidence)))
+        if item.source:
+            lines = references.full(self.data, item.source, t.language)
+            result.append((t("source"), macro("line", "under", lines, t.language)))
+        return result
 
-    def place(self, one: Any) -> str:
+    def place(self, item: Any) -> str:
         """The precision in words, the point where there is one, and where it comes from."""
-        if not one.precision:
-            return self.t("place_unknown" if one.mode == "physical" else "placeless")
-        words, links = self.defined("precision", one.precision), Markup()
-        if one.precision in places.PLACED and one.geometry is not None:
-            words += f" ({one.geometry.y:.5f}, {one.geometry.x:.5f})"
-            links = macro("outward", "links", self.names[one.space_id], *city_places.outward(one))
-        if one.coordinate_source:
-            named = (
-                references.short(self.data, source, self.t.language) for source in one.coordinate_source.split(";")
+        if not item.precision:
+            return self.t("place_unknown" if item.mode == "physical" else "placeless")
+        text, links = self.defined("precision", item.precision), Markup()
+        if item.precision in places.PLACED and item.geometry is not None:
+            text += f" ({item.geometry.y:.5f}, {item.geometry.x:.5f})"
+            links = macro("outward", "links", self.names[item.space_id], *city_places.outward(item))
+        if item.coordinate_source:
+            names = (
+                references.short(self.data, source, self.t.language) for source in item.coordinate_source.split(";")
             )
-            words += f" · {self.t('point_from', source=', '.join(named))}"
-        return macro("space_list", "place", words, links, self.t.language)
+            text += f" · {self.t('point_from', source=', '.join(names))}"
+        return macro("space_list", "place", text, links, self.t.language)
 
     def defined(self, codes: str, code: str) -> str:
         """A code's name and what it means."""
@@ -332,10 +332,10 @@ class _Reader:
         name, meaning = rows[[f"name_{self.t.language}", f"definition_{self.t.language}"]].iloc[0]
         return f"{name}: {meaning}"
 
-    def conflicts(self, one: Any) -> Markup:
+    def conflicts(self, item: Any) -> Markup:
         """Where sources differ on it, in a line each."""
-        found = conflicts.naming(self.data, "spaces", one.space_id)
-        return macro("conflict", "lines", [conflict_html.of(self.data, row, self.t) for row in found.itertuples()])
+        result = conflicts.naming(self.data, "spaces", item.space_id)
+        return macro("conflict", "lines", [conflict_html.of(self.data, row, self.t) for row in result.itertuples()])
 
     def _labels(self, codes: str) -> dict[str, str]:
         return self.data.labels(codes, self.t.language)

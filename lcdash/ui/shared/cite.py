@@ -60,30 +60,30 @@ def named(t: Translations) -> View:
 
 def _passages(data: Dataset, view: View, t: Translations) -> dict[str, str]:
     """source_id -> where in it, and what this project changed there, each once."""
-    found: dict[str, dict[str, None]] = {}
+    places_by_source: dict[str, dict[str, None]] = {}
     for cell, changed in view.sources:
-        cited = citations.parse(cell)
-        rows = [one for one in cited if "row" in citations.locator_parts(one[1])] or cited
-        for source_id, locator in cited:
+        passages = citations.parse(cell)
+        rows = [passage for passage in passages if "row" in citations.locator_parts(passage[1])] or passages
+        for source_id, locator in passages:
             place = references.place(data, source_id, locator, t.language)
             # What is changed is under which city a row of a table is printed; other passages stand as they are.
-            told = f"{place} ({changed})" if changed and (source_id, locator) in rows else place
-            found.setdefault(source_id, {}).update(dict.fromkeys([told] if told else []))
-    return {source_id: "; ".join(places) for source_id, places in found.items()}
+            text = f"{place} ({changed})" if changed and (source_id, locator) in rows else place
+            places_by_source.setdefault(source_id, {}).update(dict.fromkeys([text] if text else []))
+    return {source_id: "; ".join(places) for source_id, places in places_by_source.items()}
 
 
 def reference(data: Dataset, view: View, t: Translations) -> str:
     """The dataset's own reference, in the reader's language, for what is shown: with its address where there is one."""
     whole = descriptor.title(data.descriptor, t.language)
     title = whole if view.title == whole else t("cite_view", view=view.title, title=whole)
-    told = t(
+    text = t(
         "cite_text",
         year=dates.year(data.created[:4], t.language),
         version=data.version,
         date=dates.spoken(data.created, t.language),
         title=title,
     )
-    return f"{told} {url_state.public(t.page)}".strip()
+    return f"{text} {url_state.public(t.page)}".strip()
 
 
 def listed(data: Dataset, view: View, t: Translations) -> Markup:

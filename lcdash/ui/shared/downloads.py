@@ -46,7 +46,7 @@ def offer(
     data: Dataset,
     table: str,
     frame: pd.DataFrame,
-    asked: Chosen | Asked | None,
+    query: Chosen | Asked | None,
     t: Translations,
     *,
     also: Sequence[str] = (),
@@ -62,13 +62,13 @@ def offer(
     A file is made when somebody asks for it, not when the page is drawn.
 
     table  the table of the rows; `also` are tables whose columns stand beside it in `frame`.
-    asked  what the rows were chosen by: the filters of the page, or a selection by key; None: all there is.
+    query  what the rows were chosen by: the filters of the page, or a selection by key; None: all there is.
     name   what the file is named by, and `title` what its first sheet says, where that is not the table.
     note   a sentence without which the rows would be misread; an XLSX says it beside them.
     label  what the buttons say before the format; "Download what is shown" where it is "".
     heads  column of `frame` that no table knows -> what it is called; others stay behind.
     """
-    wanted = asked.named if isinstance(asked, Chosen) else (asked or {})
+    wanted = query.named if isinstance(query, Chosen) else (query or {})
     extract = Extract(data, table, frame, t, wanted, also, name, title, note, url_state.public(t.page), heads or {})
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
         _offer_rows(extract, markup.literal(label) or t("download_shown"), width)
@@ -160,29 +160,31 @@ def make_pdf(
     _make(label, order, file_name, PDF, t)
 
 
-def picture(data: Dataset, shown: Picture, t: Translations, what: str = "", *, keep: bool = True) -> None:
+def picture(data: Dataset, selection: Picture, t: Translations, what: str = "", *, keep: bool = True) -> None:
     """Buttons that make a picture of a chart or a drawing: as PNG, and of a drawing as SVG to edit.
 
     what  which picture, in few words, on a page that has several.   keep  as of `make_pdf`.
     """
 
     def order(session: str) -> Order:
-        html = pictures.document(data, shown, t)
+        html = pictures.document(data, selection, t)
         key = document_queue.key_of("png", html)
         take = chromium.png if keep else chromium_pipe.png
-        return document_queue.CHROMIUM.ask(session, key, lambda: pictures.drawn(html, shown.height, take), keep=keep)
+        return document_queue.CHROMIUM.ask(
+            session, key, lambda: pictures.drawn(html, selection.height, take), keep=keep
+        )
 
-    with st.container(horizontal=True, gap="small", key=f"picture_{shown.name}"):
+    with st.container(horizontal=True, gap="small", key=f"picture_{selection.name}"):
         label = t("make_picture_of", what=what) if what else t("make_picture")
-        _make(label, order, shown.file_name(data, t), PNG, t)
-        if isinstance(shown.drawing, Drawing):
+        _make(label, order, selection.file_name(data, t), PNG, t)
+        if isinstance(selection.drawing, Drawing):
             st.download_button(
                 t("make_picture_svg"),
-                lambda: pictures.svg(data, shown, t),
-                file_name=shown.file_name(data, t, "svg"),
+                lambda: pictures.svg(data, selection, t),
+                file_name=selection.file_name(data, t, "svg"),
                 mime="image/svg+xml",
                 on_click="ignore",
-                key=f"_picture_{shown.name}_svg",
+                key=f"_picture_{selection.name}_svg",
             )
 
 
@@ -198,19 +200,19 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
 
     order  puts the wish of a session into a line; may raise what making the file raises.
     """
-    told = st.empty()  # one place for all of it: what stands below does not move
-    if not told.button(label, key=f"_make_{file_name}"):
+    lines = st.empty()  # one place for all of it: what stands below does not move
+    if not lines.button(label, key=f"_make_{file_name}"):
         return
     wish = None
     try:
         wish = order(_session())
-        _tell(wish, told, t)
+        _tell(wish, lines, t)
         content = wish.content()
     except Exception as error:
-        told.html(macro("line", "line", t(_reason(error)), "notice", "alert"))
+        lines.html(macro("line", "line", t(_reason(error)), "notice", "alert"))
     else:
         key = f"{READY}{uuid.uuid4().hex}{named(file_name)}"
-        told.download_button(f"{label} · {t('make_again')}", content, file_name, mime, on_click="ignore", key=key)
+        lines.download_button(f"{label} · {t('make_again')}", content, file_name, mime, on_click="ignore", key=key)
     finally:
         if wish:
             wish.leave()
@@ -236,7 +238,7 @@ def _reason(error: Exception) -> str:
     return "make_failed"
 
 
-def _tell(wish: Order, told: DeltaGenerator, t: Translations) -> None:
+def _tell(wish: Order, delta_generator: DeltaGenerator, t: Translations) -> None:
     """Say how long it has taken, or who comes first, until it is done; each time is one at which a reader may leave."""
     started = time.monotonic()
     while not wish.is_done(SECONDS_BETWEEN_LOOKS):
@@ -244,22 +246,22 @@ def _tell(wish: Order, told: DeltaGenerator, t: Translations) -> None:
             st.stop()  # whoever has closed the page waits for nothing
         before = wish.files_before()
         seconds = int(time.monotonic() - started)
-        words = t("making_later", n=before) if before else t("making", seconds=seconds)
-        told.html(macro("line", "line", words, "quiet", "status"))
+        text = t("making_later", n=before) if before else t("making", seconds=seconds)
+        delta_generator.html(macro("line", "line", text, "quiet", "status"))
 
 
-def story(data: Dataset, told: Story, scenes: Sequence[str], cities: Sequence[str], t: Translations) -> None:
+def story(data: Dataset, story_of: Story, scenes: Sequence[str], cities: Sequence[str], t: Translations) -> None:
     """A button that makes slides of some scenes of a story, then of some members; of the whole story where none are."""
-    chosen = [scene.scene_id for scene in told.scenes if scene.scene_id in scenes]
-    part = len(chosen) < len(told.scenes) if chosen or cities else False
+    choices = [scene.scene_id for scene in story_of.scenes if scene.scene_id in scenes]
+    part = len(choices) < len(story_of.scenes) if choices or cities else False
 
     def make_slides() -> bytes:
         from lcdash.documents.pptx import slides
 
-        return slides.of_story(data, told, chosen if part else None, cities)
+        return slides.of_story(data, story_of, choices if part else None, cities)
 
-    asked = [told.story_id, told.host, "short" if told.short else "", "chosen" if part else "", *cities]
-    name = exports.file_name(data, "_".join(filter(None, asked)), "pptx", t.language)
+    query = [story_of.story_id, story_of.host, "short" if story_of.short else "", "chosen" if part else "", *cities]
+    name = exports.file_name(data, "_".join(filter(None, query)), "pptx", t.language)
     make(t("make_slides"), make_slides, name, PPTX, t)
 
 
@@ -303,13 +305,13 @@ def sheet(data: Dataset, t: Translations) -> None:
     paper(Translations("kit", t.language)("sheet_name"), "evidence_map_sheet", data, made, t)
 
 
-def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], t: Translations, asked: Asked) -> None:
-    """Cards of some cities and factors; `asked` is what they were chosen by."""
+def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], t: Translations, request: Asked) -> None:
+    """Cards of some cities and factors; `request` is what they were chosen by."""
 
     def made() -> str:
         from lcdash.documents import worksheets
 
         return worksheets.cards(data, cities, factors, t.language)
 
-    name = "_".join(filter(None, ("city_cards", exports.slug(asked))))
+    name = "_".join(filter(None, ("city_cards", exports.slug(request))))
     paper(Translations("kit", t.language)("cards_name"), name, data, made, t)

@@ -51,51 +51,51 @@ class Chosen:
 
 def choose(frame: pd.DataFrame, wanted: Sequence[Filter], t: Translations) -> Chosen:
     """Draw the filters for `frame` (one row per claim) with chips for what is set, and return what they show."""
-    selection = {one.column: url_state.many(one.key, one.choices) for one in wanted}
-    words = url_state.text("q")
-    names = [one.choices[value] for one in wanted for value in selection[one.column]]
-    counts = filtering.remaining(frame, selection, [one.column for one in wanted if one.counted], words)
+    selection = {wish.column: url_state.many(wish.key, wish.choices) for wish in wanted}
+    text = url_state.text("q")
+    names = [wish.choices[value] for wish in wanted for value in selection[wish.column]]
+    counts = filtering.remaining(frame, selection, [wish.column for wish in wanted if wish.counted], text)
     with st.expander(t("filters"), key="filters"):
         st.caption(t("filters_help"))
         columns = st.columns(3)
-        for number, one in enumerate(wanted):
+        for number, wish in enumerate(wanted):
             with columns[number % 3]:
-                labels = _labels(one, counts.get(one.column, {}))
-                multiselect(one.key, labels, t(f"filter_{one.key}"), t, selection[one.column])
+                labels = _labels(wish, counts.get(wish.column, {}))
+                multiselect(wish.key, labels, t(f"filter_{wish.key}"), t, selection[wish.column])
         with columns[len(wanted) % 3]:
             text_box("q", t("search_words"), t("search_words_hint"))
-    named = {
-        one.key: Selection(t(f"filter_{one.key}"), {value: one.choices[value] for value in selection[one.column]})
-        for one in wanted
-        if selection[one.column]
+    names_by_key = {
+        wish.key: Selection(t(f"filter_{wish.key}"), {value: wish.choices[value] for value in selection[wish.column]})
+        for wish in wanted
+        if selection[wish.column]
     }
-    chosen = Chosen(
-        filtering.matching(frame, selection, words),
+    choice = Chosen(
+        filtering.matching(frame, selection, text),
         selection,
-        words,
-        names + ([f"“{words}”"] if words else []),
-        named | ({"q": Selection(t("search_words"), {words: f"“{words}”"})} if words else {}),
+        text,
+        names + ([f"“{text}”"] if text else []),
+        names_by_key | ({"q": Selection(t("search_words"), {text: f"“{text}”"})} if text else {}),
     )
-    if chosen.any:
-        held = {one.key: selection[one.column] for one in wanted}
-        chips(held, {one.key: one.choices for one in wanted}, t, words)
-    total, n = len(frame), int(chosen.shown.sum())
-    told = t("n_of_all", n=n, all=total) if chosen.any else t("all_shown", all=total)
-    statements.line(told, "count", "status")
-    if chosen.any and not chosen.shown.any():
-        notice(t("nothing_matches", asked=" + ".join(chosen.asked)))
-    return chosen
+    if choice.any:
+        values = {wish.key: selection[wish.column] for wish in wanted}
+        chips(values, {wish.key: wish.choices for wish in wanted}, t, text)
+    total, n = len(frame), int(choice.shown.sum())
+    sentence = t("n_of_all", n=n, all=total) if choice.any else t("all_shown", all=total)
+    statements.line(sentence, "count", "status")
+    if choice.any and not choice.shown.any():
+        notice(t("nothing_matches", asked=" + ".join(choice.asked)))
+    return choice
 
 
-def _labels(one: Filter, counts: Mapping[str, int]) -> dict[str, str]:
-    if not one.counted:
-        return dict(one.choices)
-    return {value: f"{name} ({counts.get(value, 0)})" for value, name in one.choices.items()}
+def _labels(wish: Filter, counts: Mapping[str, int]) -> dict[str, str]:
+    if not wish.counted:
+        return dict(wish.choices)
+    return {value: f"{name} ({counts.get(value, 0)})" for value, name in wish.choices.items()}
 
 
-def multiselect(key: str, labels: Mapping[str, str], label: str, t: Translations, chosen: list[str]) -> None:
-    """A choice of several ids, `chosen` being what the link holds under `key`."""
-    st.session_state[url_state.widget_key(key)] = chosen
+def multiselect(key: str, labels: Mapping[str, str], label: str, t: Translations, choices: list[str]) -> None:
+    """A choice of several ids, `choices` being what the link holds under `key`."""
+    st.session_state[url_state.widget_key(key)] = choices
     st.multiselect(
         label,
         list(labels),
@@ -115,39 +115,39 @@ def selectbox(
     t: Translations,
     *,
     first: bool = False,
-    named: bool = True,
+    with_label: bool = True,
     default: str | None = None,
 ) -> str | None:
     """A choice of one id or none, seeded from the link; returns the id; of several the last, `first` the first.
 
-    named    whether its label stands above it, or in it as long as nothing is chosen.
+    with_label  whether its label stands above it, or in it as long as nothing is chosen.
     default  what is chosen as long as the link says nothing; None for nothing.
     """
-    chosen = next(iter(url_state.many(key, labels)), None) if first else url_state.one(key, labels)
-    chosen = chosen or default
-    st.session_state[url_state.widget_key(key)] = chosen
+    current = next(iter(url_state.many(key, labels)), None) if first else url_state.one(key, labels)
+    current = current or default
+    st.session_state[url_state.widget_key(key)] = current
     st.selectbox(
         label,
         list(labels),
         index=None,
         format_func=lambda value: labels[value],
         key=url_state.widget_key(key),
-        placeholder=t("choose") if named else label,
-        label_visibility="visible" if named else "collapsed",
+        placeholder=t("choose") if with_label else label,
+        label_visibility="visible" if with_label else "collapsed",
         on_change=url_state.from_widget,
         args=(key,),
     )
-    return chosen
+    return current
 
 
-def part(parts: Sequence[str], t: Translations, named: Mapping[str, str] | None = None) -> str:
+def part(parts: Sequence[str], t: Translations, titles: Mapping[str, str] | None = None) -> str:
     """The choice of one part of a page, which stands in the link as `part`: the first where the link asks for none.
 
-    named  the names of parts that stand for rows of the data; the wording names all others.
+    titles  the names of parts that stand for rows of the data; the wording names all others.
     """
-    names = {name: (named or {}).get(name) or t(f"part_{name}") for name in parts}
-    chosen = url_state.one("part", parts) or parts[0]
-    st.session_state[url_state.widget_key("part")] = chosen
+    names = {name: (titles or {}).get(name) or t(f"part_{name}") for name in parts}
+    value = url_state.one("part", parts) or parts[0]
+    st.session_state[url_state.widget_key("part")] = value
     st.segmented_control(
         t("part"),
         parts,
@@ -157,7 +157,7 @@ def part(parts: Sequence[str], t: Translations, named: Mapping[str, str] | None 
         label_visibility="collapsed",
         on_change=_open_part,
     )
-    return chosen
+    return value
 
 
 def _open_part() -> None:
@@ -166,10 +166,10 @@ def _open_part() -> None:
 
 def toggle(key: str, label: str) -> bool:
     """A yes or no that stands in the link as `key=1`."""
-    chosen = url_state.one(key, ("1",)) == "1"
-    st.session_state[url_state.widget_key(key)] = chosen
+    value = url_state.one(key, ("1",)) == "1"
+    st.session_state[url_state.widget_key(key)] = value
     st.toggle(label, key=url_state.widget_key(key), on_change=url_state.from_widget, args=(key,))
-    return chosen
+    return value
 
 
 def text_box(key: str, label: str, hint: str) -> None:
@@ -186,27 +186,30 @@ def text_box(key: str, label: str, hint: str) -> None:
 
 
 def chips(
-    chosen: Mapping[str, Sequence[str]], choices: Mapping[str, Mapping[str, str]], t: Translations, words: str = ""
+    values_by_key: Mapping[str, Sequence[str]],
+    choices: Mapping[str, Mapping[str, str]],
+    t: Translations,
+    text: str = "",
 ) -> None:
     """What is set, each with a button that takes it out, and one that takes out all.
 
-    chosen  key in the link -> the ids it holds.   choices  key -> id -> name.   words  free text under `q`.
+    values_by_key  key in the link -> the ids it holds.   choices  key -> id -> name.   text  free text under `q`.
     """
     with st.container(horizontal=True, key="chips", gap="small"):
-        for key, values in chosen.items():
+        for key, values in values_by_key.items():
             for value in values:
                 rest = [other for other in values if other != value]
                 _chip(choices[key][value], f"{key}_{value}", (key, rest), t)
-        if words:
-            _chip(f"“{words}”", "q", ("q", []), t)
-        st.button(t("clear_all"), key="_clear", type="tertiary", on_click=url_state.clear, args=(*chosen, "q"))
+        if text:
+            _chip(f"“{text}”", "q", ("q", []), t)
+        st.button(t("clear_all"), key="_clear", type="tertiary", on_click=url_state.clear, args=(*values_by_key, "q"))
 
 
-def _chip(label: str, name: str, written: tuple[str, Sequence[str]], t: Translations) -> None:
+def _chip(label: str, name: str, state: tuple[str, Sequence[str]], t: Translations) -> None:
     st.button(
         f"{markup.literal(label)} ✕",
         key=f"_chip_{name}",
         help=t("remove_filter"),
         on_click=url_state.write,
-        args=written,
+        args=state,
     )

@@ -46,11 +46,11 @@ def _tile_host() -> str:
 @lru_cache(maxsize=8)
 def _country(provinces_name: str, tiles: str) -> dict[str, Any]:
     """What st_folium tells its frame of the country, whatever is shown on it: to write it anew takes a millisecond."""
-    drawn = folium_map.country(provinces_name, tiles=tiles)
-    drawn.render()  # type: ignore[no-untyped-call]  # branca has no types
-    html, header = streamlit_folium._get_html(drawn), streamlit_folium._get_header(drawn)
-    script = streamlit_folium._get_map_string(drawn)
-    links = {f"{kind}_links": [link for _, link in getattr(drawn, f"default_{kind}")] for kind in ("css", "js")}
+    picture = folium_map.country(provinces_name, tiles=tiles)
+    picture.render()  # type: ignore[no-untyped-call]  # branca has no types
+    html, header = streamlit_folium._get_html(picture), streamlit_folium._get_header(picture)
+    script = streamlit_folium._get_map_string(picture)
+    links = {f"{kind}_links": [link for _, link in getattr(picture, f"default_{kind}")] for kind in ("css", "js")}
     return {"html": html, "header": header, "script": script, "id": "map_div", **links}
 
 
@@ -71,12 +71,12 @@ def show(
     choose: Callable[[str], None],
     t: Translations,
     tiles: str = "",
-    opened: Mapping[str, str],
+    open_id: Mapping[str, str],
 ) -> None:
     """Draw on the country what the script `marks` (`written`) puts there.
 
     choose  called with the id of what a reader clicks.
-    opened  script of a kind of marks -> the id of the one whose details are open, or "".
+    open_id  script of a kind of marks -> the id of the one whose details are open, or "".
     """
     country = _country(provinces(data).name, tiles)
     frame = f"{key}_{streamlit_folium.generate_js_hash(country['script'])[:8]}"  # another country needs another frame
@@ -85,7 +85,7 @@ def show(
     # What st_folium itself calls once it has written both scripts, which are kept here.
     streamlit_folium._component_func(
         **country,
-        feature_group=f"mapFrame.open({json.dumps(opened)});\n{marks}",
+        feature_group=f"mapFrame.open({json.dumps(open_id)});\n{marks}",
         key=frame,
         height=height,
         width=None,

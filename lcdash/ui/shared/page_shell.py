@@ -45,16 +45,16 @@ def _script() -> str:
 def _unbroken() -> list[str]:
     """The Thai words that no line of a page may break; none where the data cannot be read."""
     try:
-        words = cached_frames.unbroken(loading.load())
+        text = cached_frames.unbroken(loading.load())
     except loading.DataError:
         return []
-    return [re.escape(word).replace("/", r"\/") for word in words if not re.search(r"[<>&\s]", word)]
+    return [re.escape(word).replace("/", r"\/") for word in text if not re.search(r"[<>&\s]", word)]
 
 
 def _drawn_by_streamlit(t: translations.Translations) -> dict[str, str]:
     """What Streamlit says to a screen reader in English -> the same in the reader's language."""
-    words = translations.texts("common")
-    return {words[f"streamlit_{name}"]["en"]: t(f"streamlit_{name}") for name in streamlit_page.SAID}
+    texts = translations.texts("common")
+    return {texts[f"streamlit_{name}"]["en"]: t(f"streamlit_{name}") for name in streamlit_page.SAID}
 
 
 def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = False) -> translations.Translations:
@@ -91,7 +91,7 @@ def _dress(t: translations.Translations) -> None:
     st.html(_style())
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(t.language)}"
-    words = {
+    texts = {
         "skip": t("skip"),
         "menu": t("menu_label"),
         "saved": t("download_saved"),
@@ -101,7 +101,7 @@ def _dress(t: translations.Translations) -> None:
         "whole": _unbroken(),
     }
     script = ready(f"{language_of_page};{_script()}")
-    st.html(macro("page_shell", "script", script, json.dumps(words, ensure_ascii=False)), unsafe_allow_javascript=True)
+    st.html(macro("page_shell", "script", script, json.dumps(texts, ensure_ascii=False)), unsafe_allow_javascript=True)
 
 
 def _stop(problems: loading.DataError, t: translations.Translations) -> None:
@@ -149,14 +149,14 @@ def _search(t: translations.Translations) -> None:
         },
         on_asked_change=_ask if here else lambda: None,
     )
-    asked = sent_by(_SEARCH_BOX, "asked")
-    if asked and not here:
-        st.switch_page(PATHS["search"], query_params={"lang": t.language, "q": str(asked)})
+    query = sent_by(_SEARCH_BOX, "asked")
+    if query and not here:
+        st.switch_page(PATHS["search"], query_params={"lang": t.language, "q": str(query)})
 
 
 def _ask() -> None:
-    words = str(sent_by(_SEARCH_BOX, "asked") or "")
-    url_state.replace(("q", "kind"), {"q": [words]} if words else {})
+    text = str(sent_by(_SEARCH_BOX, "asked") or "")
+    url_state.replace(("q", "kind"), {"q": [text]} if text else {})
 
 
 def notices(t: translations.Translations) -> None:
@@ -166,9 +166,9 @@ def notices(t: translations.Translations) -> None:
     """
     unknown = []
     for key, value in st.session_state.get(url_state.DROPPED, []):
-        told = _retired(key, value, t)
-        if told:
-            st.html(macro("page_shell", "retired", told, t("retired_became")))
+        became = _retired(key, value, t)
+        if became:
+            st.html(macro("page_shell", "retired", became, t("retired_became")))
         else:
             unknown.append(f"{key} = {value[:40]}")
     if unknown:
@@ -180,13 +180,13 @@ def _retired(key: str, value: str, t: translations.Translations) -> list[tuple[s
     data = loading.load()
     if "retired" not in data.tables:  # a dataset made before there were any
         return []
-    told = []
+    rows = []
     for row in records.each(data.retired[data.retired["row_id"] == value], records.RetiredId):
         title = descriptor.title(data.resource(row.table), t.language)
         date = dates.spoken(row.date, t.language)
-        words = t("retired", id=value, table=title, date=date, note=t.of(row, "note"))
-        told.append((words, {became: url_state.with_value(key, became) for became in row.became}))
-    return told
+        text = t("retired", id=value, table=title, date=date, note=t.of(row, "note"))
+        rows.append((text, {became: url_state.with_value(key, became) for became in row.became}))
+    return rows
 
 
 def notice(text: str) -> None:

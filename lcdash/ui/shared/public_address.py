@@ -22,13 +22,13 @@ def address(url: str | None) -> str:
 
     url  what stands in that bar, as the browser says it; None where it says nothing.
     """
-    seen = urlsplit(url or "")
-    if seen.hostname and seen.scheme in ("http", "https") and not _is_loopback(seen.hostname):
-        return f"{seen.scheme}://{seen.netloc}"
+    parts = urlsplit(url or "")
+    if parts.hostname and parts.scheme in ("http", "https") and not _is_loopback(parts.hostname):
+        return f"{parts.scheme}://{parts.netloc}"
     if settings.public_address():
         return settings.public_address()
     own = _on_the_network() if os.environ.get("HOST") == OPEN else ""
-    port = f":{seen.port}" if seen.port else ""
+    port = f":{parts.port}" if parts.port else ""
     return f"http://{own}{port}" if own else ""
 
 
@@ -36,10 +36,10 @@ def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        found = ipaddress.ip_address(host)
+        ip = ipaddress.ip_address(host)
     except ValueError:
         return False
-    return found.is_loopback or found.is_unspecified
+    return ip.is_loopback or ip.is_unspecified
 
 
 def _on_the_network() -> str:
@@ -47,16 +47,16 @@ def _on_the_network() -> str:
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
             line.connect(NOWHERE)  # of a datagram only the way is looked up
-            found = str(line.getsockname()[0])
+            ip = str(line.getsockname()[0])
     except OSError:
         return ""
-    return "" if found.startswith("127.") or found == OPEN else found
+    return "" if ip.startswith("127.") or ip == OPEN else ip
 
 
 def qr_code(text: str) -> str:
     """A QR code of `text` as one <svg> element, as wide as its box."""
     import segno
 
-    drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, omitsize=True, light="#fff")
-    return drawn.getvalue().decode().strip()
+    output = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(output, kind="svg", xmldecl=False, omitsize=True, light="#fff")
+    return output.getvalue().decode().strip()

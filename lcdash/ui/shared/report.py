@@ -28,37 +28,37 @@ NAMED = ("cities", "facets", "factors", "themes", "spaces", "partners")
 def message(data: Dataset, t: Translations) -> dict[str, str]:
     """What is said of what the page shows: `id`, `version`, `address`, `subject` (plain letters) and `text`."""
     view = cite.named(t)
-    opened = _opened(data) if view.key == t.page else {}
+    open_id = _opened(data) if view.key == t.page else {}
     host = public_address.address(st.context.url) or _bar()
-    held = [value for key in OPENS for value in url_state.held(key)] if opened else [view.key]
-    known = {
-        "id": " ".join(held),
+    mask = [value for key in OPENS for value in url_state.held(key)] if open_id else [view.key]
+    index = {
+        "id": " ".join(mask),
         "version": data.version,
         "address": f"{host}{url_state.local(t.page)}",
     }
-    names = ", ".join(data.names(table, t.language)[one] for one, table in opened.items())
+    names = ", ".join(data.names(table, t.language)[item] for item, table in open_id.items())
     # Only plain letters: a mail program may break others in a subject.
-    plain = ", ".join(data.names(table, "en")[one] for one, table in opened.items())
+    plain = ", ".join(data.names(table, "en")[item] for item, table in open_id.items())
     subject = f"lcdash {data.version} {view.key}{f': {plain}' if plain else ''}"
     title = f"{view.title} – {names}" if names else view.title
     return {
-        **known,
+        **index,
         "subject": unicodedata.normalize("NFKD", subject).encode("ascii", "ignore").decode(),
-        "text": t("report_text", title=title, **known),
+        "text": t("report_text", title=title, **index),
     }
 
 
 def _bar() -> str:
     """What the bar of the reader's own browser says before the path; "" where it says nothing."""
-    seen = urlsplit(st.context.url or "")
-    return f"{seen.scheme}://{seen.netloc}" if seen.netloc else ""
+    earlier = urlsplit(st.context.url or "")
+    return f"{earlier.scheme}://{earlier.netloc}" if earlier.netloc else ""
 
 
 def _opened(data: Dataset) -> dict[str, str]:
     """Row id -> its table, of what the link has opened on a page."""
-    asked = [part for key in OPENS for value in url_state.held(key) for part in re.split(r"[|.]", value)]
-    ids = _ids(data) if asked else {}
-    return {one: table for one in asked for table in reversed(ids) if one in ids[table]}
+    query = [part for key in OPENS for value in url_state.held(key) for part in re.split(r"[|.]", value)]
+    ids = _ids(data) if query else {}
+    return {item: table for item in query for table in reversed(ids) if item in ids[table]}
 
 
 @cache
@@ -67,8 +67,8 @@ def _ids(data: Dataset) -> dict[str, frozenset[str]]:
     return {table: frozenset(data.names(table, "en")) for table in NAMED if table in data.tables}
 
 
-def link(to: str, said: dict[str, str]) -> str:
-    """The address that opens a message with `said` in it; "" where `to` is neither a mail nor a web address.
+def link(to: str, statement: dict[str, str]) -> str:
+    """The address that opens a message with `statement` in it; "" where `to` is neither a mail nor a web address.
 
     to  `LCDASH_REPORT_ADDRESS`: a mail address with or without "mailto:", or a web address, in which {id} and the like
         are filled in; one that names none of them gets id, version and address as parameters.
@@ -78,38 +78,40 @@ def link(to: str, said: dict[str, str]) -> str:
     if to.startswith("mailto:"):
         mail, _, query = to.partition("?")
         # Lines of a mail end in both, RFC 6068.
-        asked = {"subject": said["subject"], "body": said["text"].replace("\n", "\r\n")} | dict(parse_qsl(query))
-        return f"{mail}?{urlencode(asked, quote_via=quote)}"
+        request = {"subject": statement["subject"], "body": statement["text"].replace("\n", "\r\n")} | dict(
+            parse_qsl(query)
+        )
+        return f"{mail}?{urlencode(request, quote_via=quote)}"
     if not to.startswith(markup.WEB):
         return ""
     filled = to
     for name in FILLED_IN:
-        filled = filled.replace(f"{{{name}}}", quote(said[name], safe=""))
+        filled = filled.replace(f"{{{name}}}", quote(statement[name], safe=""))
     if filled != to:
         return filled
     parts = urlsplit(to)
-    given = [*parse_qsl(parts.query), *((name, said[name]) for name in ("id", "version", "address"))]
-    return urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
+    value = [*parse_qsl(parts.query), *((name, statement[name]) for name in ("id", "version", "address"))]
+    return urlunsplit(parts._replace(query=urlencode(value, quote_via=quote)))
 
 
 @st.fragment
 def popover(t: Translations) -> None:
     """The way to report a mistake in what the page shows, folded; opened it says what the link by then holds."""
     with st.popover(t("report_mistake"), type="tertiary", key="_report", on_change="rerun"):
-        said = message(loading.load(), t)
-        address = link(settings.report_address(), said)
+        statement = message(loading.load(), t)
+        address = link(settings.report_address(), statement)
         if address:
             st.link_button(t("report_open"), address)
         else:
             st.html(macro("report", "nobody", t))
-        st.html(macro("report", "text", said["text"]))
+        st.html(macro("report", "text", statement["text"]))
         component("copy_text")(
             key="_report_copy",
             data={
                 "label": t("report_copy"),
                 "done": t("copied"),
                 "failed": t("copy_selected"),
-                "text": said["text"],
+                "text": statement["text"],
                 "shown": ".report-text",
                 "look": "framed",
             },

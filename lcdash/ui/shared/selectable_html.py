@@ -11,19 +11,19 @@ from lcdash.ui.shared import url_state
 HERE = Path(__file__).parent
 
 
-def selectable(html: str, key: str, opened: str | None = None, *, take: Callable[[str], None] | None = None) -> None:
+def selectable(html: str, key: str, open_id: str | None = None, *, take: Callable[[str], None] | None = None) -> None:
     """Show `html`, made in Python and escaped; what a reader chooses in it goes into the link as `id`.
 
-    opened  the data-id of the <details> that stands open.
+    open_id  the data-id of the <details> that stands open.
     take    what is called with the chosen data-id instead.
     """
 
     def choose() -> None:
-        chosen = str(sent_by(key, "chosen") or "")
+        value = str(sent_by(key, "chosen") or "")
         if take:
-            take(chosen)
+            take(value)
         else:
-            url_state.write("id", [chosen])
+            url_state.write("id", [value])
 
-    data = {"html": html, "opened": opened or ""}
+    data = {"html": html, "opened": open_id or ""}
     component("selectable_html", folder=HERE, isolated=False)(key=key, data=data, on_chosen_change=choose)

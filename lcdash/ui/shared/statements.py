@@ -30,12 +30,12 @@ def legend(data: Dataset, t: Translations) -> None:
 def _legend(data: Dataset, t: Translations) -> Markup:
     states, appraisals = data.labels("state", t.language), data.labels("appraisal", t.language)
     kinds = data.labels("kind", t.language) | {"limit": appraisals["limit"]}
-    drawn = [Mark(SYMBOLS[kind], word, kind) for kind, word in kinds.items()]
-    drawn.append(Mark(SYMBOLS["asset"], appraisals["favourable"], "asset", favourable=True))
+    marks = [Mark(SYMBOLS[kind], word, kind) for kind, word in kinds.items()]
+    marks.append(Mark(SYMBOLS["asset"], appraisals["favourable"], "asset", favourable=True))
     planned = Translations("evidence_map", t.language)("key_planned")  # as the key of the comparison above says it
-    drawn.append(Mark(SYMBOLS["direction"], planned, "direction", planned=True))
-    drawn += [Mark(SYMBOLS[state], states[state], state) for state in ("nothing", "not_studied")]
-    return macro("signs", "legend", drawn, t)
+    marks.append(Mark(SYMBOLS["direction"], planned, "direction", planned=True))
+    marks += [Mark(SYMBOLS[state], states[state], state) for state in ("nothing", "not_studied")]
+    return macro("signs", "legend", marks, t)
 
 
 def plain_table(frame: pd.DataFrame, caption: str) -> None:
@@ -43,12 +43,12 @@ def plain_table(frame: pd.DataFrame, caption: str) -> None:
     st.html(markup.table(frame, caption))
 
 
-def only_one(known: Collection[str], t: Translations) -> str | None:
+def only_one(ids: Collection[str], t: Translations) -> str | None:
     """The entry that the link asks for by `id`, with the way back to all of them; None where it asks for none."""
-    opened = url_state.one("id", known)
-    if opened:
+    open_id = url_state.one("id", ids)
+    if open_id:
         st.button(t("see_all"), key="_see_all", type="tertiary", on_click=url_state.clear, args=("id",))
-    return opened
+    return open_id
 
 
 def line(text: str, kind: str, role: str = "", width: Literal["stretch", "content"] = "stretch") -> None:
@@ -71,10 +71,10 @@ def note(text: str) -> None:
     line(text, "answer", "note")
 
 
-def entry(part: str, entry_id: str, summary: str, body: Markup, t: Translations, *, opened: bool) -> Markup:
+def entry(part: str, entry_id: str, summary: str, body: Markup, t: Translations, *, expanded: bool) -> Markup:
     """One folded entry of a part of the data page, with an address of its own."""
     link = address("data", t.language, part=part, id=entry_id)
-    return macro("entry", "entry", summary, body, link, t("link_to_this"), opened)
+    return macro("entry", "entry", summary, body, link, t("link_to_this"), expanded)
 
 
 def linked(text: str, url: str) -> Markup:
@@ -87,4 +87,4 @@ def linked(text: str, url: str) -> Markup:
 
 def table_titles(data: Dataset, t: Translations) -> dict[str, str]:
     """Table -> its title in the reader's language."""
-    return {one["name"]: descriptor.title(one, t.language) for one in data.descriptor["resources"]}
+    return {resource["name"]: descriptor.title(resource, t.language) for resource in data.descriptor["resources"]}

@@ -22,19 +22,19 @@ def start() -> None:
     st.session_state[DROPPED] = []
 
 
-def many(key: str, known: Collection[str]) -> list[str]:
+def many(key: str, ids: Collection[str]) -> list[str]:
     """The known values of a repeated key, each once, in the order of the link."""
     values = list(dict.fromkeys(st.query_params.get_all(key)))
-    unknown = [(key, value) for value in values if value not in known]
+    unknown = [(key, value) for value in values if value not in ids]
     if unknown:
         st.session_state[DROPPED] += unknown
-        write(key, [value for value in values if value in known])
-    return [value for value in values if value in known]
+        write(key, [value for value in values if value in ids])
+    return [value for value in values if value in ids]
 
 
-def one(key: str, known: Collection[str]) -> str | None:
+def one(key: str, ids: Collection[str]) -> str | None:
     """The known value of a key that stands once; the last wins where it is repeated."""
-    values = many(key, known)
+    values = many(key, ids)
     return values[-1] if values else None
 
 
@@ -56,17 +56,17 @@ def text(key: str, longest: int = 80) -> str:
 
 def write(key: str, values: Iterable[str]) -> None:
     """Put `values` under `key` into the link; no values take the key out."""
-    kept = [value for value in values if value]
-    if kept:
-        st.query_params[key] = kept
+    texts = [value for value in values if value]
+    if texts:
+        st.query_params[key] = texts
     elif key in st.query_params:
         del st.query_params[key]
 
 
 def replace(own: Collection[str], values: Mapping[str, Sequence[str]]) -> None:
     """Put `values` in the place of all the keys of `own`, as one step of the browser's history."""
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in own}
-    st.query_params.from_dict({**kept, **{key: list(held) for key, held in values.items()}})
+    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in own}
+    st.query_params.from_dict({**others, **{key: list(items) for key, items in values.items()}})
 
 
 def widget_key(key: str) -> str:
@@ -76,10 +76,10 @@ def widget_key(key: str) -> str:
 
 def from_widget(key: str) -> None:
     """Callback of a widget: what it holds goes into the link."""
-    held = st.session_state[widget_key(key)]
-    if isinstance(held, bool):
-        held = "1" if held else ""
-    write(key, [held] if isinstance(held, str) else held or [])
+    value = st.session_state[widget_key(key)]
+    if isinstance(value, bool):
+        value = "1" if value else ""
+    write(key, [value] if isinstance(value, str) else value or [])
 
 
 def clear(*keys: str) -> None:
@@ -97,9 +97,9 @@ def carried(language: str, *, cities: bool = True, page: str = "") -> dict[str, 
 
     cities  False where they would filter there, and not only mark.
     """
-    chosen = st.query_params.get_all("city") if cities else []
+    cities_chosen = st.query_params.get_all("city") if cities else []
     left = {key: [value] for key, value in st.session_state.get(REMEMBERED, {}).get(page, {}).items()}
-    return {"lang": [language], **left, **({"city": chosen} if chosen else {})}
+    return {"lang": [language], **left, **({"city": cities_chosen} if cities_chosen else {})}
 
 
 def with_value(key: str, value: str) -> str:

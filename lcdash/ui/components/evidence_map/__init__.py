@@ -55,25 +55,25 @@ def show(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> N
     send_once(whole, "evidence_map")
     component("evidence_map", folder=HERE, before=SCRIPTS)(
         key="evidence_map",
-        data={"map": whole.name, "link": {key: list(held) for key, held in link.items()}},
+        data={"map": whole.name, "link": {key: list(group) for key, group in link.items()}},
         on_link_change=_write,
         on_use_change=lambda: None,
     )
 
 
 def _write() -> None:
-    told = sent_by("evidence_map", "link")
-    if isinstance(told, Mapping):
-        values = {key: [str(one)[:200] for one in told[key]] for key in KEYS if isinstance(told.get(key), list)}
-        url_state.replace(KEYS, {key: held for key, held in values.items() if held})
+    lines = sent_by("evidence_map", "link")
+    if isinstance(lines, Mapping):
+        values = {key: [str(item)[:200] for item in lines[key]] for key in KEYS if isinstance(lines.get(key), list)}
+        url_state.replace(KEYS, {key: group for key, group in values.items() if group})
 
 
 def read_link(data: Dataset, language: str) -> dict[str, list[str]]:
     """What the link asks of the map, each value looked up: key -> values; what is not known is noted and left out."""
-    drawn = {view: cached_frames.evidence_map(data, language, view) for view in VIEWS}
-    cells = {f"{column}.{row}" for one in drawn.values() for row, column in one.cells}
-    columns = {column.column_id for one in drawn.values() for column in one.columns}
-    known: dict[str, Collection[str]] = {
+    chart = {view: cached_frames.evidence_map(data, language, view) for view in VIEWS}
+    cells = {f"{column}.{row}" for item in chart.values() for row, column in item.cells}
+    columns = {column.column_id for item in chart.values() for column in item.columns}
+    index: dict[str, Collection[str]] = {
         "view": VIEWS,
         "order": maps.ORDERS,
         "basis": maps.BASES,
@@ -81,7 +81,7 @@ def read_link(data: Dataset, language: str) -> dict[str, list[str]]:
         "others": ("1",),
         "silent": ("1",),
         "cell": cells,
-        "row": {row.row_id for one in drawn.values() for row in one.rows},
+        "row": {row.row_id for item in chart.values() for row in item.rows},
         "column": columns,
         "city": set(data.cities["city_id"]),
         "every": SEVERAL,
@@ -90,15 +90,15 @@ def read_link(data: Dataset, language: str) -> dict[str, list[str]]:
             for key, _, choices in _filters(data, translations.Translations("evidence_map", language))
         },
     }
-    found = {key: url_state.many(key, values) for key, values in known.items()}
-    words = url_state.text("q")
-    return {key: held for key, held in {**found, "q": [words] if words else []}.items() if held}
+    result = {key: url_state.many(key, values) for key, values in index.items()}
+    text = url_state.text("q")
+    return {key: group for key, group in {**result, "q": [text] if text else []}.items() if group}
 
 
 def selection(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], str, tuple[str, ...]]:
     """What a link filters by, as evidence_map.matching takes it: values by key, words, keys that ask for all."""
-    chosen = {key: list(link[key]) for key in maps.FILTERS if link.get(key)}
-    return chosen, "".join(link.get("q", ())[-1:]), tuple(link.get("every", ()))
+    choice = {key: list(link[key]) for key in maps.FILTERS if link.get(key)}
+    return choice, "".join(link.get("q", ())[-1:]), tuple(link.get("every", ()))
 
 
 @cache
@@ -106,12 +106,12 @@ def payload(data: Dataset, language: str) -> Payload:
     """All the script draws and says, in one language."""
     t = translations.Translations("evidence_map", language)
     names = Names(data, t)
-    drawn = {
+    chart = {
         view: {basis: cached_frames.evidence_map(data, language, view, basis) for basis in maps.BASES} for view in VIEWS
     }
-    whole = drawn["facets"]["all"]
-    number = {one: place for place, one in enumerate(whole.statements["evidence_id"])}
-    held = maps.index(whole.statements)
+    whole = chart["facets"]["all"]
+    number = {item: place for place, item in enumerate(whole.statements["evidence_id"])}
+    group = maps.index(whole.statements)
     return Payload.of(
         {
             "language": language,
@@ -119,11 +119,11 @@ def payload(data: Dataset, language: str) -> Payload:
             "columns": _columns(data, whole, names, t),
             "orders": _orders(data, language, whole),
             "others": len(whole.others),
-            "views": {view: _view(data, bases, names, number, t) for view, bases in drawn.items()},
+            "views": {view: _view(data, bases, names, number, t) for view, bases in chart.items()},
             "statements": _statements(data, whole, t),
             "index": {
-                key: {value: sorted(number[one] for one in ids) for value, ids in values.items()}
-                for key, values in held.items()
+                key: {value: sorted(number[item] for item in ids) for value, ids in values.items()}
+                for key, values in group.items()
             },
             "filters": [
                 {"key": key, "label": label, "choices": choices, "pill": key in PILLS, "several": key in SEVERAL}
@@ -133,25 +133,25 @@ def payload(data: Dataset, language: str) -> Payload:
             "signs": site.signs(language),
             "read_all": site.address("factors", language, view="all"),
             "address": f"{host}{site.path_of('factors')}" if (host := settings.public_address()) else "",
-            "words": _words(data, drawn, t),
+            "words": _words(data, chart, t),
         }
     )
 
 
 def _words(data: Dataset, views: Mapping[str, Mapping[str, EvidenceMap]], t: Translations) -> dict[str, Any]:
-    words: dict[str, Any] = {key: t(key) for key in SHARED_WORDS}
-    named = {
-        view: {basis: t(f"basis_{basis}", n=drawn.silences()) for basis, drawn in bases.items()}
+    labels: dict[str, Any] = {key: t(key) for key in SHARED_WORDS}
+    names = {
+        view: {basis: t(f"basis_{basis}", n=picture.silences()) for basis, picture in bases.items()}
         for view, bases in views.items()
     }
-    return words | {
+    return labels | {
         "title": translations.page("factors", t.language).title,
         "kinds": {kind: t(kind) for kind in maps.MARKS},
         "asks": {kind: t(f"asks_{kind}") for kind in maps.MARKS},
         "views": {view: t(f"view_{view}") for view in VIEWS},
         "orders": {order: t(f"order_{order}") for order in maps.ORDERS},
         "ordered": {order: t(f"ordered_{order}") for order in maps.ORDERS},
-        "bases": named,
+        "bases": names,
         "silent_note": {basis: t(f"silent_note_{basis}") for basis in maps.BASES},
         "how": [t(f"how_{line}") for line in ("mark", "silent", "factor", "country", "signs", "speaker")],
         "choose": t("choose_what"),
@@ -161,16 +161,16 @@ def _words(data: Dataset, views: Mapping[str, Mapping[str, EvidenceMap]], t: Tra
     }
 
 
-def _columns(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> dict[str, dict[str, Any]]:
+def _columns(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> dict[str, dict[str, Any]]:
     standing = cached_frames.member_standings(data).set_index("city_id")
-    found = {}
-    for column in drawn.columns:
+    result = {}
+    for column in chart.columns:
         city, note = column.column_id, ""
         if city in standing.index:
             units, disputed = standing.loc[city, ["units", "disputed"]]
             note = marks.unit_words(data, units, disputed, t)
         country = column.kind == "country"
-        found[city] = {
+        result[city] = {
             "id": city,
             "kind": column.kind,
             "name": t("country_two") if country else names.columns[city],
@@ -178,15 +178,15 @@ def _columns(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -
             "note": note,
             "href": "" if country else site.address("cities", t.language, city=city),
         }
-    return found
+    return result
 
 
-def _orders(data: Dataset, language: str, drawn: EvidenceMap) -> dict[str, list[str]]:
+def _orders(data: Dataset, language: str, chart: EvidenceMap) -> dict[str, list[str]]:
     cities = cached_frames.studied(data, language, others=True)
     regions, standing = list(data.labels("region_nso", language)), cached_frames.member_standings(data)
-    shown = {column.column_id for column in drawn.columns}
+    selection = {column.column_id for column in chart.columns}
     return {
-        order: [city for city in maps.ordered(cities, order, regions, standing)["city_id"] if city in shown]
+        order: [city for city in maps.ordered(cities, order, regions, standing)["city_id"] if city in selection]
         for order in maps.ORDERS
     }
 
@@ -198,17 +198,17 @@ def _view(
         "rows": _rows(data, bases["all"], names, t),
         "cells": _cells(bases["all"], number),
         "silent": {
-            basis: [f"{row}|{column}" for (row, column), cell in one.cells.items() if cell.state == "silent"]
-            for basis, one in bases.items()
+            basis: [f"{row}|{column}" for (row, column), cell in item.cells.items() if cell.state == "silent"]
+            for basis, item in bases.items()
         },
         "sentences": {
-            basis: [one._asdict() for one in evidence_map_text.sentences(drawn, names, t)]
-            for basis, drawn in bases.items()
+            basis: [sentence._asdict() for sentence in evidence_map_text.sentences(picture, names, t)]
+            for basis, picture in bases.items()
         },
     }
 
 
-def _rows(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> list[dict[str, Any]]:
+def _rows(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> list[dict[str, Any]]:
     """The rows in their order, each with its names and its definition."""
     defined = {
         key: text
@@ -227,29 +227,29 @@ def _rows(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> l
             "full": names.full_rows[row.row_id],
             "definition": defined.get(row.row_id, ""),
         }
-        for row in drawn.rows
+        for row in chart.rows
     ]
 
 
-def _cells(drawn: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
+def _cells(chart: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
     """The marks of each cell that has any: kind -> its look, and its statements by their `number`."""
     return {
         f"{row}|{column}": {
-            kind: {"ids": [number[one] for one in mark.statements]}
+            kind: {"ids": [number[statement] for statement in mark.statements]}
             | ({"favourable": 1} if mark.favourable else {})
             | ({"planned": 1} if mark.planned else {})
             for kind, mark in cell.marks.items()
         }
-        for (row, column), cell in drawn.cells.items()
+        for (row, column), cell in chart.cells.items()
         if cell.marks
     }
 
 
-def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict[str, Any]]:
-    found = []
-    for row in drawn.statements.itertuples():
+def _statements(data: Dataset, chart: EvidenceMap, t: Translations) -> list[dict[str, Any]]:
+    rows = []
+    for row in chart.statements.itertuples():
         view = statements.view(data, row, t)
-        found.append(
+        rows.append(
             {
                 "id": view.evidence_id,
                 "mark": view.mark,
@@ -260,31 +260,31 @@ def _statements(data: Dataset, drawn: EvidenceMap, t: Translations) -> list[dict
                 "html": str(rendering.macro("statement", "full", view)),
             }
         )
-    return found
+    return rows
 
 
-def _answers(data: Dataset, drawn: EvidenceMap, names: Names, t: Translations) -> dict[str, list[dict[str, str]]]:
+def _answers(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> dict[str, list[dict[str, str]]]:
     """What this project relates to each limit: where, in what words, and a link to it."""
-    limits = drawn.statements.loc[drawn.statements["mark"] == "limit", "evidence_id"]
-    words = {
+    limits = chart.statements.loc[chart.statements["mark"] == "limit", "evidence_id"]
+    labels = {
         "evidence": data.names("evidence", t.language, "statement"),
         "programmes": data.names("programmes", t.language),
     }
     programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
-    found = {}
+    result = {}
     for limit in limits:
         rows = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
-        found[limit] = [
+        result[limit] = [
             {
                 "city": names.columns.get(row.city_id or maps.COUNTRY, ""),
-                "text": words[row.table][row.answer_id],
+                "text": labels[row.table][row.answer_id],
                 "href": site.address("evidence", t.language, id=row.answer_id)
                 if row.table == "evidence"
                 else site.of_programme(programmes[row.answer_id], t.language),
             }
             for row in rows.itertuples()
         ]
-    return {limit: held for limit, held in found.items() if held}
+    return {limit: group for limit, group in result.items() if group}
 
 
 def _filters(data: Dataset, t: Translations) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -292,7 +292,7 @@ def _filters(data: Dataset, t: Translations) -> list[tuple[str, str, list[tuple[
     statements_shown = cached_frames.evidence_map(data, t.language).statements
     occurring = maps.index(statements_shown)
     factors = evidence_map_text.Names(data, t).rows
-    named: dict[str, Mapping[str, str]] = {
+    rows: dict[str, Mapping[str, str]] = {
         "theme": filtering.names(filtering.by_name(data.themes, t.language), t.language),
         "audience": data.labels("audience", t.language),
         "kind": {kind: t(kind) for kind in maps.MARKS if kind != "limit"},
@@ -304,35 +304,35 @@ def _filters(data: Dataset, t: Translations) -> list[tuple[str, str, list[tuple[
         "factor_by": data.labels("factor_by", t.language),
         "differ": {"1": t("differ_yes")},
         "source": {
-            one: references.short(data, one, t.language)
-            for one in data.sources["source_id"]
-            if one in occurring["source"]
+            source_id: references.short(data, source_id, t.language)
+            for source_id in data.sources["source_id"]
+            if source_id in occurring["source"]
         },
     }
     label = {"audience": "filter_audience_short", "kind": "filter_kind_short", "voice": "filter_voice_short"}
-    found = []
-    for key, names in named.items():
+    results = []
+    for key, names in rows.items():
         choices = [(value, name) for value, name in names.items() if value in occurring[key]]
         if choices:
-            found.append((key, t(label.get(key, f"filter_{key}")), choices))
-    return found
+            results.append((key, t(label.get(key, f"filter_{key}")), choices))
+    return results
 
 
 def listed_rows(data: Dataset, link: Mapping[str, Sequence[str]], language: str) -> pd.DataFrame:
     """The statements that a reader looks at: those that match, of what is open if anything is."""
-    drawn = cached_frames.evidence_map(data, language, (link.get("view") or ["facets"])[-1])
-    chosen, words, every = selection(link)
-    ids = set(maps.matching(drawn.statements, chosen, words, every=every))
+    chart = cached_frames.evidence_map(data, language, (link.get("view") or ["facets"])[-1])
+    choice, text, every = selection(link)
+    ids = set(maps.matching(chart.statements, choice, text, every=every))
     if link.get("cell"):
         column, _, row = link["cell"][-1].partition(".")
-        line = next((one for one in drawn.rows if one.row_id == row), None)
+        line = next((item for item in chart.rows if item.row_id == row), None)
         if line:
-            held = drawn.in_factor(row, column) if line.kind == "factor" else drawn.cells[row, column].statements
-            ids = set(held)
+            group = chart.in_factor(row, column) if line.kind == "factor" else chart.cells[row, column].statements
+            ids = set(group)
     elif link.get("row"):
-        ids &= set(drawn.in_row(link["row"][-1])) if any(one.row_id == link["row"][-1] for one in drawn.rows) else ids
+        ids &= set(chart.in_row(link["row"][-1])) if any(row.row_id == link["row"][-1] for row in chart.rows) else ids
     elif link.get("column"):
-        ids &= set(drawn.in_column(link["column"][-1]))
+        ids &= set(chart.in_column(link["column"][-1]))
     return data.evidence[data.evidence["evidence_id"].isin(ids)]
 
 
@@ -340,17 +340,17 @@ def asked_in_words(data: Dataset, link: Mapping[str, Sequence[str]], language: s
     """What the rows were chosen by, for a file that leaves."""
     t = translations.Translations("evidence_map", language)
     names = Names(data, t)
-    found = {}
+    result = {}
     for key, label, choices in _filters(data, t):
-        held = {value: name for value, name in choices if value in link.get(key, ())}
-        if held:
-            found[key] = Selection(label, held)
+        groups = {value: name for value, name in choices if value in link.get(key, ())}
+        if groups:
+            result[key] = Selection(label, groups)
     if link.get("q"):
-        found["q"] = Selection(t("words"), {link["q"][-1]: f"“{link['q'][-1]}”"})
-    opened = next((key for key in ("cell", "row", "column") if link.get(key)), "")
-    if opened:
-        value = link[opened][-1]
-        column, _, row = value.partition(".") if opened == "cell" else (value, "", value)
-        named = [names.full_columns.get(column, ""), names.full_rows.get(row, "")]
-        found[opened] = Selection(t("panel"), {value: " · ".join(filter(None, named))})
-    return found
+        result["q"] = Selection(t("words"), {link["q"][-1]: f"“{link['q'][-1]}”"})
+    open_id = next((key for key in ("cell", "row", "column") if link.get(key)), "")
+    if open_id:
+        value = link[open_id][-1]
+        column, _, row = value.partition(".") if open_id == "cell" else (value, "", value)
+        labels = [names.full_columns.get(column, ""), names.full_rows.get(row, "")]
+        result[open_id] = Selection(t("panel"), {value: " · ".join(filter(None, labels))})
+    return result

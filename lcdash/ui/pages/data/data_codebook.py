@@ -40,12 +40,12 @@ def codebook(data: Dataset, t: Translations) -> None:
     """Tables and columns, lists of codes, and what factors, facets and themes mean."""
     statements.lead(t("codebook_lead"))
     tables, lists = _table_entries(data, t), _list_entries(data, t)
-    opened = statements.only_one([*tables, *lists], t)
-    if opened:
-        summary, body = (tables | lists)[opened]
-        st.html(statements.entry("codebook", opened, summary, body, t, opened=True))
+    open_id = statements.only_one([*tables, *lists], t)
+    if open_id:
+        summary, body = (tables | lists)[open_id]
+        st.html(statements.entry("codebook", open_id, summary, body, t, expanded=True))
         for section in codebook_text.sections(data.folder):
-            if opened == f"{LIST}{section.code}":
+            if open_id == f"{LIST}{section.code}":
                 _section(section, t)
         return
     st.html(macro(BOOK, "coding", t("codebook_readme"), t("coding_title")))
@@ -54,7 +54,7 @@ def codebook(data: Dataset, t: Translations) -> None:
             with st.expander(section.title(t.language), key=f"section_{section.section_id}"):
                 st.markdown(spoken(section.text(t.language), t.language), unsafe_allow_html=True)
     for title, entries in (("tables_title", tables), ("lists_title", lists)):
-        folded = [statements.entry("codebook", key, *words, t, opened=False) for key, words in entries.items()]
+        folded = [statements.entry("codebook", key, *texts, t, expanded=False) for key, texts in entries.items()]
         st.html(macro("entry", "group", t(title), "", folded))
     st.html(macro(BOOK, "concepts", t("concepts_title"), _concepts(data, t)))
 
@@ -63,13 +63,13 @@ def method(data: Dataset, t: Translations) -> None:
     """How the data is coded, cited, corrected and was checked: the sections of README.md, each with its address."""
     statements.lead(t("method_lead"))
     sections = {section.section_id: section for section in codebook_text.sections(data.folder)}
-    opened = statements.only_one(sections, t)
-    if opened:
-        _section(sections[opened], t)
+    open_id = statements.only_one(sections, t)
+    if open_id:
+        _section(sections[open_id], t)
         return
     rows = [
-        (section.level, address("data", t.language, part="method", id=one), section.title(t.language))
-        for one, section in sections.items()
+        (section.level, address("data", t.language, part="method", id=number), section.title(t.language))
+        for number, section in sections.items()
     ]
     st.html(macro(BOOK, "sections", rows))
 
@@ -150,7 +150,7 @@ def _list_entries(data: Dataset, t: Translations) -> dict[str, tuple[Markup, Mar
         places = used.get(str(name), [])
         title = places[0][1] if places else t(f"list_{name}")
         columns = ", ".join(f"{table} ({column})" for table, column in places)
-        told = t("list_used_in", columns=columns) if places else t("list_display")
+        note = t("list_used_in", columns=columns) if places else t("list_display")
         rows = [
             (macro(BOOK, "code", code), label, definition)
             for code, label, definition in zip(
@@ -158,7 +158,7 @@ def _list_entries(data: Dataset, t: Translations) -> dict[str, tuple[Markup, Mar
             )
         ]
         heads = [t("col_code"), t("col_name"), t("col_definition")]
-        summary = macro(BOOK, "summary", title, name, told)
+        summary = macro(BOOK, "summary", title, name, note)
         entries[f"{LIST}{name}"] = summary, macro("table", "table", heads, rows, title)
     return entries
 
@@ -202,9 +202,9 @@ def conflicts(data: Dataset, t: Translations) -> None:
     statements.lead(t("conflicts_lead", n=differing, errata=len(data.conflicts) - differing))
     entries = _conflict_entries(data, t)
     severities = data.labels(SEVERITIES, t.language)
-    opened = statements.only_one(entries, t)
-    if opened:
-        st.html(statements.entry("conflicts", opened, *entries[opened], t, opened=True))
+    open_id = statements.only_one(entries, t)
+    if open_id:
+        st.html(statements.entry("conflicts", open_id, *entries[open_id], t, expanded=True))
         return
     rows = _searchable(data)
     cities = filtering.by_name(data.cities, t.language)
@@ -217,19 +217,19 @@ def conflicts(data: Dataset, t: Translations) -> None:
             counted=False,
         ),
     ]
-    chosen = filters.choose(rows, wanted, t)
-    shown = rows[chosen.shown]
+    choice = filters.choose(rows, wanted, t)
+    visible = rows[choice.shown]
     definitions = dict(zip(data.codes["code"], data.codes[f"definition_{t.language}"], strict=True))
     erratum = {"erratum": data.labels("conflict_kind", t.language)["erratum"]}
     for column, names in (("severity", severities), ("kind", erratum)):
         for code, name in names.items():
-            ids = shown.loc[shown[column] == code, "conflict_id"]
-            folded = [statements.entry("conflicts", key, *entries[key], t, opened=False) for key in ids]
+            ids = visible.loc[visible[column] == code, "conflict_id"]
+            folded = [statements.entry("conflicts", key, *entries[key], t, expanded=False) for key in ids]
             if folded:
                 st.html(macro("entry", "group", name, definitions[code], folded))
-    if len(shown):
-        both = data.conflicts[chosen.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
-        offer(data, "conflicts", both, chosen, t, also=["conflict_claims"], label=t("download_conflicts"))
+    if len(visible):
+        both = data.conflicts[choice.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
+        offer(data, "conflicts", both, choice, t, also=["conflict_claims"], label=t("download_conflicts"))
 
 
 def _searchable(data: Dataset) -> pd.DataFrame:
@@ -270,40 +270,40 @@ class _RowNames:
         items = []
         for table, rows in targets.groupby("table", sort=False):
             ids = zip(rows["row_id"], rows["column"], strict=True)
-            told = dict.fromkeys(self._row(str(table), row_id, column) for row_id, column in ids)
-            items.append((self.titles[str(table)], list(told)))
+            names = dict.fromkeys(self._row(str(table), row_id, column) for row_id, column in ids)
+            items.append((self.titles[str(table)], list(names)))
         return items
 
     def _row(self, table: str, row_id: str, column: str) -> Markup:
         if table == "evidence" and row_id in self.evidence.index:
-            words = self._cell(*self.evidence.loc[row_id])
+            text = self._cell(*self.evidence.loc[row_id])
         else:
-            words = self._name(table, row_id) if row_id else self.t("whole_table")
-        named = ""
+            text = self._name(table, row_id) if row_id else self.t("whole_table")
+        name = ""
         if column:
             fields = descriptor.schema(self.data.resource(table))["fields"]
             title = next(descriptor.title(field, self.t.language) for field in fields if field["name"] == column)
-            named = self.t("touched_column", column=title)
-        return macro(BOOK, "touched", words, named)
+            name = self.t("touched_column", column=title)
+        return macro(BOOK, "touched", text, name)
 
     def _cell(self, city_id: str, factor_id: str) -> str:
         """The cell of the matrix in which a statement stands, as a link where the matrix has that cell."""
         city = self.cities.get(city_id, self.t("country"))
-        words = self.t("cell_of", city=city, factor=self.data.factor_numbers[factor_id])
+        text = self.t("cell_of", city=city, factor=self.data.factor_numbers[factor_id])
         if city_id not in self.studied:
-            return words
-        return markup.link_to("factors", words, self.t, cell=f"{city_id}.{factor_id}")
+            return text
+        return markup.link_to("factors", text, self.t, cell=f"{city_id}.{factor_id}")
 
     def _name(self, table: str, row_id: str) -> str:
         """A row's name, else that of its city, else the source that it is of, else its id."""
         if table not in self._names:
             frame = self.data.table(table)
             ids = frame[source_coverage.id_column(self.data, table)]
-            named = [f"{name}_{self.t.language}" for name in ROW_NAMES]
-            column = next((name for name in named if name in frame.columns), "")
-            told = frame[column] if column else frame.get("city_id", ids).map(self.cities)
-            self._names[table] = dict(zip(ids, told, strict=True))
-        found = self._names[table].get(row_id)
-        if found and not pd.isna(found):
-            return str(found)
+            columns = [f"{name}_{self.t.language}" for name in ROW_NAMES]
+            column = next((name for name in columns if name in frame.columns), "")
+            names = frame[column] if column else frame.get("city_id", ids).map(self.cities)
+            self._names[table] = dict(zip(ids, names, strict=True))
+        known_name = self._names[table].get(row_id)
+        if known_name and not pd.isna(known_name):
+            return str(known_name)
         return references.short(self.data, row_id, self.t.language) if row_id in self.sources else row_id

@@ -29,24 +29,26 @@ def crossings(data: Dataset, t: Translations) -> None:
     lead(t("crossings_lead"))
     note(t("crossings_note"))
     rows, columns, city_id = _chosen(data, t)
-    found = crossing.crossed(data, rows, columns, city_id)
+    table = crossing.crossed(data, rows, columns, city_id)
     names = tuple(_names(data, dimension, t) for dimension in (rows, columns))
-    row, column = url_state.one("a", found.rows), url_state.one("b", found.columns)
+    row, column = url_state.one("a", table.rows), url_state.one("b", table.columns)
     where = {"city": city_id} if city_id else {}
 
     def opens(first: str, second: str) -> str:
-        asked = {"part": "crossings", **where, "row": rows, "col": columns, "a": first, "b": second}
-        return address("data", t.language, **asked)
+        query = {"part": "crossings", **where, "row": rows, "col": columns, "a": first, "b": second}
+        return address("data", t.language, **query)
 
     title = t("crossing_title", rows=t(f"filter_{rows}"), columns=t(f"filter_{columns}"))
     corner = f"{t(f'filter_{rows}')} / {t(f'filter_{columns}')}"
     if row and column:  # above the table, which may be taller than the screen
-        _opened(data, found.at(row, column), (names[0][row], names[1][column]), t)
-    st.html(macro("crossing", "table", found, names, title, corner, opens, (row, column)))
-    asked = {key: Selection(t(f"filter_{one}"), {one: one}) for key, one in (("row", rows), ("col", columns))}
+        _opened(data, table.at(row, column), (names[0][row], names[1][column]), t)
+    st.html(macro("crossing", "table", table, names, title, corner, opens, (row, column)))
+    sides_chosen = {
+        key: Selection(t(f"filter_{name}"), {name: name}) for key, name in (("row", rows), ("col", columns))
+    }
     if city_id:
-        asked["city"] = Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})
-    _offer(data, found, names, asked, title, t)
+        sides_chosen["city"] = Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})
+    _offer(data, table, names, sides_chosen, title, t)
 
 
 def _chosen(data: Dataset, t: Translations) -> tuple[str, str, str]:
@@ -66,28 +68,28 @@ def _chosen(data: Dataset, t: Translations) -> tuple[str, str, str]:
 def _names(data: Dataset, dimension: str, t: Translations) -> Mapping[str, str]:
     """Value of a dimension -> what it is called in the reader's language."""
     if dimension == "source":
-        named = {one: references.short(data, one, t.language) for one in data.sources["source_id"]}
+        names = {source_id: references.short(data, source_id, t.language) for source_id in data.sources["source_id"]}
     elif dimension == "factor":
-        named = data.numbered_factors(t.language, "short")
+        names = data.numbered_factors(t.language, "short")
     elif dimension in ("facet", "theme"):
-        named = data.names(f"{dimension}s", t.language)
+        names = data.names(f"{dimension}s", t.language)
     else:
-        named = data.labels(dimension, t.language)
-    return {**named, NONE: t("crossing_none")}
+        names = data.labels(dimension, t.language)
+    return {**names, NONE: t("crossing_none")}
 
 
 def _opened(data: Dataset, ids: tuple[str, ...], names: tuple[str, str], t: Translations) -> None:
     """The statements of a cell under their cities, in the order of the cities' names."""
     own = data.evidence[data.evidence["evidence_id"].isin(ids)]
     cities = filtering.names(cached_frames.cities(data, t.language), t.language) | {"": t("country")}
-    held = {name: own[own["city_id"] == city_id] for city_id, name in cities.items()}
-    groups = {name: rows for name, rows in held.items() if len(rows)}
-    told = [
+    by_city = {name: own[own["city_id"] == city_id] for city_id, name in cities.items()}
+    groups = {name: rows for name, rows in by_city.items() if len(rows)}
+    sections = [
         (name, markup.claim_list(data, rows, t, remark=lambda claim: _remark(data, claim, t)))
         for name, rows in groups.items()
     ]
     head = t("crossing_opened", first=names[0], second=names[1], n=len(ids))
-    st.html(macro("crossing", "opened", head, told))
+    st.html(macro("crossing", "opened", head, sections))
 
 
 def _remark(data: Dataset, claim: Any, t: Translations) -> Markup:
@@ -97,17 +99,17 @@ def _remark(data: Dataset, claim: Any, t: Translations) -> Markup:
 
 def _offer(
     data: Dataset,
-    found: Crossing,
+    table: Crossing,
     names: tuple[Mapping[str, str], ...],
-    asked: Mapping[str, Selection],
+    choices: Mapping[str, Selection],
     title: str,
     t: Translations,
 ) -> None:
-    held = crossing.long(found)
-    rows = held.merge(data.evidence[["evidence_id", "city_id", "statement_th", "statement_en", "source"]])
+    long_rows = crossing.long(table)
+    rows = long_rows.merge(data.evidence[["evidence_id", "city_id", "statement_th", "statement_en", "source"]])
     sides = {"row": t("crossing_rows"), "column": t("crossing_columns")}
     heads: dict[str, str] = {}
-    for (name, head), words in zip(sides.items(), names, strict=True):
-        rows[f"{name}_label"] = rows[name].map(words)
+    for (name, head), labels in zip(sides.items(), names, strict=True):
+        rows[f"{name}_label"] = rows[name].map(labels)
         heads |= {name: head, f"{name}_label": f"{head}: {t('export_label')}"}
-    offer(data, "evidence", rows, asked, t, name="crossing", title=title, note=t("crossings_note"), heads=heads)
+    offer(data, "evidence", rows, choices, t, name="crossing", title=title, note=t("crossings_note"), heads=heads)

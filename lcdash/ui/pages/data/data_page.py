@@ -48,17 +48,17 @@ def about(data: Dataset, t: Translations) -> None:
     """What is in the dataset, how it was made and checked, all of it to take away, and which lists there are."""
     method = Translations("method", t.language)
     checked = "short_unchecked" if coding_agreement.by_persons(data, t.language).empty else "short_checked"
-    made = {
+    links = {
         "lines": [method(key) for key in ("short_coded", checked, "short_silence")],
         "method": address("method", t.language),
         "manual": address("data", t.language, part="method"),
     }
-    st.html(macro(PAGE, "inside", t, list(_held(data, t)), made, list(_lists(t))))
+    st.html(macro(PAGE, "inside", t, list(_held(data, t)), links, list(_lists(t))))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="data_take"):
         _package(data, t)
         _whole_workbook(data, t)
-        asked = {"lang": t.language, "part": "downloads"}
-        st.page_link("pages/data.py", label=t("part_downloads"), query_params=asked, width="content")
+        query = {"lang": t.language, "part": "downloads"}
+        st.page_link("pages/data.py", label=t("part_downloads"), query_params=query, width="content")
 
 
 def _held(data: Dataset, t: Translations) -> Iterator[Held]:
@@ -76,9 +76,9 @@ def _held(data: Dataset, t: Translations) -> Iterator[Held]:
         "sources": ("", t("held_sources", n=len(source_coverage.documents_read(data)))),
     }
     titles = table_titles(data, t)
-    for table, (page, told) in pages.items():
+    for table, (page, key) in pages.items():
         link = address(page, t.language) if page else address("data", t.language, part=table)
-        yield Held(f"{len(data.table(table)):,}", titles[table], link, told)
+        yield Held(f"{len(data.table(table)):,}", titles[table], link, key)
 
 
 def _lists(t: Translations) -> Iterator[Held]:
@@ -118,23 +118,23 @@ def sources(data: Dataset, t: Translations) -> None:
     read = source_coverage.documents_read(data)
     rows = data.sources.set_index("source_id", drop=False)
     others = filtering.by_name(rows.drop(index=read), t.language, "reference")
-    cited = source_coverage.citing_rows(data)
+    uses = source_coverage.citing_rows(data)
     lead(t("sources_lead", read=len(read), others=len(others)))
-    opened = only_one(rows.index, t)
-    if opened:
-        st.html(_source_list(data, rows.loc[[opened]], cited, t))
+    open_id = only_one(rows.index, t)
+    if open_id:
+        st.html(_source_list(data, rows.loc[[open_id]], uses, t))
         return
     st.html(macro(PAGE, "heading", t("sources_read")))
-    st.html(_source_list(data, rows.loc[read], cited, t))
-    _count_table(data, read, cited, t)
+    st.html(_source_list(data, rows.loc[read], uses, t))
+    _count_table(data, read, uses, t)
     st.html(macro(PAGE, "heading", t("sources_others"), t("sources_others_note")))
-    st.html(_source_list(data, others, cited, t))
+    st.html(_source_list(data, others, uses, t))
 
 
-def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Translations) -> Markup:
+def _source_list(data: Dataset, rows: pd.DataFrame, uses: pd.DataFrame, t: Translations) -> Markup:
     kinds, languages, voices = (data.labels(codes, t.language) for codes in ("csl_type", "source_language", "voice"))
     titles = table_titles(data, t)
-    counts = dict(iter(cited.groupby("source_id")))
+    counts = dict(iter(uses.groupby("source_id")))
     items = []
     for source in rows.itertuples():
         facts = [
@@ -145,9 +145,9 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
         ]
         read = dates.spoken(source.accessed, t.language) if source.accessed else t("source_not_dated")
         facts.append((t("source_accessed"), read))
-        told = " · ".join(f"{term}: {fact}" for term, fact in facts)
+        facts_text = " · ".join(f"{term}: {fact}" for term, fact in facts)
         if not source.url:
-            told += f" · {t('source_no_link')}"
+            facts_text += f" · {t('source_no_link')}"
         own = counts.get(source.source_id)
         tables = t("source_uncited")
         if own is not None:
@@ -157,7 +157,7 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
                 "id": source.source_id,
                 "reference": linked(t.of(source, "reference"), source.url),
                 "address": address("data", t.language, part="sources", id=source.source_id),
-                "told": told,
+                "told": facts_text,
                 "tables": tables,
                 "note": t.of(source, "note"),
             }
@@ -165,15 +165,15 @@ def _source_list(data: Dataset, rows: pd.DataFrame, cited: pd.DataFrame, t: Tran
     return macro(PAGE, "sources", t, items)
 
 
-def _count_table(data: Dataset, read: list[str], cited: pd.DataFrame, t: Translations) -> None:
+def _count_table(data: Dataset, read: list[str], uses: pd.DataFrame, t: Translations) -> None:
     """Tables down, the documents read across, all others in the last column."""
     titles = table_titles(data, t)
-    counts = dict(zip(zip(cited["source_id"], cited["table"], strict=True), cited["rows"], strict=True))
+    counts = dict(zip(zip(uses["source_id"], uses["table"], strict=True), uses["rows"], strict=True))
     columns = [references.short(data, source_id, t.language) for source_id in read]
-    rest = cited[~cited["source_id"].isin(read)].groupby("table")["rows"].sum()
+    rest = uses[~uses["source_id"].isin(read)].groupby("table")["rows"].sum()
     rows = [
         [titles[table], *(counts.get((source_id, table), "–") for source_id in read), rest.get(table, "–")]
-        for table in cited["table"].unique()
+        for table in uses["table"].unique()
     ]
     frame = pd.DataFrame(rows, columns=[t("col_table"), *columns, t("other_sources")])
     st.html(markup.table(frame, t("sources_count")))
@@ -187,9 +187,9 @@ def silences(data: Dataset, t: Translations) -> None:
     """The topics the documents leave out, and the facets on which they are silent about a studied city."""
     lead(t("silences_lead"))
     rows = data.silences.set_index("silence_id")
-    opened = only_one(rows.index, t)
-    if opened:
-        _silence_list(data, rows.loc[[opened]], t)
+    open_id = only_one(rows.index, t)
+    if open_id:
+        _silence_list(data, rows.loc[[open_id]], t)
         return
     _silence_list(data, rows, t)
     offer(data, "silences", data.silences, None, t, label=t("download_silences"))
@@ -202,8 +202,8 @@ def _silence_list(data: Dataset, rows: pd.DataFrame, t: Translations) -> None:
     """Rows of silences.csv by what was looked through."""
     scopes = data.labels("silence_scope", t.language)
     for scope, own in rows.groupby("scope", sort=False):
-        told = list(zip(own[f"topic_{t.language}"], own[f"note_{t.language}"], strict=True))
-        st.html(macro(PAGE, "topics", scopes[str(scope)], told))
+        pairs = list(zip(own[f"topic_{t.language}"], own[f"note_{t.language}"], strict=True))
+        st.html(macro(PAGE, "topics", scopes[str(scope)], pairs))
 
 
 def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
@@ -216,10 +216,10 @@ def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
         matrix.evidence_matrix(data.evidence, data.facets, studied)
     ).itertuples():
         # In words where it is all or none: a row of ten names reads like a count.
-        told = ", ".join(names[city_id] for city_id in silent.city_ids) or t("silent_none")
+        text = ", ".join(names[city_id] for city_id in silent.city_ids) or t("silent_none")
         if len(silent.city_ids) == len(names):
-            told = t("silent_all")
-        rows.append((facets[silent.facet_id], factors[silent.factor_id], told))
+            text = t("silent_all")
+        rows.append((facets[silent.facet_id], factors[silent.factor_id], text))
     return pd.DataFrame(rows, columns=[t("col_facet"), t("col_factor"), t("col_silent")])
 
 
@@ -250,9 +250,9 @@ def _coverage_table(data: Dataset, covered: pd.DataFrame, t: Translations) -> pd
     cells = {}
     for cell in covered.itertuples():
         newest = t("coverage_no_year") if pd.isna(cell.newest) else dates.year(cell.newest, t.language)
-        words = t("coverage_cell", claims=cell.claims, sources=cell.sources, newest=newest)
+        text = t("coverage_cell", claims=cell.claims, sources=cell.sources, newest=newest)
         # Each number stays with its word when the cell wraps.
-        cells[cell.city_id, cell.factor_id] = re.sub(r" (?=\d)", "\u00a0", words)
+        cells[cell.city_id, cell.factor_id] = re.sub(r" (?=\d)", "\u00a0", text)
     cities = filtering.by_name(data.cities, t.language)
     heads = {
         city_id: name if in_study else t("city_not_studied", city=name)
@@ -275,11 +275,11 @@ def join(data: Dataset, t: Translations) -> None:
     _network_body(data, t)
     frame = data.frameworks[data.frameworks["framework"].str.startswith("unesco")]
     notices = data.events[data.events["kind"] == "publication"]
-    cited = [*frame["source"], *notices["source"]]
-    st.html(macro(PAGE, "dated", t("join_documents"), list(_unesco_documents(data, cited, t))))
+    cells = [*frame["source"], *notices["source"]]
+    st.html(macro(PAGE, "dated", t("join_documents"), list(_unesco_documents(data, cells, t))))
     steps = [
-        {"name": t.of(one, "name"), "detail": t.of(one, "detail"), "citation": markup.citation(data, one.source, t)}
-        for one in frame[frame["framework"] == "unesco_step"].sort_values("order").itertuples()
+        {"name": t.of(row, "name"), "detail": t.of(row, "detail"), "citation": markup.citation(data, row.source, t)}
+        for row in frame[frame["framework"] == "unesco_step"].sort_values("order").itertuples()
     ]
     st.html(macro(PAGE, "steps", t("join_steps"), steps))
     st.html(macro(PAGE, "dated", t("join_rounds"), list(_rounds(data, t))))
@@ -290,21 +290,21 @@ def _network_body(data: Dataset, t: Translations) -> None:
     roles = data.partnerships[(data.partnerships["role"] == "operator") & (data.partnerships["city_id"] == "")]
     if roles.empty:
         return
-    told = [
+    lines = [
         {
-            "name": linked(t.of(one, "name") + ":", one.website),
-            "detail": t.of(one, "detail"),
-            "citation": markup.citation(data, one.source, t),
+            "name": linked(t.of(row, "name") + ":", row.website),
+            "detail": t.of(row, "detail"),
+            "citation": markup.citation(data, row.source, t),
         }
-        for one in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples()
+        for row in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples()
     ]
-    st.html(macro(PAGE, "body", t("join_body"), told))
+    st.html(macro(PAGE, "body", t("join_body"), lines))
 
 
 def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> Iterator[dict[str, object]]:
     """The sources among the citations of `cells` in which UNESCO itself speaks, oldest first, undated ones last."""
-    cited = source_coverage.sources_of(*cells)
-    rows = data.sources[data.sources["source_id"].isin(cited) & (data.sources["voice"] == "unesco")]
+    sources = source_coverage.sources_of(*cells)
+    rows = data.sources[data.sources["source_id"].isin(sources) & (data.sources["voice"] == "unesco")]
     for source in rows.sort_values("issued", key=lambda issued: issued.replace("", "9999")).itertuples():
         date = dates.spoken(source.issued, t.language) or t("undated")
         yield {"date": date, "words": linked(t.of(source, "title"), source.url), "lines": [t.of(source, "note")]}
@@ -312,11 +312,11 @@ def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> I
 
 def _rounds(data: Dataset, t: Translations) -> Iterator[dict[str, object]]:
     for event in data.events[data.events["kind"] == "joined"].sort_values("date", ascending=False).itertuples():
-        cited = source_coverage.sources_of(event.source)
+        sources = source_coverage.sources_of(event.source)
         lines = [
             linked(references.short(data, source_id, t.language), url)
             for source_id, url in zip(data.sources["source_id"], data.sources["url"], strict=True)
-            if source_id in cited
+            if source_id in sources
         ]
         yield {"date": dates.spoken(event.date, t.language), "words": t.of(event, "title"), "lines": lines}
 
@@ -338,15 +338,15 @@ def everything(data: Dataset, t: Translations) -> None:
     st.html(macro(PAGE, "heading", t("tables_download")))
     for name, frame in data.tables.items():
         resource = data.resource(name)
-        told = descriptor.description(resource, t.language)
-        with _file(data, resource["path"], told, t("rows", n=len(frame))):
+        description = descriptor.description(resource, t.language)
+        with _file(data, resource["path"], description, t("rows", n=len(frame))):
             offer(data, name, frame, None, t, label=titles[name], width="stretch")
     st.html(macro(PAGE, "heading", t("maps_download")))
     for resource in data.descriptor["resources"]:
         if resource["format"] == "geojson":
             features = t("features", n=len(data.table(resource["name"])))
-            told = descriptor.description(resource, t.language)
-            with _file(data, resource["path"], told, features):
+            description = descriptor.description(resource, t.language)
+            with _file(data, resource["path"], description, features):
                 _offer_file(data, resource["path"], f"{titles[resource['name']]} (GeoJSON)", resource["mediatype"])
     _documents(data, t)
 
@@ -401,22 +401,22 @@ def _by_url(data: Dataset, t: Translations) -> None:
     """Where programs read the files, with an example to copy."""
     page = urlsplit(st.context.url or "")
     address = f"{settings.public_address() or f'{page.scheme}://{page.netloc}'}/{data_package.BY_URL}"
-    words = t("by_url_note", zip=data_package.zip_name(data.descriptor), address=f"{address}/")
-    st.html(macro(PAGE, "by_url", t("by_url_title"), words))
+    text = t("by_url_note", zip=data_package.zip_name(data.descriptor), address=f"{address}/")
+    st.html(macro(PAGE, "by_url", t("by_url_title"), text))
     read = f'pandas.read_csv("{address}/evidence.csv", dtype=str, keep_default_na=False)'
     st.code(f"import pandas\n\nevidence = {read}", language="python")
     name = data_package.zip_name(data.descriptor)
-    kept = " · ".join(f"[{version}]({data_package.BY_URL}/{version}/{name})" for version in published.editions())
-    if kept:
-        st.markdown(f"{t('editions_kept')}: {kept}")
+    editions = " · ".join(f"[{version}]({data_package.BY_URL}/{version}/{name})" for version in published.editions())
+    if editions:
+        st.markdown(f"{t('editions_kept')}: {editions}")
 
 
 def _file(data: Dataset, path: str, description: str, size: str = "") -> DeltaGenerator:
     """A line that says what a file is; returns the place for its button."""
-    words, button = st.columns([5, 2], vertical_alignment="center")
+    left_side, button = st.columns([5, 2], vertical_alignment="center")
     served = data_package.served_by_url and path in published.names(data)
     link = f"{data_package.BY_URL}/{path}" if served else ""
-    words.html(macro(PAGE, "file", path, link, size, description))
+    left_side.html(macro(PAGE, "file", path, link, size, description))
     return button
 
 
@@ -440,9 +440,9 @@ def _offer_file(data: Dataset, path: str, label: str, mime: str) -> None:
 def versions(data: Dataset, t: Translations) -> None:
     """The versions of data, dashboard and libraries, and what was corrected when."""
     date = dates.spoken(data.created, t.language)
-    words = t("versions", data=data.version, date=date, app=data_package.app_version())
+    text = t("versions", data=data.version, date=date, app=data_package.app_version())
     libraries = [f"{name} {version}" for name, version in data_package.versions_installed().items()]
-    st.html(macro(PAGE, "versions", t, words, libraries))
+    st.html(macro(PAGE, "versions", t, text, libraries))
     changes = data_package.originals(data.folder).get("CHANGES.md")
     if changes:
         with st.expander(t("changes"), key="changes"):

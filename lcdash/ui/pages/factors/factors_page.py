@@ -32,18 +32,18 @@ def show(data: Dataset, t: Translations) -> None:
 def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
     """Cite, download and make slides of the statements a reader looks at."""
     rows = evidence_map.listed_rows(data, link, t.language)
-    asked = evidence_map.asked_in_words(data, link, t.language)
+    choices = evidence_map.asked_in_words(data, link, t.language)
     statements.line(t("use_n", n=len(rows)), "")
-    downloads.offer(data, "evidence", rows, asked, t)
+    downloads.offer(data, "evidence", rows, choices, t)
     cities = [city for city in dict.fromkeys(rows["city_id"]) if city]
-    downloads.cards(data, cities, list(dict.fromkeys(rows["factor_id"])), t, asked)
+    downloads.cards(data, cities, list(dict.fromkeys(rows["factor_id"])), t, choices)
     _pictures(data, link, t)
-    cited = rows.iloc[:0] if not asked else rows  # of the whole map the page is cited, not each of its passages
+    passages = rows.iloc[:0] if not choices else rows  # of the whole map the page is cited, not each of its passages
     changed = {"corrected": t("corrected_row")}
-    sources = tuple((row.source, changed.get(row.attribution, "")) for row in cited.itertuples())
-    key = "-".join(["factors", *(value for one in asked.values() for value in one.names)])[:60]
-    named = " · ".join(name for one in asked.values() for name in one.names.values())
-    view = cite.View(" · ".join(filter(None, (t.title, named))), key, sources)
+    sources = tuple((row.source, changed.get(row.attribution, "")) for row in passages.itertuples())
+    key = "-".join(["factors", *(value for choice in choices.values() for value in choice.names)])[:60]
+    names = " · ".join(name for choice in choices.values() for name in choice.names.values())
+    view = cite.View(" · ".join(filter(None, (t.title, names))), key, sources)
     st.html(cite.listed(data, view, t))
     cite.offer(data, view, "use", t)
 
@@ -51,18 +51,18 @@ def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> No
 def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> None:
     """The picture as it stands, as SVG and as PNG."""
     view, basis = (link.get(key, [first])[-1] for key, first in (("view", "facets"), ("basis", "all")))
-    chosen, words, every = evidence_map.selection(link)
-    drawn = cached_frames.evidence_map(data, t.language, view, basis)
-    found = maps.matching(drawn.statements, chosen, words, every=every) if chosen or words else None
-    shown = [column.column_id for column in drawn.columns] if link.get("others") else []
+    selection, text, every = evidence_map.selection(link)
+    chart = cached_frames.evidence_map(data, t.language, view, basis)
+    matches = maps.matching(chart.statements, selection, text, every=every) if selection or text else None
+    column_ids = [column.column_id for column in chart.columns] if link.get("others") else []
 
-    asked = evidence_map.asked_in_words(data, link, t.language)
+    choices = evidence_map.asked_in_words(data, link, t.language)
     picture = Picture(
         f"evidence_map_{view}",
         evidence_map_picture.title(data, t.language, view),
-        evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=found, shown=shown),
+        evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=matches, shown=column_ids),
         note=evidence_map_picture.note(data, t.language, view, basis),
-        asked=" + ".join(name for one in asked.values() for name in one.names.values()),
+        asked=" + ".join(name for choice in choices.values() for name in choice.names.values()),
     )
     downloads.picture(data, picture, t)
 
@@ -74,12 +74,12 @@ def read_all(data: Dataset, language: str) -> None:
 
 @cache
 def _reading(data: Dataset, language: str) -> str:
-    words = Translations("evidence_map", language)
+    wording = Translations("evidence_map", language)
     number = len(cached_frames.evidence_map(data, language).statements)
     return rendering.render(
         "evidence_reading",
-        rows=evidence_reading.rows(data, words),
-        t=words,
+        rows=evidence_reading.rows(data, wording),
+        t=wording,
         number=number,
         back=site.address("factors", language),
     )

@@ -22,10 +22,10 @@ HERE = Path(__file__).parent
 MARKS = settings.ROOT / "static/leaflet/marks.css"
 
 
-def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, t: Translations) -> None:
+def show(data: Dataset, by: str, city_ids: Collection[str], open_id: str | None, t: Translations) -> None:
     """Draw the list of all cities with a standing, by status, each with its mark of the map, coloured `by`.
 
-    shown  the cities (ids) a filter shows; the others are dimmed.   opened  the one whose panel is open.
+    city_ids  the cities (ids) a filter shows; the others are dimmed.   open_id  the one whose panel is open.
     """
     table, cities = _table(data, by, t)
     send_once(table, "city_list")
@@ -33,8 +33,8 @@ def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, t: 
         key="city_list",
         data={
             "table": table.name,
-            "open": opened or "",
-            "dimmed": sorted(cities.difference(shown)),
+            "open": open_id or "",
+            "dimmed": sorted(cities.difference(city_ids)),
         },
         on_city_change=_open,
     )
@@ -43,8 +43,8 @@ def show(data: Dataset, by: str, shown: Collection[str], opened: str | None, t: 
 @cache
 def _table(data: Dataset, by: str, t: Translations) -> tuple[Payload, frozenset[str]]:
     """All that no choice but the colour's changes, written once, and the ids in it."""
-    drawn = cached_frames.places(data, t.language)
-    classes = city_map.kinds(data, drawn, by, t)
+    places = cached_frames.places(data, t.language)
+    classes = city_map.kinds(data, places, by, t)
     groups = []
     for status, name in data.labels("membership_status", t.language).items():
         rows = [
@@ -56,7 +56,7 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Payload, frozenset[
                 "note": t("units_differ") if place.disputed else "; ".join(unsure_units(data, place.city_id, t)),
                 "since": dates.year(place.since[:4], t.language) if place.since else "–",
             }
-            for place in drawn[drawn["status"] == status].itertuples()
+            for place in places[places["status"] == status].itertuples()
         ]
         if rows:
             groups.append({"name": name, "rows": rows})
@@ -67,7 +67,7 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Payload, frozenset[
         "groups": groups,
         "hidden": t("dimmed"),
     }
-    return Payload.of(table), frozenset(drawn["city_id"])
+    return Payload.of(table), frozenset(places["city_id"])
 
 
 def _open() -> None:

@@ -40,9 +40,9 @@ def dress() -> None:
 
 def chosen(cities: list[str]) -> str | None:
     """The city that is open: by `id`, else the one a link from another page carries as `city`."""
-    opened = url_state.one("id", cities)
+    open_id = url_state.one("id", cities)
     carried = [city for city in url_state.held("city") if city in cities]
-    return opened or (carried[0] if len(carried) == 1 else None)
+    return open_id or (carried[0] if len(carried) == 1 else None)
 
 
 def by_link() -> str:
@@ -57,7 +57,7 @@ def choose_colour(t: Translations) -> str:
     st.radio(
         t("by"),
         city_map.BY,
-        format_func=lambda one: t(f"by_{one}"),
+        format_func=lambda item: t(f"by_{item}"),
         key=url_state.widget_key("by"),
         horizontal=True,
         on_change=url_state.from_widget,
@@ -66,38 +66,38 @@ def choose_colour(t: Translations) -> str:
     return by
 
 
-def choose_status(data: Dataset, drawn: pd.DataFrame, t: Translations) -> list[str]:
+def choose_status(data: Dataset, places: pd.DataFrame, t: Translations) -> list[str]:
     """The cities (ids) whose status the reader asked for: all of them where nothing is asked."""
     labels = data.labels("membership_status", t.language)
-    asked = url_state.many("status", labels)
-    filters.multiselect("status", labels, t("filter_status"), t, asked)
-    return list(drawn.loc[drawn["status"].isin(asked), "city_id"] if asked else drawn["city_id"])
+    query = url_state.many("status", labels)
+    filters.multiselect("status", labels, t("filter_status"), t, query)
+    return list(places.loc[places["status"].isin(query), "city_id"] if query else places["city_id"])
 
 
 def asked_status(data: Dataset, t: Translations) -> dict[str, Selection]:
     """The status asked for in words, for a download."""
     labels = data.labels("membership_status", t.language)
-    asked = url_state.many("status", labels)
-    names = {status: labels[status] for status in asked}
+    query = url_state.many("status", labels)
+    names = {status: labels[status] for status in query}
     return {"status": Selection(t("filter_status"), names)} if names else {}
 
 
-def kinds(data: Dataset, drawn: pd.DataFrame, by: str, t: Translations) -> dict[str, city_map.Kind]:
+def kinds(data: Dataset, places: pd.DataFrame, by: str, t: Translations) -> dict[str, city_map.Kind]:
     """The classes of `by` in the reader's words."""
     if by == "year":
-        years = sorted({since[:4] for since in drawn["since"] if since})
-        words = {year: dates.spoken(year, t.language) for year in years} | {"": t("not_member")}
+        years = sorted({since[:4] for since in places["since"] if since})
+        labels = {year: dates.spoken(year, t.language) for year in years} | {"": t("not_member")}
         return city_map.kinds(
-            drawn, by, words=words, letters={year: dates.year(year, t.language)[-2:] for year in years}
+            places, by, words=labels, letters={year: dates.year(year, t.language)[-2:] for year in years}
         )
     codes = {"unit": "member_type", "status": "membership_status", "region": "region_nso"}[by]
-    words = data.labels(codes, t.language)
-    letters = {} if by == "status" else {code: t(f"letter_{code}") for code in words}
-    return city_map.kinds(drawn, by, words=words, letters=letters)
+    labels = data.labels(codes, t.language)
+    letters = {} if by == "status" else {code: t(f"letter_{code}") for code in labels}
+    return city_map.kinds(places, by, words=labels, letters=letters)
 
 
 def meanings(
-    data: Dataset, drawn: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations
+    data: Dataset, points: pd.DataFrame, classes: dict[str, city_map.Kind], by: str, t: Translations
 ) -> list[tuple[Markup, str]]:
     """The classes of the colour, then the shapes, each drawn as on the map and told in words."""
     plain = city_map.Kind("", "", "", theme.QUIET)
@@ -108,19 +108,21 @@ def meanings(
         for code, kind in classes.items()
         if code  # the shapes below tell who is no member
     ]
-    told = SHAPES_TOLD.get(by, ())
-    seen = set(drawn["form"])
+    class_forms = SHAPES_TOLD.get(by, ())
+    forms = set(points["form"])
     rows += [
-        (city_map.pin([plain], form), t(f"form_{form}")) for form in places.FORMS if form in seen and form not in told
+        (city_map.pin([plain], form), t(f"form_{form}"))
+        for form in places.FORMS
+        if form in forms and form not in class_forms
     ]
     unsure = UNIT_SIGNS[1]
-    found = unsure in signs(data, drawn, t).values()
-    return rows + doubts(drawn, t) + ([(macro("mark", "letter", unsure), t("unit_unsure"))] if found else [])
+    has_unsure = unsure in signs(data, points, t).values()
+    return rows + doubts(points, t) + ([(macro("mark", "letter", unsure), t("unit_unsure"))] if has_unsure else [])
 
 
-def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
+def doubts(places: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
     """What shows that sources differ on a unit, where they do."""
-    differing = drawn.loc[drawn["disputed"], "units"]
+    differing = places.loc[places["disputed"], "units"]
     if differing.empty:
         return []
     plain = city_map.Kind("", "", "", theme.QUIET)
@@ -129,7 +131,7 @@ def doubts(drawn: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
     return [(city_map.pin([plain], "municipality", disputed=True) + stripes, t("form_disputed"))]
 
 
-def told(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, list[str]]:
+def told(data: Dataset, places: pd.DataFrame, t: Translations) -> dict[str, list[str]]:
     """city_id -> its name, in whose name it stands, since when."""
     return {
         place.city_id: [
@@ -138,13 +140,13 @@ def told(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, list[
             *unsure_units(data, place.city_id, t),
             t(f"since_{place.status}", since=dates.spoken(place.since[:4], t.language)),
         ]
-        for place in drawn.itertuples()
+        for place in places.itertuples()
     }
 
 
-def signs(data: Dataset, drawn: pd.DataFrame, t: Translations) -> dict[str, str]:
+def signs(data: Dataset, places: pd.DataFrame, t: Translations) -> dict[str, str]:
     """city_id -> the sign of a unit that no source states; where sources differ, the mark itself shows it."""
-    return {one.city_id: unit_sign(data, one.city_id, False, t) for one in drawn.itertuples()}
+    return {row.city_id: unit_sign(data, row.city_id, False, t) for row in places.itertuples()}
 
 
 def spoken(t: Translations) -> dict[str, str]:
@@ -155,31 +157,31 @@ def spoken(t: Translations) -> dict[str, str]:
 
 def group(
     data: Dataset,
-    drawn: pd.DataFrame,
+    places: pd.DataFrame,
     classes: dict[str, city_map.Kind],
     by: str,
-    shown: Collection[str],
+    selection: Collection[str],
     tiles: str,
     t: Translations,
 ) -> folium.FeatureGroup:
     """The cities in the colours of `by`; what a filter does not show is dimmed."""
     return city_map.cities(
-        drawn,
+        places,
         map_frame.shapes(data),
         classes,
         by=by,
-        told=told(data, drawn, t),
-        shown=shown,
+        told=told(data, places, t),
+        shown=selection,
         note=t("units_differ"),
-        signs=signs(data, drawn, t),
+        signs=signs(data, places, t),
         words=spoken(t),
         nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
     )
 
 
 def show(
-    data: Dataset, marks: str, opened: Mapping[str, str], tiles: str, choose: Callable[[str], None], t: Translations
+    data: Dataset, marks: str, open_id: Mapping[str, str], tiles: str, choose: Callable[[str], None], t: Translations
 ) -> None:
     """Draw the map with these marks; arguments as of `map_frame.show`."""
     with st.container(key="map_frame"):
-        map_frame.show(data, marks, key="map", height=HEIGHT, tiles=tiles, choose=choose, t=t, opened=opened)
+        map_frame.show(data, marks, key="map", height=HEIGHT, tiles=tiles, choose=choose, t=t, open_id=open_id)

@@ -79,33 +79,34 @@ def _head(data: Dataset, city_id: str, t: Translations) -> Markup:
 
 
 @lru_cache(KEPT)
-def _places(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
+def _places(data: Dataset, city_id: str, choice: str, t: Translations) -> Markup:
     """Its places as a list."""
-    return render("city_places_list", t=t, chosen=chosen, **city_places.places(data, city_id, t)._asdict())
+    return render("city_places_list", t=t, chosen=choice, **city_places.places(data, city_id, t)._asdict())
 
 
 @lru_cache(KEPT)
-def _pictures(data: Dataset, city_id: str, chosen: str, t: Translations) -> Markup:
+def _pictures(data: Dataset, city_id: str, choice: str, t: Translations) -> Markup:
     """The city in its province, and its places in a lens."""
     city = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
     name = t.of(city, "name")
-    found = city_places.places(data, city_id, t)
+    result = city_places.places(data, city_id, t)
     placed = [
-        (one.id, one.name, ADDED if one.added else one.precision, one.called, one.lon, one.lat) for one in found.placed
+        (item.id, item.name, ADDED if item.added else item.precision, item.called, item.lon, item.lat)
+        for item in result.placed
     ]
-    drawn = province_map.province_map(
+    picture = province_map.province_map(
         data.provinces, city.province_iso, city.lon, city.lat, name=name, language=t.language, size=PROVINCE
     )
     around = province_map.lens(placed, city.lon, city.lat, size=LENS) if placed else None
-    added = [ADDED] if any(one.added for one in found.placed) else []
+    added = [ADDED] if any(item.added for item in result.placed) else []
     forms = {form: t(f"spot_{form}") for form in ("exact", "approximate", *added)}
     return render(
         "city_places",
         t=t,
         city=name,
-        map=drawn,
+        map=picture,
         lens=around,
-        chosen=chosen,
+        chosen=choice,
         distance=_distance(t),
         forms=forms,
     )
@@ -133,18 +134,18 @@ def _standings(data: Dataset, city_id: str, t: Translations) -> Markup:
         return Held(t.of(row, column), markup.confidence(data, row, t), markup.citation(data, row.source, t))
 
     own = data.memberships[data.memberships["city_id"] == city_id]
-    found = []
+    results = []
     for _, rows in own.groupby("status", sort=False):
         first = rows.iloc[0]
         title = t(first["status"], since=dates.spoken(first["since"], t.language))
         units = [held(row, "member_name") for row in rows.itertuples()]
-        found.append((title, units, "", t("units_differ_here") if rows["disputed"].any() else ""))
+        results.append((title, units, "", t("units_differ_here") if rows["disputed"].any() else ""))
     roles = data.partnerships
     leading = roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].merge(
         data.partners.drop(columns="source"), on="partner_id"
     )
     leads = [held(row, "name") for row in leading.itertuples()]
-    return macro("city_panel", "standings", [*found, (t("leads"), leads, t("no_leads"), "")])
+    return macro("city_panel", "standings", [*results, (t("leads"), leads, t("no_leads"), "")])
 
 
 @lru_cache(KEPT)

@@ -46,7 +46,7 @@ def choose(data: Dataset, t: Translations) -> Layer:
     name = url_state.one("layer", LAYERS) or LAYERS[0]
     component("layer_switch", folder=HERE)(
         key=SWITCH,
-        data={"label": t("layer"), "layers": [[one, t(f"layer_{one}")] for one in LAYERS], "chosen": name},
+        data={"label": t("layer"), "layers": [[layer, t(f"layer_{layer}")] for layer in LAYERS], "chosen": name},
         on_layer_change=_switch,
     )
     if name != "topic":
@@ -54,8 +54,8 @@ def choose(data: Dataset, t: Translations) -> Layer:
     topics = filtering.names(filtering.by_name(data.themes, t.language), t.language)
     if not topics:
         return Layer(LAYERS[0])
-    asked = url_state.one("theme", topics) or next(iter(topics))
-    st.session_state[url_state.widget_key("theme")] = asked
+    query = url_state.one("theme", topics) or next(iter(topics))
+    st.session_state[url_state.widget_key("theme")] = query
     st.selectbox(
         t("filter_theme"),
         list(topics),
@@ -66,7 +66,7 @@ def choose(data: Dataset, t: Translations) -> Layer:
         on_change=url_state.from_widget,
         args=("theme",),
     )
-    return Layer(name, asked)
+    return Layer(name, query)
 
 
 def _switch() -> None:
@@ -80,8 +80,8 @@ def _switch() -> None:
 
 def spaces(data: Dataset, t: Translations) -> folium.FeatureGroup:
     """The learning spaces whose place is known."""
-    words = Translations("spaces", t.language)
-    return space_marks.group(data, cached_frames.spaces(data), words, whole=t("whole"))
+    wording = Translations("spaces", t.language)
+    return space_marks.group(data, cached_frames.spaces(data), wording, whole=t("whole"))
 
 
 def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[Markup, str]]:
@@ -89,20 +89,20 @@ def meanings_of_spaces(data: Dataset, t: Translations) -> list[tuple[Markup, str
     return space_marks.meanings(space_marks.drawn(cached_frames.spaces(data)), Translations("spaces", t.language))
 
 
-def take(data: Dataset, chosen: str) -> None:
+def take(data: Dataset, choice: str) -> None:
     """Open the city of what was chosen, and the space itself where it is one: "<city>|<space>", or the id of a mark."""
-    city, _, space = chosen.partition("|")
-    if "|" not in chosen and city not in set(data.cities["city_id"]):
-        kind, _, city = chosen.partition(".")
+    city, _, space = choice.partition("|")
+    if "|" not in choice and city not in set(data.cities["city_id"]):
+        kind, _, city = choice.partition(".")
         if kind not in ("city", "somewhere"):
             homes = dict(zip(data.spaces["space_id"], data.spaces["city_id"], strict=True))
-            space, city = chosen, homes.get(chosen, chosen)  # one nobody knows is named where the link is read
+            space, city = choice, homes.get(choice, choice)  # one nobody knows is named where the link is read
     url_state.replace(city_panel.OWN, {"id": [city]} | ({"space": [space]} if space else {}))
 
 
 def list_of_spaces(data: Dataset, t: Translations) -> None:
     """All spaces by city, each a way into its city."""
-    selectable(_spaces_by_city(data, t), "spaces_by_city", take=lambda chosen: take(data, chosen))
+    selectable(_spaces_by_city(data, t), "spaces_by_city", take=lambda choice: take(data, choice))
 
 
 @cache
@@ -110,7 +110,7 @@ def _spaces_by_city(data: Dataset, t: Translations) -> str:
     reachable = set(cached_frames.places(data, t.language)["city_id"])
     own = cached_frames.cities_with_spaces(data, t.language)
     few = len(data.spaces) <= space_marks.MANY
-    listed = [
+    entries = [
         (row.city_id, t.of(row, "name"), city_places.places(data, row.city_id, t) if few else None)
         for row in own.itertuples()
     ]
@@ -118,46 +118,49 @@ def _spaces_by_city(data: Dataset, t: Translations) -> str:
     def address(city: str) -> str:
         return site.address("map", t.language, id=city, layer="spaces")
 
-    return render("map_spaces", t=t, cities=listed, reachable=reachable, address=address)
+    return render("map_spaces", t=t, cities=entries, reachable=reachable, address=address)
 
 
 # A topic
 
 
-def topic(data: Dataset, drawn: pd.DataFrame, theme_id: str, tiles: str, t: Translations) -> folium.FeatureGroup:
+def topic(data: Dataset, places: pd.DataFrame, theme_id: str, tiles: str, t: Translations) -> folium.FeatureGroup:
     """The cities by what the documents say of a topic: presence and kinds, never how much."""
-    said = topic_map.said(data, theme_id, drawn["city_id"])
-    words, kinds = data.labels("state", t.language), _kinds(data, t)
-    told = {
+    statement = topic_map.said(data, theme_id, places["city_id"])
+    text, kinds = data.labels("state", t.language), _kinds(data, t)
+    texts = {
         row.city_id: [
             t.of(row, "name"),
-            words[said[row.city_id].state],
-            *(kinds[one] for one in said[row.city_id].marks),
+            text[statement[row.city_id].state],
+            *(kinds[mark] for mark in statement[row.city_id].marks),
         ]
-        for row in drawn.itertuples()
+        for row in places.itertuples()
     }
-    states = [said[city].state for city in drawn["city_id"]]
+    states = [statement[city].state for city in places["city_id"]]
     # A topic is none of units: every city has one shape, hatched where it lies outside the study.
     forms = ["striped municipality" if state == topic_map.OUTSIDE else "municipality" for state in states]
     return drawing.cities(
-        drawn.assign(topic=states, form=forms, disputed=False, units=[()] * len(drawn)),
+        places.assign(topic=states, form=forms, disputed=False, units=[()] * len(places)),
         map_frame.shapes(data),
-        _classes(words),
+        _classes(text),
         by="topic",
-        told=told,
-        below={city: Markup().join(macro("mark", "mark", one) for one in held.marks) for city, held in said.items()},
+        told=texts,
+        below={
+            city: Markup().join(macro("mark", "mark", mark) for mark in group.marks)
+            for city, group in statement.items()
+        },
         words=city_map.spoken(t),
         nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
     )
 
 
-def _classes(words: dict[str, str]) -> dict[str, drawing.Kind]:
+def _classes(labels: dict[str, str]) -> dict[str, drawing.Kind]:
     looks = {
         topic_map.REPORTED: ("", theme.ACCENT),
         topic_map.SILENT: ("–", theme.HOLLOW),
         topic_map.OUTSIDE: ("", theme.HOLLOW),
     }
-    return {state: drawing.Kind(state, words[state], letter, colour) for state, (letter, colour) in looks.items()}
+    return {state: drawing.Kind(state, labels[state], letter, colour) for state, (letter, colour) in looks.items()}
 
 
 def _kinds(data: Dataset, t: Translations) -> dict[str, str]:
@@ -168,16 +171,16 @@ def meanings_of_topic(data: Dataset, t: Translations) -> list[tuple[Markup, str]
     """What the marks of a topic mean: the states of cities, then the kinds of statements."""
     kinds, classes = _kinds(data, t), _classes(data.labels("state", t.language))
     rows = [
-        (drawing.pin([one], "striped municipality" if state == topic_map.OUTSIDE else "municipality"), one.word)
-        for state, one in classes.items()
+        (drawing.pin([item], "striped municipality" if state == topic_map.OUTSIDE else "municipality"), item.word)
+        for state, item in classes.items()
     ]
-    return rows + [(macro("mark", "shape", one), kinds[one]) for one in MARKS]
+    return rows + [(macro("mark", "shape", mark), kinds[mark]) for mark in MARKS]
 
 
 def on_topic(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> None:
     """Every statement on the topic, by city; with `city_id` those of this city, or that there is none."""
     page = _statements(data, theme_id, city_id, t)
-    selectable(page, "on_topic", take=lambda chosen: url_state.replace(city_panel.OWN, {"id": [chosen]}))
+    selectable(page, "on_topic", take=lambda choice: url_state.replace(city_panel.OWN, {"id": [choice]}))
 
 
 @lru_cache(KEPT)
@@ -186,8 +189,8 @@ def _statements(data: Dataset, theme_id: str, city_id: str | None, t: Translatio
     silent = []
     if city_id is None:
         names = filtering.names(cached_frames.studied(data, t.language, others=False), t.language)
-        held = topic_map.said(data, theme_id, names)
-        silent = [name for city, name in names.items() if held[city].state == topic_map.SILENT]
+        group = topic_map.said(data, theme_id, names)
+        silent = [name for city, name in names.items() if group[city].state == topic_map.SILENT]
     return render(
         "map_topic",
         t=t,

@@ -31,11 +31,11 @@ def show(data: Dataset, carried: list[str], t: Translations) -> None:
     """
     if url_state.held("city") != carried:
         st.rerun()
-    drawn = cached_frames.places(data, t.language)
-    opened = city_map.chosen(list(drawn["city_id"]))
-    asked = head(data, drawn, t)
-    body(data, drawn, opened, asked, t)
-    offer(data, asked, t)
+    places = cached_frames.places(data, t.language)
+    open_id = city_map.chosen(list(places["city_id"]))
+    query = head(data, places, t)
+    body(data, places, open_id, query, t)
+    offer(data, query, t)
     page_shell.foot(t)
 
 
@@ -52,34 +52,34 @@ class Asked(NamedTuple):
     tiles: str
 
 
-def head(data: Dataset, drawn: pd.DataFrame, t: Translations) -> Asked:
+def head(data: Dataset, places: pd.DataFrame, t: Translations) -> Asked:
     """Title, layers, and what can be chosen of the one that is shown."""
     with st.container(key="map_choices", horizontal=True, vertical_alignment="center"):
         st.title(t.title, anchor=False, width="content")
         layer = layers.choose(data, t)
-        by, shown, tiles = city_map.by_link(), list(drawn["city_id"]), ""
+        by, selection, tiles = city_map.by_link(), list(places["city_id"]), ""
         if layer.name == "members":
             with st.popover(t("choices")):
                 by = city_map.choose_colour(t)
-                shown = city_map.choose_status(data, drawn, t)
+                selection = city_map.choose_status(data, places, t)
                 tiles = map_frame.choose_tiles(t)
         else:
             tiles = map_frame.choose_tiles(t)
-    return Asked(layer, by, shown, tiles)
+    return Asked(layer, by, selection, tiles)
 
 
-def body(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t: Translations) -> None:
+def body(data: Dataset, places: pd.DataFrame, open_id: str | None, request: Asked, t: Translations) -> None:
     """The map, and beside it the chosen city, or what is on the map as a list."""
     with st.container(key="map_parts"):
-        chart, side = st.columns(BESIDE_A_CITY if opened else WIDE, gap="small")
+        chart, side = st.columns(BESIDE_A_CITY if open_id else WIDE, gap="small")
     space = url_state.one("space", set(data.spaces["space_id"])) or ""
     with chart:
-        _map(data, opened, space, asked, t)
+        _map(data, open_id, space, request, t)
     with side, st.container(key="map_side"):
-        if opened:
+        if open_id:
             with st.container(key="city_panel"):
-                city_panel.show(data, opened, space, t, lambda: _on_topic(data, asked.layer.theme, opened, t))
-        _beside(data, drawn, opened, asked, t)
+                city_panel.show(data, open_id, space, t, lambda: _on_topic(data, request.layer.theme, open_id, t))
+        _beside(data, places, open_id, request, t)
 
 
 def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
@@ -87,40 +87,40 @@ def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
         layers.on_topic(data, theme, t, city)
 
 
-def _map(data: Dataset, opened: str | None, space: str, asked: Asked, t: Translations) -> None:
+def _map(data: Dataset, open_id: str | None, space: str, request: Asked, t: Translations) -> None:
     """The marks that are asked for, of which those of this city and this space are open."""
-    marks = _marks(data, asked.layer.theme, asked.by, tuple(asked.shown), asked.tiles, t)
-    open_ = {"cityMarks": opened or "", "spaceMarks": space}
-    city_map.show(data, marks, open_, asked.tiles, lambda chosen: layers.take(data, chosen), t)
+    marks = _marks(data, request.layer.theme, request.by, tuple(request.shown), request.tiles, t)
+    open_ = {"cityMarks": open_id or "", "spaceMarks": space}
+    city_map.show(data, marks, open_, request.tiles, lambda choice: layers.take(data, choice), t)
 
 
 @lru_cache(maxsize=60)
-def _marks(data: Dataset, theme: str, by: str, shown: tuple[str, ...], tiles: str, t: Translations) -> str:
+def _marks(data: Dataset, theme: str, by: str, selection: tuple[str, ...], tiles: str, t: Translations) -> str:
     """The members and the spaces together, so that the map turns from one to the other by itself; or a topic."""
-    drawn = cached_frames.places(data, t.language)
+    places = cached_frames.places(data, t.language)
     if theme:
-        held = {"topic": layers.topic(data, drawn, theme, tiles, t)}
+        groups = {"topic": layers.topic(data, places, theme, tiles, t)}
     else:
-        classes = city_map.kinds(data, drawn, by, t)
-        members = city_map.group(data, drawn, classes, by, shown, tiles, t)
-        held = {"members": members, "spaces": layers.spaces(data, t)}
-    return map_frame.written(folium_map.layers(held))
+        classes = city_map.kinds(data, places, by, t)
+        members = city_map.group(data, places, classes, by, selection, tiles, t)
+        groups = {"members": members, "spaces": layers.spaces(data, t)}
+    return map_frame.written(folium_map.layers(groups))
 
 
-def _beside(data: Dataset, drawn: pd.DataFrame, opened: str | None, asked: Asked, t: Translations) -> None:
+def _beside(data: Dataset, places: pd.DataFrame, open_id: str | None, request: Asked, t: Translations) -> None:
     """What the marks mean, and what is on the map as a list: folded where a city is open."""
-    legend.show(_meanings(data, asked.layer.name, asked.by, t), t)
-    if asked.layer.name == "members" and not opened:
-        members = int(drawn["status"].eq("member").sum())
+    legend.show(_meanings(data, request.layer.name, request.by, t), t)
+    if request.layer.name == "members" and not open_id:
+        members = int(places["status"].eq("member").sum())
         statements.line(t("lead", n=members), "quiet small")
-    place = st.expander(t("list_caption"), key="all_cities") if opened else st.container()
+    place = st.expander(t("list_caption"), key="all_cities") if open_id else st.container()
     with place, st.container(key="city_rows"):
-        if asked.layer.name == "spaces":
+        if request.layer.name == "spaces":
             layers.list_of_spaces(data, t)
-        elif asked.layer.theme and not opened:
-            layers.on_topic(data, asked.layer.theme, t)
+        elif request.layer.theme and not open_id:
+            layers.on_topic(data, request.layer.theme, t)
         else:
-            city_list.show(data, asked.by, asked.shown, opened, t)
+            city_list.show(data, request.by, request.shown, open_id, t)
 
 
 @cache
@@ -130,20 +130,20 @@ def _meanings(data: Dataset, layer: str, by: str, t: Translations) -> tuple[tupl
         return tuple(layers.meanings_of_spaces(data, t))
     if layer == "topic":
         return tuple(layers.meanings_of_topic(data, t))
-    drawn = cached_frames.places(data, t.language)
-    return tuple(city_map.meanings(data, drawn, city_map.kinds(data, drawn, by, t), by, t))
+    places = cached_frames.places(data, t.language)
+    return tuple(city_map.meanings(data, places, city_map.kinds(data, places, by, t), by, t))
 
 
-def offer(data: Dataset, asked: Asked, t: Translations) -> None:
+def offer(data: Dataset, request: Asked, t: Translations) -> None:
     """The rows that are shown, as files."""
-    if asked.layer.name == "spaces":
+    if request.layer.name == "spaces":
         downloads.offer(data, "spaces", cached_frames.spaces(data), None, t)
-    elif asked.layer.theme:
-        theme = asked.layer.theme
-        named = {"theme": Selection(t("filter_theme"), {theme: data.names("themes", t.language)[theme]})}
-        downloads.offer(data, "evidence", topic_map.rows(data, theme), named, t)
+    elif request.layer.theme:
+        theme = request.layer.theme
+        names = {"theme": Selection(t("filter_theme"), {theme: data.names("themes", t.language)[theme]})}
+        downloads.offer(data, "evidence", topic_map.rows(data, theme), names, t)
     else:
         # The cities of the table: `drawn` has the mark of a province in the middle of its area.
-        cities = data.cities[data.cities["city_id"].isin(asked.shown)]
+        cities = data.cities[data.cities["city_id"].isin(request.shown)]
         downloads.offer(data, "cities", cities, city_map.asked_status(data, t), t)
         downloads.picture(data, members_map.picture(data, t.language), t)

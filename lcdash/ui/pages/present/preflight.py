@@ -44,19 +44,19 @@ def checks(data: Dataset, address: str, t: translations.Translations) -> list[Ch
 
 def told(data: Dataset, host: str, t: translations.Translations) -> list[Check]:
     """Whether each story can be drawn; `host`, the member in whose city it is told, "" for none."""
-    return [_rendered(data, one, host, t) for one in stories.stories(data, t.language)]
+    return [_rendered(data, story, host, t) for story in stories.stories(data, t.language)]
 
 
 def _rendered(data: Dataset, offered: stories.Offered, host: str, t: translations.Translations) -> Check:
     """Whether each scene of a story can be drawn in both languages."""
     broken = []
     for language in translations.LANGUAGES:
-        told = stories.story(data, offered.story_id, language, offered.host or host)
-        for scene in told.scenes:
+        story = stories.story(data, offered.story_id, language, offered.host or host)
+        for scene in story.scenes:
             try:
                 scene_html.body(scene.content, translations.Translations(t.page, language))
                 player_html.picture(scene)
             except Exception as error:
                 broken.append(f"{scene.scene_id} ({language}): {error}")
-    words = t("check_scenes", n=len(told.scenes)) if not broken else t("check_broken", names="; ".join(broken))
-    return Check(offered.name, not broken, words)
+    text = t("check_scenes", n=len(story.scenes)) if not broken else t("check_broken", names="; ".join(broken))
+    return Check(offered.name, not broken, text)

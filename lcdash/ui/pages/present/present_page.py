@@ -73,18 +73,18 @@ def _minutes_in_short(data: Dataset, story_id: str) -> int:
 # Start
 
 
-def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
+def start(data: Dataset, request: Asked | None, t: Translations) -> None:
     """Choose a story, a city and the length; what can be taken along."""
     statements.lead(t("lead"))
-    chosen = {one: _name(data, one, t) for one in data.stories["story_id"]}
-    story_id = asked.story_id if asked else url_state.one("story", chosen) or next(iter(chosen))
+    names = {story_id: _name(data, story_id, t) for story_id in data.stories["story_id"]}
+    story_id = request.story_id if request else url_state.one("story", names) or next(iter(names))
     left, right = st.columns([1, 1], gap="large")
     with left:
         st.session_state[url_state.widget_key("story")] = story_id
         st.radio(
             t("choose_story"),
-            list(chosen),
-            format_func=lambda one: chosen[one],
+            list(names),
+            format_func=lambda story_id: names[story_id],
             key=url_state.widget_key("story"),
             on_change=url_state.from_widget,
             args=("story",),
@@ -95,22 +95,22 @@ def start(data: Dataset, asked: Asked | None, t: Translations) -> None:
         short = _minutes_in_short(data, story_id)
         if short:
             filters.toggle("short", t("short_cut", n=short))
-        if asked:
-            told = stories.story(data, asked.story_id, t.language, asked.host, asked.short)
-            first = [told.scenes[0].scene_id]
-            words = t("start", n=told.minutes)
-            if left_at := url_state.one("left", [scene.scene_id for scene in told.scenes]):
-                _go_on(next(scene for scene in told.scenes if scene.scene_id == left_at), t)
-            st.button(words, key="_start", type="primary", on_click=_begin, args=(first,))
+        if request:
+            story = stories.story(data, request.story_id, t.language, request.host, request.short)
+            first = [story.scenes[0].scene_id]
+            text = t("start", n=story.minutes)
+            if left_at := url_state.one("left", [scene.scene_id for scene in story.scenes]):
+                _go_on(next(scene for scene in story.scenes if scene.scene_id == left_at), t)
+            st.button(text, key="_start", type="primary", on_click=_begin, args=(first,))
             st.html(macro("present", "keys", [(key, t(says)) for key, says in KEYS]))
-        if asked and asked.host and not of_city:
+        if request and request.host and not of_city:
             st.caption(t("host_note"))
         st.button(t("open_check"), key="_check", on_click=url_state.write, args=("check", ["1"]))
-        if asked:
-            _offer(data, told, t)
+        if request:
+            _offer(data, story, t)
     with right:
-        if asked:
-            _list(told, t)
+        if request:
+            _list(story, t)
     _kit(data, t)
 
 
@@ -120,16 +120,16 @@ def _begin(scene: list[str]) -> None:
 
 def _go_on(scene: stories.Scene, t: Translations) -> None:
     """The way back to the scene that was left, which one key takes as well."""
-    words = t("go_on", n=scene.position, scene=scene.headline)
-    st.button(words, key="_go_on", type="primary", shortcut="Enter", on_click=_begin, args=([scene.scene_id],))
+    text = t("go_on", n=scene.position, scene=scene.headline)
+    st.button(text, key="_go_on", type="primary", shortcut="Enter", on_click=_begin, args=([scene.scene_id],))
 
 
-def _offer(data: Dataset, told: Story, t: Translations) -> None:
+def _offer(data: Dataset, story: Story, t: Translations) -> None:
     """The story to take along: one file for any browser, and the same on paper."""
-    name = f"handout_{told.story_id}{'_short' if told.short else ''}{f'_{told.host}' if told.host else ''}"
+    name = f"handout_{story.story_id}{'_short' if story.short else ''}{f'_{story.host}' if story.host else ''}"
 
     def made() -> str:
-        return handout.document(data, told, t)
+        return handout.document(data, story, t)
 
     st.subheader(t("take_along"), anchor=False)
     statements.quiet(t("handout_note"))
@@ -143,21 +143,21 @@ def _offer(data: Dataset, told: Story, t: Translations) -> None:
         )
         file_name = exports.file_name(data, name, "pdf", t.language)
         downloads.make_pdf(t("handout_pdf"), made, file_name, t)
-        _slides(data, told, t)
+        _slides(data, story, t)
 
 
-def _slides(data: Dataset, told: Story, t: Translations) -> None:
+def _slides(data: Dataset, story: Story, t: Translations) -> None:
     """Slides of the story: which of its scenes, and which cities' own scenes after them."""
-    scenes = {scene.scene_id: scene.headline for scene in told.scenes}
+    scenes = {scene.scene_id: scene.headline for scene in story.scenes}
     members = stories.members(data, t.language)
     with st.expander(t("slides_choose")):
-        chosen = st.multiselect(
+        guests = st.multiselect(
             t("slides_scenes"),
             list(scenes),
             list(scenes),
             format_func=scenes.__getitem__,
             placeholder=t("choose"),
-            key=f"_slides_scenes_{told.story_id}_{told.host}_{t.language}",
+            key=f"_slides_scenes_{story.story_id}_{story.host}_{t.language}",
         )
         cities = st.multiselect(
             t("slides_cities"),
@@ -166,54 +166,54 @@ def _slides(data: Dataset, told: Story, t: Translations) -> None:
             placeholder=t("choose"),
             key=f"_slides_cities_{t.language}",
         )
-    downloads.story(data, told, chosen, cities, t)
+    downloads.story(data, story, guests, cities, t)
 
 
 def _kit(data: Dataset, t: Translations) -> None:
     """What is printed for the tables of a room: guide, sheet to fill in, cards of the cities that were studied."""
-    words = Translations("kit", t.language)
+    wording = Translations("kit", t.language)
     people = len(data.factors)
-    st.subheader(words("kit_title", n=people), anchor="kit")
+    st.subheader(wording("kit_title", n=people), anchor="kit")
     studied = list(data.cities.loc[data.cities["in_study"], "city_id"])
-    tables = st.number_input(words("kit_tables", n=people), 1, MOST_TABLES, TABLES, key="_kit_tables", width=260)
+    tables = st.number_input(wording("kit_tables", n=people), 1, MOST_TABLES, TABLES, key="_kit_tables", width=260)
     sheets = {what.removeprefix("print_"): n for what, n in kit_sheets.needed(data, int(tables)).items()}
     with st.container(key="kit"):
         guide, sheet, cards = st.columns(3, gap="large")
         with guide:
-            st.html(macro("present", "part_of_kit", words("guide_note"), words("guide_print", n=tables, **sheets)))
+            st.html(macro("present", "part_of_kit", wording("guide_note"), wording("guide_print", n=tables, **sheets)))
             downloads.guide(data, t)
         with sheet:
-            st.html(macro("present", "part_of_kit", words("sheet_note"), words("sheet_print", n=tables, **sheets)))
+            st.html(macro("present", "part_of_kit", wording("sheet_note"), wording("sheet_print", n=tables, **sheets)))
             downloads.sheet(data, t)
         with cards:
-            told = words("cards_note", n=people), words("cards_print", n=tables, **sheets)
-            st.html(macro("present", "part_of_kit", *told))
+            notes = wording("cards_note", n=people), wording("cards_print", n=tables, **sheets)
+            st.html(macro("present", "part_of_kit", *notes))
             downloads.cards(data, studied, list(data.factors["factor_id"]), t, {})
 
 
 def _name(data: Dataset, story_id: str, t: Translations) -> str:
-    row = next(one for one in records.each(data.stories, records.Story) if one.story_id == story_id)
+    row = next(story for story in records.each(data.stories, records.Story) if story.story_id == story_id)
     return t("of_a_member") if row.about == "city" else t.of(row, "name")
 
 
-def _list(told: Story, t: Translations) -> None:
+def _list(story: Story, t: Translations) -> None:
     def way(scene: Scene) -> str:
-        return site.address(t.page, t.language, **told.link, scene=scene.scene_id)
+        return site.address(t.page, t.language, **story.link, scene=scene.scene_id)
 
-    st.html(render("scene_list", t=t, scenes=told.scenes, address=way))
+    st.html(render("scene_list", t=t, scenes=story.scenes, address=way))
 
 
 # A scene
 
 
-def show(data: Dataset, asked: Asked, t: Translations) -> None:
+def show(data: Dataset, request: Asked, t: Translations) -> None:
     """A story on the whole window. All of it goes to the browser before the first scene is shown."""
-    told = stories.story(data, asked.story_id, t.language, asked.host, asked.short)
-    by_id = {scene.scene_id: scene for scene in told.scenes}
-    at = url_state.one("scene", by_id) or told.scenes[0].scene_id
+    story = stories.story(data, request.story_id, t.language, request.host, request.short)
+    by_id = {scene.scene_id: scene for scene in story.scenes}
+    at = url_state.one("scene", by_id) or story.scenes[0].scene_id
     host = public_address.address(st.context.url)
     with _MAKING:  # a room that opens the same scene at once has it made once
-        payload = _payload(data, *asked, t.language, host)
+        payload = _payload(data, *request, t.language, host)
     send_once(payload, "story")
 
     def follow() -> None:
@@ -221,19 +221,19 @@ def show(data: Dataset, asked: Asked, t: Translations) -> None:
         scene, language = str(moved.get("scene")), moved.get("language")
         if scene in by_id and language in translations.LANGUAGES:
             url_state.replace(("scene", "lang"), {"lang": [language], "scene": [scene]})
-            url_state.remember(t.page, told.link | {"left": scene})
+            url_state.remember(t.page, story.link | {"left": scene})
 
     def leave() -> None:
         left = str(sent_by(KEY, "left"))
         left = left if left in by_id else at
         url_state.replace(("scene",), {"left": [left]})
-        url_state.remember(t.page, told.link | {"left": left})
+        url_state.remember(t.page, story.link | {"left": left})
 
     def find() -> None:
-        asked = _sent("asked")
-        words, language = str(asked.get("words", ""))[:MOST_LETTERS], asked.get("language")
-        if words and language in translations.LANGUAGES:
-            st.session_state[ANSWER] = room_answer.answer(data, words, language) | {"id": secrets.token_hex(4)}
+        message = _sent("asked")
+        text, language = str(message.get("words", ""))[:MOST_LETTERS], message.get("language")
+        if text and language in translations.LANGUAGES:
+            st.session_state[ANSWER] = room_answer.answer(data, text, language) | {"id": secrets.token_hex(4)}
 
     component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=(PLAYER,))(
         key=KEY,
@@ -256,39 +256,39 @@ _MAKING = threading.Lock()
 @cache
 def _payload(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Payload:
     """A story for the player; with an `address` that others reach, the QR code of each scene."""
-    told = stories.story(data, story_id, language, host, short)
+    story = stories.story(data, story_id, language, host, short)
     codes = {}
-    for one in translations.LANGUAGES if address else ():
-        for scene in stories.story(data, story_id, one, host, short).scenes:
-            query = urlencode({"lang": one, **told.link, "scene": scene.scene_id})
-            codes[one, scene.scene_id] = public_address.qr_code(f"{address}{site.path_of('present')}?{query}")
-    return Payload.of({"html": player_html.player(data, told, codes)})
+    for code in translations.LANGUAGES if address else ():
+        for scene in stories.story(data, story_id, code, host, short).scenes:
+            query = urlencode({"lang": code, **story.link, "scene": scene.scene_id})
+            codes[code, scene.scene_id] = public_address.qr_code(f"{address}{site.path_of('present')}?{query}")
+    return Payload.of({"html": player_html.player(data, story, codes)})
 
 
 # Ready check
 
 
-def check(data: Dataset, asked: Asked | None, t: Translations) -> None:
+def check(data: Dataset, request: Asked | None, t: Translations) -> None:
     """Whether the presenter can begin."""
     st.button(t("close_check"), key="_close_check", type="tertiary", on_click=url_state.clear, args=("check",))
     statements.lead(t("check_lead"))
     with st.spinner(t("check_title")):
-        found = preflight.checks(data, public_address.address(st.context.url), t)
-        told = preflight.told(data, asked.host if asked else "", t)
-    to_do = sum(not one.ready for one in (*found, *told))
+        checks = preflight.checks(data, public_address.address(st.context.url), t)
+        room_checks = preflight.told(data, request.host if request else "", t)
+    to_do = sum(not check_row.ready for check_row in (*checks, *room_checks))
     statements.note(t("check_all_to_do", n=to_do) if to_do else t("check_all_ready"))
-    _checked(found, t("check_title"), t)
-    title = t("check_stories", n=len(told))
-    with st.expander(title, expanded=not all(one.ready for one in told)):
-        _checked(told, title, t)
+    _checked(checks, t("check_title"), t)
+    title = t("check_stories", n=len(room_checks))
+    with st.expander(title, expanded=not all(check_row.ready for check_row in room_checks)):
+        _checked(room_checks, title, t)
 
 
-def _checked(found: list[preflight.Check], title: str, t: Translations) -> None:
+def _checked(checks: list[preflight.Check], title: str, t: Translations) -> None:
     marks = {True: ("✓", "check_ready", "ready"), False: ("–", "check_todo", "todo")}
     states = {
         ready_or_not: markup.shown_mark(Mark(symbol, t(key), kind))
         for ready_or_not, (symbol, key, kind) in marks.items()
     }
-    rows = [(one.name, states[one.ready], one.words) for one in found]
+    rows = [(row.name, states[row.ready], row.words) for row in checks]
     columns = [t("check_col"), t("check_state"), t("check_words")]
     statements.plain_table(pd.DataFrame(rows, columns=columns, dtype=object), title)

@@ -66,9 +66,9 @@ def _plain(sent: object) -> list[Any]:
 
 def _near(data: Dataset, t: Translations) -> dict[str, str]:
     """The province to offer for a name without one: its code, what is asked, and the name where it was mistyped."""
-    held = st.session_state.get(KEY)
+    record = st.session_state.get(KEY)
     typed: dict[str, Any] = next(
-        (row for row in _plain(held.check if held else None) if row.get("part") == "place"), {}
+        (row for row in _plain(record.check if record else None) if row.get("part") == "place"), {}
     )
     name = str(typed.get("name", ""))[: columns.LONGEST_NAME]
     province = "" if typed.get("province") or not name.strip() else place_names.province_of(data, name)
@@ -84,10 +84,10 @@ def show_topics() -> None:
     st.session_state[GO] = secrets.token_hex(4)
 
 
-def put(check: SelfCheck, told: Reading | None = None) -> None:
+def put(check: SelfCheck, notes: Reading | None = None) -> None:
     """Have the form hold these entries in place of its own, and tell what there is to know of how they were read."""
     st.session_state[LOADED] = (secrets.token_hex(4), list(reading.records(check)))
-    st.session_state[TOLD] = told
+    st.session_state[TOLD] = notes
 
 
 def forget() -> None:
@@ -100,11 +100,11 @@ def _open_file(data: Dataset) -> None:
     sent = sent_by(KEY, "file")
     if isinstance(sent, str):
         try:
-            found = read(data, sent)
+            reading = read(data, sent)
         except opening.RefusedError as refused:
             st.session_state[TOLD] = refused
         else:
-            put(found.check, found)
+            put(reading.check, reading)
 
 
 def read(data: Dataset, sent: str) -> Reading:
@@ -123,13 +123,13 @@ def read(data: Dataset, sent: str) -> Reading:
 
 def told(data: Dataset, t: Translations) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What there is to know of the file that was opened last: why it was refused, what was not read, what else."""
-    found = st.session_state.get(TOLD)
-    if isinstance(found, opening.RefusedError):
-        return t(f"refused_{found.reason}", **found.values), (), ()
-    if not isinstance(found, Reading):
+    last_reading = st.session_state.get(TOLD)
+    if isinstance(last_reading, opening.RefusedError):
+        return t(f"refused_{last_reading.reason}", **last_reading.values), (), ()
+    if not isinstance(last_reading, Reading):
         return "", (), ()
-    problems = tuple(reading.said(data, one, t) for one in found.problems)
-    return "", problems, tuple(t(f"told_{note.reason}", **note.values) for note in found.notes)
+    problems = tuple(reading.said(data, problem, t) for problem in last_reading.problems)
+    return "", problems, tuple(t(f"told_{note.reason}", **note.values) for note in last_reading.notes)
 
 
 @cache
@@ -170,4 +170,4 @@ def _lists(data: Dataset, language: str) -> dict[str, list[tuple[str, str]]]:
     kinds = {part: columns.labels(data, part, "kind", language) for part in columns.KINDS if part != "facets"}
     rest = {"province": columns.labels(data, "place", "province", language)}
     rest["kind"] = columns.labels(data, "facets", "kind", language)
-    return {name: list(held.items()) for name, held in (shared | kinds | rest).items()}
+    return {name: list(options.items()) for name, options in (shared | kinds | rest).items()}

@@ -29,16 +29,16 @@ NAME = 80  # characters of the name of a file
 def show(data: Dataset, t: Translations) -> None:
     """The button that opens the files, and what they say beside each other."""
     statements.quiet(t("tables_note", most=MOST))
-    words = {"open": t("tables_open"), "too_many": t("tables_too_many", most=MOST), "too_large": t("too_large")}
+    labels = {"open": t("tables_open"), "too_many": t("tables_too_many", most=MOST), "too_large": t("too_large")}
     component("workshop", folder=HERE)(
         key=KEY,
-        data={"words": words, "most": MOST, "bytes": limits.YOUR_CITY_BYTES},
+        data={"words": labels, "most": MOST, "bytes": limits.YOUR_CITY_BYTES},
         on_files_change=lambda: _open(data),
     )
     refused: list[tuple[str, opening.RefusedError]] = st.session_state.get(REFUSED, [])
     with st.container(key="your_city_tables_told"):
         if refused:
-            lines = tuple(f"{name}: {t(f'refused_{one.reason}', **one.values)}" for name, one in refused)
+            lines = tuple(f"{name}: {t(f'refused_{refusal.reason}', **refusal.values)}" for name, refusal in refused)
             st.html(macro("your_city", "told", t, "", lines, (), t("tables_refused")))
     checks: Sequence[SelfCheck] = st.session_state.get(TABLES, ())
     with st.container(key="your_city_tables"):
