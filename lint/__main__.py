@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from lint import columns, docstrings, styles, typed_rows
+from lint import columns, docstrings, names, styles, typed_rows
 
-FINDINGS = (typed_rows.out_of_date, columns.unknown, docstrings.falling_short, styles.without_a_reason)
+FINDINGS = (typed_rows.out_of_date, columns.unknown, docstrings.falling_short, styles.without_a_reason, names.vague)
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from lcdash.dataset import loading, records
 from lcdash.settings import ROOT, data_folder
-from lint import __main__, columns, docstrings, styles, typed_rows
+from lint import __main__, columns, docstrings, names, styles, typed_rows
 
 DATA = loading.read(data_folder())
 TYPES = {"str": str, "tuple[str, ...]": tuple, "bool": bool, "int": int, "float": (float, int)}
@@ -83,6 +83,12 @@ def test_a_computed_column_that_no_line_makes_is_found() -> None:
 def test_a_docstring_says_what_the_name_does_not_and_what_is_raised(body: str, finding: str) -> None:
     found = list(docstrings.read(f'"""A module."""\ndef open_page():\n{body}\n', "planted.py"))
     assert [line.rpartition(finding)[1] for line in found] == ([finding] if finding else [])
+
+
+def test_a_participle_is_no_name_of_a_variable_and_may_be_one_of_a_field() -> None:
+    text = "class Said(NamedTuple):\n    words: str\ndef f(told: str) -> None:\n    found = [one for one in told]\n"
+    lines = {line.split(" is ")[0].removeprefix("planted.py:") for line in names.read(text, "planted.py")}
+    assert lines == {"3: told", "4: found", "4: one"}
 
 
 OXLINT = Path(sys.executable).with_name("oxlint")

@@ -59,65 +59,65 @@ class Ties(NamedTuple):
     height: float
 
 
-def ties(data: Dataset, chosen: str, t: Translations, *, short: bool = False) -> Ties:
-    """All ties; `chosen`, a city ("city.<id>") or an organisation, is in focus, and where it has no part is faded.
+def ties(data: Dataset, open_id: str, t: Translations, *, short: bool = False) -> Ties:
+    """All ties; `open_id`, a city ("city.<id>") or an organisation, is in focus, and where it has no part is faded.
 
     short  whether organisations bear their short names and the drawing is as narrow as a phone.
     """
     lines = list(_lines(data, t))
-    named = texts(data, t) | (filtering.names(data.partners, t.language, "short") if short else {})
-    ordered = sorted({one.left for one in lines}, key=lambda one: (not one.startswith("city."), named[one]))
-    pairs = pd.DataFrame([(one.left, one.right) for one in lines], columns=["left", "right"])
-    to = sorted({one.right for one in lines}, key=lambda one: named[one])
+    labels = texts(data, t) | (filtering.names(data.partners, t.language, "short") if short else {})
+    ordered = sorted({line.left for line in lines}, key=lambda end: (not end.startswith("city."), labels[end]))
+    pairs = pd.DataFrame([(line.left, line.right) for line in lines], columns=["left", "right"])
+    to = sorted({line.right for line in lines}, key=lambda end: labels[end])
     spots = evidence_partners.two_sides(pairs, ordered, {"": to})
-    place = {(one.side, one.id): 30 + one.row * LINE for one in spots.itertuples() if one.side != "heading"}
-    left = max(text_metrics.width(named[one], SIZE) for one in ordered) * text_metrics.SPARE + EDGE
+    place = {(spot.side, spot.id): 30 + spot.row * LINE for spot in spots.itertuples() if spot.side != "heading"}
+    left = max(text_metrics.width(labels[end], SIZE) for end in ordered) * text_metrics.SPARE + EDGE
     right = left + (CLOSE if short else BETWEEN)
-    width = right + max(text_metrics.width(named[one], SIZE) for one in to) * text_metrics.SPARE + EDGE
-    touched = {end for one in lines if chosen in (one.left, one.right) for end in (one.left, one.right)}
+    width = right + max(text_metrics.width(labels[end], SIZE) for end in to) * text_metrics.SPARE + EDGE
+    touched = {end for line in lines if open_id in (line.left, line.right) for end in (line.left, line.right)}
     focus = bool(touched)
-    drawn = tuple(
-        one._replace(
-            curve=_curve(one.kind, left + EDGE, place["left", one.left], right - EDGE, place["right", one.right]),
-            faded=focus and chosen not in (one.left, one.right),
+    lines_drawn = tuple(
+        line._replace(
+            curve=_curve(line.kind, left + EDGE, place["left", line.left], right - EDGE, place["right", line.right]),
+            faded=focus and open_id not in (line.left, line.right),
         )
-        for one in lines
+        for line in lines
     )
     names = tuple(
         Name(
-            one,
-            named[one],
-            _address(one, t),
+            end,
+            labels[end],
+            _address(end, t),
             left if side == "left" else right,
             y + 5,
             "end" if side == "left" else "start",
-            one == chosen,
-            focus and one not in touched,
+            end == open_id,
+            focus and end not in touched,
         )
-        for (side, one), y in place.items()
+        for (side, end), y in place.items()
     )
-    words = data.labels("link_kind", t.language) | {"funder": data.labels("role", t.language)["funder"]}
-    kinds = {kind: word for kind, word in words.items() if any(one.kind == kind for one in lines)}
-    return Ties(drawn, names, kinds, left, right, width, max(place.values()) + LINE)
+    kind_names = data.labels("link_kind", t.language) | {"funder": data.labels("role", t.language)["funder"]}
+    kinds = {kind: word for kind, word in kind_names.items() if any(line.kind == kind for line in lines)}
+    return Ties(lines_drawn, names, kinds, left, right, width, max(place.values()) + LINE)
 
 
 def texts(data: Dataset, t: Translations) -> dict[str, str]:
     """Id of a city or an organisation, as in Name -> what it is called."""
-    cities = {f"city.{one}": name for one, name in data.names("cities", t.language).items()}
+    cities = {f"city.{city_id}": name for city_id, name in data.names("cities", t.language).items()}
     return cities | filtering.names(data.partners, t.language)
 
 
 def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
-    named, kinds = texts(data, t), data.labels("link_kind", t.language)
+    names, kinds = texts(data, t), data.labels("link_kind", t.language)
     for row in records.each(data.city_links, records.CityLink):
         ends = f"city.{row.from_city_id}", f"city.{row.to_city_id}"
-        yield Line("city_links", row, row.kind, *ends, f"{named[ends[0]]} → {named[ends[1]]}: {kinds[row.kind]}")
+        yield Line("city_links", row, row.kind, *ends, f"{names[ends[0]]} → {names[ends[1]]}: {kinds[row.kind]}")
     funder = data.labels("role", t.language)["funder"]
     funds = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
     for fund in records.each(funds, records.Partnership):
         to = f"city.{fund.city_id}"
-        words = f"{named[fund.partner_id]} → {named[to]}: {funder}"
-        yield Line("partnerships", fund, "funder", fund.partner_id, to, words)
+        text = f"{names[fund.partner_id]} → {names[to]}: {funder}"
+        yield Line("partnerships", fund, "funder", fund.partner_id, to, text)
 
 
 def _curve(kind: str, x: float, y: float, end_x: float, end_y: float) -> tuple[Point, Point, Point, Point]:
@@ -126,6 +126,6 @@ def _curve(kind: str, x: float, y: float, end_x: float, end_y: float) -> tuple[P
     return start, (middle, start[1]), (middle, end[1]), end
 
 
-def _address(one: str, t: Translations) -> str:
-    asked = {"city": one.removeprefix("city.")} if one.startswith("city.") else {"id": one}
-    return site.address("partners", t.language, part="ties", **asked)
+def _address(end: str, t: Translations) -> str:
+    query = {"city": end.removeprefix("city.")} if end.startswith("city.") else {"id": end}
+    return site.address("partners", t.language, part="ties", **query)

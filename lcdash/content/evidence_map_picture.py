@@ -30,25 +30,25 @@ def whole(
     view: str = "facets",
     basis: str = "all",
     matching: Collection[str] | None = None,
-    shown: Sequence[str] = (),
+    column_ids: Sequence[str] = (),
 ) -> Drawing:
     """The whole picture.
 
     matching  ids of the statements that match a filter; None without one.
-    shown     the columns, in their order; the country and the cities of the study without any.
+    column_ids  the columns, in their order; the country and the cities of the study without any.
     """
     t = Translations("evidence_map", language)
-    drawn = cached_frames.evidence_map(data, language, view, basis)
+    chart = cached_frames.evidence_map(data, language, view, basis)
     names = Names(data, t)
     kinds = [(kind, t(kind)) for kind in maps.MARKS]
-    found = [] if matching is None else [("hit", t("matches")), ("hollow", t("matches_not"))]
+    keys_found = [] if matching is None else [("hit", t("matches")), ("hollow", t("matches_not"))]
     short = "" if matching is None else "_short"
     looks = [(look, t(f"key_{look}{short}")) for look in ("favourable", "planned")]
-    keys = [*found, *looks, ("silent", t("silent")), ("outside", t("outside"))]
-    words = Words(title(data, language, view), (*kinds, *keys))
-    solid = None if matching is None else maps.solid(drawn, matching)
+    keys = [*keys_found, *looks, ("silent", t("silent")), ("outside", t("outside"))]
+    texts = Words(title(data, language, view), (*kinds, *keys))
+    solid = None if matching is None else maps.solid(chart, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
-    return evidence_map_drawing.picture(drawn, names.rows, columns, words, solid=solid, shown=shown)
+    return evidence_map_drawing.picture(chart, names.rows, columns, texts, solid=solid, shown=column_ids)
 
 
 def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> Drawing:
@@ -56,31 +56,31 @@ def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> D
     t = Translations("evidence_map", language)
     names = Names(data, t)
     keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
-    legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(words)) for key, words in keys))
-    drawn = cached_frames.evidence_map_of(data, tuple(cities))
-    return evidence_map_drawing.picture(drawn, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
+    legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(name)) for key, name in keys))
+    chart = cached_frames.evidence_map_of(data, tuple(cities))
+    return evidence_map_drawing.picture(chart, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
 
 
-def with_own(data: Dataset, drawn: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> Drawing:
+def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> Drawing:
     """The picture with the column of a place first, as it tells of itself, then the cities of the study.
 
-    drawn  the map with that column (self_check.with_own).   own  the name of the place.
+    chart  the map with that column (self_check.with_own).   own  the name of the place.
     alone  it leaves as a file of its own.
     """
-    words = Translations("evidence_map", t.language)
-    names = Names(data, words)
-    kinds = [(kind, words(kind)) for kind in maps.MARKS]
-    keys = (("planned", words("key_planned")), ("silent", words("silent")), ("own", t("own_says")))
+    wording = Translations("evidence_map", t.language)
+    names = Names(data, wording)
+    kinds = [(kind, wording(kind)) for kind in maps.MARKS]
+    keys = (("planned", wording("key_planned")), ("silent", wording("silent")), ("own", t("own_says")))
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
     texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
-    place = next(column.column_id for column in drawn.columns if column.kind == "own")
+    place = next(column.column_id for column in chart.columns if column.kind == "own")
     fits = text_metrics.width(own, evidence_map_drawing.WHOLE.letters, bold=True) <= LONGEST_HEAD
     return evidence_map_drawing.picture(
-        drawn,
+        chart,
         names.rows,
         names.columns | {place: own if fits else t("no_name")},
         texts,
-        shown=(place, *drawn.studied),
+        shown=(place, *chart.studied),
         form=evidence_map_drawing.WHOLE if alone else evidence_map_drawing.BESIDE_A_FORM,
     )
 
@@ -92,42 +92,44 @@ def small(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
     leads  each cell and each name is a link to the evidence map with what it is: on a page, not in a file.
     """
     t = Translations("evidence_map", language)
-    drawn = cached_frames.evidence_map(data, language)
+    chart = cached_frames.evidence_map(data, language)
     names = Names(data, t)
     legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
-    words = Words(title(data, language), legend, _ways(drawn, names, t) if leads else {})
-    return evidence_map_drawing.picture(drawn, names.rows, names.columns, words, form=evidence_map_drawing.SMALL_FORM)
+    texts = Words(title(data, language), legend, _ways(chart, names, t) if leads else {})
+    return evidence_map_drawing.picture(chart, names.rows, names.columns, texts, form=evidence_map_drawing.SMALL_FORM)
 
 
-def _ways(drawn: maps.EvidenceMap, names: Names, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:
+def _ways(chart: maps.EvidenceMap, names: Names, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:
     """Where each cell and each name of the small picture leads, and what is said there in few words."""
-    short = dict(zip(drawn.statements["evidence_id"], drawn.statements[f"short_{t.language}"], strict=True))
-    rows = [row.row_id for row in drawn.rows]
+    short = dict(zip(chart.statements["evidence_id"], chart.statements[f"short_{t.language}"], strict=True))
+    rows = [row.row_id for row in chart.rows]
     ways = {(row, ""): (address("factors", t.language, row=row), names.full_rows[row]) for row in rows}
-    for city in drawn.studied:
+    for city in chart.studied:
         ways["", city] = address("factors", t.language, column=city), names.full_columns[city]
         for row in rows:
-            marks = drawn.cells[row, city].marks
+            marks = chart.cells[row, city].marks
             first = [f"{t(kind)}: {short[marks[kind].statements[0]]}" for kind in maps.MARKS if kind in marks]
-            words = f"{names.columns[city]}, {names.rows[row]}. {' · '.join(first) or t('silent')}"
-            ways[row, city] = address("factors", t.language, cell=f"{city}.{row}"), words
+            text = f"{names.columns[city]}, {names.rows[row]}. {' · '.join(first) or t('silent')}"
+            ways[row, city] = address("factors", t.language, cell=f"{city}.{row}"), text
     return ways
 
 
 def sources(data: Dataset, language: str) -> tuple[str, ...]:
     """The ids of the sources behind the marks, in the order of the dataset."""
-    cited = {one for held in cached_frames.evidence_map(data, language).statements["sources"] for one in held}
-    return tuple(one for one in data.sources["source_id"] if one in cited)
+    source_ids = {
+        source_id for cell in cached_frames.evidence_map(data, language).statements["sources"] for source_id in cell
+    }
+    return tuple(source_id for source_id in data.sources["source_id"] if source_id in source_ids)
 
 
 def note(data: Dataset, language: str, view: str = "facets", basis: str = "all") -> str:
     """What has to be known to read it: the first sources and how many more, and how silence is judged."""
     t = Translations("evidence_map", language)
-    held = sources(data, language)
-    named = "; ".join(references.short(data, one, language) for one in held[:NAMED])
-    more = t("more_sources", named=named, n=len(held) - NAMED) if len(held) > NAMED else named
-    drawn = cached_frames.evidence_map(data, language, view, basis)
-    judged = t(f"basis_{basis}", n=drawn.silences())
+    source_ids = sources(data, language)
+    names = "; ".join(references.short(data, source_id, language) for source_id in source_ids[:NAMED])
+    more = t("more_sources", named=names, n=len(source_ids) - NAMED) if len(source_ids) > NAMED else names
+    chart = cached_frames.evidence_map(data, language, view, basis)
+    judged = t(f"basis_{basis}", n=chart.silences())
     return f"{t('sources')}: {more} · {t('under', basis=judged, version=data.version)}"
 
 

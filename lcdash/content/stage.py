@@ -233,8 +233,8 @@ def growth(at: At) -> Stage:
         for when in sorted(joined.unique())
     ]
     title = at.t("map_title", n=len(members))
-    drawn = stage_map.with_names(at.data.provinces, places, title=title)
-    return Stage("growth", drawing=drawn, chart=steps_drawing.picture(steps, title=at.t("growth_title")))
+    picture = stage_map.with_names(at.data.provinces, places, title=title)
+    return Stage("growth", drawing=picture, chart=steps_drawing.picture(steps, title=at.t("growth_title")))
 
 
 def members_map(at: At) -> Stage:
@@ -249,17 +249,17 @@ def members_map(at: At) -> Stage:
     striped = {row.province_iso: colour for row in provinces.itertuples() if row.disputed and row.city_id != at.host}
     filled = {iso: colour for iso in provinces["province_iso"] if iso not in striped}
     labels = at.data.labels("member_type", at.t.language)
-    held = {unit for units in members["units"] for unit in units}
-    keys = [Key("colour", word, UNIT_COLOURS[unit], form=unit) for unit, word in labels.items() if unit in held]
+    unit_ids = {unit for units in members["units"] for unit in units}
+    keys = [Key("colour", word, UNIT_COLOURS[unit], form=unit) for unit, word in labels.items() if unit in unit_ids]
     signs = marks.unit_signs(at.data, members[members["city_id"] != at.host], at.t)
     keys += [
-        Key("differs" if striped and sign == marks.UNIT_SIGNS[0] else "", f"{sign} {words}")
-        for sign, words in signs.items()
+        Key("differs" if striped and sign == marks.UNIT_SIGNS[0] else "", f"{sign} {meaning}")
+        for sign, meaning in signs.items()
     ]
     title = at.t("map_title", n=len(members))
     places = [_by_unit(at, row) for row in members.itertuples()]
-    drawn = stage_map.with_names(at.data.provinces, places, title=title, filled=filled, striped=striped)
-    return Stage("map", drawing=drawn, keys=tuple(keys))
+    picture = stage_map.with_names(at.data.provinces, places, title=title, filled=filled, striped=striped)
+    return Stage("map", drawing=picture, keys=tuple(keys))
 
 
 def _by_unit(at: At, row: Any) -> Place:
@@ -277,8 +277,8 @@ def factors(at: At) -> Stage:
     names, facets = _short(at.data, "factors", at.t), _short(at.data, "facets", at.t)
     of = {factor: list(rows["facet_id"]) for factor, rows in at.data.facets.groupby("factor_id", sort=False)}
     rows = tuple(
-        Row(at.data.factor_numbers[one], name, " · ".join(facets[facet] for facet in of.get(one, ())))
-        for one, name in names.items()
+        Row(at.data.factor_numbers[factor_id], name, " · ".join(facets[facet] for facet in of.get(factor_id, ())))
+        for factor_id, name in names.items()
     )
     return Stage("factors", rows=rows)
 
@@ -295,8 +295,8 @@ def own_ground(at: At) -> Stage:
         )
         for side in sides
     ]
-    drawn = stage_map.with_lines(at.data.provinces, places[0], places[1], title=at.t("stage_tags"))
-    return Stage("tags", drawing=drawn, rows=rows[0], beside=rows[1])
+    picture = stage_map.with_lines(at.data.provinces, places[0], places[1], title=at.t("stage_tags"))
+    return Stage("tags", drawing=picture, rows=rows[0], beside=rows[1])
 
 
 def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:
@@ -308,9 +308,9 @@ def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:
 def _letters(heads: list[str], room: float) -> float:
     """The largest size in which heads of columns stand on two levels without touching, at most that of rows."""
     column = room / max(len(heads), 1)
-    wide = [text_metrics.width(words, 1, bold=True) for words in heads]
-    fits = [(2 * column - BETWEEN) * 2 / (one + other) for one, other in zip(wide, wide[2:], strict=False)]
-    return round(min(ROWS, *fits, *((column + 2 * AT_EDGE) / one for one in wide[-1:])), 2)
+    wide = [text_metrics.width(name, 1, bold=True) for name in heads]
+    fits = [(2 * column - BETWEEN) * 2 / (width + other) for width, other in zip(wide, wide[2:], strict=False)]
+    return round(min(ROWS, *fits, *((column + 2 * AT_EDGE) / width for width in wide[-1:])), 2)
 
 
 def leads(at: At) -> Stage:
@@ -320,54 +320,57 @@ def leads(at: At) -> Stage:
     names = _short(data, "partners", t)
     sector = dict(zip(data.partners["partner_id"], data.partners["sector"], strict=True))
     lines = []
-    for code, words in data.labels("sector", t.language).items():
+    for code, name in data.labels("sector", t.language).items():
         own = data.partnerships[data.partnerships["partner_id"].map(sector) == code]
         cells = tuple(_partners(own[own["city_id"] == city], names) for city in cities)
         if any(cell.kind for cell in cells):
-            lines.append(Line("", words, cells))
+            lines.append(Line("", name, cells))
     keys = (Key("lead", t("col_lead")), Key("named", t("stage_named")), Key("point", t("stage_not_named")))
     return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), keys=keys)
 
 
 def ties(at: At) -> Stage:
     """Who mentors whom, whose method is taken up where, and who funds: a line for each from left to right."""
-    drawn = city_ties.ties(at.data, "", at.t, short=True)
-    names = [one._replace(chosen=one.id == f"city.{at.host}") for one in drawn.names]
-    shown = ties_drawing.picture(at.t("ties_title"), drawn.lines, names, (drawn.width, drawn.height))
-    keys = (Key(key.form, key.words, key.colour) for key in ties_drawing.legend(drawn.kinds))
-    return Stage("ties", drawing=shown, keys=tuple(keys))
+    tied = city_ties.ties(at.data, "", at.t, short=True)
+    names = [name._replace(chosen=name.id == f"city.{at.host}") for name in tied.names]
+    drawing = ties_drawing.picture(at.t("ties_title"), tied.lines, names, (tied.width, tied.height))
+    keys = (Key(key.form, key.words, key.colour) for key in ties_drawing.legend(tied.kinds))
+    return Stage("ties", drawing=drawing, keys=tuple(keys))
 
 
 def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
-    told = tuple(Told("", names[one]) for one in dict.fromkeys(own["partner_id"]))
-    return Cell(("lead" if own["role"].eq("lead").any() else "named") if told else "", told)
+    partners_told = tuple(Told("", names[partner_id]) for partner_id in dict.fromkeys(own["partner_id"]))
+    return Cell(("lead" if own["role"].eq("lead").any() else "named") if partners_told else "", partners_told)
 
 
 def limits(at: At) -> Stage:
     """The evidence map by factor with only its limits lit: the country's column, then the cities', the host's last."""
     data, t = at.data, at.t
-    drawn = cached_frames.evidence_map(data, t.language)
+    chart = cached_frames.evidence_map(data, t.language)
     short = dict(zip(data.evidence["evidence_id"], data.evidence[f"short_{t.language}"], strict=True))
     whole = data.names("evidence", t.language, "statement")
     limits = set(data.evidence.loc[data.evidence["appraisal"] == "limit", "evidence_id"])
-    cited = dict(zip(data.evidence["evidence_id"], data.evidence["source"], strict=True))
-    sources = {one: references.cited(data, cited[one], t.language) for one in limits}
+    cells_of = dict(zip(data.evidence["evidence_id"], data.evidence["source"], strict=True))
+    sources = {evidence_id: references.cited(data, cells_of[evidence_id], t.language) for evidence_id in limits}
     names = data.names("cities", t.language)
-    columns = (COUNTRY, *drawn.studied)
-    build = {COUNTRY: 0} | {city: 2 if city == at.host else 1 for city in drawn.studied}
+    columns = (COUNTRY, *chart.studied)
+    build = {COUNTRY: 0} | {city: 2 if city == at.host else 1 for city in chart.studied}
     lines = []
-    for factor, words in _short(data, "factors", t).items():
+    for factor, name in _short(data, "factors", t).items():
         cells = []
         for column in columns:
-            told = [one for one in drawn.in_factor(factor, column) if one in limits]
+            evidence_ids = [evidence_id for evidence_id in chart.in_factor(factor, column) if evidence_id in limits]
             who = names.get(column, "")
-            said = tuple(Told(who, short[one] or whole[one], sources[one]) for one in told)
-            cells.append(Cell("limit" if told else "", said, build[column]))
-        lines.append(Line(data.factor_numbers[factor], words, tuple(cells)))
-    heads = _heads(at, drawn.studied, Head(t("stage_country_head"), country=True))
+            statements = tuple(
+                Told(who, short[evidence_id] or whole[evidence_id], sources[evidence_id])
+                for evidence_id in evidence_ids
+            )
+            cells.append(Cell("limit" if evidence_ids else "", statements, build[column]))
+        lines.append(Line(data.factor_numbers[factor], name, tuple(cells)))
+    heads = _heads(at, chart.studied, Head(t("stage_country_head"), country=True))
     heads = tuple(head._replace(build=build[column]) for head, column in zip(heads, columns, strict=True))
     keys = (Key("limit", t("stage_limit")), Key("point", t("stage_not_named")), Key("choose", t("stage_choose")))
-    return Stage("grid", headline=_limits_drawn(lines, drawn.studied, at), heads=heads, lines=tuple(lines), keys=keys)
+    return Stage("grid", headline=_limits_drawn(lines, chart.studied, at), heads=heads, lines=tuple(lines), keys=keys)
 
 
 def _limits_drawn(lines: list[Line], cities: tuple[str, ...], at: At) -> tuple[Part, ...]:
@@ -387,9 +390,9 @@ def _limits_drawn(lines: list[Line], cities: tuple[str, ...], at: At) -> tuple[P
 def silences(at: At) -> Stage:
     """The evidence map with only its silences lit, first where most cities are silent; rows of none are counted."""
     data, t = at.data, at.t
-    drawn = cached_frames.evidence_map(data, t.language)
+    chart = cached_frames.evidence_map(data, t.language)
     names = _short(data, "facets", t)
-    every = {row.row_id: drawn.silent(row.row_id) for row in drawn.rows if row.kind == "facet"}
+    every = {row.row_id: chart.silent(row.row_id) for row in chart.rows if row.kind == "facet"}
     silent = {row: cities for row, cities in every.items() if cities}
     most = max(map(len, silent.values()), default=0)
     factors = dict(zip(data.facets["facet_id"], data.facets["factor_id"], strict=True))
@@ -397,16 +400,16 @@ def silences(at: At) -> Stage:
     lines = []
     for row, cities in silent.items():
         strong = len(cities) == most
-        cells = tuple(Cell("silent" if city in cities else "") for city in drawn.studied)
+        cells = tuple(Cell("silent" if city in cities else "") for city in chart.studied)
         sign = data.factor_numbers[factors[row]] if first[factors[row]] == row else ""
         lines.append(Line(sign, names[row], cells, str(len(cities)), strong, build=0 if strong else 1))
     keys = [Key("silent", Translations("evidence_map", t.language)("silent_not_none")), Key("point", t("stage_found"))]
     if len(every) > len(silent):
-        keys.append(Key("", t("stage_told_everywhere", n=len(every) - len(silent), all=len(drawn.studied)), build=1))
+        keys.append(Key("", t("stage_told_everywhere", n=len(every) - len(silent), all=len(chart.studied)), build=1))
     return Stage(
         "grid",
         headline=(Part(evidence_map_picture.title(data, t.language)),),
-        heads=_heads(at, drawn.studied),
+        heads=_heads(at, chart.studied),
         lines=tuple(lines),
         keys=tuple(keys),
     )
@@ -417,19 +420,19 @@ def topics(at: At) -> Stage:
     data, t = at.data, at.t
     presence = matrix.theme_presence(data.evidence)
     of_theme = {theme: tuple(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
-    named = {city for cities in of_theme.values() for city in cities}
-    rows = filtering.by_name(data.cities[data.cities["city_id"].isin(named)], t.language)
+    city_ids = {city for cities in of_theme.values() for city in cities}
+    rows = filtering.by_name(data.cities[data.cities["city_id"].isin(city_ids)], t.language)
     forms = _not_members(at)
     places = [_place(at, row, ACCENT)._replace(form=forms.get(row.city_id, "")) for row in rows.itertuples()]
     names = filtering.names(rows, t.language)
-    told = _by_topic(data, names, t)
+    statements = _by_topic(data, names, t)
     short = filtering.names(filtering.by_name(data.themes, t.language, "short"), t.language, "short")
     topics = tuple(
-        Topic(theme, words, of_theme.get(theme, ()), tuple(told.get(theme, ()))) for theme, words in short.items()
+        Topic(theme, name, of_theme.get(theme, ()), tuple(statements.get(theme, ()))) for theme, name in short.items()
     )
-    drawn = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
+    picture = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
     keys = (*_membership(at, places), Key("choose", t("stage_choose_topic")))
-    return Stage("topics", drawing=drawn, topics=topics, keys=keys)
+    return Stage("topics", drawing=picture, topics=topics, keys=keys)
 
 
 def _not_members(at: At) -> dict[str, str]:
@@ -440,21 +443,21 @@ def _not_members(at: At) -> dict[str, str]:
 
 def _membership(at: At, places: Iterable[Place]) -> tuple[Key, ...]:
     """What the marks of a map say of membership, where some of its cities are no members."""
-    words, forms = at.data.labels("membership_status", at.t.language), {place.form for place in places}
+    labels, forms = at.data.labels("membership_status", at.t.language), {place.form for place in places}
     hollow = [form for form in stage_map.HOLLOW if form in forms]
-    return tuple(Key("colour", words[form], ACCENT, form=form) for form in ("member", *hollow)) if hollow else ()
+    return tuple(Key("colour", labels[form], ACCENT, form=form) for form in ("member", *hollow)) if hollow else ()
 
 
 def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[Told]]:
     """Topic -> what is said of it, city by city in the order of `names`."""
-    found: dict[str, list[Told]] = {}
+    by_theme: dict[str, list[Told]] = {}
     place = {city: number for number, city in enumerate(names)}
     claims = [row for row in records.each(data.evidence, records.Evidence) if row.city_id in place]
-    for row in sorted(claims, key=lambda one: place[one.city_id]):
+    for row in sorted(claims, key=lambda claim: place[claim.city_id]):
         for theme in row.themes:
-            said = Told(names[row.city_id], t.of(row, "statement"), references.cited(data, row.source, t.language))
-            found.setdefault(theme, []).append(said)
-    return found
+            statement = Told(names[row.city_id], t.of(row, "statement"), references.cited(data, row.source, t.language))
+            by_theme.setdefault(theme, []).append(statement)
+    return by_theme
 
 
 # One city
@@ -469,17 +472,21 @@ def city_standing(at: At) -> Stage:
     data, t = at.data, at.t
     city = _city(at)
     title = t("locator_title", city=t.of(city, "name"))
-    drawn = still_maps.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
+    picture = still_maps.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
     own = data.memberships[(data.memberships["city_id"] == city.city_id) & (data.memberships["scheme"] == "gnlc")]
     leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
     partners = _short(data, "partners", t)
     rows = [Row("", t("stage_since"), dates.spoken(min(own["since"]), t.language))] if len(own) else []
     if len(leads):
-        rows.append(Row("", t("col_lead"), " · ".join(partners[one] for one in dict.fromkeys(leads["partner_id"]))))
+        rows.append(
+            Row(
+                "", t("col_lead"), " · ".join(partners[partner_id] for partner_id in dict.fromkeys(leads["partner_id"]))
+            )
+        )
     several = len(own[f"member_name_{t.language}"].unique()) > 1  # in whose name it is a member is told in the details
     since = t("stage_member_since", city=t.of(city, "name"), since=dates.spoken(min(own["since"]), t.language))
     headline = (Part(since),) if several else ()
-    return Stage("facts", headline=headline, drawing=drawn, roof=t.of(city, "tag"), rows=tuple(rows))
+    return Stage("facts", headline=headline, drawing=picture, roof=t.of(city, "tag"), rows=tuple(rows))
 
 
 def city_factors(at: At) -> Stage:
@@ -487,14 +494,14 @@ def city_factors(at: At) -> Stage:
     data, t = at.data, at.t
     own = data.evidence[data.evidence["city_id"] == _city(at).city_id]
     rows = []
-    for factor, words in _short(data, "factors", t).items():
-        held = own[own["factor_id"] == factor]
-        kinds = tuple(kind for kind in ("direction", "asset", "practice") if held["kind"].eq(kind).any())
-        limits = held[held["appraisal"] == "limit"]
-        first = next((limits if len(limits) else held).itertuples(), None)
+    for factor, name in _short(data, "factors", t).items():
+        rows_of_factor = own[own["factor_id"] == factor]
+        kinds = tuple(kind for kind in ("direction", "asset", "practice") if rows_of_factor["kind"].eq(kind).any())
+        limits = rows_of_factor[rows_of_factor["appraisal"] == "limit"]
+        first = next((limits if len(limits) else rows_of_factor).itertuples(), None)
         beside = (t.of(first, "short") or t.of(first, "statement")) if first else ""
         signs = (*kinds, "limit") if len(limits) else kinds
-        rows.append(Row(data.factor_numbers[factor], words, beside, marks=signs))
+        rows.append(Row(data.factor_numbers[factor], name, beside, marks=signs))
     labels = data.labels("kind", t.language)
     keys = [Key(kind, labels[kind]) for kind in ("direction", "asset", "practice")]
     return Stage("column", rows=tuple(rows), keys=(*keys, Key("limit", t("stage_limit"))))
@@ -511,14 +518,14 @@ def city_spaces(at: At) -> Stage:
         *records.each(placed, records.Space),
         *records.each(rows[~rows["space_id"].isin(numbers)], records.Space),
     ]
-    listed = tuple(Row(numbers.get(row.space_id, ""), t.of(row, "name")) for row in ordered)
-    drawn = EMPTY
+    entries = tuple(Row(numbers.get(row.space_id, ""), t.of(row, "name")) for row in ordered)
+    picture = EMPTY
     if numbers:
         points = pd.DataFrame({"lon": placed.geometry.x, "lat": placed.geometry.y, "number": list(numbers.values())})
         points["precise"] = placed["precision"].eq("exact").to_numpy()
         title = t("plan_title", city=t.of(city, "name"))
-        drawn = still_maps.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
-    return Stage("spaces", drawing=drawn, lists=(Listed("", listed, room=ROOM if numbers else 2 * ROOM),))
+        picture = still_maps.plan(points, title=title, scale=lambda metres: _length(metres, t), size=FOR_THE_BACK_ROW)
+    return Stage("spaces", drawing=picture, lists=(Listed("", entries, room=ROOM if numbers else 2 * ROOM),))
 
 
 def _length(metres: int, t: Translations) -> str:
@@ -534,7 +541,7 @@ def city_partners(at: At) -> Stage:
     for role, label in data.labels("role", t.language).items():
         ids = list(dict.fromkeys(own.loc[own["role"] == role, "partner_id"]))
         if ids:
-            lists.append(Listed(label, tuple(Row("", names[one]) for one in ids), room=ROOM))
+            lists.append(Listed(label, tuple(Row("", names[partner_id]) for partner_id in ids), room=ROOM))
     return Stage("chips", lists=tuple(lists))
 
 

@@ -42,8 +42,8 @@ def _of(city: City, partnerships: pd.DataFrame) -> pd.DataFrame:
 
 def _organisations(city: City, rows: pd.DataFrame) -> tuple[Line, ...]:
     """The organisations of these partnerships, each with what the source says it does here."""
-    known = {partner.partner_id: partner for partner in _of(city, rows).itertuples()}
-    return tuple(_organisation(city, row, known[row.partner_id]) for row in rows.itertuples())
+    partners = {partner.partner_id: partner for partner in _of(city, rows).itertuples()}
+    return tuple(_organisation(city, row, partners[row.partner_id]) for row in rows.itertuples())
 
 
 def _organisation(city: City, row: Any, partner: Any) -> Line:
@@ -119,7 +119,7 @@ def spaces(city: City) -> Terms:
 
 
 def _space(city: City, row: Any, inside: Mapping[str, pd.DataFrame], numbers: Mapping[str, int]) -> Line:
-    words = [
+    texts = [
         _whereabouts(city, row),
         "" if row.is_learning_space else city.t("not_called"),
         city.labels("added_by")["editors"] if row.added_by == "editors" else "",
@@ -132,7 +132,7 @@ def _space(city: City, row: Any, inside: Mapping[str, pd.DataFrame], numbers: Ma
         row.space_id,
         **city.named(row),
         facts=(without_stop(city.t.of(row, "purpose")), without_stop(city.audiences(row.audience))),
-        remarks=tuple(Remark(one) for one in words if one),
+        remarks=tuple(Remark(word) for word in texts if word),
         number=numbers.get(row.space_id, 0),
         near=row.precision != "exact",
         within=within,
@@ -151,9 +151,9 @@ def _whereabouts(city: City, row: Any) -> str:
 def _numbers(city: City) -> dict[str, int]:
     """space_id -> the number of its mark, in the order of the list below the drawing."""
     rows = city.rows["spaces"]
-    drawn = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
+    points = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
     order = list(city.labels("space_kind"))
-    in_order = drawn.sort_values("kind", key=lambda kinds: kinds.map(order.index), kind="stable")
+    in_order = points.sort_values("kind", key=lambda kinds: kinds.map(order.index), kind="stable")
     return {space_id: number for number, space_id in enumerate(in_order["space_id"], 1)}
 
 

@@ -28,14 +28,14 @@ def glance(city: City) -> Glance:
         for row in city.rows["descriptions"].itertuples()
     )
     studied = city.row.in_study
-    words = city.t("limits_named") if len(city.limits) else city.t("limits_none") if studied else ""
+    text = city.t("limits_named") if len(city.limits) else city.t("limits_none") if studied else ""
     return Glance(
         " ".join(_standings(city)),
         about,
         city.nothing("vision"),
         "" if studied else city.t("not_in_study", n=city.studied),
         city.limits,
-        words,
+        text,
     )
 
 

@@ -60,7 +60,7 @@ def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations)
     picture = Picture(
         f"evidence_map_{view}",
         evidence_map_picture.title(data, t.language, view),
-        evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=matches, shown=column_ids),
+        evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=matches, column_ids=column_ids),
         note=evidence_map_picture.note(data, t.language, view, basis),
         asked=" + ".join(name for choice in choices.values() for name in choice.names.values()),
     )

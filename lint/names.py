@@ -1,0 +1,47 @@
+"""Names of variables and parameters: nouns that say what is in them.
+
+A participle (`told`, `found`) names what happened to a thing, `one` and `words` any thing at all. Fields of a class are
+left out: templates read them, where they stand beside the name of what they belong to (`statement.words`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from lcdash.settings import ROOT
+
+FOLDERS = ("content", "documents", "ui")
+VAGUE = frozenset(
+    {"asked", "chosen", "cited", "drawn", "found", "given", "held", "kept", "known", "listed", "made", "marked"}
+    | {"named", "one", "opened", "said", "seen", "shown", "told", "words", "written"}
+)
+
+
+def read(text: str, path: str) -> Iterator[str]:
+    """A line for each variable and parameter of a module that is called by one of VAGUE."""
+    tree = ast.parse(text)
+    fields = {
+        id(line.target)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for line in node.body
+        if isinstance(line, ast.AnnAssign)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            name = node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in fields:
+            name = node.id
+        else:
+            continue
+        if name.strip("_") in VAGUE:
+            yield f"{path}:{node.lineno}: {name} is no noun that says what it holds"
+
+
+def vague() -> Iterator[str]:
+    """A line for each vague name in FOLDERS of the package."""
+    for folder in FOLDERS:
+        for path in sorted(Path(ROOT, "lcdash", folder).rglob("*.py")):
+            yield from read(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
