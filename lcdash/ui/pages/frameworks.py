@@ -58,24 +58,24 @@ class _Reader:
 
     def written(self, pieces: Iterable[Markup]) -> Markup:
         """The same as HTML."""
-        written = list(pieces)
+        text = list(pieces)
         sources = self.notes.listed() if any(self.notes.written) else ""
-        return macro("frameworks", "part", written, self.t("sources"), sources)
+        return macro("frameworks", "part", text, self.t("sources"), sources)
 
     def ask(
         self,
-        words: str,
+        text: str,
         anchor: str = "",
         *,
         part: str = "",
         factor: Sequence[str] = (),
         item: str = "",
-        opened: bool | None = None,
+        expanded: bool | None = None,
     ) -> Markup:
-        """A link to another state of this page; `opened` where it opens and closes something."""
-        asked = {"part": part or self.part, "factor": factor, **({"id": item} if item else {})}
-        href = address(self.t.page, self.t.language, **asked)
-        return macro("frameworks", "way", words, href, urlencode(asked, doseq=True), anchor, opened)
+        """A link to another state of this page; `expanded` where it opens and closes something."""
+        state = {"part": part or self.part, "factor": factor, **({"id": item} if item else {})}
+        href = address(self.t.page, self.t.language, **state)
+        return macro("frameworks", "way", text, href, urlencode(state, doseq=True), anchor, expanded)
 
     # Names
 
@@ -112,13 +112,13 @@ class _Reader:
     def reasons(self, links: pd.DataFrame, *, of: str) -> Markup:
         """Links of the crosswalk with their reasons; what stands above them ("factor" or "item") is not repeated."""
         rows = []
-        for one in links.itertuples():
-            side = self.side(one.factor_id, one.facet_id)
-            if of == "factor" and one.facet_id:
-                side = self.facets[one.facet_id]
-            strength = marks.mark(one.strength, self.strengths[one.strength])
-            name = side if of == "item" else f"{side} · {self.item(one.item_id)}"
-            rows.append((strength, name, self.t.of(one, "reason")))
+        for link in links.itertuples():
+            side = self.side(link.factor_id, link.facet_id)
+            if of == "factor" and link.facet_id:
+                side = self.facets[link.facet_id]
+            strength = marks.mark(link.strength, self.strengths[link.strength])
+            name = side if of == "item" else f"{side} · {self.item(link.item_id)}"
+            rows.append((strength, name, self.t.of(link, "reason")))
         return macro("frameworks", "reasons", rows, self.t.language)
 
 
@@ -127,9 +127,9 @@ def _show(html: Markup, part: str) -> None:
     key = f"frames_{part}"
 
     def follow() -> None:
-        asked = parse_qs(str(sent_by(key, "asked") or ""))
-        if asked:
-            url_state.replace(KEYS, {name: asked[name] for name in KEYS if name in asked})
+        query = parse_qs(str(sent_by(key, "asked") or ""))
+        if query:
+            url_state.replace(KEYS, {name: query[name] for name in KEYS if name in query})
 
     component("frameworks", folder=HERE, isolated=False)(key=key, data={"html": html}, on_asked_change=follow)
 
@@ -140,9 +140,9 @@ def _show(html: Markup, part: str) -> None:
 def factors(data: Dataset, t: Translations) -> None:
     """The factors, and what must be known to read them; those in the link with all that the article says of them."""
     ids = list(data.factors["factor_id"])
-    opened = url_state.many("factor", ids)
+    open_ids = url_state.many("factor", ids)
     members = data.frameworks[data.frameworks["framework"] == MEMBERS]
-    marked = url_state.one("id", set(members["item_id"]))
+    mark_id = url_state.one("id", set(members["item_id"]))
     reader = _Reader(data, "factors", t)
     statements.lead(t("factors_lead"))
 
@@ -150,13 +150,13 @@ def factors(data: Dataset, t: Translations) -> None:
         general = conflicts.touching(reader.data, "factors", ())
         every = (
             reader.ask(t("close_all"), "close-all")
-            if len(opened) == len(ids)
+            if len(open_ids) == len(ids)
             else reader.ask(t("open_all"), "open-all", factor=ids)
         )
-        rows = [_factor(reader, row, opened, general) for row in data.factors.itertuples()]
-        plainly = [_plainly(reader, one) for one in general.itertuples()]
+        rows = [_factor(reader, row, open_ids, general) for row in data.factors.itertuples()]
+        plainly = [_plainly(reader, row) for row in general.itertuples()]
         yield macro("frameworks", "factors", t("factors_note"), every, rows, plainly)
-        yield _items(reader, MEMBERS, members, marked, t("members_note"))
+        yield _items(reader, MEMBERS, members, mark_id, t("members_note"))
 
     reader.show(pieces())
     offer(data, "factors", data.factors, None, t, label=t("download_factors"))
@@ -176,10 +176,10 @@ def _plainly(reader: _Reader, conflict: Any) -> Markup:
     return macro("conflict", "full", conflict_html.of(reader.data, conflict, reader.t, cite=reader.notes.cite), "h2")
 
 
-def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: pd.DataFrame) -> Markup:
+def _factor(reader: _Reader, factor: Any, open_ids: Sequence[str], told_already: pd.DataFrame) -> Markup:
     data, factor_id = reader.data, factor.factor_id
-    is_open = factor_id in opened
-    others = [one for one in opened if one != factor_id]
+    is_open = factor_id in open_ids
+    others = [other for other in open_ids if other != factor_id]
     facets = data.facets[data.facets["factor_id"] == factor_id]
     touching = pd.concat(
         [
@@ -187,13 +187,13 @@ def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: p
             conflicts.touching(data, "facets", facets["facet_id"]),
         ]
     )
-    told = {
+    parts = {
         "opened": is_open,
         "heading": reader.ask(
             reader.factor(factor_id),
             f"factor-{factor_id}",
             factor=others if is_open else sorted([*others, factor_id]),
-            opened=is_open,
+            expanded=is_open,
         ),
         "definition": reader.t.of(factor, "definition"),
         "facets": list(facets.itertuples()),
@@ -203,16 +203,16 @@ def _factor(reader: _Reader, factor: Any, opened: Sequence[str], told_already: p
         "cities": _open_cities(factor_id, reader),
     }
     if is_open:
-        told["reasons"] = reader.reasons(data.crosswalk[data.crosswalk["factor_id"] == factor_id], of="factor")
-        told["to_crosswalk"] = reader.ask(
+        parts["reasons"] = reader.reasons(data.crosswalk[data.crosswalk["factor_id"] == factor_id], of="factor")
+        parts["to_crosswalk"] = reader.ask(
             reader.t("open_crosswalk"), f"crosswalk-{factor_id}", part="crosswalk", factor=[factor_id]
         )
-    return macro("frameworks", "factor", reader.t, told)
+    return macro("frameworks", "factor", reader.t, parts)
 
 
 def _open_cities(factor_id: str, reader: _Reader) -> Markup:
-    words = reader.t("open_cities", n=reader.data.factor_numbers[factor_id])
-    return markup.link_to("factors", words, reader.t, factor=factor_id)
+    text = reader.t("open_cities", n=reader.data.factor_numbers[factor_id])
+    return markup.link_to("factors", text, reader.t, factor=factor_id)
 
 
 # UNESCO's frame
@@ -222,7 +222,7 @@ def unesco(data: Dataset, t: Translations) -> None:
     """What a learning city means, then benefits, blocks, conditions and steps; the one in the link with its facets."""
     frame = data.frameworks[data.frameworks["framework"].str.startswith("unesco")]
     meanings = data.frameworks[data.frameworks["framework"] == MEANINGS]
-    opened = url_state.one("id", {*frame["item_id"], *meanings["item_id"]})
+    open_id = url_state.one("id", {*frame["item_id"], *meanings["item_id"]})
     reader = _Reader(data, "unesco", t)
     statements.lead(t("unesco_lead"))
 
@@ -231,22 +231,22 @@ def unesco(data: Dataset, t: Translations) -> None:
         if general:
             yield macro("frameworks", "general", t("about_all"), general)
         if len(meanings):
-            yield _items(reader, MEANINGS, meanings, opened, t("meanings_note"))
+            yield _items(reader, MEANINGS, meanings, open_id, t("meanings_note"))
         for name, rows in frame.groupby("framework", sort=False):
-            yield _items(reader, str(name), rows, opened, t("award_note") if name == AWARD else "")
+            yield _items(reader, str(name), rows, open_id, t("award_note") if name == AWARD else "")
 
     reader.show(pieces())
     offer(data, "frameworks", frame, {"part": Selection(t("part"), {"unesco": t("part_unesco")})}, t)
 
 
-def _items(reader: _Reader, framework: str, rows: pd.DataFrame, opened: str | None, note: str = "") -> Markup:
+def _items(reader: _Reader, framework: str, rows: pd.DataFrame, open_id: str | None, note: str = "") -> Markup:
     """The items of one frame in their order; where sources differ on all of them, that is told once, above."""
     shared = reader.shared("frameworks", rows["item_id"])
     general = conflicts.touching(reader.data, "frameworks", ())
-    entries = [_item(reader, row, row.item_id == opened, shared) for row in rows.sort_values("order").itertuples()]
+    entries = [_item(reader, row, row.item_id == open_id, shared) for row in rows.sort_values("order").itertuples()]
     title = reader.data.labels("framework", reader.t.language)[framework]
-    named = not rows[f"detail_{reader.t.language}"].any()
-    return macro("frameworks", "items", title, note, reader.differing(shared, general), entries, named)
+    has_names = not rows[f"detail_{reader.t.language}"].any()
+    return macro("frameworks", "items", title, note, reader.differing(shared, general), entries, has_names)
 
 
 def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame) -> Markup:
@@ -255,12 +255,12 @@ def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame)
     examples = data.assessments.loc[data.assessments["item_id"] == item.item_id, "city_id"]
     name: str = in_language(reader.t.of(item, "name"), reader.t.language)
     if len(links) or len(examples):
-        name = reader.ask(name, f"item-{item.item_id}", item="" if is_open else item.item_id, opened=is_open)
+        name = reader.ask(name, f"item-{item.item_id}", item="" if is_open else item.item_id, expanded=is_open)
     ways = [reader.ask(reader.t("open_crosswalk"), part="crosswalk", item=item.item_id)] if len(links) else []
     for city_id in examples:
-        words = reader.t("open_example", city=reader.cities[city_id])
-        ways.append(reader.ask(words, part=city_id, item=item.item_id))
-    told = {
+        text = reader.t("open_example", city=reader.cities[city_id])
+        ways.append(reader.ask(text, part=city_id, item=item.item_id))
+    parts = {
         "opened": is_open,
         "name": name,
         "detail": reader.t.of(item, "detail"),
@@ -269,7 +269,7 @@ def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame)
         "reasons": reader.reasons(links, of="item") if is_open and len(links) else "",
         "ways": ways if is_open else [],
     }
-    return macro("frameworks", "item", reader.t, told)
+    return macro("frameworks", "item", reader.t, parts)
 
 
 # The crosswalk
@@ -299,46 +299,48 @@ def crosswalk(data: Dataset, t: Translations) -> None:
 def _met(data: Dataset, factors: tuple[str, ...], item: str, t: Translations) -> Met:
     """What is shown where these factors and this item ("" for none) are asked for."""
     items = frameworks.items_compared(data.frameworks, data.crosswalk)
-    held = filtering.matching(data.crosswalk, {"factor_id": factors, "item_id": [item] if item else []})
+    group = filtering.matching(data.crosswalk, {"factor_id": factors, "item_id": [item] if item else []})
     reader = _Reader(data, "crosswalk", t)
-    drawn = crosswalk_picture.picture(data, factors, item, t)
+    picture = crosswalk_picture.picture(data, factors, item, t)
 
     def ask(end: End) -> tuple[str, str]:
-        asked = {"part": "crosswalk", **{key: [value] for key, value in end.asks}}
-        return address(t.page, t.language, **asked), urlencode(asked, doseq=True)
+        query = {"part": "crosswalk", **{key: [value] for key, value in end.asks}}
+        return address(t.page, t.language, **query), urlencode(query, doseq=True)
 
-    shown = data.crosswalk[held] if factors or item else data.crosswalk[:0]
+    selection = data.crosswalk[group] if factors or item else data.crosswalk[:0]
     html = render(
         "crosswalk",
         t=t,
-        picture=rendering.drawn(crosswalk_drawing.picture(drawn, ask=ask)),
-        drawn=drawn,
+        picture=rendering.drawn(crosswalk_drawing.picture(picture, ask=ask)),
+        drawn=picture,
         asked=bool(factors or item),
         ask=ask,
         back=ask(End("", "", (), False, False)),
-        reasons=[_reason(reader, one) for one in shown.itertuples()],
-        resting=_resting(reader, shown),
+        reasons=[_reason(reader, row) for row in selection.itertuples()],
+        resting=_resting(reader, selection),
         gaps=[_gap(reader, gap) for gap in frameworks.crosswalk_gaps(data.crosswalk, data.facets, items).itertuples()],
         silences=address("data", t.language, part="silences"),
         strengths=data.codes[data.codes["list"] == "strength"],
         items=items,
         rows=_crosswalk_rows(reader, items),
     )
-    asked = {
-        "factor": Selection(t("filter_factor"), {one: reader.factor(one) for one in factors}),
+    query = {
+        "factor": Selection(t("filter_factor"), {factor: reader.factor(factor) for factor in factors}),
         "id": Selection(t("col_item"), {item: reader.item(item)} if item else {}),
     }
-    rows = _spelled(reader, data.crosswalk[held])
-    asked = {key: one for key, one in asked.items() if one.names}
-    return Met(reader.written([html]), rows, _picture(data, drawn, items, t), asked)
+    rows = _spelled(reader, data.crosswalk[group])
+    query = {key: item for key, item in query.items() if item.names}
+    return Met(reader.written([html]), rows, _picture(data, picture, items, t), query)
 
 
-def _picture(data: Dataset, drawn: Crosswalk, items: pd.DataFrame, t: Translations) -> Picture:
+def _picture(data: Dataset, picture: Crosswalk, items: pd.DataFrame, t: Translations) -> Picture:
     """The crosswalk as a file, without links."""
     sources = source_coverage.in_order(data, pd.concat([data.factors["source"], items["source"]]))
-    legend = [Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in drawn.legend]
-    still = crosswalk_drawing.picture(drawn)
-    return Picture("crosswalk", drawn.title, still, sources, t("crosswalk_ours"), legend)
+    legend = [
+        Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in picture.legend
+    ]
+    still = crosswalk_drawing.picture(picture)
+    return Picture("crosswalk", picture.title, still, sources, t("crosswalk_ours"), legend)
 
 
 def _reason(reader: _Reader, link: Any) -> dict[str, str]:
@@ -357,18 +359,18 @@ def _resting(reader: _Reader, links: pd.DataFrame) -> Markup | str:
     if links.empty:
         return ""
     data = reader.data
-    chosen = links["factor_id"].unique()
-    own = data.factors[data.factors["factor_id"].isin(chosen)]
+    factor_ids = links["factor_id"].unique()
+    own = data.factors[data.factors["factor_id"].isin(factor_ids)]
     items = data.frameworks[data.frameworks["item_id"].isin(links["item_id"])]
-    facets = data.facets.loc[data.facets["factor_id"].isin(chosen), "facet_id"]
-    cited = citations.build(
-        dict.fromkeys(one for cell in [*own["source"], *items["source"]] for one in citations.parse(cell))
+    facets = data.facets.loc[data.facets["factor_id"].isin(factor_ids), "facet_id"]
+    sources = citations.build(
+        dict.fromkeys(passage for cell in [*own["source"], *items["source"]] for passage in citations.parse(cell))
     )
     touching = pd.concat(
-        [conflicts.touching(data, "factors", chosen), conflicts.touching(data, "facets", facets)]
+        [conflicts.touching(data, "factors", factor_ids), conflicts.touching(data, "facets", facets)]
     ).drop_duplicates()
-    cities = [_open_cities(factor_id, reader) for factor_id in chosen]
-    return macro("frameworks", "resting", reader.notes.cite(cited), reader.differing(touching), cities)
+    cities = [_open_cities(factor_id, reader) for factor_id in factor_ids]
+    return macro("frameworks", "resting", reader.notes.cite(sources), reader.differing(touching), cities)
 
 
 def _gap(reader: _Reader, gap: Any) -> dict[str, object]:
@@ -378,7 +380,7 @@ def _gap(reader: _Reader, gap: Any) -> dict[str, object]:
     of_facet = gap.gap == "facet_unlinked"
     name = reader.side(factor_of[gap.id], gap.id) if of_facet else reader.item(gap.id)
     links = data.crosswalk[data.crosswalk["item_id"] == gap.id]
-    why = [reader.t.of(one, "reason") for one in links.itertuples()] if gap.gap == "outside" else []
+    why = [reader.t.of(link, "reason") for link in links.itertuples()] if gap.gap == "outside" else []
     sides = ", ".join(reader.side(*side) for side in gap.sides)
     return {"name": name, "told": reader.t(f"gap_{gap.gap}", sides=sides), "why": why}
 
@@ -415,12 +417,12 @@ def _spelled(reader: _Reader, links: pd.DataFrame) -> pd.DataFrame:
 def example(data: Dataset, city_id: str, t: Translations) -> None:
     """A city held against UNESCO's building blocks: what there is, what is still needed, in the words of the source."""
     assessed = data.assessments[data.assessments["city_id"] == city_id]
-    marked = url_state.one("id", set(assessed["item_id"]))
+    mark_id = url_state.one("id", set(assessed["item_id"]))
     reader = _Reader(data, city_id, t)
     statements.lead(t("example_lead"))
     statements.note(t("example_theirs"))
 
-    reader.show([_example_standing(reader, assessed), _example_table(reader, assessed, marked)])
+    reader.show([_example_standing(reader, assessed), _example_table(reader, assessed, mark_id)])
     offer(data, "assessments", assessed, None, t, note=t("example_theirs"))
 
 
@@ -431,24 +433,24 @@ def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> Markup:
     status = data.codes[data.codes["list"] == "membership_status"].set_index("code")
     rows = [
         {
-            "name": reader.t.of(one, "member_name"),
-            "status": status.at[one.status, f"name_{language}"],
-            "meaning": status.at[one.status, f"definition_{language}"],
-            "citation": reader.notes.cite(one.source),
-            "conflicts": reader.differing(conflicts.touching(data, "memberships", [one.membership_id])),
+            "name": reader.t.of(row, "member_name"),
+            "status": status.at[row.status, f"name_{language}"],
+            "meaning": status.at[row.status, f"definition_{language}"],
+            "citation": reader.notes.cite(row.source),
+            "conflicts": reader.differing(conflicts.touching(data, "memberships", [row.membership_id])),
         }
-        for one in standing.itertuples()
+        for row in standing.itertuples()
     ]
-    cited = {source_id for cell in assessed["source"] for source_id, _ in citations.parse(cell)}
-    touching = reader.differing(conflicts.touching(data, "sources", cited))
+    source_ids = {source_id for cell in assessed["source"] for source_id, _ in citations.parse(cell)}
+    touching = reader.differing(conflicts.touching(data, "sources", source_ids))
     return macro("frameworks", "standing", language, rows, reader.t("example_date"), touching)
 
 
-def _example_table(reader: _Reader, assessed: pd.DataFrame, marked: str | None) -> Markup:
+def _example_table(reader: _Reader, assessed: pd.DataFrame, mark_id: str | None) -> Markup:
     t = reader.t
     rows = [
         {
-            "opened": row.item_id == marked,
+            "opened": row.item_id == mark_id,
             "block": reader.ask(reader.item(row.item_id), f"block-{row.item_id}", part="unesco", item=row.item_id),
             "exists": t.of(row, "exists"),
             "as_of": t("as_of", date=dates.spoken(row.as_of, t.language)) if row.as_of else "",

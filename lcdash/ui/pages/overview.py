@@ -68,9 +68,9 @@ def _heading(data: Dataset, t: Translations) -> Markup:
 
 def whole(data: Dataset, t: Translations) -> None:
     """The evidence map in small: a mark a cell, each a way in, and what it says in sentences."""
-    drawn = cached_frames.evidence_map(data, t.language)
+    chart = cached_frames.evidence_map(data, t.language)
     link = markup.link_to("factors", t("open_whole"), t)
-    title = t("whole_title", cities=len(drawn.studied), facets=len(data.facets))
+    title = t("whole_title", cities=len(chart.studied), facets=len(data.facets))
     st.html(macro("overview", "section_head", title, link))
     drawing(_whole_svg(data, t.language), "small_evidence_map", "25.5rem")
     st.html(_sentences(data, t))
@@ -78,23 +78,23 @@ def whole(data: Dataset, t: Translations) -> None:
 
 @cache
 def _sentences(data: Dataset, t: Translations) -> Markup:
-    drawn, words = cached_frames.evidence_map(data, t.language), Translations("evidence_map", t.language)
-    names = evidence_map_text.Names(data, words)
-    lines = [_linked(one.pieces, t) for one in evidence_map_text.sentences(drawn, names, words)]
+    picture, text = cached_frames.evidence_map(data, t.language), Translations("evidence_map", t.language)
+    names = evidence_map_text.Names(data, text)
+    lines = [_linked(sentence.pieces, t) for sentence in evidence_map_text.sentences(picture, names, text)]
     return macro("overview", "sentences", lines)
 
 
 def _linked(pieces: Sequence[evidence_map_text.Piece], t: Translations) -> list[Linked]:
     """The pieces of a sentence with the addresses at which the factors page shows what they name."""
-    return [Linked(one.words, _address(one.target, t), one.strong, one.mark) for one in pieces]
+    return [Linked(piece.words, _address(piece.target, t), piece.strong, piece.mark) for piece in pieces]
 
 
 def _address(target: evidence_map_text.Target | None, t: Translations) -> str:
     if not target:
         return ""
-    shown = {key: str(value) for key, value in target.items() if key != "filters"}
+    selection = {key: str(value) for key, value in target.items() if key != "filters"}
     filters = cast(Mapping[str, Sequence[str]], target.get("filters", {}))
-    return address("factors", t.language, **shown, **filters)
+    return address("factors", t.language, **selection, **filters)
 
 
 def ways_in(t: Translations) -> None:
@@ -117,7 +117,7 @@ def by_year(data: Dataset, t: Translations) -> None:
 @cache
 def _years(data: Dataset, t: Translations) -> Markup:
     standing = cached_frames.member_standings(data)
-    named = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
+    by_name = filtering.by_name(standing.merge(data.cities, on="city_id"), t.language)
     rows = [
         (
             dates.year(year, t.language),
@@ -130,7 +130,7 @@ def _years(data: Dataset, t: Translations) -> Markup:
                 for row in members.itertuples()
             ],
         )
-        for year, members in named.groupby(named["since"].str[:4])
+        for year, members in by_name.groupby(by_name["since"].str[:4])
     ]
     return macro("overview", "years", t("years_title"), rows)
 
@@ -159,28 +159,28 @@ def _members_svg(data: Dataset, language: str) -> str:
 
 def small_map(data: Dataset, t: Translations) -> None:
     """A picture of where they are, each a link to its page; the map page has the one that moves."""
-    shown = members_map.picture(data, t.language)
+    selection = members_map.picture(data, t.language)
     link = markup.link_to("map", t("open_map"), t)
     title = t("members_title", n=len(cached_frames.member_standings(data)))
     st.html(macro("overview", "section_head", title, link))
     drawing(_members_svg(data, t.language), "small_map", "28rem")
-    st.html(macro("picture_key", "legend", shown.legend, t))
+    st.html(macro("picture_key", "legend", selection.legend, t))
 
 
 def my_place(data: Dataset, t: Translations) -> None:
     """The box for a province, a municipality or a topic, and the answer to whatever is typed, or an id in the link."""
-    asked = url_state.text("place")
+    query = url_state.text("place")
     filters.text_box("place", t("place_label"), t("place_hint"))
-    if asked:
-        st.html(_answer(data, asked, t))
+    if query:
+        st.html(_answer(data, query, t))
 
 
-def _answer(data: Dataset, asked: str, t: Translations) -> Markup:
+def _answer(data: Dataset, query: str, t: Translations) -> Markup:
     """What is known of a place, else of the subjects that the words may mean."""
-    place = place_names.read(data, asked)
+    place = place_names.read(data, query)
     if place:
         return place_answer.answer(data, place, t.language)
-    return place_answer.of_subject(data, asked, subject_names.read(data, asked), t.language)
+    return place_answer.of_subject(data, query, subject_names.read(data, query), t.language)
 
 
 def growth(data: Dataset, t: Translations) -> None:
@@ -203,12 +203,12 @@ class Chart(NamedTuple):
     table: Markup
 
 
-def _chart(data: Dataset, shown: Chart, t: Translations) -> None:
-    title = shown.picture.title
-    st.plotly_chart(shown.picture.drawing, theme=None, config=figures.STILL, key=shown.key, alt=title)
-    downloads.picture(data, shown.picture, t, shown.words)
+def _chart(data: Dataset, selection: Chart, t: Translations) -> None:
+    title = selection.picture.title
+    st.plotly_chart(selection.picture.drawing, theme=None, config=figures.STILL, key=selection.key, alt=title)
+    downloads.picture(data, selection.picture, t, selection.words)
     with st.expander(t("as_table")):
-        st.html(shown.table)
+        st.html(selection.table)
 
 
 @cache
@@ -264,8 +264,8 @@ def network_timeline(data: Dataset, t: Translations) -> None:
 
 @cache
 def _timeline(data: Dataset, t: Translations) -> Markup:
-    def tail(one: timeline.Entry) -> Markup:
-        differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, one.table, one.row_id) else Markup()
-        return differs + markup.citation(data, one.source, t)
+    def tail(entry: timeline.Entry) -> Markup:
+        differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, entry.table, entry.row_id) else Markup()
+        return differs + markup.citation(data, entry.source, t)
 
     return macro("overview", "timeline", timeline_html.drawn(timeline.of_network(data, t), t, tail))

@@ -77,37 +77,37 @@ def head(t: Translations) -> tuple[str, DeltaGenerator]:
         return filters.part(PARTS, t), choices
 
 
-def chips(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) -> None:
-    """Sectors by cities; a filter only dims: `shown` are the ids of the roles that it shows."""
-    selectable(_chips(data, shown, opened, t), "sectors")
+def chips(data: Dataset, selection: tuple[str, ...], open_id: str, t: Translations) -> None:
+    """Sectors by cities; a filter only dims: `selection` are the ids of the roles that it shows."""
+    selectable(_chips(data, selection, open_id, t), "sectors")
 
 
 @lru_cache(KEPT)
-def _chips(data: Dataset, shown: tuple[str, ...], opened: str, t: Translations) -> Markup:
-    written = partner_chips.Chips(data, all_roles(data), set(shown), opened, t)
+def _chips(data: Dataset, selection: tuple[str, ...], open_id: str, t: Translations) -> Markup:
+    text = partner_chips.Chips(data, all_roles(data), set(selection), open_id, t)
     groups = {group: t(f"group_{group}") for group in GROUPS}
-    rows = written.rows(cached_frames.cities(data, t.language))
-    return render("partner_chips", t=t, rows=rows, groups=groups, absent=written.absent())
+    rows = text.rows(cached_frames.cities(data, t.language))
+    return render("partner_chips", t=t, rows=rows, groups=groups, absent=text.absent())
 
 
-def ties(data: Dataset, chosen: str, t: Translations) -> None:
+def ties(data: Dataset, choice: str, t: Translations) -> None:
     """Ties from city to city and from funders to cities, the chosen one in focus; beside them what is said of each."""
-    drawn, close = (city_ties.ties(data, chosen, t, short=short) for short in (False, True))
-    wide, narrow = (_ties_drawn(one, t("ties_caption"), t, leads=True) for one in (drawn, close))
-    kinds = ties_drawing.legend(drawn.kinds)
+    picture, close = (city_ties.ties(data, choice, t, short=short) for short in (False, True))
+    wide, narrow = (_ties_drawn(item, t("ties_caption"), t, leads=True) for item in (picture, close))
+    kinds = ties_drawing.legend(picture.kinds)
     left, right = st.columns([58, 40], gap="medium")
     with left:
         selectable(render("ties_sizes", keys=kinds, wide=wide, narrow=narrow), "ties_drawing", take=_focus)
-        told_by = source_coverage.in_order(data, pd.Series([one.row.source for one in drawn.lines]))
-        title = t("ties_picture", n=len(drawn.lines))
-        still = _ties_drawn(drawn, title, t)
-        downloads.picture(data, Picture("city_ties", title, still, told_by, legend=kinds, width=int(drawn.width)), t)
+        told_by = source_coverage.in_order(data, pd.Series([line.row.source for line in picture.lines]))
+        title = t("ties_picture", n=len(picture.lines))
+        still = _ties_drawn(picture, title, t)
+        downloads.picture(data, Picture("city_ties", title, still, told_by, legend=kinds, width=int(picture.width)), t)
     with right, st.container(key="partner_panel"):
-        lines = [_tie(data, one, t) for one in drawn.lines if not one.faded]
-        named = any(one.chosen for one in drawn.names)
-        back = address("partners", t.language, part="ties") if named else ""
-        if chosen and not named:
-            name = city_ties.texts(data, t)[chosen]
+        lines = [_tie(data, line, t) for line in picture.lines if not line.faded]
+        names = any(name.chosen for name in picture.names)
+        back = address("partners", t.language, part="ties") if names else ""
+        if choice and not names:
+            name = city_ties.texts(data, t)[choice]
             statements.line(t("ties_none", name=name), "notice")
         selectable(render("tie_list", t=t, title=t("ties_title"), lines=lines, back=back), "tie_list", take=_focus)
 
@@ -117,38 +117,38 @@ def _ties_drawn(ties: city_ties.Ties, title: str, t: Translations, *, leads: boo
     return ties_drawing.picture(title, ties.lines, ties.names, (ties.width, ties.height), heads=heads, leads=leads)
 
 
-def _tie(data: Dataset, one: city_ties.Line, t: Translations) -> dict[str, object]:
+def _tie(data: Dataset, line: city_ties.Line, t: Translations) -> dict[str, object]:
     return {
-        "told": one.told,
-        "since": dates.spoken(getattr(one.row, "since", ""), t.language),
-        "detail": t.of(one.row, "detail"),
-        "citation": markup.citation(data, one.row.source, t),
-        "conflicts": conflict_notes(data, one.table, one.row[1], t),
+        "told": line.told,
+        "since": dates.spoken(getattr(line.row, "since", ""), t.language),
+        "detail": t.of(line.row, "detail"),
+        "citation": markup.citation(data, line.row.source, t),
+        "conflicts": conflict_notes(data, line.table, line.row[1], t),
     }
 
 
-def _focus(chosen: str) -> None:
+def _focus(choice: str) -> None:
     """Put a city or an organisation into focus; nothing lets go of it."""
-    city = chosen.removeprefix("city.") if chosen.startswith("city.") else ""
-    asked = {"city": [city], "id": [] if city else [chosen]}
-    url_state.replace(("city", "id"), {key: held for key, held in asked.items() if any(held)})
+    city = choice.removeprefix("city.") if choice.startswith("city.") else ""
+    query = {"city": [city], "id": [] if city else [choice]}
+    url_state.replace(("city", "id"), {key: group for key, group in query.items() if any(group)})
 
 
 # The panel
 
 
-def everybody(data: Dataset, shown: tuple[str, ...], t: Translations) -> None:
+def everybody(data: Dataset, selection: tuple[str, ...], t: Translations) -> None:
     """What is answered where no organisation is open: who works in several cities, who leads by which source.
 
-    shown  the ids of the roles that the filter shows.
+    selection  the ids of the roles that the filter shows.
     """
     st.subheader(t("several_title"), anchor=False)
-    _told(_several(data, shown, t), "several", t("several_none"))
+    _told(_several(data, selection, t), "several", t("several_none"))
     with st.expander(t("leads_title")):
-        _told(_leads(data, shown, t), "leads", t("leads_none"))
+        _told(_leads(data, selection, t), "leads", t("leads_none"))
     with st.expander(t("national_title")):
-        if told := _national(data, shown, t):
-            selectable(told, "national")
+        if lines := _national(data, selection, t):
+            selectable(lines, "national")
 
 
 def _told(table: Markup, key: str, nothing: str) -> None:
@@ -159,44 +159,46 @@ def _told(table: Markup, key: str, nothing: str) -> None:
 
 
 @lru_cache(KEPT)
-def _several(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
+def _several(data: Dataset, selection: tuple[str, ...], t: Translations) -> Markup:
     """The organisations named in more than one city, and as what: those of which the filter shows a role, in full."""
     roles = data.partnerships
-    found = evidence_partners.in_several_cities(roles)
-    found = found[found["partner_id"].isin(roles.loc[roles["partnership_id"].isin(shown), "partner_id"])]
-    if found.empty:
+    result = evidence_partners.in_several_cities(roles)
+    result = result[result["partner_id"].isin(roles.loc[roles["partnership_id"].isin(selection), "partner_id"])]
+    if result.empty:
         return Markup()
     partners = data.partners.set_index("partner_id", drop=False)
-    cities, words = data.names("cities", t.language), data.labels("role", t.language)
+    cities, text = data.names("cities", t.language), data.labels("role", t.language)
     source = dict(zip(data.partnerships["partnership_id"], data.partnerships["source"], strict=True))
     rows = []
-    ordered = filtering.by_name(partners.loc[found["partner_id"].unique()], t.language)
-    for one in ordered.itertuples():
+    ordered = filtering.by_name(partners.loc[result["partner_id"].unique()], t.language)
+    for row in ordered.itertuples():
         items = []
-        for held, there in found[found["partner_id"] == one.partner_id].groupby("roles", sort=False):
-            named = filtering.by_name(there.assign(**{f"name_{t.language}": there["city_id"].map(cities)}), t.language)
-            cited = _joined(source[role] for ids in there["partnership_ids"] for role in ids)
-            names = " · ".join(named[f"name_{t.language}"])
-            items.append(_held(data, " · ".join(words[role] for role in held), names, cited, t))
-        sector = data.labels("sector", t.language)[one.sector]
-        rows.append((_link(data, one, t, abbreviated=True), sector, macro("held", "list", items, "plain")))
+        for group, there in result[result["partner_id"] == row.partner_id].groupby("roles", sort=False):
+            by_name = filtering.by_name(
+                there.assign(**{f"name_{t.language}": there["city_id"].map(cities)}), t.language
+            )
+            sources = _joined(source[role] for ids in there["partnership_ids"] for role in ids)
+            names = " · ".join(by_name[f"name_{t.language}"])
+            items.append(_held(data, " · ".join(text[role] for role in group), names, sources, t))
+        sector = data.labels("sector", t.language)[row.sector]
+        rows.append((_link(data, row, t, abbreviated=True), sector, macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("filter_sector"), t("several_roles")]
     return _table(rows, columns, t("several_caption"))
 
 
 @lru_cache(KEPT)
-def _leads(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
+def _leads(data: Dataset, selection: tuple[str, ...], t: Translations) -> Markup:
     """Who leads in each city, by which source, and where sources differ."""
-    partners = {one.partner_id: one for one in data.partners.itertuples()}
+    partners = {partner.partner_id: partner for partner in data.partners.itertuples()}
     rows = []
     roles = all_roles(data)
-    leading = roles[(roles["role"] == "lead") & roles["partnership_id"].isin(shown)]
+    leading = roles[(roles["role"] == "lead") & roles["partnership_id"].isin(selection)]
     for city_id, name in filtering.names(cached_frames.cities(data, t.language), t.language).items():
-        for one in leading[leading["city_id"] == city_id].itertuples():
-            notes = conflict_notes(data, "partnerships", one.partnership_id, t)
-            told = macro("held", "words", t.of(one, "detail"), "", markup.citation(data, one.source, t), notes)
-            by = references.short(data, one.source.split("[")[0].split(";")[0], t.language)
-            rows.append((name, _link(data, partners[one.partner_id], t), by, told))
+        for row in leading[leading["city_id"] == city_id].itertuples():
+            notes = conflict_notes(data, "partnerships", row.partnership_id, t)
+            lines = macro("held", "words", t.of(row, "detail"), "", markup.citation(data, row.source, t), notes)
+            by = references.short(data, row.source.split("[")[0].split(";")[0], t.language)
+            rows.append((name, _link(data, partners[row.partner_id], t), by, lines))
     if not rows:
         return Markup()
     columns = [t("filter_city"), t("lead_organisation"), t("according_to"), t("detail")]
@@ -204,24 +206,24 @@ def _leads(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
 
 
 @lru_cache(KEPT)
-def _national(data: Dataset, shown: tuple[str, ...], t: Translations) -> Markup:
+def _national(data: Dataset, selection: tuple[str, ...], t: Translations) -> Markup:
     """What the documents tell of roles that belong to no single city."""
     roles = all_roles(data)
-    own = roles[(roles["city_id"] == "") & roles["partnership_id"].isin(shown)]
+    own = roles[(roles["city_id"] == "") & roles["partnership_id"].isin(selection)]
     if own.empty:
         return Markup()
-    words = data.labels("role", t.language)
+    labels = data.labels("role", t.language)
     rows = []
-    for _, held in filtering.by_name(own, t.language).groupby("partner_id", sort=False):
-        items = [_held(data, words[one.role], t.of(one, "detail"), one.source, t) for one in held.itertuples()]
-        rows.append((_link(data, next(held.itertuples()), t), macro("held", "list", items, "plain")))
+    for _, group in filtering.by_name(own, t.language).groupby("partner_id", sort=False):
+        items = [_held(data, labels[row.role], t.of(row, "detail"), row.source, t) for row in group.itertuples()]
+        rows.append((_link(data, next(group.itertuples()), t), macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("national_roles")]
     return _table(rows, columns, t("national_caption"))
 
 
-def offer(data: Dataset, roles: pd.DataFrame, chosen: Chosen, t: Translations) -> None:
+def offer(data: Dataset, roles: pd.DataFrame, choice: Chosen, t: Translations) -> None:
     """The roles that are shown, with their organisations, and the ties, as files."""
-    downloads.offer(data, "partnerships", roles, chosen, t, also=["partners"], label=t("download_roles"))
+    downloads.offer(data, "partnerships", roles, choice, t, also=["partners"], label=t("download_roles"))
     downloads.offer(data, "city_links", data.city_links, {}, t, label=t("download_ties"))
     downloads.picture(data, _picture_of_all(data, t), t)
 
@@ -243,9 +245,9 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     ]
     heads = [cell.city for cell in chips_of[0].cells] if chips_of else []
     title = t("picture_title", n=roles["partner_id"].nunique(), sectors=len(rows))
-    drawn = table_drawing.picture(title, heads, rows, whole=cached_frames.unbroken(data))
+    places = table_drawing.picture(title, heads, rows, whole=cached_frames.unbroken(data))
     return Picture(
-        "partners_by_sector", title, drawn, source_coverage.in_order(data, roles["source"]), t("picture_note")
+        "partners_by_sector", title, places, source_coverage.in_order(data, roles["source"]), t("picture_note")
     )
 
 
@@ -263,44 +265,44 @@ def _named(chip: partner_chips.Chip) -> str:
 
 def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
     """All that is known of one organisation: names, sector, its roles by city, its programmes, and who says so."""
-    one = next(data.partners[data.partners["partner_id"] == partner_id].itertuples())
+    item = next(data.partners[data.partners["partner_id"] == partner_id].itertuples())
     own = data.partnerships[data.partnerships["partner_id"] == partner_id]
     panel = render(
         "partner_panel",
         t=t,
-        short=t.of(one, "short"),
-        full_name=t.of(one, "name"),
-        other_name=getattr(one, f"name_{t.other}"),
-        doubt=markup.confidence(data, one, t),
+        short=t.of(item, "short"),
+        full_name=t.of(item, "name"),
+        other_name=getattr(item, f"name_{t.other}"),
+        doubt=markup.confidence(data, item, t),
         conflicts=conflict_notes(data, "partners", partner_id, t),
         back=address("partners", t.language),
         roles=_roles(data, own, t),
         speakers=_speakers(data, filtering.holding(data.speakers, "partner_ids", partner_id), t),
         programmes=_programmes(data, filtering.holding(data.programmes, "partner_ids", partner_id), t),
-        facts=_facts(data, one, t),
+        facts=_facts(data, item, t),
     )
     selectable(panel, "organisation")
-    asked = {"id": Selection(t("organisation"), {partner_id: t.of(one, "name")})}
-    downloads.offer(data, "partnerships", own, asked, t, name="organisation", label=t("download_organisation"))
+    query = {"id": Selection(t("organisation"), {partner_id: t.of(item, "name")})}
+    downloads.offer(data, "partnerships", own, query, t, name="organisation", label=t("download_organisation"))
 
 
-def _facts(data: Dataset, one: Any, t: Translations) -> list[tuple[str, str]]:
+def _facts(data: Dataset, item: Any, t: Translations) -> list[tuple[str, str]]:
     """Term and fact, as text or as HTML."""
-    found = [
-        (t("filter_sector"), data.labels("sector", t.language)[one.sector]),
-        (t("filter_scope"), data.labels("partner_scope", t.language)[one.scope]),
-        (t("english_name_by"), data.labels("name_en_by", t.language)[one.name_en_by]),
+    rows = [
+        (t("filter_sector"), data.labels("sector", t.language)[item.sector]),
+        (t("filter_scope"), data.labels("partner_scope", t.language)[item.scope]),
+        (t("english_name_by"), data.labels("name_en_by", t.language)[item.name_en_by]),
     ]
-    short = list(dict.fromkeys(filter(None, (one.abbreviation_th, one.abbreviation_en))))
+    short = list(dict.fromkeys(filter(None, (item.abbreviation_th, item.abbreviation_en))))
     if short:
-        found.insert(0, (t("abbreviation"), _names_in(short, t)))
-    own = data.aliases[(data.aliases["entity"] == "partner") & (data.aliases["entity_id"] == one.partner_id)]
+        rows.insert(0, (t("abbreviation"), _names_in(short, t)))
+    own = data.aliases[(data.aliases["entity"] == "partner") & (data.aliases["entity_id"] == item.partner_id)]
     if len(own):
-        found.append((t("also_written"), _names_in(own["alias"], t)))
-    if one.website:
-        found.append((t("website"), markup.to_the_web(one.website)))
-    lines = references.full(data, one.source, t.language)
-    return [*found, (t("source"), macro("line", "under", lines, t.language))]
+        rows.append((t("also_written"), _names_in(own["alias"], t)))
+    if item.website:
+        rows.append((t("website"), markup.to_the_web(item.website)))
+    lines = references.full(data, item.source, t.language)
+    return [*rows, (t("source"), macro("line", "under", lines, t.language))]
 
 
 def _names_in(names: Iterable[str], t: Translations) -> Markup:
@@ -311,19 +313,19 @@ def _names_in(names: Iterable[str], t: Translations) -> Markup:
 def _roles(data: Dataset, own: pd.DataFrame, t: Translations) -> list[tuple[str, list[dict[str, object]]]]:
     """By role, what it does in which city."""
     cities = data.names("cities", t.language) | {"": t("national")}
-    found = []
+    rows = []
     for role, word in data.labels("role", t.language).items():
         lines: list[dict[str, object]] = [
             {
-                "city": cities[one.city_id],
-                "detail": t.of(one, "detail"),
-                "citation": markup.citation(data, one.source, t),
-                "conflicts": conflict_notes(data, "partnerships", one.partnership_id, t),
+                "city": cities[row.city_id],
+                "detail": t.of(row, "detail"),
+                "citation": markup.citation(data, row.source, t),
+                "conflicts": conflict_notes(data, "partnerships", row.partnership_id, t),
             }
-            for one in own[own["role"] == role].itertuples()
+            for row in own[own["role"] == role].itertuples()
         ]
-        found += [(word, lines)] if lines else []
-    return found
+        rows += [(word, lines)] if lines else []
+    return rows
 
 
 def _speakers(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[str, object]]:
@@ -331,12 +333,12 @@ def _speakers(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[st
     events = dict(zip(data.events["event_id"], data.events[f"title_{t.language}"], strict=True))
     return [
         {
-            "name": t.of(one, "name"),
-            "office": t.of(one, "office"),
-            "event": events.get(one.event_id, ""),
-            "citation": markup.citation(data, one.source, t),
+            "name": t.of(row, "name"),
+            "office": t.of(row, "office"),
+            "event": events.get(row.event_id, ""),
+            "citation": markup.citation(data, row.source, t),
         }
-        for one in own.itertuples()
+        for row in own.itertuples()
     ]
 
 
@@ -345,13 +347,13 @@ def _programmes(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[
     cities = data.names("cities", t.language) | {"": t("several_or_national")}
     return [
         {
-            "name": t.of(one, "name"),
-            "kind": kinds[one.kind],
-            "city": cities[one.city_id],
-            "purpose": t.of(one, "purpose"),
-            "citation": markup.citation(data, one.source, t),
+            "name": t.of(row, "name"),
+            "kind": kinds[row.kind],
+            "city": cities[row.city_id],
+            "purpose": t.of(row, "purpose"),
+            "citation": markup.citation(data, row.source, t),
         }
-        for one in own.itertuples()
+        for row in own.itertuples()
     ]
 
 
@@ -367,15 +369,15 @@ def _table(rows: Sequence[tuple[str, ...]], columns: Sequence[str], caption: str
     return macro("partners", "headed", macro("table", "table", columns, rows, caption))
 
 
-def _link(data: Dataset, one: Any, t: Translations, *, abbreviated: bool = False) -> Markup:
+def _link(data: Dataset, item: Any, t: Translations, *, abbreviated: bool = False) -> Markup:
     """An organisation's name that opens its panel, with the mark of what is not certain about it.
 
     abbreviated  adds its usual short form.
     """
-    href, abbreviation = address("partners", t.language, id=one.partner_id), t.of(one, "abbreviation")
-    doubt = markup.confidence(data, one, t)
+    href, abbreviation = address("partners", t.language, id=item.partner_id), t.of(item, "abbreviation")
+    doubt = markup.confidence(data, item, t)
     return macro(
-        "partners", "named", href, one.partner_id, t.of(one, "name"), abbreviation if abbreviated else "", doubt
+        "partners", "named", href, item.partner_id, t.of(item, "name"), abbreviation if abbreviated else "", doubt
     )
 
 

@@ -48,22 +48,22 @@ def show(data: Dataset, t: Translations) -> None:
         with st.container(key="your_city_told"):
             if any(file := form.told(data, t)):
                 st.html(macro("your_city", "told", t, *file))
-        shown = _shown(data, check, t)
-        drawn, told = shown.drawn, shown.told
+        selection = _shown(data, check, t)
+        picture, own = selection.drawn, selection.told
         names = ("column", "steps", "learn", "compare", "blocks", "take", "tables")
         tabs = dict(zip(names, st.tabs([t(f"tab_{name}") for name in names]), strict=True))
         with tabs["column"]:
-            _column(data, check, shown, t)
+            _column(data, check, selection, t)
         with tabs["steps"]:
-            st.html(macro("your_city", "steps", t, told.steps if check.has_answers else (), told.steps_rule))
+            st.html(macro("your_city", "steps", t, own.steps if check.has_answers else (), own.steps_rule))
         with tabs["learn"]:
-            _learn(told, t)
+            _learn(own, t)
         with tabs["compare"], st.container(key="your_city_compare"):
-            _compare(data, check, shown, t)
+            _compare(data, check, selection, t)
         with tabs["blocks"]:
-            st.html(macro("your_city", "blocks", t, told.blocks))
+            st.html(macro("your_city", "blocks", t, own.blocks))
         with tabs["take"]:
-            _take(data, check, drawn, told, t)
+            _take(data, check, picture, own, t)
         with tabs["tables"]:
             workshop.show(data, t)
 
@@ -82,12 +82,12 @@ def _shown(data: Dataset, check: SelfCheck, t: Translations) -> Shown:
 
 
 def _of(data: Dataset, check: SelfCheck, t: Translations) -> Shown:
-    drawn = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
-    told = own_city.own_city(data, check, t)
-    own = evidence_map_picture.with_own(data, drawn, told.name, t)
-    words = Translations("evidence_map", t.language)
-    column = macro("your_city", "column", t, words, told.name, own_beside.beside(data, drawn, told, t))
-    return Shown(drawn, told, svg_writer.svg(own), column)
+    chart = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
+    lines = own_city.own_city(data, check, t)
+    own = evidence_map_picture.with_own(data, chart, lines.name, t)
+    wording = Translations("evidence_map", t.language)
+    column = macro("your_city", "column", t, wording, lines.name, own_beside.beside(data, chart, lines, t))
+    return Shown(chart, lines, svg_writer.svg(own), column)
 
 
 @cache
@@ -96,7 +96,7 @@ def _of_nobody(data: Dataset, t: Translations) -> Shown:
     return _of(data, SelfCheck(), t)
 
 
-def _column(data: Dataset, check: SelfCheck, shown: Shown, t: Translations) -> None:
+def _column(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) -> None:
     with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
         if not check.has_answers:
             names = data.names("cities", t.language)
@@ -105,30 +105,30 @@ def _column(data: Dataset, check: SelfCheck, shown: Shown, t: Translations) -> N
                 example = self_check.example(data, city, t.language)
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
-    drawing(shown.svg, "your_city_map", "31rem")
-    st.html(shown.column)
+    drawing(selection.svg, "your_city_map", "31rem")
+    st.html(selection.column)
 
 
-def _learn(told: OwnCity, t: Translations) -> None:
+def _learn(own: OwnCity, t: Translations) -> None:
     """Members to learn from; above them the way to the topics of a need that names none."""
     with st.container(key="your_city_untold", horizontal=True, vertical_alignment="center"):
-        if untold := [gap.title for gap in told.gaps if gap.untold]:
+        if untold := [gap.title for gap in own.gaps if gap.untold]:
             if more := untold[1:]:
                 untold = [t("untold_more", first=untold[0], n=len(more))]
             st.html(macro("your_city", "untold", t, untold), width="content")
             st.button(t("to_topics"), key="_your_city_to_topics", on_click=form.show_topics)
-    st.html(macro("your_city", "learn", t, told.gaps, PEERS))
+    st.html(macro("your_city", "learn", t, own.gaps, PEERS))
 
 
-def _compare(data: Dataset, check: SelfCheck, shown: Shown, t: Translations) -> None:
+def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) -> None:
     """The columns side by side, in words."""
     members = own_city.members(data, t.language)
-    first = [peer.city_id for peer, _ in shown.told.peers if peer.city_id in members][:2] or list(members)[:2]
+    first = [peer.city_id for peer, _ in selection.told.peers if peer.city_id in members][:2] or list(members)[:2]
     # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
     if not st.session_state.get(CHOSEN):
         st.session_state[BESIDE_KEY] = first
         st.session_state[OFFERED] = {*st.session_state.get(OFFERED, ()), tuple(first)}
-    chosen = st.multiselect(
+    city_ids = st.multiselect(
         t("choose_members"),
         list(members),
         format_func=members.__getitem__,
@@ -137,16 +137,16 @@ def _compare(data: Dataset, check: SelfCheck, shown: Shown, t: Translations) -> 
         key=BESIDE_KEY,
         on_change=_note_choice,
     )
-    cities = tuple(city for city in members if city in chosen)
-    st.html(_beside(data, shown, cities, t) if check.entries else _beside_nobody(data, cities, t))
+    cities = tuple(city for city in members if city in city_ids)
+    st.html(_beside(data, selection, cities, t) if check.entries else _beside_nobody(data, cities, t))
 
 
-def _beside(data: Dataset, shown: Shown, cities: tuple[str, ...], t: Translations) -> Markup:
-    words = {}
-    for answer in shown.told.answers:
+def _beside(data: Dataset, selection: Shown, cities: tuple[str, ...], t: Translations) -> Markup:
+    labels = {}
+    for answer in selection.told.answers:
         for kind, _ in answer.marks:
-            words[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement or answer.there
-    return city_columns.beside(data, shown.drawn, city_columns.Own(OWN, shown.told.name, words), cities, t)
+            labels[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement or answer.there
+    return city_columns.beside(data, selection.drawn, city_columns.Own(OWN, selection.told.name, labels), cities, t)
 
 
 @lru_cache(maxsize=20)
@@ -162,26 +162,31 @@ def _note_choice() -> None:
         st.session_state[CHOSEN] = True
 
 
-def _take(data: Dataset, check: SelfCheck, drawn: EvidenceMap, told: OwnCity, t: Translations) -> None:
+def _take(data: Dataset, check: SelfCheck, chart: EvidenceMap, own: OwnCity, t: Translations) -> None:
     """Files of what was filled in, each made for this reader alone and kept nowhere."""
     with st.container(key="your_city_take_papers"):
         if check.has_answers:
             name = f"your_city_{t.language}"
-            downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, told, t), f"{name}.pdf", t, keep=False)
-            _save(t("take_memo"), partial(memo.file, data, told, t), f"{name}.docx", DOCX)
-            downloads.picture(data, picture(data, drawn, told.name, t), t, keep=False)
+            downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, own, t), f"{name}.pdf", t, keep=False)
+            _save(t("take_memo"), partial(memo.file, data, own, t), f"{name}.docx", DOCX)
+            downloads.picture(data, picture(data, chart, own.name, t), t, keep=False)
             _save(t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip")
-    for key, name, held in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
+    for key, name, entries in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
         with st.container(horizontal=True, gap="small", key=f"your_city_{key}"):
             _save(
-                f"{t(key)} (XLSX)", partial(template.xlsx, data, held, t), f"{name}_{t.language}.xlsx", downloads.XLSX
+                f"{t(key)} (XLSX)",
+                partial(template.xlsx, data, entries, t),
+                f"{name}_{t.language}.xlsx",
+                downloads.XLSX,
             )
-            _save(f"{t(key)} (CSV)", partial(template.csv_file, data, held, t), f"{name}_{t.language}.csv", "text/csv")
+            _save(
+                f"{t(key)} (CSV)", partial(template.csv_file, data, entries, t), f"{name}_{t.language}.csv", "text/csv"
+            )
 
 
-def picture(data: Dataset, drawn: EvidenceMap, own: str, t: Translations) -> Picture:
+def picture(data: Dataset, chart: EvidenceMap, own: str, t: Translations) -> Picture:
     """The map with the place's own column, to leave as a file."""
-    still = evidence_map_picture.with_own(data, drawn, own, t, alone=True)
+    still = evidence_map_picture.with_own(data, chart, own, t, alone=True)
     note = f"{t('picture_foot', city=own)} · {evidence_map_picture.note(data, t.language)}"
     return Picture("your_city", t("picture_title", city=own), still, note=note)
 
