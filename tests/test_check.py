@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from lcdash import __main__ as command
 from lcdash.dataset import check, citations, data_package, loading
-from lcdash.dataset.check import pages, reading
+from lcdash.dataset.check import pages, reading, table_schema
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 MINI = BAD_DATA / "mini"
@@ -147,7 +147,25 @@ def test_a_file_that_cannot_be_opened_is_one_line(folder: Path) -> None:
 def test_a_named_pipe_is_told_and_not_waited_for(folder: Path) -> None:
     (folder / "needs.csv").unlink()
     os.mkfifo(folder / "needs.csv")
-    assert messages(folder) == ["needs.csv: found no ordinary file, expected a file that can be read"]
+    os.mkfifo(folder / "extra.csv")  # which no list names
+    told = "found no ordinary file, expected a file that can be read"
+    assert messages(folder) == [f"{name}: {told}" for name in ("needs.csv", "extra.csv")]
+
+
+def test_of_one_rule_a_thousand_faults_are_listed_and_that_there_are_more_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """20,000 rows of "x" took minutes: a millisecond for a fault, and a line for each of 400,000."""
+    assert table_schema.LISTED == check.LISTED == 1000
+    monkeypatch.setattr(table_schema, "LISTED", 20)
+    monkeypatch.setattr(check, "LISTED", 5)
+    head = (folder / "needs.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    row = ",".join(["x "] * len(head.split(",")))
+    (folder / "needs.csv").write_text("\n".join([head, *[row] * 300]), encoding="utf-8")
+    found = [message for message in messages(folder) if message.startswith("needs.csv")]
+    assert len(found) < 150
+    assert sum("more faults like the 5 that are listed" in one for one in found) >= 2
+    assert any(one.endswith("what frictionless finds in later rows is not listed") for one in found)
 
 
 @pytest.mark.parametrize("name", ["README.md", "needs.csv"])

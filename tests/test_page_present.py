@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +16,8 @@ from lcdash.drawing import theme
 from lcdash.html import room_answer
 from lcdash.language import translations
 from lcdash.search import search
-from lcdash.ui.pages.present import preflight
+from lcdash.serving import limits
+from lcdash.ui.pages.present import preflight, present_page
 from lcdash.ui.shared import public_address
 from tests import running
 from tests.browsing import Visit
@@ -76,6 +79,27 @@ def test_a_lost_network_stops_no_story_and_one_bar_says_so(visit: Visit) -> None
     visit.console_errors.clear()  # what could not be reached meanwhile
 
 
+# Sent by another script of this site as if from a window of this story.
+SAY = """odd => {
+  const other = new BroadcastChannel(`lcdash ${location.pathname}`);
+  const { link } = document.querySelector("[data-link]").dataset;
+  for (const one of odd) other.postMessage(one && typeof one === "object" && !one.link ? { ...one, link } : one);
+  other.close();
+}"""
+ODD = (
+    None,
+    5,
+    "link",
+    {"does": "__proto__"},
+    {"does": "constructor"},
+    {"place": 999, "build": 0, "language": "en"},
+    {"place": 0, "build": "<b>", "language": "en"},
+    {"place": 0, "build": 0, "language": "__proto__"},
+    {"place": 0, "build": 0, "language": "<img src=x>"},
+    {"place": 0, "link": 5},
+)
+
+
 def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
     visit_as: Callable[..., Visit], data: Dataset
 ) -> None:
@@ -93,8 +117,10 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
     expect(own.locator(".presenter h3").first).to_contain_text("3 / 11")
     expect(own.locator(".planned")).to_contain_text("14 min")
     expect(own.locator(".spent")).to_contain_text("0 min")
+    page.evaluate(SAY, ODD)  # what no window of a story says moves nothing and breaks neither
     page.keyboard.press("t")
     expect(own.locator(".presenter .words")).to_contain_text(scene.notes["th"])
+    expect(own.locator(".presenter h3").first).to_contain_text("3 / 11")
     own.keyboard.press("t")  # the presenter's own language, beside the room's picture
     expect(own.locator(".presenter .words")).to_contain_text(scene.notes["en"])
     expect(own.locator(".presenter .stage").first).to_have_attribute("lang", "th")
@@ -106,6 +132,13 @@ def test_the_presenters_window_moves_with_the_room_and_the_room_with_it(
     expect(own.locator(".presenter .stage").first).to_have_attribute("lang", "th")
     expect(own.locator(".presenter .words")).to_contain_text(limits.notes["en"])  # in the language that was chosen
     expect(own.locator(".spent")).to_contain_text("from the first step on")
+    own_page = own.url
+    page.evaluate(SAY, [{"place": 0, "link": "story=one_hour&x=1#", "scene": "limits#"}])
+    own.wait_for_url(lambda url: url != own_page)
+    address = urlsplit(own.url)
+    assert (dict(parse_qsl(address.query)), address.fragment) == (
+        {"lang": "en", "story": "one_hour", "scene": "limits#"}, "presenter",
+    ), "it stays a presenter's window"  # fmt: skip
     own.close()
 
 
@@ -202,7 +235,7 @@ def test_the_address_for_the_room_is_the_browsers_else_the_public_one_else_of_th
     monkeypatch.setattr(public_address, "_on_the_network", lambda: "192.168.1.7")
     monkeypatch.delenv("LCDASH_PUBLIC_ADDRESS", raising=False)
     monkeypatch.setenv("HOST", "127.0.0.1")
-    for own in ("http://127.0.0.1:8501/present", "http://localhost:8501/", "http://[::1]:8501", "", None):
+    for own in ("http://127.0.0.1:8501/present", "http://localhost:8501/", "http://[::1]:8501", ""):
         assert public_address.address(own) == ""
     assert public_address.address("http://10.0.0.5:8501/present?lang=th") == "http://10.0.0.5:8501"
     monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104
@@ -213,6 +246,34 @@ def test_the_address_for_the_room_is_the_browsers_else_the_public_one_else_of_th
     monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://cities.example/")
     assert public_address.address("http://localhost:9000") == "https://cities.example"
     assert public_address.address("https://room.example/present") == "https://room.example"
+
+
+def test_an_address_that_is_not_this_servers_is_as_good_as_none_and_few_stories_are_kept_by_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What stands in the bar is what a message says: any host, a host of 5,000 letters, or no address at all."""
+    monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://cities.example")
+
+    def said(url: str | None, host: str = "room.example:8501") -> str:
+        monkeypatch.setattr(public_address.st, "context", SimpleNamespace(url=url, headers={"Host": host}))
+        return public_address.bar()
+
+    assert said("http://room.example:8501/present?lang=th") == "http://room.example:8501"
+    assert said("https://cities.example/present") == "https://cities.example"
+    long = f"{'a' * 5000}.example"
+    odd = (
+        "http://h1.example/present",
+        "http://[",
+        "http://[::1",
+        "javascript:alert(1)",
+        "http://room.example:x",
+        "",
+        None,
+    )
+    assert [said(url) for url in odd] == [""] * len(odd)
+    assert said(f"http://{long}/present", long) == ""
+    assert said("http://me@room.example:8501") == ""
+    assert present_page._payload.cache_parameters()["maxsize"] == limits.STORIES_KEPT < 100
 
 
 def test_a_code_is_one_drawing_whatever_the_address_holds() -> None:

@@ -20,6 +20,7 @@ from lcdash.documents.self_check import opening, template
 from lcdash.evidence import self_check
 from lcdash.evidence.self_check import SelfCheck
 from lcdash.language.translations import Translations
+from lcdash.settings import ROOT
 from lcdash.ui.pages.your_city import form
 from lcdash.ui.pages.your_city.your_city_page import BESIDE_KEY
 from tests import browsing, serving
@@ -144,12 +145,38 @@ def column(page: Page) -> Locator:
     return page.locator(".own-said.told")
 
 
+KEPT = {"part": "needs", "statement": "a bridge", "topics": ["reading"]}
+NO_RECORDS = (
+    None,
+    5,
+    [],
+    "x",
+    {"a": "1"},
+    {"part": 5},
+    {"part": "needs", "topics": 5},
+    {"part": "needs", "topics": "abc"},
+    {"part": "needs", "topics": [None]},
+    {"part": "needs", "statement": {"a": 1}},
+    {"part": "place", "name": 5},
+)
+# What the form takes of a draft that is stored; what was stored before is put back.
+READ_BACK = """async ([source, records]) => {
+  const script = new Blob([`${source}\nexport { read, STORE };`], { type: "text/javascript" });
+  const { read, STORE } = await import(URL.createObjectURL(script)), before = sessionStorage.getItem(STORE);
+  sessionStorage.setItem(STORE, JSON.stringify({ records }));
+  const found = read().records;
+  sessionStorage.setItem(STORE, before);
+  return found;
+}"""
+
+
 def test_what_is_typed_stands_beside_the_members_at_once_and_is_told_to_nobody_else(visit: Visit) -> None:
     sent: list[str] = []
     visit.context.on(
         "request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}")
     )
-    page = visit.open(f"/your-city?lang=en#name={MADE_UP}")  # as the overview's answer to this place links it
+    # As the overview's answer to this place links it; a % that stands for no letter stops no script of the page.
+    page = visit.open(f"/your-city?lang=en#name={MADE_UP}&100%")
     expect(page.get_by_label(EN("place_name"))).to_have_value(MADE_UP)
     type_in(visit)
     expect(column(page)).to_contain_text([SAID])
@@ -157,6 +184,8 @@ def test_what_is_typed_stands_beside_the_members_at_once_and_is_told_to_nobody_e
     assert "Nowhere" not in page.url
     assert [one for one in sent if not one.startswith("GET")] == []
     assert not any("Nowhere" in one or "library" in one for one in sent)
+    source = (ROOT / "lcdash/ui/pages/your_city/form.js").read_text(encoding="utf-8")
+    assert page.evaluate(READ_BACK, [source, [*NO_RECORDS, KEPT]]) == [KEPT]
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """A place that tells of itself: its column beside the members, whom it can learn from, what it takes to its mayor."""
 
+import csv
 import functools
 import gc
 import io
@@ -26,6 +27,7 @@ from lcdash.evidence.self_check import OWN, Entry, SelfCheck
 from lcdash.html.rendering import macro
 from lcdash.language import translations
 from lcdash.language.translations import Translations
+from lcdash.search import place_names
 from lcdash.ui.pages.your_city import your_city_page
 from tests.running import document
 
@@ -256,6 +258,19 @@ def test_markup_that_somebody_types_stays_text() -> None:
     assert "<img" not in svg_writer.svg(evidence_map_picture.with_own(DATA, drawn(check), harm, T["en"]))
 
 
+def test_a_formula_that_somebody_types_stays_text_in_the_rows_for_a_curator_too() -> None:
+    for harm in ('=HYPERLINK("http://evil","x")', "@SUM(1+1)*cmd|' /C calc'!A0", "-1+1", "＝1+1"):
+        place, facet, *rest = TOWN.entries
+        place = replace(place, name=harm, province=DATA.provinces["iso"].iloc[0])
+        topics = tuple(DATA.themes["theme_id"][:1])
+        entries = (place, replace(facet, statement=harm, lack=harm, topics=topics), *rest)
+        with zipfile.ZipFile(io.BytesIO(rows.archive(DATA, SelfCheck(entries), T["en"]))) as packed:
+            tables = [packed.read(name).decode() for name in packed.namelist() if name.endswith(".csv")]
+        cells = [cell for table in tables for line in csv.reader(io.StringIO(table)) for cell in line]
+        assert any(harm in cell for cell in cells)
+        assert [cell for cell in cells if cell.startswith(("=", "@", "-", "+", "＝"))] == []
+
+
 # Nothing leaves the reader's hands
 
 
@@ -273,6 +288,7 @@ def everything(check: SelfCheck, language: str) -> None:
     pictures.document(DATA, shown, t)
     tables_sheet.document(DATA, [again, check], t)
     rows.archive(DATA, again, t)
+    place_names.province_of(DATA, f"{again.place.name} {language}")  # what the form offers for a name
 
 
 def caches() -> dict[str, int]:

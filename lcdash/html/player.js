@@ -7,6 +7,7 @@ const PAUSE = 900; // milliseconds without a letter, after which what is written
 const HINTED = 10000; // milliseconds for which the first keys are told
 const ANSWERS = 9; // that a screen has room for
 const IN_PRESENTERS = "#presenter";
+const OF_A_STORY = ["story", "host", "short"]; // what of a link says which story it is
 
 // moved(scene, language): after each step.   leave(scene): the way out.   at: where it begins.
 // find(words, language): asks the search of every page, which answers by `answered`; without it what is held is searched.
@@ -26,6 +27,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   };
   let language = root.dataset.language;
   const told = () => model[language];
+  const speaks = (tongue) => Object.keys(model).includes(tongue);
   const words = (key) => told().texts[key];
   const place = (id) => Math.max(told().scenes.findIndex((scene) => scene.id === id), 0);
   const state = { place: place(at), build: 0, blank: false, asked: false, began: null };
@@ -51,7 +53,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
       try {
         own.language = sessionStorage.getItem("lcdash presenter") ?? "";
       } catch { /* nothing was kept */ }
-      if (own.language in model) language = own.language;
+      if (speaks(own.language)) language = own.language;
     },
   };
 
@@ -418,17 +420,25 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     times.replaceChildren(...Object.entries(shown).map(([key, value]) => element("span", { className: key }, `${words(key)} `, element("b", { text: value }))));
   };
   // Another story than this one is told in the room: this window opens it as well
-  const follow = (other) => location.replace(`${location.pathname}?lang=${language}&${other.link}&scene=${other.scene}${IN_PRESENTERS}`);
-  channel.onmessage = ({ data }) => {
-    if (presents && "place" in data && data.link !== link) return follow(data);
-    if (presents && "place" in data) {
-      Object.assign(state, { place: data.place, build: data.build, blank: data.blank, began: data.began ?? state.began });
-      room = data.language;
-      if (!own.language) language = room;
-      drawPresenter();
-    } else if (presents || data.link !== link) return;
+  const follow = (other) => {
+    const asked = new URLSearchParams({ lang: language });
+    for (const [key, value] of new URLSearchParams(other.link)) if (OF_A_STORY.includes(key)) asked.set(key, value);
+    asked.set("scene", other.scene);
+    location.replace(`${location.pathname}?${asked}${IN_PRESENTERS}`);
+  };
+  const follows = ({ place: at, build: built, blank: dark, began, language: tongue }) => {
+    if (!Number.isInteger(built) || !told().scenes[at] || !speaks(tongue)) return;
+    Object.assign(state, { place: at, build: built, blank: Boolean(dark), began: Number(began) || state.began });
+    room = tongue;
+    if (!own.language) language = room;
+    drawPresenter();
+  };
+  channel.onmessage = ({ data }) => { // of whichever page of this site
+    if (typeof data?.link !== "string") return;
+    if (presents && Number.isInteger(data.place)) data.link === link ? follows(data) : follow(data);
+    else if (presents || data.link !== link) return;
     else if (data.hello) tell();
-    else if (DO[data.does]) DO[data.does]();
+    else if (Object.keys(DO).includes(data.does)) DO[data.does]();
     else if (Number.isInteger(data.to)) to(data.to);
   };
   if (presents) {

@@ -78,10 +78,12 @@ def letters(text: str) -> list[tuple[str, int]]:
     return out
 
 
-@lru_cache(maxsize=5000)
-def compact(text: str) -> str:
+def joined(text: str) -> str:
     """A folded text without blanks, so that words are found however they are spaced."""
     return fold(text).replace(" ", "")
+
+
+compact = lru_cache(maxsize=5000)(joined)  # for names, texts and queries; what a place writes of itself is kept nowhere
 
 
 def without_legal_form(text: str) -> str:

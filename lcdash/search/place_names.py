@@ -9,7 +9,7 @@ from functools import cache
 
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
-from lcdash.search.folding import compact
+from lcdash.search.folding import joined
 
 # What a kind of local government is called before (in Thai) or after (in English) its own name; longer names first.
 # Where members of that kind are told apart, the code of `member_type`; "" where the dataset has no such code.
@@ -63,11 +63,11 @@ def read(data: Dataset, typed: str) -> Place | None:
         return Place(typed, province=typed)
     if typed in cities.values():
         return Place(typed, city=typed)
-    whole = compact(typed)
+    whole = joined(typed)
     if whole in members:
         return Place(typed, city=members[whole], unit=True)
     named, kind, unit = _without_kind(typed)
-    rest = compact(named)
+    rest = joined(named)
     if not unit and rest in cities and rest not in provinces:
         return Place(typed, city=cities[rest])
     province = next((provinces[one] for one in _parts(named) if one in provinces), "")
@@ -90,7 +90,7 @@ def province_of(data: Dataset, typed: str) -> str:
     if place:
         return place.province
     provinces = _known(data)[0]
-    near = get_close_matches(compact(typed.removeprefix(PROVINCE[0])), provinces, n=1, cutoff=NEAREST)
+    near = get_close_matches(joined(typed.removeprefix(PROVINCE[0])), provinces, n=1, cutoff=NEAREST)
     return provinces[near[0]] if near else ""
 
 
@@ -108,17 +108,17 @@ def _without_kind(typed: str) -> tuple[str, str, bool]:
 
 def _parts(named: str) -> Iterator[str]:
     """What of a name may be that of a province, folded: all of it, what follows "จังหวัด", runs of its words."""
-    yield compact(named)
+    yield joined(named)
     lower = named.casefold()
     for words in PROVINCE:
         before, found, after = lower.partition(words)
         if found:
-            yield compact(after)
-            yield compact(before.rpartition(",")[2])
+            yield joined(after)
+            yield joined(before.rpartition(",")[2])
     said = named.replace(",", " ").split()
     for length in range(len(said) - 1, 0, -1):
         for start in range(len(said) - length, -1, -1):  # the province is said last
-            yield compact(" ".join(said[start : start + length]))
+            yield joined(" ".join(said[start : start + length]))
 
 
 @cache
@@ -128,12 +128,12 @@ def _known(data: Dataset) -> tuple[dict[str, str], dict[str, str], dict[str, str
     cities: dict[str, str] = {}
     members: dict[str, str] = {}
     for language in LANGUAGES:
-        provinces |= dict(zip(map(compact, data.provinces[f"name_{language}"]), data.provinces["iso"], strict=True))
-        cities |= dict(zip(map(compact, data.cities[f"name_{language}"]), data.cities["city_id"], strict=True))
+        provinces |= dict(zip(map(joined, data.provinces[f"name_{language}"]), data.provinces["iso"], strict=True))
+        cities |= dict(zip(map(joined, data.cities[f"name_{language}"]), data.cities["city_id"], strict=True))
         units = data.memberships[f"member_name_{language}"]
-        members |= dict(zip(map(compact, units), data.memberships["city_id"], strict=True))
+        members |= dict(zip(map(joined, units), data.memberships["city_id"], strict=True))
     spelt = data.aliases[data.aliases["entity"] == "city"]
-    spellings = dict(zip(map(compact, spelt["alias"]), spelt["entity_id"], strict=True))
+    spellings = dict(zip(map(joined, spelt["alias"]), spelt["entity_id"], strict=True))
     isos = dict(zip(data.cities["city_id"], data.cities["province_iso"], strict=True))
     same = {isos[city] for name, city in cities.items() if name in provinces}
     provinces |= {name: isos[city] for name, city in spellings.items() if isos[city] in same and name not in provinces}

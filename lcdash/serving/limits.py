@@ -20,6 +20,10 @@ MADE_BYTES_KEPT = 100_000_000  # of each line, given up in the order of their la
 PRINT_SECONDS = chromium.SECONDS_TO_PRINT  # of one document, then Chromium and its children are ended
 PRINT_BYTES = chromium.LONGEST_DOCUMENT  # of the HTML of one document
 
+# Stories as the player gets them, with a code for each scene: a megabyte or two each, by what the browser says is its
+# address.
+STORIES_KEPT = 16
+
 # Documents to read without a live connection (/offline), packed: all of this dataset's take about thirty million bytes.
 OFFLINE_BYTES_KEPT = 100_000_000
 

@@ -5,7 +5,9 @@ are what it cannot say: across tables, inside lists, about places and dates, bet
 A rule takes the Data and yields one Problem per fault; RULES lists them all.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from lcdash.dataset.check import (
@@ -23,7 +25,7 @@ from lcdash.dataset.check import (
 )
 from lcdash.dataset.check.across import ALIAS_TABLES
 from lcdash.dataset.check.reading import read
-from lcdash.dataset.check.report import Problem, Report
+from lcdash.dataset.check.report import LISTED, Problem, Report
 from lcdash.dataset.check.rows import NAMED_ONCE
 from lcdash.dataset.check.tables import Data, NotThereError, Row, Table
 from lcdash.dataset.check.two_languages import NUMBER_WORDS, THAI
@@ -117,14 +119,22 @@ def examine(folder: Path) -> Report:
     # Of a row that is cut short, or a property that is not there, nothing more can be said.
     in_doubt = {(problem.file, problem.row, problem.column) for problem in found if problem.row}
     for rule in RULES:
-        found.extend(
+        told = (
             problem
             for problem in _found_by(rule, data)
             if not {(problem.file, problem.row, column) for column in (None, problem.column)} & in_doubt
         )
+        found.extend(told if rule is table_schema.breaches_of_table_schema else _first_of(told))
     order = {DESCRIPTOR: -1} | {table.file: number for number, table in enumerate(data)}
     found = sorted(dict.fromkeys(found), key=lambda problem: (order.get(problem.file, -1), problem.row or 0))
     return Report(found, len(data.tables), sum(len(table.rows) for table in data))
+
+
+def _first_of(told: Iterator[Problem]) -> Iterator[Problem]:
+    """As many as are listed of one rule, and for each file how many more there are."""
+    yield from islice(told, LISTED)
+    for file, more in Counter(problem.file for problem in told).items():
+        yield Problem(file, None, None, f"{more} more faults like the {LISTED} that are listed", "none")
 
 
 def _found_by(rule: Callable[[Data], Iterable[Problem]], data: Data) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -20,6 +21,7 @@ from lcdash.dataset.check.tables import Data, Table
 from lcdash.dataset.descriptor import DESCRIPTOR
 
 LARGEST_FILE = 32 * 1024**2
+NO_FILE = "no ordinary file", "a file that can be read"
 
 
 def read(folder: Path | zipfile.Path) -> tuple[Data, list[Problem]]:
@@ -35,7 +37,19 @@ def read(folder: Path | zipfile.Path) -> tuple[Data, list[Problem]]:
     for name in descriptor.DOCUMENTS:
         if _is_listed(folder / name):
             _read_text(folder, name, problems)
+    problems.extend(Problem(name, None, None, *NO_FILE) for name in _pipes(folder))
     return data, problems
+
+
+def _pipes(folder: Path | zipfile.Path) -> Iterator[str]:
+    """What lies in a folder and is neither file nor folder, listed or not: whoever copies it waits for it."""
+    if not isinstance(folder, Path):  # in a zip there are none
+        return
+    with contextlib.suppress(OSError):  # no folder, which has been told
+        for path in sorted(folder.iterdir()):
+            mode = path.lstat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+                yield path.name
 
 
 def _read_text(folder: Path | zipfile.Path, name: str, problems: list[Problem]) -> str | None:
@@ -78,7 +92,7 @@ def _no_file_of_its_own(folder: Path | zipfile.Path, name: str) -> tuple[str, st
     if not descriptor.is_inside(path, folder):
         return "a link that leads out of the folder", "a file of the folder itself"
     if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):  # a folder says so when it is opened
-        return "no ordinary file", "a file that can be read"
+        return NO_FILE
     if about.st_size > LARGEST_FILE:
         return f"a file of {about.st_size // 1024**2} MB", f"at most {LARGEST_FILE // 1024**2} MB"
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+LISTED = 1000  # faults of one rule, or of one table's schema; of more there is a line that says so
+
 
 @dataclass(frozen=True)
 class Problem:

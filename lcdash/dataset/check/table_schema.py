@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lcdash.dataset.check.report import Problem, row_word, said
+from lcdash.dataset.check.report import LISTED, Problem, row_word, said
 from lcdash.dataset.check.tables import Data, Table, as_list
 from lcdash.dataset.descriptor import DESCRIPTOR
 
@@ -43,18 +43,28 @@ def breaches_of_table_schema(data: Data) -> Iterator[Problem]:
             continue
         for fault in faults:
             yield _in_our_words(data, table, fault)
+        if len(faults) > LISTED:
+            found = f"{LISTED} faults in the first {faults[-1].row_number - 1} rows"
+            yield Problem(table.file, None, None, found, "none: what frictionless finds in later rows is not listed")
 
 
 def _faults(data: Data, table: Table, lookups: Callable[[], Package]) -> list[Any]:
     """What frictionless finds in the rows of a table, given what its foreign keys are looked up in.
+
+    It takes a millisecond for a fault: past LISTED it goes no further than the row.
 
     Raises  FrictionlessException for a schema that it refuses.
     """
     given = _resource(table.name, [table.columns, *table.values], _schema_for_frictionless(data, table))
     given.package = lookups()
     # Not `validate()`, whose report stops at a number of errors.
+    found: list[Any] = []
     with given:
-        return [fault for row in given.row_stream for fault in row.errors]
+        for row in given.row_stream:
+            found += row.errors
+            if len(found) > LISTED:
+                break
+    return found
 
 
 def _lookups(data: Data) -> Package:

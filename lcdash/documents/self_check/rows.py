@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lcdash.dataset import descriptor, records
 from lcdash.dataset.loading import Dataset
+from lcdash.documents.spreadsheet import harmless
 from lcdash.evidence.self_check import Entry, SelfCheck
 from lcdash.language import languages
 from lcdash.language.translations import LANGUAGES, Translations
@@ -32,7 +33,7 @@ Row = dict[str, str]
 
 
 def archive(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
-    """A ZIP of CSV files, one per table that gets rows, and the note."""
+    """A ZIP of CSV files, one per table that gets rows, and the note; what a spreadsheet would run begins with '."""
     tables, left = rows(data, check)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -41,7 +42,7 @@ def archive(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
             fields = [field["name"] for field in descriptor.schema(data.resource(name))["fields"]]
             writer = csv.DictWriter(output, fields, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(lines)
+            writer.writerows({field: harmless(text) for field, text in line.items()} for line in lines)
             packed.writestr(f"{name}.csv", output.getvalue())
         packed.writestr(NOTE, _note(check, tables, left, t))
     return content.getvalue()

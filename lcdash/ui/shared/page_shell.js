@@ -131,8 +131,15 @@
   };
   // What an address names behind its # comes after the page that holds it; what it is folded in is opened.
   let arrived = "";
+  const behindHash = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null; // a % that stands for no letter, as at the end of what is pasted from a mail
+    }
+  };
   const arrive = () => {
-    const named = location.hash && arrived !== location.href && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = location.hash && arrived !== location.href && behindHash();
     if (!named) return;
     arrived = location.href;
     for (let folded = named.closest("details:not([open])"); folded; folded = folded.parentElement.closest("details:not([open])")) {

@@ -8,21 +8,41 @@ import os
 import socket
 from urllib.parse import urlsplit
 
+import streamlit as st
+
 from lcdash import settings
+from lcdash.serving import gate
 
 OPEN = "0.0.0.0"  # noqa: S104 - what the operator sets; nothing is bound here  # nosec B104
 NOWHERE = ("192.0.2.1", 9)  # of a network that exists in books only (RFC 5737): nothing is ever sent to it
 
 
-def address(url: str | None) -> str:
+LONGEST = 260  # letters of scheme, host and port: a name of the Internet has at most 253
+
+
+def bar() -> str:
+    """What the bar of the reader's own browser says before the path; "" where it says nothing.
+
+    Anybody can send any address: what is not this server's, by the name under which it was asked or the public one, is
+    as good as none.
+    """
+    url, host = st.context.url or "", st.context.headers.get("Host", "")
+    if not gate.is_allowed(url, host):
+        return ""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return origin if len(origin) <= LONGEST else ""
+
+
+def address(url: str) -> str:
     """The address under which others reach this dashboard, without a slash at the end; "" where they cannot.
 
     That is the one in the bar of the presenter's browser where it is no loopback address, else the public address where
     the operator set one, else that of this computer on the room's network where it serves to all of it (HOST=0.0.0.0).
 
-    url  what stands in that bar, as the browser says it; None where it says nothing.
+    url  what stands in that bar (`bar`).
     """
-    parts = urlsplit(url or "")
+    parts = urlsplit(url)
     if parts.hostname and parts.scheme in ("http", "https") and not _is_loopback(parts.hostname):
         return f"{parts.scheme}://{parts.netloc}"
     if settings.public_address():

@@ -29,7 +29,7 @@ def message(data: Dataset, t: Translations) -> dict[str, str]:
     """What is said of what the page shows: `id`, `version`, `address`, `subject` (plain letters) and `text`."""
     view = cite.named(t)
     open_id = _opened(data) if view.key == t.page else {}
-    host = public_address.address(st.context.url) or _bar()
+    host = public_address.address(public_address.bar()) or public_address.bar()
     mask = [value for key in OPENS for value in url_state.held(key)] if open_id else [view.key]
     index = {
         "id": " ".join(mask),
@@ -46,12 +46,6 @@ def message(data: Dataset, t: Translations) -> dict[str, str]:
         "subject": unicodedata.normalize("NFKD", subject).encode("ascii", "ignore").decode(),
         "text": t("report_text", title=title, **index),
     }
-
-
-def _bar() -> str:
-    """What the bar of the reader's own browser says before the path; "" where it says nothing."""
-    earlier = urlsplit(st.context.url or "")
-    return f"{earlier.scheme}://{earlier.netloc}" if earlier.netloc else ""
 
 
 def _opened(data: Dataset) -> dict[str, str]:

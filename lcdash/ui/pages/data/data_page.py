@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +25,7 @@ from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.site import address
 from lcdash.sources import coding_agreement, references, source_coverage
-from lcdash.ui.shared import downloads
+from lcdash.ui.shared import downloads, public_address
 from lcdash.ui.shared.downloads import offer
 from lcdash.ui.shared.statements import lead, linked, note, only_one, table_titles
 
@@ -399,8 +398,7 @@ def _derived(data: Dataset, name: str) -> bytes:
 
 def _by_url(data: Dataset, t: Translations) -> None:
     """Where programs read the files, with an example to copy."""
-    page = urlsplit(st.context.url or "")
-    address = f"{settings.public_address() or f'{page.scheme}://{page.netloc}'}/{data_package.BY_URL}"
+    address = f"{settings.public_address() or public_address.bar()}/{data_package.BY_URL}"
     text = t("by_url_note", zip=data_package.zip_name(data.descriptor), address=f"{address}/")
     st.html(macro(PAGE, "by_url", t("by_url_title"), text))
     read = f'pandas.read_csv("{address}/evidence.csv", dtype=str, keep_default_na=False)'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -24,6 +24,7 @@ from lcdash.html import markup, player_html, room_answer
 from lcdash.html.rendering import macro, render
 from lcdash.language import translations
 from lcdash.language.translations import Translations
+from lcdash.serving import limits
 from lcdash.ui.components.components import Payload, component, send_once, sent_by
 from lcdash.ui.pages.present import preflight
 from lcdash.ui.shared import downloads, filters, public_address, statements, url_state
@@ -211,7 +212,7 @@ def show(data: Dataset, request: Asked, t: Translations) -> None:
     story = stories.story(data, request.story_id, t.language, request.host, request.short)
     by_id = {scene.scene_id: scene for scene in story.scenes}
     at = url_state.one("scene", by_id) or story.scenes[0].scene_id
-    host = public_address.address(st.context.url)
+    host = public_address.address(public_address.bar())
     with _MAKING:  # a room that opens the same scene at once has it made once
         payload = _payload(data, *request, t.language, host)
     send_once(payload, "story")
@@ -253,7 +254,7 @@ def _sent(name: str) -> Mapping[str, Any]:
 _MAKING = threading.Lock()
 
 
-@cache
+@lru_cache(limits.STORIES_KEPT)  # the address is what a visitor says
 def _payload(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Payload:
     """A story for the player; with an `address` that others reach, the QR code of each scene."""
     story = stories.story(data, story_id, language, host, short)
@@ -273,7 +274,7 @@ def check(data: Dataset, request: Asked | None, t: Translations) -> None:
     st.button(t("close_check"), key="_close_check", type="tertiary", on_click=url_state.clear, args=("check",))
     statements.lead(t("check_lead"))
     with st.spinner(t("check_title")):
-        checks = preflight.checks(data, public_address.address(st.context.url), t)
+        checks = preflight.checks(data, public_address.address(public_address.bar()), t)
         room_checks = preflight.told(data, request.host if request else "", t)
     to_do = sum(not check_row.ready for check_row in (*checks, *room_checks))
     statements.note(t("check_all_to_do", n=to_do) if to_do else t("check_all_ready"))

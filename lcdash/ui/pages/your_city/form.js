@@ -2,6 +2,7 @@
 // localStorage only where the reader says so. Python is told the entries, field by field, and keeps them for the open page.
 const STORE = "lcdash-your-city";
 const LISTS = ["needs", "partners", "spaces", "programmes"];
+const MANY = ["topics", "audience"]; // fields that hold a list of texts
 const WAIT = 700; // milliseconds without a key before Python is told
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
@@ -55,10 +56,15 @@ function read() {
   for (const store of [window.sessionStorage, window.localStorage]) {
     try {
       const held = JSON.parse(store.getItem(STORE));
-      if (Array.isArray(held?.records)) return held;
+      if (Array.isArray(held?.records)) return { ...held, records: held.records.filter(isRecord) };
     } catch { /* a browser that stores nothing, or something else there */ }
   }
   return null;
+}
+
+function isRecord(one) {
+  const texts = (value) => Array.isArray(value) && value.every((text) => typeof text === "string");
+  return typeof one?.part === "string" && Object.entries(one).every(([name, value]) => MANY.includes(name) ? texts(value) : typeof value === "string");
 }
 
 // The place that a link has brought behind its #, which no server sees; once, so that what is forgotten stays forgotten.
@@ -80,7 +86,7 @@ function isKept() {
 }
 
 function stateOf(records) {
-  const state = { place: {}, facets: {} };
+  const state = { place: {}, facets: Object.create(null) };
   for (const part of LISTS) state[part] = [];
   for (const { part, ...fields } of records) {
     if (part === "place") state.place = fields;
