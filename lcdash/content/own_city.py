@@ -6,7 +6,7 @@ source. Every text is in the reader's language and unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -96,7 +96,7 @@ class SideBySide(NamedTuple):
 class Step(NamedTuple):
     """One of UNESCO's steps that the rule chooses, with what the place can begin with.
 
-    todo  the reason in short: the first facet.   why  every facet it rests on, with what the place says of it.
+    todo  the reason in short: its facets.   why  every facet it rests on, with what the place says of it.
     """
 
     name: str
@@ -111,7 +111,7 @@ class OwnCity:
 
     factors      number, name and the answers of each; facets without an answer are in `open` by name.
     lists        part -> what it lists; partners in the order of their sectors.
-    steps_rule   by which rule the next steps were chosen.
+    steps_rule   by which rule the next steps were chosen.   apart  what it asks about that no step speaks of: names.
     """
 
     name: str
@@ -126,6 +126,7 @@ class OwnCity:
     lists: dict[str, tuple[Listed, ...]]
     steps: tuple[Step, ...]
     steps_rule: str
+    apart: tuple[str, ...]
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -171,7 +172,16 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
         {part: _listed(data, check, part, t) for part in PARTS[3:]},
         _steps(data, check, t),
         t("steps_rule", n=STEPS, all=int((data.frameworks["framework"] == self_check.STEPS).sum())),
+        _apart(data, check, names),
     )
+
+
+def _apart(data: Dataset, check: SelfCheck, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The facets it has not or in which it lacks something that none of UNESCO's steps speaks of, then its needs."""
+    steps = data.frameworks[data.frameworks["framework"] == self_check.STEPS]
+    asked = {facet for facets in steps["facet_ids"] for facet in facets}
+    lacking = {one.facet for one in check.of("facets") if one.there == "none" or one.lack} - asked
+    return (*(name for facet, name in names.items() if facet in lacking), *(one.statement for one in check.of("needs")))
 
 
 def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
@@ -199,7 +209,7 @@ def _gap(data: Dataset, suggestion: self_check.Suggestion, t: Translations) -> G
     entry = suggestion.entry
     themes = data.names("themes", t.language)
     title = data.names("facets", t.language)[entry.facet] if entry.facet else entry.statement
-    text = (entry.lack or t(f"there_{entry.there}")) if entry.facet else t("part_needs")
+    text = _said(entry, t) if entry.facet else t("part_needs")
     topics = tuple((themes[topic], site.address("learn", t.language, theme=topic)) for topic in entry.topics)
     untold = entry.part == "needs" and not entry.topics and not entry.audience
     return Gap(title, text, tuple(_peer(data, reason, t) for reason in suggestion.reasons), topics, untold)
@@ -230,7 +240,11 @@ def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
         for side in sides
         if side.there in ("exists", "planned")
     ]
-    lacks = [(facets[side.facet], side.lack or t("there_none")) for side in sides if side.lack or side.there == "none"]
+    lacks = [
+        (facets[side.facet], _said(side, t) if side.there == "none" else side.lack)
+        for side in sides
+        if side.lack or side.there == "none"
+    ]
     name = data.names("frameworks", t.language)[block.item_id]
     return Block(name, tuple(has), tuple(lacks), partly=not block.direct and bool(block.partial))
 
@@ -251,7 +265,7 @@ def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]
         Step(
             t.of(rows[step.item_id], "name"),
             _begin(data, step, t),
-            tuple(_why(data, check, facet, step.state, t) for facet in step.facets),
+            tuple(_why(data, check, facet, t) for facet in step.facets),
             statements.short_source(data, rows[step.item_id].source, wording),
         )
         for step in self_check.next_steps(data, check, STEPS)
@@ -259,20 +273,23 @@ def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]
 
 
 def _begin(data: Dataset, step: self_check.Step, t: Translations) -> str:
-    """What to begin with, in short: the first of its facets, and how many more there are."""
+    """What to begin with, in short: its facets."""
     if not step.facets:
         return t("step_unasked")
     names = data.names("facets", t.language)
-    first, more = names[step.facets[0]], len(step.facets) - 1
-    return t(f"step_{step.state}", what=t("step_and_more", first=first, n=more) if more else first)
+    return t(f"step_{step.state}", what=" · ".join(names[facet] for facet in step.facets))
 
 
-def _why(data: Dataset, check: SelfCheck, facet: str, state: str, t: Translations) -> tuple[str, str]:
+def _why(data: Dataset, check: SelfCheck, facet: str, t: Translations) -> tuple[str, str]:
     """A facet that a step rests on, and what the place says of it."""
     side = check.side(facet)
-    answer = t(f"there_{side.there}") if side and side.there else t("own_open")
-    own = (side.lack if state == "lacking" else side.statement) if side else ""
-    return data.names("facets", t.language)[facet], own or answer
+    return data.names("facets", t.language)[facet], _said(side, t) if side else t("own_open")
+
+
+def _said(entry: Entry, t: Translations) -> str:
+    """What a place says of a facet: its answer in a word, then its own words, then what is lacking."""
+    lack = f"{t('sheet_lacks')}: {entry.lack}" if entry.lack else ""
+    return " · ".join(filter(None, (t(f"there_{entry.there}"), entry.statement, lack)))
 
 
 # Several places side by side, as the tables of a workshop fill them in

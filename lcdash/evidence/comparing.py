@@ -88,6 +88,7 @@ def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequen
 # What the evidence map's columns of cities are laid beside each other by
 
 GROUPS = ("all", "some", "none")
+ABSENT = ("none", "unknown")  # states of a place that tells of itself: a limit named beside it makes it no presence
 
 
 def by_mention(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -102,7 +103,8 @@ def by_mention(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str
     for row in drawn.rows:
         if row.kind != "facet":
             continue
-        said = sum(bool(drawn.cells[row.row_id, city].marks) for city in cities)
+        cells = [drawn.cells[row.row_id, city] for city in cities]
+        said = sum(bool(cell.marks) and cell.state not in ABSENT for cell in cells)
         groups["all" if said == len(cities) else "some" if said else "none"].append(row.row_id)
     return {group: tuple(rows) for group, rows in groups.items()}
 

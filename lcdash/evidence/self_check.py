@@ -22,6 +22,7 @@ from lcdash.language.translations import Translations
 OWN = "own_place"  # the column of the place that fills it in
 PARTS = ("place", "facets", "needs", "partners", "spaces", "programmes")
 THERE = ("exists", "planned", "none", "unknown")
+NO_MARK = ("none", "unknown")  # answers that are a state of their own, no mark
 GAPS = ("none", "planned", "unknown")  # answers by which a place asks what others do; so does whatever it says it lacks
 BLOCKS, STEPS = COMPARED[0], "unesco_step"
 # How a step stands by what is told of its facets: something is lacking or not there yet; one is open or unknown, or the

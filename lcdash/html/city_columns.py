@@ -71,11 +71,15 @@ class Group(NamedTuple):
 
 
 class Own(NamedTuple):
-    """The column of a place that tells of itself: its id and name, and its words by (row, mark)."""
+    """The column of a place that tells of itself: its id and name, its words by (row, mark), its answers by row.
+
+    states  row -> what it answers, in words.   Under the mark "" stand its words where its answer is no mark.
+    """
 
     column_id: str
     name: str
     words: Mapping[tuple[str, str], str]
+    states: Mapping[str, str]
 
 
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
@@ -172,12 +176,11 @@ def _table(
     words = Translations("evidence_map", t.language)
     names = Names(data, words)
     rows = {row.evidence_id: row for row in drawn.statements.itertuples()}
-    told = own.words if own else {}
     names.columns |= {own.column_id: own.name} if own else {}
 
     def column(row: str, city: str) -> Column:
         cell = drawn.cells[row, city]
-        return _own_column(cell, told, words, t) if own and city == own.column_id else _column(data, cell, rows, words)
+        return _own_column(cell, own, words, t) if own and city == own.column_id else _column(data, cell, rows, words)
 
     groups = list(first)
     for group, held in comparing.by_mention(drawn, cities).items():
@@ -201,14 +204,15 @@ def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], words: Translati
     )
 
 
-def _own_column(cell: Cell, told: Mapping[tuple[str, str], str], words: Translations, t: Translations) -> Column:
-    """What a place says of itself; what it leaves open is not called silent."""
+def _own_column(cell: Cell, own: Own, words: Translations, t: Translations) -> Column:
+    """What a place says of itself, its answer first; what it leaves open is not called silent."""
     lines = []
+    if text := own.words.get((cell.row_id, "")):
+        lines.append(Line("", "", text, text, "", favourable=False, planned=False, more=False))
     for kind, mark in cell.marks.items():
-        text = told[cell.row_id, kind]
+        text = own.words[cell.row_id, kind]
         lines.append(Line(kind, words(kind), text, text, "", favourable=False, planned=mark.planned, more=False))
-    said = t(f"there_{cell.state}" if cell.state in ("none", "unknown") else "own_open")
-    return Column("" if lines else said, False, tuple(lines), "")
+    return Column(own.states.get(cell.row_id) or t("own_open"), False, tuple(lines), "")
 
 
 def _line(data: Dataset, mark: Mark, rows: Mapping[str, Any], words: Translations) -> Line:

@@ -87,9 +87,9 @@ def _what_there_is(document: Document, city: OwnCity, t: Translations) -> None:
 
 
 def _lists(document: Document, city: OwnCity, t: Translations) -> None:
-    """Partners, spaces and programmes by kind: what is enclosed with the letter."""
+    """Partners, spaces and programmes by kind."""
     if any(city.lists.values()):
-        _heading(document, t("memo_enclosed")).paragraph_format.space_before = _points(24)
+        _heading(document, t("memo_lists")).paragraph_format.space_before = _points(24)
     for part, entries in city.lists.items():
         if entries:
             _heading(document, t(f"part_{part}"))
@@ -126,6 +126,8 @@ def _steps(document: Document, city: OwnCity, t: Translations) -> None:
         for facet, text in step.why:
             _paragraph(document, f"{facet}: {text}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)
         _blanks(document, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
+    if city.apart:
+        _paragraph(document, t("steps_apart", what=" · ".join(city.apart)))
     _paragraph(document, city.steps_rule, size=SMALL)
 
 

@@ -15,6 +15,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import text_metrics, theme
 from lcdash.evidence.evidence_map import MARKS
+from lcdash.evidence.self_check import NO_MARK
 from lcdash.html.rendering import ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -30,10 +31,11 @@ MOST_OF_A_PEER = 6
 
 
 class Facet(NamedTuple):
-    """A facet with its answer, or without: what is said and what is lacking."""
+    """A facet with its answer, or without: what is said and what is lacking; `word` of an answer that is no mark."""
 
     name: str
     answer: Answer | None
+    word: str
     said: str
     lack: str
 
@@ -47,7 +49,8 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     room = LINES_AT_THE_RIGHT - sum(min(_lines(text), LINES_OF_A_LIST) for text in texts)
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
     steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
-    peers, spare = _peers(city, room - steps)
+    apart = min(_lines(t("steps_apart", what=" · ".join(city.apart))), 2) if city.apart else 0
+    peers, spare = _peers(city, room - steps - apart)
     body = render(
         "own_sheet",
         t=t,
@@ -84,8 +87,11 @@ def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translatio
     rows = []
     for facet_id in data.facets.loc[data.facets["factor_id"] == factor, "facet_id"]:
         answer = own.get(facet_id)
-        statement, lack = (answer.statement or answer.there, answer.lack) if answer else ("", "")
-        rows.append(Facet(names[facet_id], answer, statement, lack))
+        if answer:
+            word = answer.there if answer.state in NO_MARK or not answer.statement else ""
+            rows.append(Facet(names[facet_id], answer, word, answer.statement, answer.lack))
+        else:
+            rows.append(Facet(names[facet_id], None, "", "", ""))
     return rows
 
 
@@ -95,7 +101,7 @@ def _clamps(facets: Sequence[Facet]) -> tuple[int, int]:
         lines = sum(
             max(
                 _clamped(facet.name, NAME, 2),
-                _clamped(facet.said, SAID, said_lines) + _clamped(facet.lack, SAID, lack),
+                _clamped(f"{facet.word} {facet.said}".strip(), SAID, said_lines) + _clamped(facet.lack, SAID, lack),
             )
             for facet in facets
         )

@@ -20,7 +20,7 @@ from lcdash.documents.self_check import memo, rows, sheet, template
 from lcdash.drawing import svg_writer
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
-from lcdash.evidence.self_check import OWN, SelfCheck
+from lcdash.evidence.self_check import NO_MARK, OWN, SelfCheck
 from lcdash.html import city_columns, markup
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
@@ -55,7 +55,8 @@ def show(data: Dataset, t: Translations) -> None:
         with tabs["column"]:
             _column(data, check, selection, t)
         with tabs["steps"]:
-            st.html(macro("your_city", "steps", t, own.steps if check.has_answers else (), own.steps_rule))
+            steps = own.steps if check.has_answers else ()
+            st.html(macro("your_city", "steps", t, steps, own.steps_rule, own.apart))
         with tabs["learn"]:
             _learn(own, t)
         with tabs["compare"], st.container(key="your_city_compare"):
@@ -142,11 +143,15 @@ def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations)
 
 
 def _beside(data: Dataset, selection: Shown, cities: tuple[str, ...], t: Translations) -> Markup:
-    labels = {}
+    labels, states = {}, {}
     for answer in selection.told.answers:
+        states[answer.facet_id] = answer.there
+        if answer.state in NO_MARK:
+            labels[answer.facet_id, ""] = answer.statement
         for kind, _ in answer.marks:
-            labels[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement or answer.there
-    return city_columns.beside(data, selection.drawn, city_columns.Own(OWN, selection.told.name, labels), cities, t)
+            labels[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement
+    own = city_columns.Own(OWN, selection.told.name, labels, states)
+    return city_columns.beside(data, selection.drawn, own, cities, t)
 
 
 @lru_cache(maxsize=20)
