@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 
 from lcdash import logs, settings
 from lcdash.dataset import data_package, loading
-from lcdash.serving import gate, messages, readiness, unsent, widget_values
+from lcdash.serving import gate, left_pages, messages, readiness, unsent, widget_values
 from lcdash.serving.headers import SecurityHeaders
 from lcdash.serving.routes import routes
 
@@ -57,6 +57,7 @@ app = st.App(
 )
 data_package.served_by_url = True
 gate.look_no_address_up()
+left_pages.end_in_time()
 messages.hear_no_other_page()
 unsent.keep_of_part_runs()
 widget_values.refuse_other_kinds()

@@ -28,11 +28,15 @@ from streamlit.proto.BackMsg_pb2 import (
 )
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
+from streamlit.runtime import media_file_manager
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 from lcdash.dataset import loading
 from lcdash.documents import offline
-from lcdash.serving import limits, messages
+from lcdash.serving import left_pages, limits, messages
 from lcdash.serving.gate import Gate, Slowed
 from lcdash.serving.made_once import MadeOnce
 from lcdash.serving.messages import Sieved
@@ -233,6 +237,51 @@ def test_the_unit_the_proxy_and_the_container_give_as_many_files_as_the_pages_ta
     (connections,) = re.findall(r"limit_conn lcdash_connections (\d+);", proxy)
     assert int(connections) >= limits.PAGES_OF_AN_ADDRESS
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in proxy, "else everybody has the proxy's address"
+
+
+# Pages that are left
+
+
+def test_a_page_that_was_left_ends_in_time_though_nobody_else_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LEFT_SECONDS", 0.01)
+    monkeypatch.setattr(MemorySessionStorage, "save", MemorySessionStorage.save)  # which is put back
+    closed: list[str] = []
+    manager = SimpleNamespace(remove_orphaned_files=lambda: closed.append("files"))
+    runtime = SimpleNamespace(
+        is_active_session=lambda one: one == "back again", close_session=closed.append, media_file_mgr=manager
+    )
+    monkeypatch.setattr(left_pages, "Runtime", SimpleNamespace(instance=lambda: runtime))
+    left_pages.end_in_time()
+
+    async def leave() -> None:
+        storage = MemorySessionStorage()
+        for session_id in ("left", "left", "back again"):
+            storage.save(SimpleNamespace(session=SimpleNamespace(id=session_id)))  # type: ignore[arg-type]
+        await asyncio.sleep(0.1)
+
+    finished(leave())
+    assert closed == ["left", "files", "files"]
+    assert MemorySessionStorage()._cache.ttl > limits.LEFT_SECONDS  # type: ignore[attr-defined]
+
+
+def test_what_was_made_for_one_reader_is_taken_away_and_what_others_have_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manager = MediaFileManager(MemoryMediaFileStorage("/media"))
+    runtime = SimpleNamespace(exists=lambda: True, instance=lambda: SimpleNamespace(media_file_mgr=manager))
+    monkeypatch.setattr(left_pages, "Runtime", runtime)
+
+    def add(session_id: str, content: bytes) -> str:
+        monkeypatch.setattr(media_file_manager, "_get_session_id", lambda: session_id)
+        url = manager.add(content, "application/pdf", "1", "a.pdf", is_for_static_download=True)
+        return url.rpartition("/")[2].partition(".")[0]
+
+    own, other = add("own", b"own words"), add("other", b"other words")
+    monkeypatch.setattr(media_file_manager, "_get_session_id", lambda: "own")
+    button = manager.add_deferred(lambda: b"made when it is pressed", "text/plain", "2")
+    left_pages.take_files_away("own")
+    assert (manager.read_file(own), manager.read_file(other) is None) == (None, False)
+    assert manager.execute_deferred(button)
 
 
 # Documents without a live connection

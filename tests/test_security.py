@@ -222,9 +222,10 @@ def test_an_answer_that_fails_carries_the_headers_too_and_says_nothing_of_why() 
     async def receive() -> Message:
         return {"type": "http.request", "body": b""}
 
-    scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": []}
+    scope = {"type": "http", "method": "GET", "path": "/media/a.pdf", "scheme": "http", "headers": []}
     finished(SecurityHeaders(fails)(scope, receive, send))
     assert sent[0]["status"] == 500
+    assert dict(sent[0]["headers"])[b"cache-control"] == b"no-store", "what is made for one reader is kept nowhere"
     assert b"content-security-policy" in dict(sent[0]["headers"])
     assert b"secret" not in sent[1]["body"]
 

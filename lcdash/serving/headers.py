@@ -40,6 +40,7 @@ def content_security_policy(tiles: str, *, of_component: bool = False) -> str:
 
 
 FRAMES = "/component/"
+MADE_FILES = "/media/"
 PUBLIC_DATA = f"/{data_package.BY_URL}"
 ONE_YEAR = 31_536_000
 
@@ -89,6 +90,8 @@ class SecurityHeaders:
         headers.update(self.headers)
         headers["Content-Security-Policy"] = self.policies[FRAMES in path]
         headers["Cross-Origin-Resource-Policy"] = "cross-origin" if path.startswith(PUBLIC_DATA) else "same-origin"
+        if MADE_FILES in path:  # a reader's own may be among them
+            headers["Cache-Control"] = "no-store"
         if scope["scheme"] == "https":  # the proxy in front says so
             headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
             for place, (name, value) in enumerate(headers.raw):

@@ -27,7 +27,9 @@ STORIES_KEPT = 16
 # Documents to read without a live connection (/offline), packed: all of this dataset's take about thirty million bytes.
 OFFLINE_BYTES_KEPT = 100_000_000
 
-# Pages that are open: each is a websocket and up to four open files, and a page of a closed one is held two minutes.
+# Pages that are open: each is a websocket and up to four open files. A closed one is held for a reader whose connection
+# comes back, within the two minutes that Streamlit knows it by.
+LEFT_SECONDS = 110
 PAGES_OF_AN_ADDRESS = 250  # a town hall has one address
 PAGES_IN_ALL = 1000
 MESSAGE_BYTES = 1_000_000  # of what a page sends at once; server.maxWidgetStateSize says the same

@@ -25,7 +25,7 @@ from lcdash.evidence import cached_frames
 from lcdash.html import markup, unbroken
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
-from lcdash.serving import document_queue
+from lcdash.serving import document_queue, left_pages
 from lcdash.serving.document_queue import Order
 from lcdash.ui.shared import url_state
 from lcdash.ui.shared.filters import Chosen
@@ -226,6 +226,11 @@ def named(file_name: str) -> str:
 def _session() -> str:
     context = get_script_run_ctx()
     return context.session_id if context else ""
+
+
+def take_away() -> None:
+    """Serve no longer what was made for this reader alone and has not been ordered anew."""
+    left_pages.take_files_away(_session())
 
 
 def _reason(error: Exception) -> str:

@@ -21,6 +21,7 @@ from lcdash.language.translations import Translations
 from lcdash.search import place_names
 from lcdash.serving import limits
 from lcdash.ui.components.components import Payload, component, send_once, sent_by
+from lcdash.ui.shared import downloads
 
 HERE = Path(__file__).parent
 KEY = "your_city_form"
@@ -91,9 +92,10 @@ def put(check: SelfCheck, notes: Reading | None = None) -> None:
 
 
 def forget() -> None:
-    """Nothing of what was typed is held any longer."""
+    """Nothing of what was typed is held any longer, and no file that was made of it."""
     for key in HELD:
         st.session_state.pop(key, None)
+    downloads.take_away()
 
 
 def _open_file(data: Dataset) -> None:

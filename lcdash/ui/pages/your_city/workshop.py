@@ -55,6 +55,7 @@ def _close() -> None:
     """The tables' files are held no longer."""
     for key in (TABLES, REFUSED):
         st.session_state.pop(key, None)
+    downloads.take_away()
 
 
 def _open(data: Dataset) -> None:
