@@ -33,7 +33,7 @@ def end_in_time() -> None:
             before.cancel()
         waiting[session_id] = asyncio.get_running_loop().call_later(limits.LEFT_SECONDS, end, session_id)
 
-    MemorySessionStorage.save = save_for_a_while  # type: ignore[method-assign]
+    MemorySessionStorage.save = save_for_a_while  # type: ignore[method-assign, assignment]
 
 
 def take_files_away(session_id: str) -> None:
