@@ -30,7 +30,7 @@ def _words(part: str, whole: frozenset[str]) -> list[str]:
         return [part]
     from pythainlp.tokenize.newmm import segment
 
-    return list(segment(part, custom_dict=_known(whole)))
+    return list(segment(part, custom_dict=_known(part, whole)))
 
 
 def _attached(words: list[str]) -> list[str]:
@@ -44,12 +44,26 @@ def _attached(words: list[str]) -> list[str]:
     return found
 
 
-@cache
-def _known(whole: frozenset[str]) -> Trie:
-    from pythainlp.corpus import thai_words
+def _known(part: str, whole: frozenset[str]) -> Trie:
+    """The words of a dictionary, and of `whole`, that stand in a part of a text.
+
+    All of the dictionary as a tree takes 70 MB for as long as the process lives.
+    """
     from pythainlp.util import Trie
 
-    return Trie(thai_words() | whole)
+    words, longest = _dictionary()
+    ends = range(1, len(part) + 1)
+    places = {part[start:end] for end in ends for start in range(max(0, end - longest), end)}
+    return Trie((places & words) | {word for word in whole if word in part})
+
+
+@cache
+def _dictionary() -> tuple[frozenset[str], int]:
+    """The words of the Thai dictionary, and how many letters the longest of them has."""
+    from pythainlp.corpus import thai_words
+
+    words = thai_words()
+    return words, max(map(len, words))
 
 
 def lines(text: str, room: float, width: Callable[[str], float], whole: Collection[str] = ()) -> list[str]:
