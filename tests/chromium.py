@@ -1,5 +1,6 @@
-"""The browser of the tests. `python -m tests.chromium` installs one where there is none (lcdash.chromium looks for it):
-Debian's packages when root, else Playwright's own. The one without windows takes two thirds of the time."""
+"""The browser of the tests. `python -m tests.chromium` installs one where there is none: Debian's packages when root,
+else Playwright's own, where lcdash/documents/chromium.py looks for it. The one without windows takes two thirds of the
+time."""
 
 import os
 import shutil

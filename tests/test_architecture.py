@@ -1,6 +1,7 @@
 """The order of the folders: data flow from the first to the last of them, and nothing imports against it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,12 @@ PAGES = sorted(
     for path in (ROOT / "lcdash/ui/pages").iterdir()
     if path.name not in ("__init__.py", "__pycache__") and (path.is_dir() or path.suffix == ".py")
 )
+# A path to a file of ours as texts name it, from the root or from a folder of lcdash/.
+FOLDERS = "|".join(("lcdash", "static", "docs", "lint", "tests", *{one.split("/")[0] for one in ORDER}))
+PATH = re.compile(rf"(?<![\w./*{{}}<>-])(?:{FOLDERS})/[\w/-]+\.(?:py|js|css|html|md|toml)\b")
+SHEET = re.compile(r"(?<![\w./*-])[\w-]+\.css\b")
+# What others wrote, and a test that plants files of its own.
+NOT_OURS = ("static/leaflet/leaflet", "static/leaflet/jquery", "tests/dataset", "tests/bad_data", "tests/test_lint.py")
 
 
 def room(path: str) -> str:
@@ -79,3 +86,19 @@ def test_what_prints_reads_nothing_that_the_screen_uses() -> None:
     ]
     assert texts
     assert [text.splitlines()[0] for text in texts if "lcdash/ui" in text or '"ui"' in text] == []
+
+
+def test_every_file_that_a_text_names_exists() -> None:
+    paths = [
+        path for folder in ("lcdash", "lint", "pages", "static", "tests", "docs") for path in (ROOT / folder).rglob("*")
+    ]
+    files = [str(path.relative_to(ROOT)) for path in paths if path.is_file()]
+    ends = {file.split("/", at)[-1] for file in files for at in range(file.count("/") + 1)}
+    named = set()
+    for file in ["README.md", *files]:
+        if file.endswith((".py", ".js", ".css", ".html", ".md")) and not file.startswith(NOT_OURS):
+            text = (ROOT / file).read_text(encoding="utf-8")
+            text = re.sub(r"(?m)^\| `lcdash/[^|]+\|", "", text)  # where a file was in the first edition
+            named |= {(name, file) for name in [*PATH.findall(text), *SHEET.findall(text)]}
+    assert len(named) > 100
+    assert sorted(one for one in named if one[0] not in ends) == []

@@ -253,4 +253,4 @@ def test_what_the_map_links_to_is_served_and_named_by_what_is_in_it(name: str) -
     path, _, stated = name.partition("?")
     content = (settings.ROOT / "static" / path).read_bytes()
     if stated:
-        assert stated == hashlib.sha256(content).hexdigest()[:8], "maps.py tells it after the name"
+        assert stated == hashlib.sha256(content).hexdigest()[:8], "folium_map.py tells it after the name"

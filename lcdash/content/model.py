@@ -29,7 +29,7 @@ class Said(NamedTuple):
     """A statement.
 
     who     the cities or the organisation it is of; "" where the heading above says it.
-    marks   what stands before it: symbol, word and the name of its colour in look.COLOURS ("plain" for none).
+    marks   what stands before it: symbol, word and the name of its colour in theme.COLOURS ("plain" for none).
     remark  what has to be seen with it: that sources differ, who speaks, that this project corrected it; "" for none.
     source  its `source` cell.
     """

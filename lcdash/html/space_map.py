@@ -42,7 +42,7 @@ def space_map(
     spaces     one row per space_id with city_id, precision, added_by, is_learning_space and geometry
                (EPSG:4326). Drawn are only those of PLACED with a point: where only the city is known, no point stands
                for the space.
-    somewhere  the spaces of which only the city is known, as transforms.somewhere_in_city gives them: a mark per city.
+    somewhere  the spaces of which only the city is known, as places.somewhere_in_city gives them: a mark per city.
     told       space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
     cities     city_id -> its name: what stands at a mark from afar.
     words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several; with

@@ -52,7 +52,7 @@ def shell(template: str, page_id: str, language: str) -> str:
     """Streamlit's shell, saying which page it is and in which language.
 
     template  the `index.html` that Streamlit ships.
-    page_id   one of `wording.PAGES`.
+    page_id   one of `site.PAGES`.
     language  "th" or "en".
 
     Returns  the same shell with `lang`, title, description and Open Graph tags of that page; the typeface loaded ahead

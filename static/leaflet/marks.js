@@ -1,5 +1,5 @@
 // What the map of cities needs beyond frame.js: names that do not run into each other, areas with stripes, marks that are
-// moved apart. lcdash/maps.py calls these by name.
+// moved apart. lcdash/html/city_map.py calls these by name.
 const cityMarks = (() => {
   const GAP = 4; // between a mark and its name, in pixels
   const NEAREST = 14; // how near a name may come to another city's mark: nearer, it would be read as that city's

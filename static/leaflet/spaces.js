@@ -1,6 +1,6 @@
 // What the map of learning spaces needs beyond frame.js: one mark for several that lie close together until a reader comes
 // nearer. A shared mark bears no number: how many places of a city have a known point tells of the documents, not of the
-// city. lcdash/maps.py calls these by name.
+// city. lcdash/html/space_map.py calls these by name.
 const spaceMarks = (() => {
   const NEAR = 30; // marks nearer than this, in pixels, share one
   const APART = 26; // and at the last zoom, where none do, are pushed this far apart
