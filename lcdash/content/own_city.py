@@ -40,8 +40,19 @@ class Answer(NamedTuple):
     how: tuple[tuple[str, str], ...]
 
 
+class Contact(NamedTuple):
+    """Whom to call in a member: who leads its work by which source, and its office's website; "" where not known."""
+
+    lead: str
+    source: str
+    website: str
+
+
 class Peer(NamedTuple):
-    """A member to learn from: what is reported of it and where; `reason` is this project's, where there is one."""
+    """A member to learn from: what is reported of it and where; `reason` is this project's, where there is one.
+
+    near  it is in the region of the place.
+    """
 
     city_id: str
     name: str
@@ -50,12 +61,15 @@ class Peer(NamedTuple):
     source: str
     href: str
     city_href: str
+    contact: Contact
+    near: bool
 
 
 class Gap(NamedTuple):
     """What a place asks about: a facet or a need, what it says of it, and members with something there.
 
     untold  it is a need of which neither topics nor people are chosen: nobody can be named for it yet.
+    near    (name, address) of members of the same region, where nothing is reported of any member.
     """
 
     title: str
@@ -63,6 +77,7 @@ class Gap(NamedTuple):
     peers: tuple[Peer, ...]
     topics: tuple[tuple[str, str], ...]
     untold: bool
+    near: tuple[tuple[str, str], ...]
 
 
 class Block(NamedTuple):
@@ -135,16 +150,18 @@ class OwnCity:
 
     @property
     def peers(self) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
-        """Whom to visit: each member once with the gaps it is named for, those first that this project gives a reason
-        for, then by how the gaps stand; at most as many as there are gaps."""
-        by_city: dict[str, tuple[Peer, list[str]]] = {}
+        """Whom to visit: each thing said of a member once, with the gaps it is named for, city by city; those first
+        that this project gives a reason for, then by how the gaps stand."""
+        held: dict[tuple[str, str, str], tuple[Peer, list[str]]] = {}
         ordered = sorted(
             ((gap, peer) for gap in self.gaps for peer in gap.peers[:MEMBERS_SHOWN]),
             key=lambda pair: not pair[1].reason,
         )
         for gap, peer in ordered:
-            by_city.setdefault(peer.city_id, (peer, []))[1].append(gap.title)
-        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in by_city.values())
+            held.setdefault((peer.city_id, peer.href, peer.reason), (peer, []))[1].append(gap.title)
+        cities = list(dict.fromkeys(city for city, _, _ in held))
+        told = sorted(held.values(), key=lambda one: cities.index(one[0].city_id))
+        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in told)
 
 
 def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
@@ -158,7 +175,8 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
         factors.append((str(factor.number), t.of(factor, "name"), answers))
     answered = {answer.facet_id for _, _, answers in factors for answer in answers}
     names = data.names("facets", t.language)
-    gaps = tuple(_gap(data, suggestion, t) for suggestion in self_check.suggestions(data, check))
+    near = self_check.near(data, check)
+    gaps = tuple(_gap(data, suggestion, near, t) for suggestion in self_check.suggestions(data, check))
     return OwnCity(
         place.name or t("no_name"),
         provinces.get(place.province, ""),
@@ -205,17 +223,30 @@ def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
     )
 
 
-def _gap(data: Dataset, suggestion: self_check.Suggestion, t: Translations) -> Gap:
+def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], t: Translations) -> Gap:
     entry = suggestion.entry
     themes = data.names("themes", t.language)
     title = data.names("facets", t.language)[entry.facet] if entry.facet else entry.statement
     text = _said(entry, t) if entry.facet else t("part_needs")
     topics = tuple((themes[topic], site.address("learn", t.language, theme=topic)) for topic in entry.topics)
     untold = entry.part == "needs" and not entry.topics and not entry.audience
-    return Gap(title, text, tuple(_peer(data, reason, t) for reason in suggestion.reasons), topics, untold)
+    peers = tuple(_peer(data, reason, near, t) for reason in suggestion.reasons)
+    cities = data.names("cities", t.language)
+    alike = [(cities[city], site.address("cities", t.language, city=city)) for city in near]
+    return Gap(title, text, peers, topics, untold, () if peers or untold else tuple(alike))
 
 
-def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
+@cache
+def contact(data: Dataset, city_id: str, language: str) -> Contact:
+    """Who leads a member's work, by its sources, and where its office is on the web."""
+    own = data.partnerships[(data.partnerships["city_id"] == city_id) & (data.partnerships["role"] == "lead")]
+    names = data.names("partners", language)
+    source = statements.short_source(data, ";".join(own["source"]), Translations("evidence_map", language))
+    city = data.cities.set_index("city_id").loc[city_id]
+    return Contact(", ".join(names[partner] for partner in own["partner_id"]), source, city["website"])
+
+
+def _peer(data: Dataset, reason: Reason, near: Sequence[str], t: Translations) -> Peer:
     rows = data.evidence if reason.table == "evidence" else data.programmes
     key = f"{reason.table.removesuffix('s')}_id"
     row = rows[rows[key] == reason.row_id].iloc[0]
@@ -229,6 +260,8 @@ def _peer(data: Dataset, reason: Reason, t: Translations) -> Peer:
         statements.short_source(data, row["source"], Translations("evidence_map", t.language)),
         site.address("evidence", t.language, id=reason.row_id) if claim else site.of_programme(row, t.language),
         site.address("cities", t.language, city=reason.city_id),
+        contact(data, reason.city_id, t.language),
+        reason.city_id in near,
     )
 
 

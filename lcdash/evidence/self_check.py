@@ -161,10 +161,23 @@ def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
     """For each gap, then each need: members with something there, each city once, none of them ranked."""
     facets = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
     gaps = sorted((one for one in check.of("facets") if is_gap(one)), key=lambda one: facets[one.facet])
+    others = members(data, check)
+    return tuple(Suggestion(entry, _reasons(data, entry, others)) for entry in (*gaps, *check.of("needs")))
+
+
+def members(data: Dataset, check: SelfCheck) -> frozenset[str]:
+    """The members, but for the place itself."""
     own = {check.place.name.casefold().strip()}
     same = data.cities[[one.casefold() in own or two.casefold() in own for one, two in _names(data)]]["city_id"]
-    members = set(cached_frames.member_standings(data)["city_id"]) - set(same)
-    return tuple(Suggestion(entry, _reasons(data, entry, members)) for entry in (*gaps, *check.of("needs")))
+    return frozenset(cached_frames.member_standings(data)["city_id"]) - set(same)
+
+
+def near(data: Dataset, check: SelfCheck) -> tuple[str, ...]:
+    """The members in the region of the place, in the order of the dataset; none where its province is not told."""
+    regions = dict(zip(data.provinces["iso"], data.provinces["region_nso"], strict=True))
+    own = data.cities[data.cities["region_nso"] == regions.get(check.place.province, "-")]["city_id"]
+    others = members(data, check)
+    return tuple(city for city in own if city in others)
 
 
 def _names(data: Dataset) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lcdash.content.own_city import OwnCity
+from lcdash.content.own_city import OwnCity, Peer
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
@@ -110,9 +110,20 @@ def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
     rows = []
     for peer, titles in city.peers:
         reason = t("because", reason=peer.reason) if peer.reason else ""
-        rows.append((peer.name, ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))))
-    _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
-    _paragraph(document, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
+        rows.append(
+            (_called(peer, t), ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason))))
+        )
+    _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (4.4, 3.2, 8.4))
+    _paragraph(document, f"{t('learn_note')} {t('contact_note')}", size=SMALL).paragraph_format.space_before = _points(
+        4
+    )
+
+
+def _called(peer: Peer, t: Translations) -> str:
+    """A member by its name, who leads there by which source, and its website."""
+    region = f"({t('near_region')})" if peer.near else ""
+    lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
+    return "\n".join(filter(None, (peer.name, region, lead, peer.contact.website)))
 
 
 def _steps(document: Document, city: OwnCity, t: Translations) -> None:

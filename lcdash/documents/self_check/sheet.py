@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from lcdash.content.evidence_map_text import Names
 from lcdash.content.own_city import Answer, OwnCity, Peer
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import text_metrics, theme
+from lcdash.evidence import cached_frames
 from lcdash.evidence.evidence_map import MARKS
 from lcdash.evidence.self_check import NO_MARK
 from lcdash.html.rendering import ready, render
@@ -24,20 +26,24 @@ STYLE = Path(__file__).with_suffix(".css")
 # In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
 # of the right column, of its numbered lines; then how many lines the columns have.
 SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 97.0, 198.0, 190.0, 177.0
-LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 36, 38
+LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 27, 38  # at the left beside the members' marks
 CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
 LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 2, 2, 3  # of a peer at least
 MOST_OF_A_PEER = 6
 
 
 class Facet(NamedTuple):
-    """A facet with its answer, or without: what is said and what is lacking; `word` of an answer that is no mark."""
+    """A facet with its answer, or without: what is said and what is lacking; `word` of an answer that is no mark.
+
+    members  the marks of each member of the study, kind and whether only planned, as its column of the map has them.
+    """
 
     name: str
     answer: Answer | None
     word: str
     said: str
     lack: str
+    members: tuple[tuple[tuple[str, bool], ...], ...]
 
 
 def document(data: Dataset, city: OwnCity, t: Translations) -> str:
@@ -49,18 +55,19 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     room = LINES_AT_THE_RIGHT - sum(min(_lines(text), LINES_OF_A_LIST) for text in texts)
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
     steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
-    apart = min(_lines(t("steps_apart", what=" · ".join(city.apart))), 2) if city.apart else 0
+    apart = min(_lines(t("steps_apart", what=" · ".join(city.apart))), 4) if city.apart else 0
     peers, spare = _peers(city, room - steps - apart)
     body = render(
         "own_sheet",
         t=t,
         city=city,
         factors=factors,
+        members=_member_names(data, t),
         clamps=_clamps([facet for _, _, facets in factors for facet in facets]),
         kinds={kind: labels[kind] for kind in MARKS},
         peers=peers,
-        reason=_reason([text for _, _, text in peers], spare),
-        peers_left=len(city.peers) - len(peers),
+        reason=_reason([text for _, _, text, _ in peers], spare),
+        peers_left=len({peer.city_id for peer, _ in city.peers} - {peer.city_id for peer, *_ in peers}),
         needs=needs,
         lists=lists,
         signed=t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)),
@@ -79,19 +86,28 @@ def _style() -> str:
     return STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
 
 
+def _member_names(data: Dataset, t: Translations) -> list[str]:
+    """The members of the study as the heads of the map call them."""
+    names = Names(data, Translations("evidence_map", t.language)).columns
+    return [names[city] for city in cached_frames.evidence_map(data, t.language).studied]
+
+
 def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translations) -> list[Facet]:
     """The facets of a factor, answered or not."""
     factor = next(factor_id for factor_id, own_number in data.factor_numbers.items() if str(own_number) == number)
     own = {answer.facet_id: answer for answer in answers}
-    names = data.names("facets", t.language, "short")
+    names = data.names("facets", t.language)
+    chart = cached_frames.evidence_map(data, t.language)
     rows = []
     for facet_id in data.facets.loc[data.facets["factor_id"] == factor, "facet_id"]:
         answer = own.get(facet_id)
+        cells = [chart.cells[facet_id, city].marks for city in chart.studied]
+        members = tuple(tuple((kind, held[kind].planned) for kind in MARKS if kind in held) for held in cells)
         if answer:
             word = answer.there if answer.state in NO_MARK or not answer.statement else ""
-            rows.append(Facet(names[facet_id], answer, word, answer.statement, answer.lack))
+            rows.append(Facet(names[facet_id], answer, word, answer.statement, answer.lack, members))
         else:
-            rows.append(Facet(names[facet_id], None, "", "", ""))
+            rows.append(Facet(names[facet_id], None, "", "", "", members))
     return rows
 
 
@@ -114,16 +130,26 @@ def _clamped(text: str, room: float, most: int) -> int:
     return min(text_metrics.lines(text, SIZE, room), most) if text else 0
 
 
-def _peers(city: OwnCity, room: float) -> tuple[list[tuple[Peer, tuple[str, ...], str]], float]:
+class Fitting(NamedTuple):
+    """A member with the gaps it is named for and the reason; `first`: its name and whom to call stand above."""
+
+    peer: Peer
+    titles: tuple[str, ...]
+    text: str
+    first: bool
+
+
+def _peers(city: OwnCity, room: float) -> tuple[list[Fitting], float]:
     """Whom to visit, as far as the right column goes, the first in any case; and how many lines are left."""
-    fitting: list[tuple[Peer, tuple[str, ...], str]] = []
+    fitting: list[Fitting] = []
     for peer, titles in city.peers:
         text = peer.reason or peer.words
-        taken = 2 + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
+        first = peer.city_id not in {one.peer.city_id for one in fitting}
+        taken = 1 + 3 * first + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
         if fitting and room < taken:
             break
         room -= taken
-        fitting.append((peer, titles, text))
+        fitting.append(Fitting(peer, titles, text, first))
     return fitting, room
 
 

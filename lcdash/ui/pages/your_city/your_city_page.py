@@ -124,7 +124,8 @@ def _learn(own: OwnCity, t: Translations) -> None:
 def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) -> None:
     """The columns side by side, in words."""
     members = own_city.members(data, t.language)
-    first = [peer.city_id for peer, _ in selection.told.peers if peer.city_id in members][:2] or list(members)[:2]
+    peers = dict.fromkeys(peer.city_id for peer, _ in selection.told.peers if peer.city_id in members)
+    first = list(peers)[:2] or list(members)[:2]
     # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
     if not st.session_state.get(CHOSEN):
         st.session_state[BESIDE_KEY] = first
