@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lcdash.content import statements
+from lcdash.content.marks import UNSURE
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
@@ -21,8 +22,6 @@ from lcdash.evidence.evidence_map import Cell, EvidenceMap
 from lcdash.evidence.matrix import country_limits
 from lcdash.language import dates
 from lcdash.language.translations import Translations
-
-UNSURE = ("inferred", "unverified")
 
 
 class Line(NamedTuple):

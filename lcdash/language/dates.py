@@ -1,5 +1,6 @@
 """Dates and years as Thai and English readers write them. The data holds EDTF strings in CE."""
 
+BUDDHIST_OFFSET = 543  # years by which พ.ศ. is ahead of ค.ศ. (CE)
 MONTHS = {
     "th": [
         "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -14,7 +15,7 @@ MONTHS = {
 
 def year(value: int | str, language: str) -> str:
     """2024 -> "2567" (th) or "2024" (en)."""
-    return str(int(value) + 543) if language == "th" else str(int(value))
+    return str(int(value) + BUDDHIST_OFFSET) if language == "th" else str(int(value))
 
 
 def spoken(edtf: str, language: str) -> str:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from lcdash.language.dates import BUDDHIST_OFFSET
+
 # What is left out: tone marks, signs for short and silent letters, what nobody sees.
 SIGNS = frozenset("็่้๊๋์๎ฺ\u200b\u200c\u200d\u2060\ufeff\u00ad")
 # Letters of one sound, and vowels easily taken for one another, as the one that stands for them.
@@ -73,7 +75,7 @@ def letters(text: str) -> list[tuple[str, int]]:
     while out and out[-1][0] == " ":
         out.pop()
     for year in BUDDHIST.finditer("".join(letter for letter, _ in out)):
-        for place, digit in enumerate(str(int(year.group()) - 543), year.start()):
+        for place, digit in enumerate(str(int(year.group()) - BUDDHIST_OFFSET), year.start()):
             out[place] = (digit, out[place][1])
     return out
 

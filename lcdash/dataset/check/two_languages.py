@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data, Row, Table
+from lcdash.language.dates import BUDDHIST_OFFSET
 
 THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e5b]")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -73,7 +74,7 @@ def numbers_in(text: str) -> Counter[str]:
 
 
 def _in_ce(number: str) -> str:
-    return str(int(number) - 543) if re.fullmatch("2[4-6][0-9]{2}", number) else number
+    return str(int(number) - BUDDHIST_OFFSET) if re.fullmatch("2[4-6][0-9]{2}", number) else number
 
 
 def spells_out(text: str, number: str) -> bool:

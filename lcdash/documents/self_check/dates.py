@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from lcdash.language.dates import MONTHS
+from lcdash.language.dates import BUDDHIST_OFFSET, MONTHS
 
 FIRST, LAST = 1800, 2100  # years that make sense here
-BUDDHIST = 543
 LONGEST = 60  # characters of a date in words; no pattern sees more
 SERIALS = (20000, 80000)  # days since 1899-12-30, as a spreadsheet numbers them: 1954 to 2119
 SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
@@ -70,7 +69,7 @@ def _month(word: str) -> int:
 
 def _edtf(year: int, month: int, day: int) -> str | None:
     if 2400 <= year < 2800:
-        year -= BUDDHIST
+        year -= BUDDHIST_OFFSET
     if not FIRST <= year <= LAST:
         return None
     if not month:
