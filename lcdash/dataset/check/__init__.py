@@ -52,7 +52,7 @@ RULES = (
     two_languages.different_numbers,
     cells.loosely_written_numbers,
     cells.impossible_dates,
-    cells.ends_before_beginnings,
+    rows.ends_before_beginnings,
     across.bad_list_items,
     across.codes_unlike_the_descriptor,
     pages.codes_that_pages_name,

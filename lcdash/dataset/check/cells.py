@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data
+from lcdash.language.dates import BUDDHIST_OFFSET
 
 # Control characters, soft hyphen, zero width, direction marks, variation selectors, private use, tags, the mark of a
 # failed conversion, halves of a character, and what Unicode says is none (the last two of each plane).
@@ -125,28 +126,19 @@ def impossible_dates(data: Data) -> Iterator[Problem]:
         if not cell.isascii():
             allowed = "the digits 0 to 9"
         elif buddhist:
-            allowed = f"a year in CE: {buddhist[0]} is {buddhist[0] - 543}"
+            allowed = f"a year in CE: {buddhist[0]} is {buddhist[0] - BUDDHIST_OFFSET}"
         elif not all(1900 <= year <= 2100 for year in years):
             allowed = "a year from 1900 to 2100"
-        elif not all(map(_is_possible, parts)):
+        elif not all(map(is_possible, parts)):
             allowed = "a day that exists"
-        elif not _is_possible(cell):
+        elif not is_possible(cell):
             allowed = "the earlier date first"
         if allowed:
             yield table.problem(row, column, said(cell), allowed)
 
 
-def ends_before_beginnings(data: Data) -> Iterator[Problem]:
-    """`until` is not before `since`, as far as both are known: a year alone may hold both."""
-    for table in data:
-        if {"since", "until"} <= set(table.columns):
-            for row in table.rows:
-                interval = f"{row['since']}/{row['until']}"
-                if _is_possible(row["since"]) and _is_possible(row["until"]) and not _is_possible(interval):
-                    yield table.problem(row, "until", said(row["until"]), f"nothing before {row['since']}, its since")
-
-
-def _is_possible(edtf: str) -> bool:
+def is_possible(edtf: str) -> bool:
+    """Whether an EDTF date or interval has days that exist, the earlier first."""
     try:
         days = [_first_and_last_day(part) for part in edtf.split("/")]
     except (OverflowError, TypeError, ValueError):

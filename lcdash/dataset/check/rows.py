@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lcdash.dataset.check.cells import is_possible
 from lcdash.dataset.check.report import Problem, row_word, said
 from lcdash.dataset.check.tables import Data, Row
 
@@ -35,6 +36,16 @@ def websites_of_nobody(data: Data) -> Iterator[Problem]:
         if bool(row["website"]) != bool(row["website_of_th"]):
             found = said(row["website_of_th"]) if row["website_of_th"] else "nothing"
             yield table.problem(row, "website_of_th", found, "whose website it is, where there is one")
+
+
+def ends_before_beginnings(data: Data) -> Iterator[Problem]:
+    """`until` is not before `since`, as far as both are known: a year alone may hold both."""
+    for table in data:
+        if {"since", "until"} <= set(table.columns):
+            for row in table.rows:
+                interval = f"{row['since']}/{row['until']}"
+                if is_possible(row["since"]) and is_possible(row["until"]) and not is_possible(interval):
+                    yield table.problem(row, "until", said(row["until"]), f"nothing before {row['since']}, its since")
 
 
 def cities_unlike_their_scope(data: Data) -> Iterator[Problem]:
