@@ -2,7 +2,7 @@
 // A second window of the same browser, opened by it, is the presenter's; the two tell each other by a BroadcastChannel.
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
 const ASLEEP = 2500; // milliseconds until the bar goes when no mouse moves
-const PATIENCE = 3000; // milliseconds until what is held answers in the stead of a search that does not
+const PATIENCE = 3000; // milliseconds until what is held answers in place of a search that does not
 const PAUSE = 900; // milliseconds without a letter, after which what is written is asked for
 const HINTED = 10000; // milliseconds for which the first keys are told
 const ANSWERS = 9; // that a screen has room for

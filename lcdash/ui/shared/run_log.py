@@ -1,4 +1,4 @@
-"""The runs of a page in the log: which page, the how-manieth run of a session nobody is known by, how long it took."""
+"""The runs of a page in the log: which page, the number of the run within a nameless session, how long it took."""
 
 from __future__ import annotations
 
