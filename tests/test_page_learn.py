@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from lcdash import site
 from lcdash.content import learn_from
-from lcdash.content.learn_from import Asked
+from lcdash.content.learn_from import Question
 from lcdash.dataset import loading
 from lcdash.documents import learn_sheet
 from lcdash.evidence import cached_frames, filtering, learning, matrix, standings
@@ -176,7 +176,7 @@ def test_a_city_of_which_only_a_limit_or_a_need_is_said_stands_apart_from_those_
 ) -> None:
     data, t = loading.load(), translations.page("learn", "en")
     lacks = {*data.evidence.loc[data.evidence["appraisal"] == "limit", "evidence_id"], *data.needs["need_id"]}
-    found = learn_from.answer(data, Asked(**query, words=("x",)), t)
+    found = learn_from.answer(data, Question(**query, words=("x",)), t)
     told = {
         group.title: [{one.view.evidence_id for one in city.reasons} <= lacks for city in group.cities]
         for group in found.groups
@@ -199,7 +199,7 @@ def test_programmes_and_claims_chosen_for_a_limit_come_with_their_reason() -> No
         zip(data.evidence["evidence_id"], data.evidence["statement_en"], strict=True)
     )
     for limit_id in limits_on_technology()["evidence_id"]:
-        found = learn_from.answer(data, Asked(limit=limit_id), t)
+        found = learn_from.answer(data, Question(limit=limit_id), t)
         told = {one.view.evidence_id: one for group in found.groups for city in group.cities for one in city.reasons}
         for answer in data.answers[data.answers["limit_id"] == limit_id].itertuples():
             assert told[answer.answer_id].view.words.startswith(names[answer.answer_id]), limit_id
@@ -383,18 +383,18 @@ def test_it_fits_a_phone(open_page: Callable[..., Visit]) -> None:
 
 
 LONGEST = [
-    Asked(theme="digital_technology", words=("Digital",)),
-    Asked(unit="town_municipality", words=("Town",)),
-    Asked(limit="yala_6_t2", city="phayao"),
+    Question(theme="digital_technology", words=("Digital",)),
+    Question(unit="town_municipality", words=("Town",)),
+    Question(limit="yala_6_t2", city="phayao"),
 ]
 
 
-@pytest.mark.parametrize("asked_for", LONGEST, ids=str)
+@pytest.mark.parametrize("question", LONGEST, ids=str)
 def test_the_page_to_hand_on_holds_every_city_its_reason_and_source_and_no_city_more_than_another(
-    asked_for: Asked,
+    question: Question,
 ) -> None:
     data, t = loading.load(), translations.page("learn", "th")
-    found = learn_from.answer(data, asked_for, t)
+    found = learn_from.answer(data, question, t)
     short, left_out = learn_sheet.fitted(found)
     before = [city.city_id for group in (found.own, *found.groups) if group for city in group.cities]
     after = [city.city_id for group in short.groups for city in group.cities]
@@ -421,12 +421,12 @@ def test_the_page_to_hand_on_is_one_page_and_nothing_in_it_is_cut(browser: Brows
     page = browser.new_page(viewport={"width": 900, "height": 1200})
     for language in translations.LANGUAGES:
         t = translations.page("learn", language)
-        for asked_for in (
-            *(Asked(theme=theme, words=(name,)) for theme, name in data.names("themes", language).items()),
+        for question in (
+            *(Question(theme=theme, words=(name,)) for theme, name in data.names("themes", language).items()),
             *LONGEST,
         ):
-            page.set_content(learn_sheet.document(data, learn_from.answer(data, asked_for, t), t))
+            page.set_content(learn_sheet.document(data, learn_from.answer(data, question, t), t))
             main = page.locator(".sheet > main")
             room = main.evaluate("one => one.clientHeight - one.scrollHeight")
-            assert room >= 0, (language, asked_for)
+            assert room >= 0, (language, question)
     page.close()

@@ -27,7 +27,7 @@ SHOWN = 2  # reasons of a city that stand open; the rest is read on demand
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """What the link asks for: ids, "" for none, and the same in words."""
 
     city: str = ""
@@ -232,44 +232,46 @@ class Tellers:
 
 
 class Finder:
-    """Finds what a question leads to. `asked` has a topic, people, a kind of city, or a limit."""
+    """Finds what a question leads to. `question` has a topic, people, a kind of city, or a limit."""
 
-    def __init__(self, data: Dataset, request: Asked, t: Translations) -> None:
-        self.data, self.asked, self.t = data, request, t
+    def __init__(self, data: Dataset, question: Question, t: Translations) -> None:
+        self.data, self.question, self.t = data, question, t
         self.tell = Tellers(data, t)
         self.standing = standings.own_standings(data.memberships).set_index("city_id")
         limits = data.evidence["appraisal"] == "limit"
         self.limits, self.claims = data.evidence[limits], data.evidence[~limits]
         units = self.standing["units"]
-        like = [city for city in self.tell.names if not request.unit or request.unit in units.get(city, ())]
+        like = [city for city in self.tell.names if not question.unit or question.unit in units.get(city, ())]
         self.allowed = frozenset(like)
-        self.everyone = self.allowed | (frozenset() if request.unit else {""})
+        self.everyone = self.allowed | (frozenset() if question.unit else {""})
 
     def topic(self) -> Answer:
         """A topic, people, a kind of city or several of them."""
-        data, request, t = self.data, self.asked, self.t
-        limits = learning.limits_on(data.evidence, [request.theme] if request.theme else [])
-        claims = self.claims[filtering.matching(self.claims, request.of_claims)]
-        if not request.of_claims:
+        data, question, t = self.data, self.question, self.t
+        limits = learning.limits_on(data.evidence, [question.theme] if question.theme else [])
+        claims = self.claims[filtering.matching(self.claims, question.of_claims)]
+        if not question.of_claims:
             facets = data.facets
             claims = claims[claims["facet_id"].isin(facets.loc[facets["direction"], "facet_id"])]
         programmes = self._programmes_for(limits)
-        needs = data.needs[filtering.matching(data.needs, request.of_people) & bool(request.audience)]
-        others = self.everyone - {request.city or "-"}
+        needs = data.needs[filtering.matching(data.needs, question.of_people) & bool(question.audience)]
+        others = self.everyone - {question.city or "-"}
         also = limits[limits["city_id"].isin(others - {""})].assign(same=False)
         frames = [frame[frame["city_id"].isin(others)] for frame in (claims, programmes, needs)]
-        bare = frozenset() if request.of_claims else self.allowed - {request.city}
+        bare = frozenset() if question.of_claims else self.allowed - {question.city}
         cities = self._cities(*frames, limits=also, bare=bare)
-        note = t("programmes_topicless") if request.theme and not request.audience and len(programmes) else ""
-        nothing = t("others_none", asked=" + ".join(request.words))
-        own = [frame[frame["city_id"] == request.city] for frame in (claims, programmes, needs)] if request.city else []
+        note = t("programmes_topicless") if question.theme and not question.audience and len(programmes) else ""
+        nothing = t("others_none", asked=" + ".join(question.words))
+        own = (
+            [frame[frame["city_id"] == question.city] for frame in (claims, programmes, needs)] if question.city else []
+        )
         evidence = _once(limits, *own[:1], frames[0])
         studied = data.cities.loc[data.cities["in_study"], "city_id"]
         return Answer(
-            " · ".join(request.words),
+            " · ".join(question.words),
             limits=tuple(self.tell.statements(limits)),
-            lines=tuple(self._limit_lines(limits)) if request.theme else (),
-            outside=int((~evidence["city_id"].isin(["", *studied])).sum()) if request.theme else 0,
+            lines=tuple(self._limit_lines(limits)) if question.theme else (),
+            outside=int((~evidence["city_id"].isin(["", *studied])).sum()) if question.theme else 0,
             own=self._own(limits, *own) if own else None,
             groups=_apart(cities, t("others_title"), t, note, nothing),
             claims=evidence,
@@ -279,21 +281,21 @@ class Finder:
 
     def limit(self) -> Answer:
         """A limit: what this project relates to it and why, who reports it too, then what shares its topic."""
-        data, request, t = self.data, self.asked, self.t
-        rows = data.evidence[data.evidence["evidence_id"] == request.limit]
+        data, question, t = self.data, self.question, self.t
+        rows = data.evidence[data.evidence["evidence_id"] == question.limit]
         limit = rows.iloc[0]
         alike = learning.limits_alike(limit, data.evidence)
         country = learning.limits_on(data.evidence, limit["themes"])
-        country = country[(country["scope"] == "country") & (country["evidence_id"] != request.limit)]
+        country = country[(country["scope"] == "country") & (country["evidence_id"] != question.limit)]
         related, programmes, answers = self._curated()
         claims = learning.claims_on_topic(limit, data.evidence, answers["answer_id"])
-        claims = claims[filtering.matching(claims, request.of_claims) & claims["city_id"].isin(self.allowed)]
+        claims = claims[filtering.matching(claims, question.of_claims) & claims["city_id"].isin(self.allowed)]
         also = alike[alike["city_id"].isin(self.allowed)]
         reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
         curated = self._cities(related, programmes, data.needs.iloc[:0], reasons=reasons, own=limit["city_id"])
         same = self._cities(claims, programmes.iloc[:0], data.needs.iloc[:0], limits=also)
         themes = ", ".join(data.names("themes", t.language)[theme] for theme in limit["themes"])
-        nothing = t("nobody" if not same else "curated_none", asked=" + ".join(request.words) or themes)
+        nothing = t("nobody" if not same else "curated_none", asked=" + ".join(question.words) or themes)
         groups = [Group(t("curated_title"), curated, "" if curated else nothing)]
         groups += _apart(same, t("same_topic_title"), t) if same else []
         return Answer(
@@ -310,25 +312,25 @@ class Finder:
 
     def _curated(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """What this project relates to the limit: statements, programmes, and the rows that say why."""
-        data, request = self.data, self.asked
-        answers = learning.curated_answers(request.limit, data.answers, data.evidence, data.programmes)
+        data, question = self.data, self.question
+        answers = learning.curated_answers(question.limit, data.answers, data.evidence, data.programmes)
         answers = answers[answers["city_id"].isin(self.everyone)]
         related = data.evidence[data.evidence["evidence_id"].isin(answers["answer_id"])]
-        related = related[filtering.matching(related, request.of_claims)]
+        related = related[filtering.matching(related, question.of_claims)]
         programmes = data.programmes[data.programmes["programme_id"].isin(answers["answer_id"])]
-        programmes = programmes[filtering.matching(programmes, request.of_people)]
+        programmes = programmes[filtering.matching(programmes, question.of_people)]
         answers = answers[answers["answer_id"].isin([*related["evidence_id"], *programmes["programme_id"]])]
         return related, programmes, answers
 
     def _programmes_for(self, limits: pd.DataFrame) -> pd.DataFrame:
         """The programmes for the people asked for and, of a topic, those this project related to a limit on it."""
         programmes = self.data.programmes
-        if self.asked.theme:
+        if self.question.theme:
             related = self.data.answers[self.data.answers["limit_id"].isin(limits["evidence_id"])]
             programmes = programmes[programmes["programme_id"].isin(related["answer_id"])]
-        elif not self.asked.audience:
+        elif not self.question.audience:
             return programmes.iloc[:0]
-        return programmes[filtering.matching(programmes, self.asked.of_people)]
+        return programmes[filtering.matching(programmes, self.question.of_people)]
 
     def _limit_lines(self, limits: pd.DataFrame) -> Iterable[str]:
         """Which cities report a limit on the topic."""
@@ -348,7 +350,7 @@ class Finder:
 
     def _own(self, limits: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFrame, needs: pd.DataFrame) -> Group:
         """What is found in the reader's own city."""
-        city, tell = self.asked.city, self.tell
+        city, tell = self.question.city, self.tell
         reasons = [
             *tell.needs(needs, self.t("own_need")),
             *tell.statements(limits[limits["city_id"] == city]),
@@ -381,18 +383,16 @@ class Finder:
             statements, run, lacks, asks = (
                 frame[frame["city_id"] == city] for frame in (claims, programmes, limits, needs)
             )
-            reasons_here = [*self.tell.statements(statements, reasons), *self.tell.programmes(run, reasons)]
-            reasons_here += self.tell.needs(asks, self.t("also_need"))
-            reasons_here += [
+            of_city = [*self.tell.statements(statements, reasons), *self.tell.programmes(run, reasons)]
+            of_city += self.tell.needs(asks, self.t("also_need"))
+            of_city += [
                 self.tell.statement(row, self.t("also_same" if row.same else "also_limit"))
                 for row in lacks.itertuples()
             ]
-            reasons_here.sort(key=lambda reason: not reason.why)  # what has a reason comes first
+            of_city.sort(key=lambda reason: not reason.why)  # what has a reason comes first
             alike = statements.empty and run.empty and bool(len(lacks) or len(asks))
             note = self._topics_of(city) if city in bare else ""
-            cities_found.append(
-                self._city(city, reasons_here, note, same=bool(own) and city == own)._replace(alike=alike)
-            )
+            cities_found.append(self._city(city, of_city, note, same=bool(own) and city == own)._replace(alike=alike))
         return tuple(cities_found)
 
     def _city(self, city: str, reasons: Iterable[Reason], note: str = "", *, same: bool = False) -> City:
@@ -400,7 +400,7 @@ class Finder:
             return City("", self.t("country"), "", "", tuple(reasons), note)
         own = self.standing.loc[city]
         unit = marks.unit_words(self.data, own["units"], own["disputed"], self.t)
-        mine = self.asked.city
+        mine = self.question.city
         beside = site.address("compare", self.t.language, city=[mine, city]) if mine and city != mine else ""
         address = site.address("cities", self.t.language, city=city)
         aside = f"{self.t('same_city')} {unit}" if same else unit
@@ -416,9 +416,9 @@ class Finder:
 def _apart(cities: Iterable[City], title: str, t: Translations, note: str = "", nothing: str = "") -> tuple[Group, ...]:
     """The cities to learn from under `title`, then under a heading of their own those of which only a limit or a need
     is said as well. Where there are none to learn from, it says so: `nothing` where there is no other either."""
-    pair = tuple(cities)
-    alike = tuple(city for city in pair if city.alike)
-    others = tuple(city for city in pair if not city.alike)
+    entries = tuple(cities)
+    alike = tuple(city for city in entries if city.alike)
+    others = tuple(city for city in entries if not city.alike)
     if not others:
         note = t("only_limit") if alike else nothing
     return (Group(title, others, note), *([Group(t("alike_title"), alike)] if alike else []))
@@ -428,7 +428,7 @@ def _once(*frames: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames).drop_duplicates("evidence_id")
 
 
-def answer(data: Dataset, request: Asked, t: Translations) -> Answer:
+def answer(data: Dataset, question: Question, t: Translations) -> Answer:
     """What a question leads to."""
-    finder = Finder(data, request, t)
-    return finder.limit() if request.limit else finder.topic()
+    finder = Finder(data, question, t)
+    return finder.limit() if question.limit else finder.topic()

@@ -363,14 +363,14 @@ def reported(data: Dataset, language: str) -> dict[str, tuple[tuple[str, str, st
     for facet in data.facets["facet_id"]:
         speaking = [city for city in chart.studied if set(chart.cells[facet, city].marks) - {"limit"}]
         city_ids = sorted(speaking, key=lambda city: counts[city])[:MEMBERS_SHOWN]
-        examples_here = []
+        of_facet = []
         for city in city_ids:
             counts[city] += 1
             marks = chart.cells[facet, city].marks
             first = next(marks[kind] for kind in ("practice", "asset", "direction") if kind in marks).statements[0]
             text = getattr(rows[first], f"statement_{language}")
-            examples_here.append((names[city], text, site.address("evidence", language, id=first)))
-        examples[facet] = tuple(examples_here)
+            of_facet.append((names[city], text, site.address("evidence", language, id=first)))
+        examples[facet] = tuple(of_facet)
     return examples
 
 

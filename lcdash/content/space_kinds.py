@@ -91,7 +91,7 @@ def _cell(own: Sequence[Any], kind: str, city: str, space_ids: Collection[str], 
         form = "named" if any(space.is_learning_space for space in own) else "other"
     address = site.address("spaces", t.language, city=city, kind=kind)
     ids = [space.space_id for space in own]
-    wanted_here = any(space in space_ids for space in ids)
+    is_wanted = any(space in space_ids for space in ids)
     return Cell(
-        f"{city}|{kind}", ", ".join(t.of(space, "name") for space in own), address, form, wanted_here, open_id in ids
+        f"{city}|{kind}", ", ".join(t.of(space, "name") for space in own), address, form, is_wanted, open_id in ids
     )

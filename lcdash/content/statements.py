@@ -78,14 +78,14 @@ def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
 
 def remarks(data: Dataset, statement: Any, t: Translations) -> tuple[str, ...]:
     """What stands after the words of a statement, in words."""
-    remarks_here = []
+    texts = []
     if statement.scope == "example":
-        remarks_here.append(t("named_as_example"))
+        texts.append(t("named_as_example"))
     if statement.stage != "exists":
-        remarks_here.append(data.labels("stage", t.language)[statement.stage])
+        texts.append(data.labels("stage", t.language)[statement.stage])
     if statement.voice != "study":
-        remarks_here.append(t("says", who=data.labels("voice", t.language)[statement.voice]))
-    return tuple(remarks_here)
+        texts.append(t("says", who=data.labels("voice", t.language)[statement.voice]))
+    return tuple(texts)
 
 
 @cache

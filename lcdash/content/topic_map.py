@@ -42,14 +42,14 @@ def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
 def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]:
     """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
-    cities_of: dict[str, set[str]] = defaultdict(set)
+    marks_of: dict[str, set[str]] = defaultdict(set)
     for row in rows(data, theme_id).itertuples():
-        cities_of[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
-    names_by_theme = {}
+        marks_of[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
+    by_city = {}
     for city in cities:
-        marks = tuple(mark for mark in evidence_map.MARKS if mark in cities_of[city])
-        names_by_theme[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
-    return names_by_theme
+        marks = tuple(mark for mark in evidence_map.MARKS if mark in marks_of[city])
+        by_city[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
+    return by_city
 
 
 def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> list[Section]:

@@ -403,13 +403,11 @@ def _with_lists(stage: Stage, sheet: _Sheet) -> list[_Sheet]:
     wide = (WIDTH - left - 20 * columns) / columns
     blocks: list[_Block] = []
     for size in (LARGE, WORDS, WORDS - 1, WORDS - 2):
-        own = [
-            list(_blocks(blocks_here, sheet, wide, size, chips=stage.form == "chips")) for blocks_here in stage.lists
-        ]
-        blocks = [block for blocks_here in own for block in blocks_here]
+        own = [list(_blocks(texts, sheet, wide, size, chips=stage.form == "chips")) for texts in stage.lists]
+        blocks = [block for of_list in own for block in of_list]
         if len(_flowed(blocks, HIGH)) <= columns:
             break
-    if stage.form == "lists" and len(own) == columns and all(_high(blocks_here) <= HIGH for blocks_here in own):
+    if stage.form == "lists" and len(own) == columns and all(_high(of_list) <= HIGH for of_list in own):
         parted = own  # a list is a column
     else:
         parted = _even(blocks, columns)

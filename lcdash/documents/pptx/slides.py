@@ -28,12 +28,12 @@ def of_story(data: Dataset, story: Story, scenes: Collection[str] | None = None,
     cities  members whose own scenes follow.
     """
     t = Translations("present", story.language)
-    scenes_here = [scene for scene in story.scenes if scenes is None or scene.scene_id in scenes]
+    sequence = [scene for scene in story.scenes if scenes is None or scene.scene_id in scenes]
     for city in cities:
-        scenes_here += stories.of_member(data, city, story.language).scenes
+        sequence += stories.of_member(data, city, story.language).scenes
     deck = Deck(data, t, story.name)
-    deck.open(story.description, [t("slide_minutes", n=sum(scene.minutes for scene in scenes_here))])
-    for scene in scenes_here:
+    deck.open(story.description, [t("slide_minutes", n=sum(scene.minutes for scene in sequence))])
+    for scene in sequence:
         for slide in _of_scene(scene, cached_frames.unbroken(data), t):
             deck.add(slide)
     return deck.saved()

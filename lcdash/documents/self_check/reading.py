@@ -100,22 +100,22 @@ def _table(data: Dataset, sheet: Sheet) -> _Table | None:
     names = [
         [columns.heads().get(columns.folded(_plain(value)), "") for value in row] for row in sheet.rows[:HEADS_WITHIN]
     ]
-    number = next((place for place, columns_here in enumerate(names) if len({*columns_here} - {""}) >= 2), -1)
+    number = next((place for place, heading in enumerate(names) if len({*heading} - {""}) >= 2), -1)
     if number < 0:
         return None
-    columns_here = names[number]
-    part = titled or ("facets" if "facet" in columns_here and "part" not in columns_here else "")
-    if not part and "part" not in columns_here:
+    heading = names[number]
+    part = titled or ("facets" if "facet" in heading and "part" not in heading else "")
+    if not part and "part" not in heading:
         return None
     lines = []
     for place, row in enumerate(sheet.rows[number + 1 :], start=number + 2):
         cells: dict[str, Value] = {}
-        for column, value in zip(columns_here, row, strict=False):
+        for column, value in zip(heading, row, strict=False):
             if column and not cells.get(column):
                 cells[column] = value
         if any(_plain(value) for column, value in cells.items() if column not in ("part", "facet")):
             lines.append(Line(part or _plain(cells.get("part")), cells, sheet.title, place))
-    unknown = [_plain(value) for value, column in zip(sheet.rows[number], columns_here, strict=False) if not column]
+    unknown = [_plain(value) for value, column in zip(sheet.rows[number], heading, strict=False) if not column]
     extra = [head[:FOUND] for head in unknown if head]
     notes = [Note("columns", {"sheet": sheet.title, "columns": ", ".join(extra[:6])})] if extra else []
     return _Table(lines, notes)

@@ -110,8 +110,8 @@ def _whole(data: Dataset, city_id: str, t: Translations) -> None:
     downloads.make_pdf(t("print_pdf"), lambda: brief.document(data, city_id, t), file_name, t)
     claims = data.evidence[data.evidence["city_id"] == city_id]
     if len(claims):
-        filters_here = {"city": Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})}
-        downloads.offer(data, "evidence", claims, filters_here, t)
+        selections = {"city": Selection(t("filter_city"), {city_id: data.names("cities", t.language)[city_id]})}
+        downloads.offer(data, "evidence", claims, selections, t)
 
 
 @cache

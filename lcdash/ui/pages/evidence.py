@@ -91,11 +91,11 @@ class Claim:
         rows = [
             {
                 "short": references.short(data, source_id, t.language),
-                "places": places_here,
+                "places": passages,
                 "reference": markup.reference(data, source_id, t),
                 "address": address("data", t.language, part="sources", id=source_id),
             }
-            for source_id, places_here in places.items()
+            for source_id, passages in places.items()
         ]
         names = statement_page.printed_names(data, self.row, t)
         st.html(macro(PAGE, "sources", t, rows, self.row.printed_words_th, names))

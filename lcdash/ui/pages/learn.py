@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from lcdash import site
 from lcdash.content import evidence_map_picture, learn_from, learn_start, statements
-from lcdash.content.learn_from import ENTRIES, Answer, Asked
+from lcdash.content.learn_from import ENTRIES, Answer, Question
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, learn_sheet
 from lcdash.documents.exports import Selection
@@ -31,7 +31,7 @@ STYLE = Path(__file__).with_suffix(".css")
 class Choice(NamedTuple):
     """What the link asks for, and the same `named` as a download has it."""
 
-    asked: Asked
+    question: Question
     named: Mapping[str, Selection]
 
 
@@ -55,7 +55,7 @@ def choose(data: Dataset, t: Translations) -> Choice:
     named_all = {
         key: Selection(t(f"ask_{key}"), {value: choices[key][value]}) for key, value in values.items() if value
     }
-    return Choice(Asked(**values, words=labels), named_all)
+    return Choice(Question(**values, words=labels), named_all)
 
 
 @cache
@@ -84,28 +84,28 @@ def _take(link: str) -> None:
 
 def show(data: Dataset, choice: Choice, t: Translations) -> None:
     """What the link asks for: where it leads, one's own city, or the picture of everything."""
-    request = choice.asked
+    question = choice.question
 
     def way(key: str, value: str) -> str:
-        own = {"city": request.city} if request.city else {}
+        own = {"city": question.city} if question.city else {}
         return site.address("learn", t.language, **{**own, key: value})
 
     answer = None
-    if request.limit or request.words:
-        answer = learn_from.answer(data, request, t)
-        mine = data.names("cities", t.language).get(request.city, "")
-        html = macro("learn_from", "answer", t, answer, mine, way, bool(request.theme), bool(request.audience))
-    elif request.city:
-        name = data.names("cities", t.language)[request.city]
+    if question.limit or question.words:
+        answer = learn_from.answer(data, question, t)
+        mine = data.names("cities", t.language).get(question.city, "")
+        html = macro("learn_from", "answer", t, answer, mine, way, bool(question.theme), bool(question.audience))
+    elif question.city:
+        name = data.names("cities", t.language)[question.city]
         country = learn_start.limits(data, learn_start.all_limits(data)[1], t)
-        html = macro("learn_from", "own_city", t, name, learn_start.city(data, request.city, t), country, way)
+        html = macro("learn_from", "own_city", t, name, learn_start.city(data, question.city, t), country, way)
     else:
         html = _start(data, t)
     symbols = set(html.striptags()).intersection(statements.SIGNS.values())
     html += macro("statement", "sign_note", statements.sign_key(symbols, t), t)
     with st.container(key="learn_acts"):  # always there: what stands below it stays the same element
         if answer:
-            _hand_on(data, request, answer, t)
+            _hand_on(data, question, answer, t)
     with st.container(key="learn"):
         selectable(str(html), "learn_body", take=_take)
     _offer(data, choice, answer, t)
@@ -124,7 +124,7 @@ def _start(data: Dataset, t: Translations) -> Markup:
 def _offer(data: Dataset, choice: Choice, answer: Answer | None, t: Translations) -> None:
     """What is shown as tables; of the picture, the picture."""
     if answer is None:
-        if not choice.asked.city:
+        if not choice.question.city:
             _picture(data, t)
         return
     with st.expander(t("downloads"), key="learn_tables"):
@@ -134,9 +134,9 @@ def _offer(data: Dataset, choice: Choice, answer: Answer | None, t: Translations
                 downloads.offer(data, table, frame, choice.named, t, label=t(f"download_{table}"))
 
 
-def _hand_on(data: Dataset, request: Asked, answer: Answer, t: Translations) -> None:
+def _hand_on(data: Dataset, question: Question, answer: Answer, t: Translations) -> None:
     """One page of it as PDF."""
-    name = "_".join(filter(None, ("learn", *(getattr(request, key) for key in (*ENTRIES, "city")))))
+    name = "_".join(filter(None, ("learn", *(getattr(question, key) for key in (*ENTRIES, "city")))))
     file_name = exports.file_name(data, name, "pdf", t.language)
     downloads.make_pdf(t("hand_on"), lambda: learn_sheet.document(data, answer, t), file_name, t)
 

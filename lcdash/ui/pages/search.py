@@ -119,10 +119,10 @@ class Reader:
 
     def group(self, kind: str, hits: Sequence[Found], *, whole: bool) -> tuple[str, list[Markup], str]:
         """One kind: a heading, what is shown of it (the first few, or the whole), and the way to the rest."""
-        hits_here = hits if whole else hits[:SHOWN]
+        visible = hits if whole else hits[:SHOWN]
         every = self.t("show_all", n=len(hits))
-        rest = link_to("search", every, self.t, q=self.words, kind=kind) if len(hits_here) < len(hits) else ""
-        return self.t(f"kind_{kind}"), [self.entry(hit) for hit in hits_here], rest
+        rest = link_to("search", every, self.t, q=self.words, kind=kind) if len(visible) < len(hits) else ""
+        return self.t(f"kind_{kind}"), [self.entry(hit) for hit in visible], rest
 
     def entry(self, hit: Found) -> Markup:
         """Something found; before the words of a statement stands what it is and that a source judges."""
