@@ -197,9 +197,10 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
 def _apart(data: Dataset, check: SelfCheck, names: Mapping[str, str]) -> tuple[str, ...]:
     """The facets it has not or in which it lacks something that none of UNESCO's steps speaks of, then its needs."""
     steps = data.frameworks[data.frameworks["framework"] == self_check.STEPS]
-    asked = {facet for facets in steps["facet_ids"] for facet in facets}
-    lacking = {one.facet for one in check.of("facets") if one.there == "none" or one.lack} - asked
-    return (*(name for facet, name in names.items() if facet in lacking), *(one.statement for one in check.of("needs")))
+    covered = {facet for facets in steps["facet_ids"] for facet in facets}
+    lacking = {entry.facet for entry in check.of("facets") if entry.there == "none" or entry.lack} - covered
+    needs = (entry.statement for entry in check.of("needs"))
+    return (*(name for facet, name in names.items() if facet in lacking), *needs)
 
 
 def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
