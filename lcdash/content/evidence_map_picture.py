@@ -70,7 +70,12 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
     wording = Translations("evidence_map", t.language)
     names = Names(data, wording)
     kinds = [(kind, wording(kind)) for kind in maps.MARKS]
-    keys = (("planned", wording("key_planned")), ("silent", wording("silent")), ("own", t("own_says")))
+    keys = (
+        ("favourable", wording("key_favourable_short")),
+        ("planned", wording("key_planned")),
+        ("silent", wording("silent")),
+        ("own", t("own_says")),
+    )
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
     texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
     place = next(column.column_id for column in chart.columns if column.kind == "own")

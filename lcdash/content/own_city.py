@@ -93,11 +93,12 @@ class Block(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A partner, space or programme: its name, what kind, what is told of it."""
+    """A partner, space or programme: its name, what kind, what is told of it; `how` as of an Answer."""
 
     name: str
     kind: str
     detail: str
+    how: tuple[tuple[str, str], ...]
 
 
 class SideBySide(NamedTuple):
@@ -204,13 +205,6 @@ def _apart(data: Dataset, check: SelfCheck, names: Mapping[str, str]) -> tuple[s
 
 
 def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
-    people = data.labels("audience", t.language)
-    how = {
-        "by": side.by,
-        "audience": ", ".join(people[code] for code in side.audience),
-        "since": dates.spoken(side.since, t.language),
-        "proof": side.proof,
-    }
     marks = self_check.marks(side, direction=bool(facet.direction))
     return Answer(
         side.facet,
@@ -220,8 +214,20 @@ def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
         tuple((mark.kind, mark.planned) for mark in marks.values()),
         side.statement,
         side.lack,
-        tuple((t(f"col_{column}"), text) for column, text in how.items() if text),
+        _how(data, side, t),
     )
+
+
+def _how(data: Dataset, entry: Entry, t: Translations) -> tuple[tuple[str, str], ...]:
+    """By whom, for whom, since when, proof: label and text, where told."""
+    people = data.labels("audience", t.language)
+    texts = {
+        "by": entry.by,
+        "audience": ", ".join(people[code] for code in entry.audience),
+        "since": dates.spoken(entry.since, t.language),
+        "proof": entry.proof,
+    }
+    return tuple((t(f"col_{column}"), text) for column, text in texts.items() if text)
 
 
 def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], t: Translations) -> Gap:
@@ -288,7 +294,9 @@ def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tupl
     kinds = data.labels(codes[part], t.language)
     order = list(kinds)
     entries = sorted(check.of(part), key=lambda item: order.index(item.kind) if item.kind in order else len(order))
-    return tuple(Listed(entry.name, kinds.get(entry.kind, ""), entry.statement) for entry in entries)
+    return tuple(
+        Listed(entry.name, kinds.get(entry.kind, ""), entry.statement, _how(data, entry, t)) for entry in entries
+    )
 
 
 def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]:

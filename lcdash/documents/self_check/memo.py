@@ -30,8 +30,8 @@ HEADS = (("office",), ("number", "date"), ("subject",), ("to",))  # by line
 WIDE, INDENT = 16.0, 0.65  # centimetres: between the margins; of what stands under a numbered line
 
 
-def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
-    """The memo."""
+def file(data: Dataset, city: OwnCity, t: Translations, *, award: bool = True) -> bytes:
+    """The memo; `award`: with the criteria of UNESCO's award as headings to answer."""
     import docx as word
 
     document = word.Document()
@@ -44,7 +44,8 @@ def file(data: Dataset, city: OwnCity, t: Translations) -> bytes:
     _steps(document, city, t)
     _close(document, t)
     _lists(document, city, t)
-    _criteria(document, data, t)
+    if award:
+        _criteria(document, data, t)
     _heading(document, t("sources"))
     _paragraph(document, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=SMALL)
     signed = t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language))
@@ -87,15 +88,16 @@ def _what_there_is(document: Document, city: OwnCity, t: Translations) -> None:
 
 
 def _lists(document: Document, city: OwnCity, t: Translations) -> None:
-    """Partners, spaces and programmes by kind."""
+    """Partners, spaces and programmes in the order of their kinds, with what is told of each."""
     if any(city.lists.values()):
         _heading(document, t("memo_lists")).paragraph_format.space_before = _points(24)
     for part, entries in city.lists.items():
         if entries:
             _heading(document, t(f"part_{part}"))
-            for kind in dict.fromkeys(entry.kind for entry in entries):
-                names = ", ".join(entry.name for entry in entries if entry.kind == kind)
-                _paragraph(document, f"{kind}: {names}" if kind else names, style="List Bullet")
+            for entry in entries:
+                name = f"{entry.name} ({entry.kind})" if entry.kind else entry.name
+                details = (entry.detail, *(f"{label}: {text}" for label, text in entry.how))
+                _paragraph(document, " · ".join(filter(None, (name, *details))), style="List Bullet")
 
 
 def _joined(statement: str, how: Sequence[tuple[str, str]]) -> str:

@@ -26,10 +26,10 @@ STYLE = Path(__file__).with_suffix(".css")
 # In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
 # of the right column, of its numbered lines; then how many lines the columns have.
 SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 97.0, 198.0, 190.0, 177.0
-LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 27, 38  # at the left beside the members' marks
+LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 26, 36  # at the left beside the members' marks
 CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
 LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 2, 2, 3  # of a peer at least
-MOST_OF_A_PEER = 6
+MOST_OF_A_PEER, SMALL = 6, 0.8  # SMALL: how high a line of small letters is, in lines
 
 
 class Facet(NamedTuple):
@@ -56,7 +56,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
     steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
     apart = min(_lines(t("steps_apart", what=" · ".join(city.apart))), 4) if city.apart else 0
-    peers, spare = _peers(city, room - steps - apart)
+    peers, spare = _peers(city, room - steps - apart, t)
     body = render(
         "own_sheet",
         t=t,
@@ -66,7 +66,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
         clamps=_clamps([facet for _, _, facets in factors for facet in facets]),
         kinds={kind: labels[kind] for kind in MARKS},
         peers=peers,
-        reason=_reason([text for _, _, text, _ in peers], spare),
+        reason=_reason([text for _, _, text in peers], spare),
         peers_left=len({peer.city_id for peer, _ in city.peers} - {peer.city_id for peer, *_ in peers}),
         needs=needs,
         lists=lists,
@@ -130,26 +130,20 @@ def _clamped(text: str, room: float, most: int) -> int:
     return min(text_metrics.lines(text, SIZE, room), most) if text else 0
 
 
-class Fitting(NamedTuple):
-    """A member with the gaps it is named for and the reason; `first`: its name and whom to call stand above."""
-
-    peer: Peer
-    titles: tuple[str, ...]
-    text: str
-    first: bool
-
-
-def _peers(city: OwnCity, room: float) -> tuple[list[Fitting], float]:
-    """Whom to visit, as far as the right column goes, the first in any case; and how many lines are left."""
-    fitting: list[Fitting] = []
+def _peers(city: OwnCity, room: float, t: Translations) -> tuple[list[tuple[Peer, tuple[str, ...], str]], float]:
+    """Whom to visit, each member with the first it is named for, as far as the right column goes, the first in any
+    case; and how many lines are left."""
+    fitting: list[tuple[Peer, tuple[str, ...], str]] = []
     for peer, titles in city.peers:
         text = peer.reason or peer.words
-        first = peer.city_id not in {one.peer.city_id for one in fitting}
-        taken = 1 + 3 * first + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
+        if peer.city_id in {fitted.city_id for fitted, _, _ in fitting}:
+            continue
+        contact = bool(peer.contact.website) + min(_lines(t("led_by", who=peer.contact.lead)), 2)
+        taken = 1 + SMALL * (1 + contact) + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
         if fitting and room < taken:
             break
         room -= taken
-        fitting.append(Fitting(peer, titles, text, first))
+        fitting.append((peer, titles, text))
     return fitting, room
 
 

@@ -131,7 +131,8 @@ def told(data: Dataset, t: Translations) -> tuple[str, tuple[str, ...], tuple[st
     if not isinstance(last_reading, Reading):
         return "", (), ()
     problems = tuple(reading.said(data, problem, t) for problem in last_reading.problems)
-    return "", problems, tuple(t(f"told_{note.reason}", **note.values) for note in last_reading.notes)
+    notes = tuple(t(f"told_{note.reason}", **note.values) for note in last_reading.notes)
+    return "", problems, notes if problems or notes else (t("told_whole"),)
 
 
 @cache

@@ -31,6 +31,7 @@ from lcdash.ui.shared import downloads, statements
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BESIDE = 3  # members that the place is laid beside at most
 BESIDE_KEY = "_your_city_beside"
+AWARD_KEY = "_your_city_award"
 OFFERED, CHOSEN = form.HELD[4:]
 PEERS = 3  # members shown in full for each gap
 
@@ -174,7 +175,10 @@ def _take(data: Dataset, check: SelfCheck, chart: EvidenceMap, own: OwnCity, t: 
         if check.has_answers:
             name = f"your_city_{t.language}"
             downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, own, t), f"{name}.pdf", t, keep=False)
-            _save(t("take_memo"), partial(memo.file, data, own, t), f"{name}.docx", DOCX)
+            with st.container(horizontal=True, gap="small", key="your_city_memo", vertical_alignment="center"):
+                award = st.session_state.get(AWARD_KEY, True)
+                _save(t("take_memo"), partial(memo.file, data, own, t, award=award), f"{name}.docx", DOCX)
+                st.checkbox(t("memo_with_award"), value=True, key=AWARD_KEY)
             downloads.picture(data, picture(data, chart, own.name, t), t, keep=False)
             _save(t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip")
     for key, name, entries in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
