@@ -143,7 +143,7 @@ def content(data: Dataset, language: str) -> Payload:
     factors = [
         {
             "number": str(factor.number),
-            "name": t.of(factor, "name"),
+            "name": t.of(factor, "short"),  # as the map beside the form has it
             "facets": [
                 {
                     "id": facet.facet_id,
