@@ -18,6 +18,9 @@ from lcdash.language import translations
 FAULTS = Path(__file__).with_name("stage_faults.js").read_text(encoding="utf-8")
 SIZES = ((1024, 768), (1024, 640), (1366, 768), (1920, 1080))
 SHOWN = ".player > .screen > .stage:not([hidden])"
+# A key of a Thai keyboard that does not say its place.
+THAI = """key => document.querySelector(".player").dispatchEvent(
+  new KeyboardEvent("keydown", { key, code: "", bubbles: true, cancelable: true }))"""
 BUILDS = 9  # more than any scene has
 
 
@@ -70,6 +73,7 @@ def test_every_scene_is_read_from_the_back_row(page: Page, story_id: str, host: 
     found = []
     for language in translations.LANGUAGES:
         for number, one in enumerate(stories.story(data(), story_id, language, host, short).scenes, 1):
+            page.keyboard.press("Home")  # among topics a number is that of a topic
             page.keyboard.type(f"{number}")
             page.keyboard.press("Enter")
             assert scene(page) == one.scene_id
@@ -108,8 +112,38 @@ def test_each_key_does_what_the_list_of_keys_says(page: Page) -> None:
         expect(page.locator(".player > .screen > .blank")).to_be_visible()
         page.keyboard.press(key)
         expect(page.locator(".player > .screen > .blank")).to_be_hidden()
+    page.evaluate(THAI, "ก")
+    expect(page.locator(".over .head")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.left") == 0  # in haste
+    page.wait_for_timeout(800)
     page.keyboard.press("Escape")
     assert page.evaluate("window.left") == 1
+
+
+def test_a_long_answer_is_scrolled_by_the_keys_of_the_story_and_a_number_opens_a_topic(page: Page) -> None:
+    opened(page, short=True)
+    page.keyboard.press("End")
+    page.keyboard.press("PageUp")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    over = page.locator(".over")
+    expect(over.locator(".head")).to_have_text(page.locator(f"{SHOWN} [data-topic]").nth(3).inner_text())
+    expect(over.locator(".goes-on")).to_be_visible()
+    before = 0
+    for key in ("PageDown", "ArrowDown"):
+        page.keyboard.press(key)
+        assert over.evaluate("node => node.scrollTop") > before
+        before = over.evaluate("node => node.scrollTop")
+    for _ in range(BUILDS):
+        page.keyboard.press("PageDown")
+        if over.evaluate("node => node.scrollTop + node.clientHeight >= node.scrollHeight - 2"):
+            break
+    expect(over.locator(".goes-on")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(over).to_be_hidden()
+    assert scene(page) == "topic_first"
 
 
 def test_a_scene_builds_up_by_the_same_key_and_comes_back_whole(page: Page) -> None:
@@ -141,7 +175,8 @@ def test_a_question_from_the_room_is_answered_over_the_scene_and_one_key_returns
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.locator(".over .head")).to_have_text("Older people's learning")
-    expect(page.locator(".over .told-in li").first).to_contain_text("older people")
+    expect(page.locator(".over .told-in li").first).to_have_text("Chiang Mai · Chiang Rai · Hat Yai")
+    expect(page.locator(".over .told-in li").nth(1)).to_contain_text("older people")
     expect(page.locator(".over .told-by").first).to_contain_text("Punjasutaros et al. (2026)")
     page.keyboard.press("Escape")  # the answer alone; the list of answers stands
     expect(page.locator(".over")).to_be_hidden()

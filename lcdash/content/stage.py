@@ -49,6 +49,11 @@ class Told(NamedTuple):
     source: str = ""
 
 
+def named(statements: Iterable[Told]) -> tuple[str, ...]:
+    """Of whom the statements are, each once, in their order."""
+    return tuple(dict.fromkeys(statement.who for statement in statements if statement.who))
+
+
 class Row(NamedTuple):
     """A row: its mark ("1", or a kind of mark), its words, what stands beside them.
 
@@ -98,6 +103,11 @@ class Topic(NamedTuple):
     words: str
     cities: tuple[str, ...]
     told: tuple[Told, ...]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names of the cities it tells of, in its order."""
+        return named(self.told)
 
 
 class Listed(NamedTuple):
@@ -431,7 +441,7 @@ def topics(at: At) -> Stage:
         Topic(theme, name, of_theme.get(theme, ()), tuple(statements.get(theme, ()))) for theme, name in short.items()
     )
     picture = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
-    keys = (*_membership(at, places), Key("choose", t("stage_choose_topic")))
+    keys = (*_membership(at, places), Key("", t("stage_choose_topic")))
     return Stage("topics", drawing=picture, topics=topics, keys=keys)
 
 

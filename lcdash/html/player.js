@@ -6,6 +6,8 @@ const PATIENCE = 3000; // milliseconds until what is held answers in place of a 
 const PAUSE = 900; // milliseconds without a letter, after which what is written is asked for
 const HINTED = 10000; // milliseconds for which the first keys are told
 const ANSWERS = 9; // that a screen has room for
+const HASTE = 700; // milliseconds after something was closed for which Escape does not leave the story
+const LINE = .12, PAGE = .85; // of its height, that an arrow and a page key scroll what lies over a scene
 const IN_PRESENTERS = "#presenter";
 const OF_A_STORY = ["story", "host", "short"]; // what of a link says which story it is
 
@@ -98,7 +100,9 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     remember({ scene: told().scenes[state.place].id, built: state.build, began: state.began });
     drawBar();
   };
+  let closed = 0; // when what lay over a scene was closed
   const close = () => {
+    if (!over.hidden || state.asked) closed = Date.now();
     over.hidden = true;
     over.replaceChildren();
     all(".chosen").forEach((list) => list.classList.remove("chosen"));
@@ -107,11 +111,25 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   const open = (title, content, whole = false) => {
     close();
     const way_out = element("button", { type: "button", className: "close", text: "×", ariaLabel: words("close"), onclick: close });
-    over.append(way_out, element("p", { className: "head", text: title }), content);
+    over.append(way_out, element("p", { className: "head", text: title }), content, element("p", { className: "goes-on", text: `▼ ${words("goes_on")}` }));
     over.classList.toggle("whole", whole);
     over.setAttribute("aria-label", title);
     over.hidden = false;
     over.scrollTop = 0;
+    goes_on();
+  };
+  const ends = () => over.scrollTop + over.clientHeight >= over.scrollHeight - 2;
+  const goes_on = () => one(".goes-on", over)?.classList.toggle("ended", ends());
+  on(over, "scroll", goes_on);
+  // What is longer than the screen is scrolled by the keys of the story; past its end a page key goes back to the scene.
+  const scrolls = ({ key, shiftKey, repeat }) => {
+    if (over.hidden || over.scrollHeight <= over.clientHeight + 2) return false;
+    const back = BACK.includes(key) || (key === " " && shiftKey);
+    if (!back && !FORWARD.includes(key)) return false;
+    const by_line = key.startsWith("Arrow");
+    if (!back && !by_line && !repeat && ends()) return false;
+    over.scrollBy({ top: (back ? -1 : 1) * (by_line ? LINE : PAGE) * over.clientHeight, behavior: "instant" });
+    return true;
   };
   const copy = (node, name) => {
     const held = element("div", { className: name });
@@ -205,8 +223,12 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (!over.hidden && state.asked) return back_to_answers();
     if (!over.hidden || state.asked) return back_to_scene();
     if (state.blank) return darken();
+    if (Date.now() - closed < HASTE) return;
     leave(told().scenes[state.place].id);
   };
+  // Letters where a key does not say its place: of a Latin keyboard, and of a Thai one of the same place
+  const LETTERS = { "bฺิ": "KeyB", ".ใ": "Period", "fดโ": "KeyF", "lส": "KeyL", "dกฏ": "KeyD", "qๆ": "KeyQ", "tะธ": "KeyT", "nื์": "KeyN", "aฟฤ": "KeyA", "sหฆ": "KeyS" };
+  const named = ({ code, key }) => (code || key.length > 1 ? code : Object.entries(LETTERS).find(([letters]) => letters.includes(key.toLowerCase()))?.[1]);
   const SAID = { KeyB: darken, Period: darken, KeyF: full, KeyL: list, KeyD: details, KeyQ: ask, KeyT: speak, KeyN: second, KeyA: show_code, KeyS: restart };
 
   const drawBar = () => {
@@ -241,7 +263,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   const search = (field, finished = false) => {
     const asked = field.value.trim(), holds = finder(asked), at = field.closest(".stage");
     const topics = all(".topics > ul > li", at);
-    const said = new Map(topics.flatMap((row) => all(".told li", row)).map((row) => [row.textContent, row]));
+    const said = new Map(topics.flatMap((row) => all(".told li:not(.cities)", row)).map((row) => [row.textContent, row]));
     const named = topics.filter((row) => holds(row.firstElementChild)).map((row) => [row.firstElementChild.textContent, row.querySelector(".told ul")]);
     const told = [...said.values()].filter(holds).map((row) => [row.textContent, element("ul", {}, row.cloneNode(true))]);
     const found = asked ? [...named, ...told] : [];
@@ -328,7 +350,12 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     typed.textContent = digits && `${digits} ↵`;
     typed.hidden = !digits;
   };
-  const go = (place) => (presents ? send({ to: place }) : to(place));
+  // The topic of that number where topics stand on the screen, else the scene of that number
+  const by_number = (number) => {
+    const topic = all("[data-topic]", screen).filter((one) => one.checkVisibility())[number - 1];
+    return topic ? topic.click() : to(number - 1);
+  };
+  const go = (number) => (presents ? send({ to: number }) : by_number(number));
   const send = (what) => channel.postMessage({ ...what, link });
   const pressed = (event) => {
     if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -339,26 +366,27 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (writes) writes.blur();
     if (writes?.matches("[contenteditable]")) return root.focus({ preventScroll: true });
     if (writes && event.key === "Enter") return seek(writes, true);
+    if (!presents && scrolls(event)) return event.preventDefault();
     if (state.asked && answers().length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       return among_answers(event.key === "ArrowDown" ? 1 : -1);
     }
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined);
     const sends = presents ? (what) => send({ does: what }) : (what) => DO[what]();
-    const shift = event.shiftKey;
+    const shift = event.shiftKey, letter = named(event);
     if (["Enter", " "].includes(event.key) && !number && event.target.matches?.("button:focus-visible, a:focus-visible")) return;
     const digits = number;
     if (digit === undefined) type("");
     if (event.key === "?" || (event.code === "Slash" && shift)) keys();
     else if (digit !== undefined && !shift) type(number + digit);
-    else if (event.key === "Enter") digits && go(Number(digits) - 1);
+    else if (event.key === "Enter") digits && go(Number(digits));
     else if (event.key === "Escape" && digits) return event.preventDefault();
     else if (BACK.includes(event.key) || (event.key === " " && shift)) sends("back");
     else if (FORWARD.includes(event.key)) sends("forward");
     else if (event.key === "Home") sends("first");
     else if (event.key === "End") sends("last");
     else if (event.key === "Escape") presents ? window.close() : out();
-    else if (SAID[event.code] && !shift && !event.repeat) presents && event.code !== "KeyT" ? sends(event.code) : SAID[event.code]();
+    else if (SAID[letter] && !shift && !event.repeat) presents && letter !== "KeyT" ? sends(letter) : SAID[letter]();
     else return;
     event.preventDefault();
   };
@@ -372,7 +400,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
   });
 
   // The first keys, in a corner, until one steps
-  const hint = presents ? undefined : element("p", { className: "hint" }, ...[["?", "keys"], ["Q", "from_room"], ["B", "key_blank"], ["Esc", "leave"]]
+  const hint = presents || kept().began ? undefined : element("p", { className: "hint" }, ...[["?", "keys"], ["Q", "from_room"], ["B", "key_blank"], ["Esc", "leave"]]
     .map(([key, says]) => element("span", {}, element("kbd", { text: key, lang: "en" }), words(says))));
   if (hint) {
     root.append(hint);
@@ -403,7 +431,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const button = (does, text) => element("button", { type: "button", text, onclick: () => send({ does }) });
     const steps = element("div", { className: "steps-bar" }, button("back", words("previous")), button("forward", words("next")),
       button("KeyB", words("key_blank")), code() && button("KeyA", words("qr")), button("KeyS", words("key_clock")), element("button", { type: "button", text: words("switch_language"), onclick: speak }));
-    const now = small(state.place, state.build, `${state.place + 1} / ${scenes.length} ${scenes[state.place].title}${state.blank ? ` · ${words("blanked")}` : ""}`);
+    const now = small(state.place, state.build, `${state.place + 1} / ${scenes.length} ${scenes[state.place].title}${["blank", "asked"].map((key) => (state[key] ? ` · ${words(`${key}_now`)}` : "")).join("")}`);
     root.append(element("div", { className: "presenter" }, now, next, notes, steps, times));
     tick();
   };
@@ -414,7 +442,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     const sum = (rows) => rows.reduce((minutes, scene) => minutes + scene.minutes, 0);
     const spent = state.began ? (Date.now() - state.began) / 60000 : 0;
     const shown = { clock: new Date().toLocaleTimeString(language === "th" ? "th-TH" : "en-GB", { hour: "2-digit", minute: "2-digit" }),
-      spent: state.began ? words("minutes").replace("{n}", Math.floor(spent)) : words("clock_waits"), planned: words("minutes").replace("{n}", sum(scenes.slice(0, state.place + 1))),
+      spent: state.began ? words("minutes").replace("{n}", Math.floor(spent)) : words("clock_waits"), planned: sum(scenes.slice(0, state.place + 1)),
       left: words("minutes").replace("{n}", Math.ceil(sum(scenes) - spent)) };
     times.classList.toggle("over-plan", spent > sum(scenes.slice(0, state.place + 1)));
     times.replaceChildren(...Object.entries(shown).map(([key, value]) => element("span", { className: key }, `${words(key)} `, element("b", { text: value }))));
@@ -426,9 +454,9 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     asked.set("scene", other.scene);
     location.replace(`${location.pathname}?${asked}${IN_PRESENTERS}`);
   };
-  const follows = ({ place: at, build: built, blank: dark, began, language: tongue }) => {
+  const follows = ({ place: at, build: built, blank: dark, asked, began, language: tongue }) => {
     if (!Number.isInteger(built) || !told().scenes[at] || !speaks(tongue)) return;
-    Object.assign(state, { place: at, build: built, blank: Boolean(dark), began: Number(began) || state.began });
+    Object.assign(state, { place: at, build: built, blank: Boolean(dark), asked: Boolean(asked), began: Number(began) || state.began });
     room = tongue;
     if (!own.language) language = room;
     drawPresenter();
@@ -439,7 +467,7 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     else if (presents || data.link !== link) return;
     else if (data.hello) tell();
     else if (Object.keys(DO).includes(data.does)) DO[data.does]();
-    else if (Number.isInteger(data.to)) to(data.to);
+    else if (Number.isInteger(data.to)) by_number(data.to);
   };
   if (presents) {
     root.classList.add("presents");

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from lcdash.content import scene_views
+from lcdash.content import scene_views, stage
 from lcdash.content.found import Names
 from lcdash.content.stage import Told
 from lcdash.dataset import records
@@ -26,15 +26,17 @@ from lcdash.sources import references
 SHOWN = 9  # answers a screen has room for
 OF_ITSELF = frozenset(("code", "method", "page"))  # kinds that tell of the dashboard, not of cities
 FIRST = frozenset(("claim", "theme", "city", "source"))  # kinds a room asks for
+OF_CITIES = frozenset(("theme", "factor"))  # kinds of which several cities are told
 OF_A_KIND, SOURCES = 3, 1  # answers of a kind, of sources, before those of another
 
 
 class Hit(NamedTuple):
-    """What was found: its kind in words ("" for none), its name, and what is told of it."""
+    """What was found: its kind in words ("" for none), its name, what is told of it, and the names of those told of."""
 
     kind: str
     title: str
     told: tuple[Told, ...]
+    named: tuple[str, ...] = ()
 
 
 def answer(data: Dataset, words: str, language: str) -> dict[str, str]:
@@ -82,15 +84,16 @@ def _hit(data: Dataset, found: Found, t: Translations) -> Hit:
     row = names.row(entry)
     title, kind = names.title(entry, row), t(f"kind_{entry.kind}")
     if entry.kind in TOLD:
-        return Hit(kind, title, tuple(TOLD[entry.kind](data, entry, t)))
+        told = tuple(TOLD[entry.kind](data, entry, t))
+        return Hit(kind, title, told, stage.named(told) if entry.kind in OF_CITIES else ())
     beside = names.beside(entry, row)
     cited = str(row["source"]) if row is not None and "source" in row else ";".join(sorted(entry.cites))
-    told = [Told(" · ".join(beside), title, references.cited(data, cited, t.language))]
+    about = [Told(" · ".join(beside), title, references.cited(data, cited, t.language))]
     reasons = [one for one in found.reasons if one.text not in (title, *beside) and one.field != "legal_form"]
-    told += [Told(t(f"why_{one.field}"), one.text) for one in reasons]
+    about += [Told(t(f"why_{one.field}"), one.text) for one in reasons]
     if entry.kind == "claim":
         title = f"{beside[0]}: {row[f'short_{t.language}'] or title}"
-    return Hit(kind, title, tuple(told))
+    return Hit(kind, title, tuple(about))
 
 
 def _of_city(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
