@@ -24,7 +24,15 @@ from tests.test_language import FULL
 
 EVENTS = ("asked", "link", "use", "moved", "left", "check", "file", "files", "chosen", "city", "layer", "forget")
 EVENTS += ("last_active_drawing",)
-ODD = (5, "no such", [None, {"a": 1}], {"id": None, "scene": [], "language": {}, "words": 1}, [{"a": {"b": []}}] * 3)
+ODD = (
+    5,
+    "no such",
+    "é\ud800",
+    [{"name": "\ud800", "content": "é"}] * 2,
+    [None, {"a": 1}],
+    {"id": None, "scene": [], "language": {}, "words": 1},
+    [{"a": {"b": []}}] * 3,
+)
 QUICK = ("map", "factors")  # the pages that are quickest to open
 
 
@@ -104,6 +112,16 @@ def test_a_value_of_another_kind_is_as_good_as_none_and_leaves_no_traceback(serv
     assert finished(told_all(server, page_id)) > 200
     lines = [json.loads(line) for line in server.log()[before:].splitlines()]
     assert [line for line in lines if line["level"] != "info"] == []
+
+
+def test_half_a_letter_is_an_unknown_one_and_whole_ones_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WStates, "__getitem__", WStates.__getitem__)  # which is put back
+    widget_values.refuse_other_kinds()
+    states = WStates()
+    sent = ["é\ud800x", "\U0001f600 ก", r"\ud800", "\udc00\ud83d"]
+    states.set_widget_from_proto(WidgetState(id="form", json_value=json.dumps(sent)))
+    states.set_widget_metadata(WidgetMetadata("form", lambda value: value, id, "json_value"))
+    assert states["form"] == ["é\ufffdx", "\U0001f600 ก", r"\ud800", "\ufffd\ufffd"]
 
 
 def test_a_whole_number_reaches_the_field_it_was_typed_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from lcdash.evidence.self_check import PARTS, Entry, SelfCheck
 from lcdash.language import translations
 from lcdash.search import place_names
 from lcdash.settings import ROOT
+from lcdash.ui.pages.your_city import form, workshop
 from tests import office, reading_memory
 from tests import self_check_files as files
 from tests.self_check_files import DATA, EN, TH, Case
@@ -105,6 +106,18 @@ def test_what_is_told_of_a_file_is_short_however_its_sheet_is_called_and_however
     with pytest.raises(RefusedError) as refused:
         reading.read(DATA, formulas)
     assert len(str(refused.value.values)) < 200
+
+
+@pytest.mark.parametrize("sent", ["é" * 10, "\ud800", "@@@", "a"])
+def test_what_is_no_file_in_base64_is_told_to_be_damaged(sent: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        form.read(DATA, sent)
+    assert refused.value.reason == "damaged"
+
+
+def test_a_name_of_a_file_is_a_short_line_that_turns_nothing_round() -> None:
+    assert opening.line("\ud800x\u202e<img>\u0007\n y", 80) == "x<img> y"
+    assert len(opening.line("ก" * 10**6, workshop.NAME)) == workshop.NAME
 
 
 def test_no_cell_takes_more_than_a_moment() -> None:

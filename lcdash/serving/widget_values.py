@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
 from streamlit.runtime.state.session_state import Serialized, Value, WStates
 
+# Half a letter, as JSON says it: what holds one can be written into no link, file or page. What stands before the bar
+# is passed over: a backslash that is one, and a letter of both halves.
+HALF = re.compile(r"(\\\\|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)|\\u[dD][89a-fA-F]\w\w")
+JSON = ("json_value", "json_trigger_value")
 NUMBERS = {"int_value", "double_value"}  # a field of numbers is registered as the one and sends the other
+
+
+def _make_whole(sent: Serialized) -> None:
+    """Put the sign for an unknown letter in place of each half of one."""
+    kind = sent.value.WhichOneof("value")
+    if kind in JSON:
+        setattr(sent.value, kind, HALF.sub(lambda half: half[1] or "\ufffd", getattr(sent.value, kind)))
 
 
 def refuse_other_kinds() -> None:
@@ -22,6 +34,7 @@ def refuse_other_kinds() -> None:
         sent, known = states.states.get(widget_id), states.widget_metadata.get(widget_id)
         if not isinstance(sent, Serialized) or known is None:
             return read(states, widget_id)
+        _make_whole(sent)
         with suppress(Exception):  # whatever it is that such a value breaks
             kind = sent.value.WhichOneof("value")
             if kind in (None, known.value_type) or {kind, known.value_type} <= NUMBERS:

@@ -165,7 +165,7 @@ def _beside_nobody(data: Dataset, cities: tuple[str, ...], t: Translations) -> M
 def _note_choice() -> None:
     """The members are the reader's own choice, unless they are what was offered a moment ago: a word that is typed
     while the offer changes brings the former one along."""
-    if tuple(st.session_state[BESIDE_KEY]) not in st.session_state[OFFERED]:
+    if tuple(st.session_state[BESIDE_KEY]) not in st.session_state.get(OFFERED, ()):  # forgotten meanwhile
         st.session_state[CHOSEN] = True
 
 
