@@ -163,17 +163,56 @@ def test_a_need_without_topic_or_people_names_nobody_rather_than_anybody_and_ask
     assert T["en"]("no_members") not in text
 
 
-def test_a_next_step_says_one_reason_in_short_and_the_rest_on_demand() -> None:
+def test_a_next_step_names_its_facets_and_what_is_said_of_them_on_demand() -> None:
     for language, t in T.items():
         check = self_check.example(DATA, ASSESSED, language)
         steps = told(check, t).steps
         page = document(macro("your_city", "steps", t, steps, "the rule"))
         assert [one.text for one in page.find_class("todo")] == [step.todo for step in steps]
-        assert not any("," in step.todo for step in steps)
+        for step in steps:
+            assert all(facet in step.todo for facet, _ in step.why), "every facet by its name"
         folded = [" ".join(one.itertext()) for one in page.iter("details")]
         for step, why in zip(steps, folded, strict=False):
             assert all(facet in why and said in why for facet, said in step.why)
         assert "the rule" in folded[-1]
+
+
+GONE = SelfCheck(
+    (
+        Entry("place", name=MADE_UP, province="TH-40"),
+        Entry("facets", TECHNOLOGY, "none", statement="A centre that closed", lack="staff"),
+        Entry("facets", FACETS[12], "none"),
+        Entry("needs", statement="Children leave school early"),
+    )
+)
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_that_there_is_none_stands_with_its_words_and_its_lack_on_page_sheet_and_memo(language: str) -> None:
+    t = T[language]
+    own = told(GONE, t)
+    none = t("there_none")
+    table = your_city_page._beside(DATA, your_city_page._of(DATA, GONE, t), ("khon_kaen", "yala"), t)
+    cell = next(row for row in document(table).iter("tr") if "A centre that closed" in row.text_content())[1]
+    said = cell.text_content()
+    assert said.index(none) < said.index("A centre that closed") < said.index("staff")
+    paper = document(sheet.document(DATA, own, t))
+    assert f"{none} A centre that closed" in " ".join(paper.text_content().split())
+    assert own.gaps[0].words.startswith(none)
+    assert "A centre that closed" in own.gaps[0].words
+    assert own.apart == (DATA.names("facets", language)[FACETS[12]], "Children leave school early")
+    memo_text = docx.Document(io.BytesIO(memo.file(DATA, own, t, award=False))).element.xml
+    assert t("memo_award") not in memo_text
+    assert all(peer.contact.website in memo_text for peer, _ in own.peers)
+    assert all(peer.near == (peer.city_id in self_check.near(DATA, GONE)) for peer, _ in own.peers)
+
+
+def test_a_sheet_lays_the_marks_of_the_members_beside_every_facet() -> None:
+    chart = cached_frames.evidence_map(DATA, "en")
+    strips = document(sheet.document(DATA, told(TOWN, T["en"]), T["en"])).find_class("strip")[-len(FACETS) :]
+    for facet, strip in zip(FACETS, strips, strict=True):
+        marks = [len(cell.findall("svg")) for cell in strip.findall("span")]
+        assert marks == [len(chart.cells[facet, city].marks) for city in chart.studied]
 
 
 def test_what_is_laid_under_a_building_block_is_said_to_be_the_places_own() -> None:
