@@ -206,7 +206,7 @@ class _Reader:
 
     def facts(self) -> Iterator[Fact]:
         """In whose name it is a member since when, who leads, how many people the unit has, its office on the web."""
-        member = [self.standing(row) for row in self.own("memberships") if row.scheme == "gnlc"]
+        member = [self.standing(row) for row in self.own("memberships") if row.scheme == standings.NETWORK]
         if member:
             yield Fact("standing", self.t("sheet_member"), tuple(member))
         else:

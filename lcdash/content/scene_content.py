@@ -84,7 +84,7 @@ def growth(at: At) -> Content:
     members = standings.members_by_year(standing).set_index("year")["members"]
     rows = [(dates.year(year, t.language), str(members[year]), names) for year, names in of_year.items()]
     frame = pd.DataFrame(rows, columns=[t("col_year"), t("col_members"), t("col_joined")], dtype=str)
-    source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
+    source = _cells(standings.of_network(data.memberships)["source"])
     return Content(tables=(Table(t("growth_title"), frame, source),))
 
 
@@ -98,7 +98,7 @@ def members_map(at: At) -> Content:
     members = standings.member_standings(data.memberships).merge(data.cities, on="city_id")
     members = filtering.by_name(members, t.language)
     caption = t("map_title", n=len(members))
-    source = _cells(data.memberships[data.memberships["scheme"] == "gnlc"]["source"])
+    source = _cells(standings.of_network(data.memberships)["source"])
     units = [
         content_marks.unit_words(data, row.units, row.disputed, t)
         + "".join(f" ({unit})" for unit in content_marks.unsure_units(data, row.city_id, t))
@@ -265,7 +265,7 @@ def city_standing(at: At) -> Content:
         own = data.descriptions[(data.descriptions["city_id"] == city_id) & (data.descriptions["part"] == part)]
         rows = tuple(Said("", t.of(row, "text"), source=row.source) for row in records.each(own, records.Description))
         groups += [Group(label, rows)] if rows else []
-    own = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["scheme"] == "gnlc")]
+    own = standings.of_network(data.memberships[data.memberships["city_id"] == city_id])
     leads = data.partnerships[(data.partnerships["city_id"] == city_id) & (data.partnerships["role"] == "lead")]
     partners = data.partners.set_index("partner_id", drop=False)
     titles = data.designations[data.designations["city_id"] == city_id]

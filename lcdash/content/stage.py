@@ -253,7 +253,7 @@ def members_map(at: At) -> Stage:
     A doubt about the host's unit is told in the details, not shown to the room it sits in.
     """
     placed = cached_frames.places(at.data, at.t.language)
-    members = placed[placed["status"] == "member"]
+    members = placed[placed["status"] == standings.MEMBER]
     provinces = members[members["units"].map(lambda units: "province" in units)]
     colour = UNIT_COLOURS["province"]
     striped = {row.province_iso: colour for row in provinces.itertuples() if row.disputed and row.city_id != at.host}
@@ -448,14 +448,16 @@ def topics(at: At) -> Stage:
 def _not_members(at: At) -> dict[str, str]:
     """City id -> the form of its mark (stage_map.HOLLOW), of cities that have a standing and are no members."""
     placed = cached_frames.places(at.data, at.t.language)
-    return {row.city_id: row.form for row in placed[placed["status"] != "member"].itertuples()}
+    return {row.city_id: row.form for row in placed[placed["status"] != standings.MEMBER].itertuples()}
 
 
 def _membership(at: At, places: Iterable[Place]) -> tuple[Key, ...]:
     """What the marks of a map say of membership, where some of its cities are no members."""
     labels, forms = at.data.labels("membership_status", at.t.language), {place.form for place in places}
     hollow = [form for form in stage_map.HOLLOW if form in forms]
-    return tuple(Key("colour", labels[form], ACCENT, form=form) for form in ("member", *hollow)) if hollow else ()
+    return (
+        tuple(Key("colour", labels[form], ACCENT, form=form) for form in (standings.MEMBER, *hollow)) if hollow else ()
+    )
 
 
 def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[Told]]:
@@ -483,7 +485,7 @@ def city_standing(at: At) -> Stage:
     city = _city(at)
     title = t("locator_title", city=t.of(city, "name"))
     picture = still_maps.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
-    own = data.memberships[(data.memberships["city_id"] == city.city_id) & (data.memberships["scheme"] == "gnlc")]
+    own = standings.of_network(data.memberships[data.memberships["city_id"] == city.city_id])
     leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
     partners = _short(data, "partners", t)
     rows = [Row("", t("stage_since"), dates.spoken(min(own["since"]), t.language))] if len(own) else []

@@ -278,7 +278,7 @@ def numbers(data: Dataset, language: str) -> dict[str, str]:
 
 def of_city(data: Dataset, city_id: str, language: str) -> dict[str, str]:
     """The values of scenes.OF_A_CITY for a member."""
-    rows = data.memberships[(data.memberships["city_id"] == city_id) & (data.memberships["scheme"] == "gnlc")]
+    rows = standings.of_network(data.memberships[data.memberships["city_id"] == city_id])
     return {
         "city": data.names("cities", language)[city_id],
         "unit": " / ".join(rows[f"member_name_{language}"]),

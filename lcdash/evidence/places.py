@@ -39,7 +39,7 @@ def places(cities: pd.DataFrame, memberships: pd.DataFrame, provinces: gpd.GeoDa
 
 
 def _form(status: str, units: tuple[str, ...]) -> str:
-    if status != "member":
+    if status != standings.MEMBER:
         return status
     return units[0] if units in (("province",), ("special_local_government",)) else "municipality"
 

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+NETWORK = "gnlc"  # the membership_scheme of UNESCO's network; a city may stand in others beside it
+MEMBER = "member"  # the membership_status of those in it: a pilot, or a city in development, is no member
+
+
+def of_network(memberships: pd.DataFrame) -> pd.DataFrame:
+    """The rows by which a city is in UNESCO's network: several of a city where sources name several units."""
+    return memberships[memberships["scheme"] == NETWORK]
+
 
 def standings(memberships: pd.DataFrame) -> pd.DataFrame:
     """One row per city and scheme with its standing: status, `since`, whether its unit is disputed, and `units`.
@@ -24,7 +32,7 @@ def standings(memberships: pd.DataFrame) -> pd.DataFrame:
 
 def member_standings(memberships: pd.DataFrame) -> pd.DataFrame:
     """The standings of the members of UNESCO's network alone, as `standings` gives them."""
-    return standings(memberships[memberships["scheme"] == "gnlc"])
+    return standings(of_network(memberships))
 
 
 def members_by_year(standing: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +66,7 @@ def size_class(people: float) -> str:
 def own_standings(memberships: pd.DataFrame) -> pd.DataFrame:
     """One row per city, as `standings` gives it: that of a member, and of a city that is none the first it has."""
     rows = standings(memberships)
-    return rows.iloc[(rows["scheme"] != "gnlc").argsort(kind="stable")].drop_duplicates("city_id")
+    return rows.iloc[(rows["scheme"] != NETWORK).argsort(kind="stable")].drop_duplicates("city_id")
 
 
 def unit_sizes(standing: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

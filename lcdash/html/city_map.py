@@ -16,6 +16,7 @@ from folium.utilities import JsCode
 from markupsafe import Markup
 
 from lcdash.drawing import theme
+from lcdash.evidence import standings
 from lcdash.html.folium_map import BOUNDS, COUNTRY_ZOOM, Marks, _Layer, feature
 from lcdash.html.rendering import macro
 
@@ -36,7 +37,7 @@ def codes(place: Any, by: str) -> tuple[str, ...]:
     if by == "unit":
         return tuple(place.units)
     if by == "year":
-        return (place.since[:4] if place.status == "member" else "",)
+        return (place.since[:4] if place.status == standings.MEMBER else "",)
     if by == "topic":
         return (place.topic,)
     return (place.status if by == "status" else place.region_nso,)
@@ -118,7 +119,7 @@ def _areas(
     areas, styles = [], {}
     by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
     for place in drawn.itertuples():
-        if place.status == "member" and "province" in place.units:
+        if place.status == standings.MEMBER and "province" in place.units:
             kind = classes["province"] if by == "unit" else classes[codes(place, by)[0]]
             hatch = kind.colour if place.disputed else ""
             areas.append(feature(place.city_id, by_iso[place.province_iso], told[place.city_id], hatch=hatch))

@@ -107,7 +107,7 @@ class Statements:
     def _since(self, city: str) -> str:
         own = self.standing.loc[city]
         status = self.data.labels("membership_status", self.t.language)[own["status"]]
-        key = "since" if own["status"] == "member" else "during"
+        key = "since" if own["status"] == standings.MEMBER else "during"
         date = dates.spoken(own["since"], self.t.language)
         return self.t(key, status=status, date=date) if date else status
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lcdash.content import marks
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import filtering
+from lcdash.evidence import filtering, standings
 from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -118,7 +118,7 @@ def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
     for status, group in rows.groupby("status", sort=False):
         units = " / ".join(group[f"member_name_{t.language}"])
         since = dates.spoken(group["since"].iloc[0], t.language)
-        also = status != "member" and rows["status"].eq("member").any()
+        also = status != standings.MEMBER and rows["status"].eq(standings.MEMBER).any()
         cited = ";".join(dict.fromkeys(";".join(group["source"]).split(";")))
         unsure = tuple(
             f"{t.of(row, 'member_name')}: {certainty[row.confidence]}" if len(group) > 1 else certainty[row.confidence]
@@ -157,7 +157,7 @@ def _near_and_like(data: Dataset, place: Place, t: Translations) -> list[tuple[s
 
 
 def _joined(data: Dataset) -> set[str]:
-    members: pd.Series = data.memberships.loc[data.memberships["status"] == "member", "city_id"]
+    members: pd.Series = data.memberships.loc[data.memberships["status"] == standings.MEMBER, "city_id"]
     return set(members)
 
 

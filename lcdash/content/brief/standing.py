@@ -12,6 +12,7 @@ from lcdash.content.brief.model import About, Figure, Figures, Glance, Line, Lin
 from lcdash.content.brief.people import leads
 from lcdash.drawing import still_maps
 from lcdash.drawing.shapes import Drawing
+from lcdash.evidence import standings
 from lcdash.language import dates
 
 
@@ -41,11 +42,11 @@ def glance(city: City) -> Glance:
 
 def _standings(city: City) -> Iterator[str]:
     rows = city.rows["memberships"]
-    member = rows["status"].eq("member").any()
+    member = rows["status"].eq(standings.MEMBER).any()
     for status, group in rows.groupby("status", sort=False):
         units = " / ".join(group[f"member_name_{city.language}"])
         since = dates.spoken(min(group["since"]), city.language)
-        key = f"is_{status}" if status == "member" or not member else f"also_{status}"
+        key = f"is_{status}" if status == standings.MEMBER or not member else f"also_{status}"
         yield city.t(key, city=city.name, unit=units, since=since)
         if group["disputed"].any():
             yield city.t("units_differ")

@@ -13,6 +13,7 @@ from lcdash.content import city_places
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import province_map
+from lcdash.evidence import standings
 from lcdash.html import markup
 from lcdash.html.rendering import macro, render
 from lcdash.language import dates
@@ -167,5 +168,5 @@ def _row_of_factors(data: Dataset, city_id: str, in_study: bool) -> dict[str, st
     """What the link to the table of factors says to show this city there; empty where the table has no row for it."""
     if in_study:
         return {"city": city_id}
-    standings = data.memberships[data.memberships["city_id"] == city_id]
-    return {"city": city_id, "others": "1"} if standings["scheme"].eq("gnlc").any() else {}
+    own = standings.of_network(data.memberships[data.memberships["city_id"] == city_id])
+    return {"city": city_id, "others": "1"} if len(own) else {}

@@ -13,7 +13,7 @@ from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
 from lcdash.documents.exports import Selection
-from lcdash.evidence import cached_frames
+from lcdash.evidence import cached_frames, standings
 from lcdash.html import folium_map
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
@@ -111,7 +111,7 @@ def _beside(data: Dataset, places: pd.DataFrame, open_id: str | None, request: A
     """What the marks mean, and what is on the map as a list: folded where a city is open."""
     legend.show(_meanings(data, request.layer.name, request.by, t), t)
     if request.layer.name == "members" and not open_id:
-        members = int(places["status"].eq("member").sum())
+        members = int(places["status"].eq(standings.MEMBER).sum())
         statements.line(t("lead", n=members), "quiet small")
     place = st.expander(t("list_caption"), key="all_cities") if open_id else st.container()
     with place, st.container(key="city_rows"):
