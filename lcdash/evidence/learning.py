@@ -1,4 +1,8 @@
-"""Whom to learn from: limits, what speaks to them, and statements on a topic."""
+"""Whom to learn from: limits, what speaks to them, and statements on a topic.
+
+Who composes of it: content/learn_from.py (the page), content/learn_start.py (its beginning), `_Peers` of
+content/city_summary.py (whom a member could visit), `suggestions` of evidence/self_check.py (for a city's own answers).
+"""
 
 from __future__ import annotations
 
