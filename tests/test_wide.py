@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lcdash.content import topic_map
 from lcdash.dataset import data_package, loading
 from lcdash.documents import derived
-from lcdash.evidence import evidence_map, wide
+from lcdash.evidence import evidence_map, matrix, wide
 
 DATA = loading.load()
 WIDE = {name: derived.frames(DATA)[name] for name in derived.WIDE}
@@ -64,6 +65,18 @@ def test_the_silences_of_the_wide_table_are_those_of_the_evidence_map() -> None:
     states = wide.long(WIDE["cities_facets"], "facet_id")
     assert (states["state"] == "silent").sum() == drawn.silences()
     assert not states["state"].isin(["0", "", "no"]).any()
+
+
+def test_the_map_of_a_topic_and_the_codebook_call_silent_what_the_evidence_map_does() -> None:
+    topics, facets = wide.drawn(DATA, "topics"), wide.drawn(DATA, "facets")
+    for theme in DATA.themes["theme_id"]:
+        states = {city: found.state for city, found in topic_map.said(DATA, theme, topics.studied).items()}
+        assert {city for city, state in states.items() if state == topic_map.SILENT} == set(topics.silent(theme))
+    states = matrix.evidence_matrix(DATA.evidence, DATA.facets, DATA.cities)
+    nothing = states[states["state"] == "nothing"]
+    assert set(zip(nothing["facet_id"], nothing["city_id"], strict=True)) == {
+        (facet, city) for facet in DATA.facets["facet_id"] for city in facets.silent(facet)
+    }
 
 
 def test_long_tables_hold_every_item_of_every_statement() -> None:

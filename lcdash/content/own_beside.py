@@ -91,8 +91,8 @@ def _facet(chart: EvidenceMap, row_id: str, answer: Answer | None, names: Names,
 
 
 def _kind(cell: Cell) -> str:
-    """What the documents report in a cell."""
-    if not cell.marks:
+    """What the documents report in a cell of a facet, silence judged by all of them."""
+    if cell.state == "silent":
         return "silent"
     kinds = set(cell.marks) - {"limit"}
     return "both" if kinds and "limit" in cell.marks else "found" if kinds else "limit"

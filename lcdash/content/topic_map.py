@@ -41,6 +41,7 @@ def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
 
 def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]:
     """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
+    # "nothing" is what evidence_map.py calls silent; but there a city outside the study is never "reported".
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
     marks_of: dict[str, set[str]] = defaultdict(set)
     for row in rows(data, theme_id).itertuples():

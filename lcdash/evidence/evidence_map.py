@@ -261,6 +261,7 @@ class _Read(NamedTuple):
 
 
 def _cell(row: Row, column: Column, own: Sequence[_Read], counted: frozenset[str]) -> Cell:
+    """The cell of these statements. Here it is decided what is silent: whoever draws or counts goes by the `state`."""
     marks = {}
     for kind in MARKS:
         held = [one for one in own if one.mark == kind]

@@ -18,6 +18,7 @@ def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.Dat
              fits no facet.
     Source   states as defined in data/README.md, "Reading the matrix".
     """
+    # The states of the codebook, which know "limit" and no filter; "nothing" is what evidence_map.py calls silent.
     claims = evidence[evidence["scope"] != "country"]
     grouped = dict(iter(claims.groupby(["city_id", "factor_id", "facet_id"], sort=False)))
     sides = list(zip(facets["factor_id"], facets["facet_id"], strict=True))

@@ -29,7 +29,7 @@ def state(cell: Cell) -> str:
     needs these statements finds them in the long tables."""
     if cell.state == "outside":
         return "not studied"
-    if not cell.marks:
+    if cell.state == "silent":
         return "silent"
     others = any(kind != "limit" for kind in cell.marks)
     return ("present and limit" if others else "limit") if "limit" in cell.marks else "present"

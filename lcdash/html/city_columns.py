@@ -149,6 +149,7 @@ def _limits(data: Dataset, drawn: EvidenceMap, city: str, words: Translations) -
     held = drawn.statements[(drawn.statements["city_id"] == city) & (drawn.statements["mark"] == "limit")]
     rows = {row.evidence_id: row for row in held.itertuples()}
     lines = tuple(_line(data, Mark("limit", (one,), False, False), rows, words) for one in rows)
+    # Another question than the state of a cell: no limit in any of its cells, whatever else is said.
     studied = city in drawn.studied
     return Column("" if lines else words("silent" if studied else "outside"), not lines and studied, lines, "")
 
