@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lcdash.content.own_city import OwnCity, Peer
+from lcdash.content.own_city import OwnCity
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
@@ -111,21 +111,24 @@ def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
         return
     rows = []
     for peer, titles in city.peers:
+        name = f"{peer.name} ({t('near_region')})" if peer.near else peer.name
         reason = t("because", reason=peer.reason) if peer.reason else ""
-        rows.append(
-            (_called(peer, t), ", ".join(titles), "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason))))
-        )
-    _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (4.4, 3.2, 8.4))
-    _paragraph(document, f"{t('learn_note')} {t('contact_note')}", size=SMALL).paragraph_format.space_before = _points(
-        4
-    )
+        said = "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))
+        rows.append((name, ", ".join(titles), said))
+    _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
+    _paragraph(document, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
+    _calls(document, city, t)
+    _paragraph(document, t("contact_note"), size=SMALL)
 
 
-def _called(peer: Peer, t: Translations) -> str:
-    """A member by its name, who leads there by which source, and its website."""
-    region = f"({t('near_region')})" if peer.near else ""
-    lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
-    return "\n".join(filter(None, (peer.name, region, lead, peer.contact.website)))
+def _calls(document: Document, city: OwnCity, t: Translations) -> None:
+    """Whom to call, each member once: who leads there by which source, and its website."""
+    _heading(document, t("memo_calls"))
+    for peer in {peer.city_id: peer for peer, _ in city.peers}.values():
+        lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
+        told = " · ".join(filter(None, (lead, peer.contact.website)))
+        if told:
+            _paragraph(document, f"{peer.name}: {told}", size=SMALL, style="List Bullet")
 
 
 def _steps(document: Document, city: OwnCity, t: Translations) -> None:
