@@ -1,4 +1,5 @@
-"""How much of each resource one visitor, and all of them together, can take: every number of it stands here.
+"""How much of each resource one visitor, and all of them together, can take: every number of it stands here,
+but those of a file that is opened on "Your city", which stand where it is read (documents/self_check/opening.py).
 
 `docs/hosting.md` tells the operator the same in a table, and `tests/test_limits.py` tries each.
 """
