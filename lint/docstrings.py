@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lcdash.settings import ROOT
 
+FEWEST = 4  # words of a docstring
 # Words that say nothing by themselves.
 SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "its", "of", "on", "or", "the", "to"}
 
@@ -44,11 +45,22 @@ def _own(node: ast.AST) -> Iterator[ast.AST]:
             yield from _own(child)
 
 
+def too_short(tree: ast.Module) -> Iterator[ast.AST]:
+    """The modules, classes and functions, public or not, whose docstring has fewer than FEWEST words: "The memo."."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            docstring = ast.get_docstring(node)
+            if docstring is not None and len(docstring.split()) < FEWEST:
+                yield node
+
+
 def read(text: str, path: str) -> Iterator[str]:
     """A line for each public function or class of a module whose docstring is missing or falls short."""
     tree = ast.parse(text)
     if not ast.get_docstring(tree) and tree.body:
         yield f"{path}:1: the module has no docstring"
+    for short in too_short(tree):
+        yield f"{path}:{getattr(short, 'lineno', 1)}: a docstring of fewer than {FEWEST} words explains nothing"
     for node in tree.body:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or node.name.startswith("_"):
             continue

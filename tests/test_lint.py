@@ -74,14 +74,15 @@ def test_a_computed_column_that_no_line_makes_is_found() -> None:
     ("body", "finding"),
     [
         ("    return 1", "open_page has no docstring"),
-        ('    """Open the page."""', "the docstring of open_page says no more than its name"),
+        ('    """Open it as a page."""', "the docstring of open_page says no more than its name"),
+        ('    """Every one."""', "a docstring of fewer than 4 words explains nothing"),
         ('    """Title and menu of a page."""\n    raise ValueError("no")', "does not say what it raises"),
         ('    """Title and menu of a page. Raises ValueError."""\n    raise ValueError("no")', ""),
         ('    """Title and menu of a page."""\n    try:\n        raise ValueError\n    except ValueError: ...', ""),
     ],
 )
 def test_a_docstring_says_what_the_name_does_not_and_what_is_raised(body: str, finding: str) -> None:
-    found = list(docstrings.read(f'"""A module."""\ndef open_page():\n{body}\n', "planted.py"))
+    found = list(docstrings.read(f'"""A module with a page."""\ndef open_page():\n{body}\n', "planted.py"))
     assert [line.rpartition(finding)[1] for line in found] == ([finding] if finding else [])
 
 

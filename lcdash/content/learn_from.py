@@ -176,7 +176,7 @@ class Tellers:
         return programme_reasons
 
     def needs(self, frame: pd.DataFrame, label: str) -> list[Reason]:
-        """Rows of needs."""
+        """What cities say they need, as reasons under `label`."""
         reasons = []
         for row in frame.itertuples():
             text = self.t.of(row, "need")
@@ -429,6 +429,6 @@ def _once(*frames: pd.DataFrame) -> pd.DataFrame:
 
 
 def answer(data: Dataset, question: Question, t: Translations) -> Answer:
-    """What a question leads to."""
+    """What a question leads to: a limit's relations where it names one, else those of its topic, people or unit."""
     finder = Finder(data, question, t)
     return finder.limit() if question.limit else finder.topic()

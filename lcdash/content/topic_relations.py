@@ -46,7 +46,7 @@ class Topics:
         self.themes = data.names("themes", t.language)
 
     def over_all(self) -> list[Relation]:
-        """Over all factors."""
+        """How the topics of the cities relate over all factors together."""
         studied = set(self.data.cities.loc[self.data.cities["in_study"], "city_id"])
         comparable = studied.intersection(self.claims["city_id"])
         return self.related(comparing.theme_relations(self.claims, self.cities, comparable))

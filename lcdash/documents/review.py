@@ -227,7 +227,7 @@ def _line(sheet: Any, number: int, cells: Sequence[str], *, bold: bool = False) 
 
 
 def printable(data: Dataset, sample: Sequence[Drawn], how: str, t: Translations) -> str:
-    """The same as one HTML file that prints on A4, with a box to tick for each verdict."""
+    """The sample for a reviewer as one HTML file that prints on A4, with a box to tick for each verdict."""
     verdicts = list(data.labels("verdict", t.language).values())
     fonts = ready(html_document.fonts())
     return render("review", t=t, rows=sample, verdicts=verdicts, version=data.version, how=how, fonts=fonts)

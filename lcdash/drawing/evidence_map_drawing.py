@@ -135,7 +135,7 @@ class _Picture:
         self.end = heads[-1].start + heads[-1].width if heads else 0.0  # a study of no city has no column
 
     def drawing(self) -> Drawing:
-        """The whole of it."""
+        """The map from its legend down: heads, then row by row, as wide as its columns and names need."""
         left = max((_name_width(row, self.rows, self.form) for row in self.drawn.rows), default=0.0) + GAP
         width = max(self.end or left, _legend_width(self.words.legend))
         if self.heads:

@@ -84,7 +84,7 @@ def _typeface(properties: Any) -> None:
 
 
 def line(slide: Any, left: float, top: float, width: float, colour: str, thick: float) -> None:
-    """A level line."""
+    """Draw a level line on a slide; lengths in points."""
     connector = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(left), Pt(top), Pt(left + width), Pt(top))
     _plain(connector)
     connector.line.color.rgb, connector.line.width = _rgb(colour), Pt(thick)

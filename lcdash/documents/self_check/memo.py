@@ -31,7 +31,10 @@ WIDE, INDENT = 16.0, 0.65  # centimetres: between the margins; of what stands un
 
 
 def file(data: Dataset, city: OwnCity, t: Translations, *, award: bool = True) -> bytes:
-    """The memo; `award`: with the criteria of UNESCO's award as headings to answer."""
+    """The official memo (DOCX) that a city hands up: what it has, whom it could visit, the next steps.
+
+    award  with the criteria of UNESCO's award as headings to answer.
+    """
     import docx as word
 
     document = word.Document()

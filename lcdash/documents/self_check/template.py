@@ -47,7 +47,7 @@ def xlsx(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
 
 
 def csv_file(data: Dataset, check: SelfCheck, t: Translations) -> bytes:
-    """The same as one table, for any program: UTF-8 with the mark by which Excel knows it."""
+    """The form with the answers so far as one table, for any program: UTF-8 with the mark by which Excel knows it."""
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow([columns.head(column, t.language) for column in ALL])

@@ -57,7 +57,7 @@ class _Reader:
         _show(self.written(pieces), self.part)
 
     def written(self, pieces: Iterable[Markup]) -> Markup:
-        """The same as HTML."""
+        """The pieces and the sources they cite, as HTML."""
         text = list(pieces)
         sources = self.notes.listed() if any(self.notes.written) else ""
         return macro("frameworks", "part", text, self.t("sources"), sources)

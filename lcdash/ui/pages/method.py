@@ -50,7 +50,7 @@ class Sign(NamedTuple):
 
 
 def show(data: Dataset, t: Translations) -> None:
-    """Draw the page."""
+    """Draw how the study was read and coded, the same for every reader."""
     st.html(_page(data, t.language))
 
 

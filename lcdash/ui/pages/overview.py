@@ -213,7 +213,7 @@ def _chart(data: Dataset, selection: Chart, t: Translations) -> None:
 
 @cache
 def _thai_members(data: Dataset, t: Translations) -> Chart:
-    """Members by year."""
+    """How many Thai members there were at the end of each year in which one joined, with its table."""
     standing = cached_frames.member_standings(data)
     years = standings.members_by_year(standing)
     first, last = years.iloc[0], years.iloc[-1]

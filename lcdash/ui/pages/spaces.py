@@ -146,7 +146,7 @@ def _kinds(data: Dataset, selection: tuple[str, ...], open_id: str, t: Translati
 
 @cache
 def picture(data: Dataset, t: Translations) -> Picture:
-    """The same as a file: a mark where a kind is named in a city."""
+    """The kinds by cities as a picture to download: a mark where a kind is named in a city."""
     every, cities = cached_frames.spaces(data), cached_frames.cities_with_spaces(data, t.language)
     lines = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
     forms = {"named": "dot", "other": "ring", "added": "diamond"}

@@ -93,7 +93,7 @@ def listed(data: Dataset, view: View, t: Translations) -> Markup:
 
 
 def items(data: Dataset, view: View, t: Translations) -> list[dict[str, Any]]:
-    """The same as CSL-JSON items."""
+    """The sources of a view with the places cited, then the dataset, as CSL-JSON items."""
     rows = data.sources.set_index("source_id", drop=False)
     sources = [
         citing.of_source(rows.loc[source_id].to_dict(), t.language, note=places)

@@ -28,7 +28,7 @@ def shapes(data: Dataset) -> dict[str, Any]:
 
 @cache
 def provinces(data: Dataset) -> Payload:
-    """The same as it is sent to the browser."""
+    """The shapes of the provinces as they are sent to the browser, once for all maps."""
     return Payload.of(shapes(data))
 
 
