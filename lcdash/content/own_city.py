@@ -153,16 +153,16 @@ class OwnCity:
     def peers(self) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
         """Whom to visit: each thing said of a member once, with the gaps it is named for, city by city; those first
         that this project gives a reason for, then by how the gaps stand."""
-        held: dict[tuple[str, str, str], tuple[Peer, list[str]]] = {}
+        visits: dict[tuple[str, str, str], tuple[Peer, list[str]]] = {}
         ordered = sorted(
             ((gap, peer) for gap in self.gaps for peer in gap.peers[:MEMBERS_SHOWN]),
             key=lambda pair: not pair[1].reason,
         )
         for gap, peer in ordered:
-            held.setdefault((peer.city_id, peer.href, peer.reason), (peer, []))[1].append(gap.title)
-        cities = list(dict.fromkeys(city for city, _, _ in held))
-        told = sorted(held.values(), key=lambda one: cities.index(one[0].city_id))
-        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in told)
+            visits.setdefault((peer.city_id, peer.href, peer.reason), (peer, []))[1].append(gap.title)
+        cities = list(dict.fromkeys(city for city, _, _ in visits))
+        peers = sorted(visits.values(), key=lambda visit: cities.index(visit[0].city_id))
+        return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in peers)
 
 
 def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:

@@ -102,7 +102,7 @@ def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translatio
     for facet_id in data.facets.loc[data.facets["factor_id"] == factor, "facet_id"]:
         answer = own.get(facet_id)
         cells = [chart.cells[facet_id, city].marks for city in chart.studied]
-        members = tuple(tuple((kind, held[kind].planned) for kind in MARKS if kind in held) for held in cells)
+        members = tuple(tuple((kind, marks[kind].planned) for kind in MARKS if kind in marks) for marks in cells)
         if answer:
             word = answer.there if answer.state in NO_MARK or not answer.statement else ""
             rows.append(Facet(names[facet_id], answer, word, answer.statement, answer.lack, members))
