@@ -201,6 +201,10 @@ def test_without_an_address_no_code_is_drawn_and_a_question_is_answered_by_the_s
     page.keyboard.press("Enter")
     expect(page.locator(".over .told-by").first).to_be_visible()
     page.keyboard.press("Escape")
+    page.locator("[data-question]:not([hidden]) input").fill("มีเมืองไหนดูแลผู้สูงวัยบ้าง")
+    page.keyboard.press("Enter")  # a topic is what is asked for: it opens by itself
+    expect(page.locator(".over .head")).to_have_text(data.names("themes", "th")["older_people"])
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")  # the answer, then the list of answers
     assert at(page) == "what_it_is"
 

@@ -284,8 +284,14 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     one(".topics", at).hidden = asked;
   };
   let waits = 0, entered = false, answer = "";
-  const first = () => entered && answers()[0]?.focus();
-  // What is written is asked for once: after a pause, or by Enter, which goes on to the first answer as well.
+  // What is written is asked for once: after a pause, or by Enter, which goes on to the first answer as well, and opens it
+  // where it clearly is the answer; else the presenter chooses.
+  const first = () => {
+    const row = entered && answers()[0];
+    if (!row) return;
+    row.focus();
+    if ("fits" in row.dataset) row.click();
+  };
   const seek = (field, by_enter) => {
     clearTimeout(waits);
     const asked = field.value.trim();
@@ -365,7 +371,10 @@ function lcdashPlayer(root, { at = "", moved = () => {}, leave = () => {}, find 
     if (writes && event.key !== "Escape" && !(event.key === "Enter" && writes.matches("input"))) return;
     if (writes) writes.blur();
     if (writes?.matches("[contenteditable]")) return root.focus({ preventScroll: true });
-    if (writes && event.key === "Enter") return seek(writes, true);
+    if (writes && event.key === "Enter") {
+      event.preventDefault(); // else it presses the answer that has the focus by then
+      return seek(writes, true);
+    }
     if (!presents && scrolls(event)) return event.preventDefault();
     if (state.asked && answers().length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();

@@ -31,12 +31,16 @@ OF_A_KIND, SOURCES = 3, 1  # answers of a kind, of sources, before those of anot
 
 
 class Hit(NamedTuple):
-    """What was found: its kind in words ("" for none), its name, what is told of it, and the names of those told of."""
+    """What was found: its kind ("" for none), its name, what is told of it, and the names of those told of.
+
+    fits  whether it is clearly the answer.
+    """
 
     kind: str
     title: str
     told: tuple[Told, ...]
     named: tuple[str, ...] = ()
+    fits: bool = False
 
 
 def answer(data: Dataset, words: str, language: str) -> dict[str, str]:
@@ -46,7 +50,8 @@ def answer(data: Dataset, words: str, language: str) -> dict[str, str]:
     answers = [one for one in found.found if one.entry.kind not in OF_ITSELF]
     place = place_names.read(data, words)
     hits = [*_of_place(data, place, t)] if place and not place.city and (place.unit or not found.found) else []
-    hits += [_hit(data, one, t) for one in _for_the_room(answers)[: SHOWN - len(hits)]]
+    listed = _for_the_room(answers)[: SHOWN - len(hits)]
+    hits += [_hit(data, one, t)._replace(fits=found.fits and one is answers[0]) for one in listed]
     headline = own("room_of_itself", words=words) if found.found else t("nothing", words=words)
     if answers:
         headline = t("partly", words=words) if found.partly else t("n_found", n=len(answers), words=words)

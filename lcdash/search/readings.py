@@ -18,22 +18,23 @@ PHRASE = 3  # of so many words at most is a synonym
 MANY = 40  # so many words of a query are looked for apart, where nothing holds all
 
 
-def _folded(words: str) -> frozenset[str]:
+def folded(words: str) -> frozenset[str]:
+    """The words between spaces, folded."""
     return frozenset(map(compact, words.split()))
 
 
 # Words that hold a question together and are found everywhere.
-EMPTY = _folded(
+EMPTY = folded(
     "a an and are as at be between by do does for from has have how in is it of on or that the their there they this to"
     " what when where which who whose why with"
-) | _folded(
+) | folded(
     "ของ ใน ที่ และ กับ มี คือ ไหน อะไร ใคร บ้าง การ ความ ยัง ยังมี เป็น ได้ ให้ จาก โดย กัน แบบ นี้ ว่า อย่าง ด้วย อยู่ เพื่อ ถึง"
     " เกี่ยวกับ เรื่อง บจก. บมจ."
 )
 # What kind of place a city is: said beside its name, it asks for nothing more.
-PLACE = _folded("city cities town province municipality nakhon mueang muang thesaban tessaban เมือง จังหวัด อำเภอ จ. อ.")
+PLACE = folded("city cities town province municipality nakhon mueang muang thesaban tessaban เมือง จังหวัด อำเภอ จ. อ.")
 # What a municipality or a province's own administration is called by before or after the name of its province.
-MUNICIPALITY = _folded("เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบจ. ทน. ทม. citymunicipality townmunicipality pao")
+MUNICIPALITY = folded("เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบจ. ทน. ทม. citymunicipality townmunicipality pao")
 
 
 class Term(NamedTuple):
@@ -66,7 +67,7 @@ class Readings:
 
     def of(self, typed: Sequence[str]) -> Iterator[list[Term]]:
         """The ways to read the words of a query, the likeliest first; none where they say nothing."""
-        as_typed = [term for word in self._phrases(typed, self._places) if (term := self._term(word)).forms]
+        as_typed = [term for word in self.phrases(typed, self._places) if (term := self._term(word)).forms]
         cities = self._names.cities
         empty = EMPTY | PLACE if any(not cities.isdisjoint(term.forms) for term in as_typed) else EMPTY
         telling = [term for term in as_typed if term.forms[0] not in empty] or as_typed
@@ -103,7 +104,7 @@ class Readings:
     def apart(self, typed: Sequence[str]) -> list[Term]:
         """The words that say something, each as it is, in the pieces that are found, or as the nearest name or word."""
         terms: dict[tuple[str, ...], Term] = {}
-        for word in self._phrases(typed, self._places)[:MANY]:
+        for word in self.phrases(typed, self._places)[:MANY]:
             term = self._term(word)
             whole = not term.forms or self.is_place(term) or self._texts.is_known(term.forms)
             for one in [term] if whole else self._cut(word) or self._nearest(term):
@@ -115,6 +116,10 @@ class Readings:
         telling = [piece for piece in map(self._piece, self._texts.cut(word)) if piece and len(piece.forms[0]) > 1]
         held = any(self._texts.is_known(one.forms) for one in telling)
         return telling if held else []
+
+    def is_concept(self, word: str) -> bool:
+        """Whether a folded word is one of those that stand for a concept."""
+        return word in self._synonyms
 
     def _nearest(self, term: Term) -> list[Term]:
         """A word that nobody knows, by the name or word that it is near to; else as it is."""
@@ -159,7 +164,7 @@ class Readings:
         others = tuple(word for word in concept if compact(word) not in forms)
         return Term(typed, tuple(dict.fromkeys([*forms, *map(compact, others)])), alike=others)
 
-    def _phrases(self, typed: Sequence[str], also: Collection[str] = ()) -> list[str]:
+    def phrases(self, typed: Sequence[str], also: Collection[str] = ()) -> list[str]:
         """The words of a query, each once, those that are one synonym or one of `also` together as one."""
         words, found = list(dict.fromkeys(typed)), []
         while words:

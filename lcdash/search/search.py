@@ -15,12 +15,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import queries, ranking, search_entries
+from lcdash.search.city_questions import CityQuestions, Standing, standing
 from lcdash.search.folding import compact, is_thai
 from lcdash.search.names import Names, city_names, known_texts
 from lcdash.search.queries import ASKING, Asked
@@ -31,6 +32,7 @@ from lcdash.search.texts import SHORT, Texts
 
 READINGS = 24  # how many ways a query is read at most
 DUE, DUE_UNKNOWN = 0.4, 0.65  # of the weight of its words an entry has to hold; more of words that nothing holds
+HALF = 0.5  # of the weight of what a question is about, which its subject holds
 LEAST = 0.2  # the score of what holds only some of the words, below which it is no answer
 EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
 ENOUGH = 1.3  # a score that no other reading has to be compared with
@@ -50,6 +52,7 @@ class Answer:
     meant  (typed, name) where a word stands only inside longer words, or what is named so fits better.
     alike  (typed, the others of its concept that are found) where a word was looked for as others too.
     partly  whether nothing holds every word, and what was found holds most of them.
+    fits  whether the first of what was found is the subject that a question about cities clearly asks for.
     """
 
     found: tuple[Found, ...] = ()
@@ -60,6 +63,7 @@ class Answer:
     meant: tuple[tuple[str, str], ...] = ()
     alike: tuple[tuple[str, tuple[str, ...]], ...] = ()
     partly: bool = False
+    fits: bool = False
 
 
 class Index:
@@ -75,13 +79,58 @@ class Index:
         self._texts = Texts(self._entries_with, known_texts(self.entries), words)
         self._names = Names(self.entries, self._texts, data.synonyms["word"])
         self._readings = Readings(data, self._names, self._texts)
+        self._questions = CityQuestions(data, self.entries, self._texts, self._readings)
         self._holders = lru_cache(maxsize=2000)(self._those_holding)
 
     def search(self, query: str, language: str = LANGUAGES[0]) -> Answer:
-        """What `query` finds in the reading of it that something fits best.
+        """What `query` finds; of a question about cities, what it is about, its subject before all else.
 
         language  that of the reader: the reasons are given in it where they can be.
         """
+        words = self._questions.words(query)
+        answer = self._search(" ".join(words) if words else query, language)
+        if not words:
+            return answer
+        if not answer.found:
+            answer = self._search(query, language)
+        subject, fits = self._subject(query, words)
+        if not subject or (answer.found and not answer.partly and not fits):
+            return answer
+        first = (subject.entry.kind, subject.entry.id)
+        others = [one for one in answer.found if (one.entry.kind, one.entry.id) != first]
+        others.sort(key=lambda one: one.entry.kind != first[0])
+        told = Found(subject.entry, ranking.reasons(subject.entry, subject.held, language))
+        return replace(
+            answer, found=(told, *others), known=(), province="", partly=not fits and answer.partly, fits=fits
+        )
+
+    def _subject(self, query: str, words: Sequence[str]) -> tuple[Fit | None, bool]:
+        """The topic or facet that a question about cities is most about, if any; whether it is clearly so."""
+        terms = self._readings.apart(words)
+        holders = [self._holders(term.forms) for term in terms]
+        weights, whole = self._weights(terms, holders), ranking.whole(terms, words, None)
+        saying = [self._questions.saying(term, held) for term, held in zip(terms, holders, strict=True)]
+        named = self._questions.named(query, words)
+        due = HALF * sum(weights)
+        fits: list[tuple[Standing, Fit]] = []
+        for order in self._questions.orders:
+            held = {number: told[order] for number, told in enumerate(saying) if order in told}
+            if order == named or (held and sum(weights[number] for number in held) >= due):
+                fit = ranking.score(self.entries[order], terms, held, weights, whole, self._texts)
+                fits.append((standing(fit, named=order == named), fit))
+        if not fits:
+            return None, False
+        best, fit = max(fits, key=lambda one: (one[0], one[1].score))
+        return fit, best.whole and (best.by_name or not self._unsaid(holders))
+
+    def _unsaid(self, holders: Sequence[Mapping[int, Sequence[Text]]]) -> bool:
+        """Whether the name of what the documents leave out holds every word."""
+        every = set.intersection(*(set(held) for held in holders))
+        silences = (order for order in every if self.entries[order].kind == "silence")
+        return any(all(any(text.field == "name" for text in held[order]) for held in holders) for order in silences)
+
+    def _search(self, query: str, language: str) -> Answer:
+        """What `query` finds in the reading of it that something fits best."""
         variants = queries.variants(query)
         best: tuple[float, tuple[Fit, ...], list[Term]] = (0.0, (), [])
         typed: tuple[tuple[Fit, ...], list[Term]] = ((), [])  # what holds every word as it was typed
