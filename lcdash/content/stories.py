@@ -175,6 +175,8 @@ def story(data: Dataset, story_id: str, language: str, host: str = "", short: bo
     for scene in _rows(data, row, host, short):
         minutes = int(scene.short_minutes if short and scene.story_id == story_id else scene.minutes)
         next_scene = _scene(data, scene, t, host, filled, (len(scenes) + 1, minutes))
+        if short:
+            next_scene = replace(next_scene, notes=_short_notes(scene, filled) or next_scene.notes)
         if not next_scene.content.empty:
             scenes.append(next_scene)
     if row.about == "network" and host:
@@ -213,6 +215,12 @@ def _scene(
         question=_filled(t.of(row, "question"), own_values),
         notes={other: _filled(getattr(row, f"note_{other}"), values) for other, values in filled.items()},
     )
+
+
+def _short_notes(row: records.Scene, filled: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What the speaker may say in the time of a short cut, by language; none where the note in full serves."""
+    notes = {other: _filled(getattr(row, f"short_note_{other}"), values) for other, values in filled.items()}
+    return notes if all(notes.values()) else {}
 
 
 def of_member(data: Dataset, city_id: str, language: str) -> Story:

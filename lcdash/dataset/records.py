@@ -480,6 +480,8 @@ class Scene(NamedTuple):
     question_en: str
     note_th: str
     note_en: str
+    short_note_th: str
+    short_note_en: str
 
 
 class Space(NamedTuple):
