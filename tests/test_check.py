@@ -237,16 +237,6 @@ def test_faults_in_many_files_are_reported_together_in_the_order_of_the_files(fo
     ]
 
 
-def test_more_faults_than_frictionless_lists_by_default_are_all_reported(folder: Path) -> None:
-    def multiply(rows: list[list[str]]) -> None:
-        rows.extend([f"need_{number}", *rows[1][1:4], "elderly", "survey2020"] for number in range(1200))
-        for row in rows[2:]:
-            row[1] = "nowhere"
-
-    edit_rows(folder / "needs.csv", multiply)
-    assert len(messages(folder)) == 2 * 1200
-
-
 def test_properties_of_a_feature_in_another_order_and_no_features_at_all_are_read_as_described(folder: Path) -> None:
     path = folder / "spaces.geojson"
     collection = json.loads(path.read_text(encoding="utf-8"))
