@@ -8,6 +8,7 @@ import pytest
 from lxml.html import fromstring
 from playwright.sync_api import Browser
 
+from lcdash.content import scene_views
 from lcdash.dataset import loading
 from lcdash.documents import worksheets
 from lcdash.evidence import cached_frames, evidence_map
@@ -75,7 +76,8 @@ def test_the_guide_says_what_to_print_for_six_tables_and_every_topic_has_a_card(
     assert rows[t("print_sheet")] == ["1", "2", "3", "4", "5", "6"]
     assert rows[t("print_slips")] == ["2", "4", "6", "8", "10", "12"], "36 people, three slips a sheet"
     topics = page.xpath("//section[contains(@class, 'topics')]/article/h2/text()")
-    assert sorted(topics) == sorted(DATA.names("themes", language).values())
+    on_screen = scene_views.picture(DATA, "topics", (), "", language).topics
+    assert topics == [f"{number} {topic.words}" for number, topic in enumerate(on_screen, 1)]
     minutes = [row.xpath("string(th)") for row in page.xpath("(//table)[1]/tbody/tr")]
     assert (minutes[0][0], minutes[-1][-2:]) == ("0", "20")
     assert all(one.split("–")[1] == other.split("–")[0] for one, other in pairwise(minutes))

@@ -315,6 +315,11 @@ def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:
     return (*before, *(Head(names[city], host=city == at.host) for city in cities))
 
 
+def _studied(at: At) -> Key:
+    """How many cities a picture shows: those of the study."""
+    return Key("", at.t("stage_studied", n=int(at.data.cities["in_study"].sum())))
+
+
 def _letters(heads: list[str], room: float) -> float:
     """The largest size in which heads of columns stand on two levels without touching, at most that of rows."""
     column = room / max(len(heads), 1)
@@ -335,7 +340,12 @@ def leads(at: At) -> Stage:
         cells = tuple(_partners(own[own["city_id"] == city], names) for city in cities)
         if any(cell.kind for cell in cells):
             lines.append(Line("", name, cells))
-    keys = (Key("lead", t("col_lead")), Key("named", t("stage_named")), Key("point", t("stage_not_named")))
+    keys = (
+        Key("lead", t("col_lead")),
+        Key("named", t("stage_named")),
+        Key("point", t("stage_not_named")),
+        _studied(at),
+    )
     return Stage("grid", heads=_heads(at, cities), lines=tuple(lines), keys=keys)
 
 
@@ -379,8 +389,11 @@ def limits(at: At) -> Stage:
         lines.append(Line(data.factor_numbers[factor], name, tuple(cells)))
     heads = _heads(at, chart.studied, Head(t("stage_country_head"), country=True))
     heads = tuple(head._replace(build=build[column]) for head, column in zip(heads, columns, strict=True))
-    keys = (Key("limit", t("stage_limit")), Key("point", t("stage_not_named")), Key("choose", t("stage_choose")))
-    return Stage("grid", headline=_limits_drawn(lines, chart.studied, at), heads=heads, lines=tuple(lines), keys=keys)
+    keys = (Key("limit", t("stage_limit")), Key("point", t("stage_not_named")), _studied(at))
+    choose = Key("choose", t("stage_choose"))
+    return Stage(
+        "grid", headline=_limits_drawn(lines, chart.studied, at), heads=heads, lines=tuple(lines), keys=(*keys, choose)
+    )
 
 
 def _limits_drawn(lines: list[Line], cities: tuple[str, ...], at: At) -> tuple[Part, ...]:

@@ -65,8 +65,9 @@ class Card(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A topic with the names of the cities that documents name for it."""
+    """A topic under the number and name it has on the screen, with the names of the cities documents name for it."""
 
+    number: int
     name: str
     cities: tuple[str, ...]
 
@@ -140,10 +141,10 @@ def _topics(data: Dataset, language: str) -> list[Topic]:
     presence = matrix.theme_presence(data.evidence)
     of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
     cities = filtering.names(filtering.by_name(data.cities, language), language)
-    themes = filtering.names(filtering.by_name(data.themes, language), language)
+    themes = filtering.names(filtering.by_name(data.themes, language, "short"), language, "short")
     return [
-        Topic(name, tuple(city for city_id, city in cities.items() if city_id in of_theme.get(theme, ())))
-        for theme, name in themes.items()
+        Topic(number, name, tuple(city for city_id, city in cities.items() if city_id in of_theme.get(theme, ())))
+        for number, (theme, name) in enumerate(themes.items(), 1)
     ]
 
 
