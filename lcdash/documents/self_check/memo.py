@@ -116,8 +116,8 @@ def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
     for peer, titles in city.peers:
         name = f"{peer.name} ({t('near_region')})" if peer.near else peer.name
         reason = t("because", reason=peer.reason) if peer.reason else ""
-        said = "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))
-        rows.append((name, ", ".join(titles), said))
+        answer = "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))
+        rows.append((name, ", ".join(titles), answer))
     _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
     _paragraph(document, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
     _calls(document, city, t)
@@ -129,9 +129,9 @@ def _calls(document: Document, city: OwnCity, t: Translations) -> None:
     _heading(document, t("memo_calls"))
     for peer in {peer.city_id: peer for peer, _ in city.peers}.values():
         lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
-        told = " · ".join(filter(None, (lead, peer.contact.website)))
-        if told:
-            _paragraph(document, f"{peer.name}: {told}", size=SMALL, style="List Bullet")
+        contact = " · ".join(filter(None, (lead, peer.contact.website)))
+        if contact:
+            _paragraph(document, f"{peer.name}: {contact}", size=SMALL, style="List Bullet")
 
 
 def _steps(document: Document, city: OwnCity, t: Translations) -> None:

@@ -27,6 +27,7 @@ from lcdash.ui.shared import downloads, filters, url_state
 # For whom, and where they start: the key of the words, the page, what its link holds.
 WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
     "policy": (("sheet", "cities", {}), ("learn", "learn", {}), ("lack", "factors", {"silent": "1"})),
+    "town": (("own", "your-city", {}),),
     "research": (("evidence", "factors", {}), ("data", "data", {})),
     "present": (("story", "present", {}), ("kit", "present", {})),
 }
