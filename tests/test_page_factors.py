@@ -192,7 +192,7 @@ def test_each_sentence_is_a_link_that_shows_what_it_says(visit: Visit) -> None:
     assert asked(page) == {"row": ["culture_learning"]}
     page.go_back()
     visit.settle()
-    panel(page).get_by_role("link", name=re.compile("^limits named")).click()
+    panel(page).get_by_role("link", name=re.compile("^Limits named")).click()
     visit.settle()
     assert asked(page) == {"appraisal": ["limit"]}
     limits = drawn().statements.query("mark == 'limit'")["evidence_id"]
