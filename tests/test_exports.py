@@ -343,6 +343,7 @@ def test_the_whole_country_and_cities_outside_the_study_can_be_taken_along(data:
     )
     whole = exports.with_the_rest(shown)
     assert set(whole.frame["evidence_id"]) == set(data.evidence.loc[third, "evidence_id"])
+    assert shown.missing and not whole.missing, "of the other factors nothing was asked for"
     own = data.evidence[data.evidence["city_id"] == "yala"]
     yala = extract(data, "en", frame=own, asked={"city": Selection("City", {"yala": "Yala"})})
     added = exports.with_the_rest(yala).frame

@@ -123,14 +123,12 @@ class Extract:
 
     @property
     def missing(self) -> dict[str, int]:
-        """The number of statements that are not in the rows, under "country" of the whole country, under "others" of
-        cities outside the study; nothing for other tables."""
+        """The number of statements asked for alike that are not in the rows, under "country" of the whole country,
+        under "others" of cities outside the study; nothing for other tables."""
         if self.table != "evidence" or "evidence_id" not in self.frame:
             return {}
-        rest = self.data.evidence[~self.data.evidence["evidence_id"].isin(self.frame["evidence_id"])]
-        studied = self.data.cities.loc[self.data.cities["in_study"], "city_id"]
-        country = rest["scope"] == "country"
-        counts = {"country": int(country.sum()), "others": int((~country & ~rest["city_id"].isin(studied)).sum())}
+        country = _left_out(self)["scope"] == "country"
+        counts = {"country": int(country.sum()), "others": int((~country).sum())}
         return {name: n for name, n in counts.items() if n}
 
     def file_name(self, extension: str) -> str:
@@ -144,7 +142,14 @@ ROWS = ("factor_id", "facet_id", "themes")  # what a row of the evidence map may
 
 
 def with_the_rest(extract: Extract) -> Extract:
-    """The same statements with those of the whole country and of cities outside the study that were asked for alike.
+    """The same statements with those of the whole country and of cities outside the study that were asked for alike."""
+    evidence = extract.data.evidence
+    ids = {*extract.frame["evidence_id"], *_left_out(extract)["evidence_id"]}
+    return replace(extract, frame=evidence[evidence["evidence_id"].isin(ids)])
+
+
+def _left_out(extract: Extract) -> pd.DataFrame:
+    """The statements that `with_the_rest` adds, as rows of the evidence.
 
     Where cities were asked for, only the whole country's are added: what holds for the country holds for them too.
     """
@@ -161,7 +166,7 @@ def with_the_rest(extract: Extract) -> Extract:
         rest |= ~data.evidence["city_id"].isin(studied)
     alike = filtering.matching(data.evidence, selection)
     in_extract = data.evidence["evidence_id"].isin(extract.frame["evidence_id"])
-    return replace(extract, frame=data.evidence[in_extract | (rest & alike)])
+    return data.evidence[rest & alike & ~in_extract]
 
 
 def fields_of(data: Dataset, table: str) -> list[dict[str, Any]]:
