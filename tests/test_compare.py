@@ -96,10 +96,10 @@ def test_a_plan_does_not_count_as_existing_where_another_city_names_a_limit() ->
     assert relations({"appraisal": "limit"}, {"city_id": "phayao", "kind": "direction"}) == {"digital": "shared"}
 
 
-def test_cities_that_both_have_it_and_both_name_its_limit_share_it() -> None:
+def test_a_city_that_has_it_too_is_not_told_as_one_with_a_limit_only() -> None:
     limit, phayao = {"appraisal": "limit"}, {"city_id": "phayao"}
     assert relations({}, limit, phayao, {**limit, **phayao}) == {"digital": "shared"}
-    assert relations({}, limit, phayao) == {"digital": "limit_here"}
+    assert relations({}, limit, phayao) == {"digital": "shared"}
     assert relations({}, limit, {**limit, **phayao}) == {"digital": "limit_here"}
 
 

@@ -14,7 +14,7 @@ from lcdash.content.evidence_map_text import Names
 from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, comparing, standings
 from lcdash.evidence.matrix import country_limits, evidence_matrix
-from lcdash.html import markup
+from lcdash.html import city_columns, markup
 from lcdash.language import dates, translations
 from tests.browsing import PHONE, Visit
 from tests.running import document, offered, run
@@ -194,6 +194,20 @@ def test_topics_say_what_is_shared_what_is_of_one_and_what_is_a_limit_here_and_e
         held = own[(own["city_id"] == city) & (own["appraisal"] == "limit")]["short_en"]
         assert [limit for limit in held if limit not in told] == []
         assert bool(len(held)) != (translations.texts("evidence_map")["silent"]["en"] in told)
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_city_is_told_as_limited_in_a_topic_only_where_it_has_nothing_in_place_itself(language: str) -> None:
+    data = loading.load()
+    t = translations.page("compare", language)
+    city, digital = data.names("cities", language)["yala"], data.names("themes", language)["digital_technology"]
+    own = data.evidence[(data.evidence["city_id"] == "yala")].explode("themes")
+    own = own[own["themes"] == "digital_technology"]
+    assert {"limit", "exists"} <= {comparing.claim_mode(claim) for _, claim in own.iterrows()}
+    tree = document(str(city_columns.columns(data, ["yala", "khon_kaen"], t)))
+    rows = {row.xpath("string(th)").strip(): row.text_content() for row in tree.xpath("//tr[th]")}
+    assert digital not in rows.get(t("limit_here"), "")
+    assert f"{digital} ({t('mode_limit_too')}: {city})" in rows[t("shared_both")]
 
 
 def test_no_number_compares_cities() -> None:

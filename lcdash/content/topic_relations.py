@@ -98,9 +98,12 @@ class Topics:
         Within a facet the statements stand right below with their marks, so aims and the past are left to them.
         """
         there = set(row.exists)
-        modes = {"limit": row.limit}
+        modes = {
+            "limit": [city for city in row.limit if city not in there],
+            "limit_too": [city for city in row.limit if city in there],
+        }
         if row.relation == "limit_here":
-            modes["exists"] = [city for city in row.exists if city not in row.limit] or row.exists
+            modes["exists"] = row.exists
         elif not within_facet:
             modes |= {mode: [city for city in getattr(row, mode) if city not in there] for mode in ("aim", "past")}
         naming = self._naming(row)

@@ -32,7 +32,7 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
 
     Returns  one row per theme_id, in the order they are named, with one tuple of cities per mode in MODES, and
              `relation`, one of RELATIONS:
-             "limit_here"  a limit in one city, something that exists or is done in another (not: both of it in both);
+             "limit_here"  a limit in one city that has nothing in place itself, something in place or done in another;
              "shared"      named for two cities or more, however;
              "one"         named for one city, and another comparable city could have been named;
              "alone"       named for one city, and nothing to compare it with.
@@ -46,7 +46,7 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
         }
         naming = {city for names in cities_of.values() for city in names}
         limited, existing = set(cities_of["limit"]), set(cities_of["exists"])
-        if any(a != b and (b not in limited or a not in existing) for a in limited for b in existing):
+        if existing and limited - existing:
             relation = "limit_here"
         elif len(naming) > 1:
             relation = "shared"
