@@ -116,6 +116,20 @@ def test_a_mark_is_solid_exactly_when_a_statement_of_that_kind_in_that_cell_matc
 
 
 @settings(max_examples=60, deadline=None)
+@given(datasets(), FILTERS)
+def test_a_mark_is_underlined_exactly_when_a_statement_that_matches_is_judged_a_strength(
+    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame], selection: dict[str, list[str]]
+) -> None:
+    shown = drawn(tables)
+    ids = model.matching(shown.statements, selection)
+    appraisal = dict(zip(shown.statements["evidence_id"], shown.statements["appraisal"], strict=True))
+    for cell in model.asked(shown, ids).cells.values():
+        for mark in cell.marks.values():
+            strengths = [one for one in mark.statements if one in ids and appraisal[one] == "favourable"]
+            assert mark.favourable == bool(strengths)
+
+
+@settings(max_examples=60, deadline=None)
 @given(datasets(), st.booleans())
 def test_every_statement_of_the_cities_shown_and_every_limit_of_the_country_has_a_mark(
     tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame], topics: bool

@@ -58,6 +58,10 @@ def test_a_filter_hollows_what_does_not_match_and_leaves_every_silence() -> None
         len(drawn.cells[row.row_id, city].marks) for row in drawn.rows for city in (model.COUNTRY, *drawn.studied)
     )
     assert len(hollow) == marks - len(solid) + 1
+    strengths = drawn.statements[drawn.statements["evidence_id"].isin(ids)]
+    strengths = strengths[strengths["appraisal"] == "favourable"]
+    under = [one for one in svg.iter("{*}rect") if one.get("height") == "2" and one.get("fill") in COLOURS]
+    assert len(under) == len(strengths[["facet_id", "factor_id", "city_id", "mark"]].drop_duplicates()) + 1
     assert (
         len([one for one in svg.iter("{*}rect") if one.get("fill") == theme.COLOURS["nothing"]]) == drawn.silences() + 1
     )

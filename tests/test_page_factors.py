@@ -21,7 +21,7 @@ SIZES = ((1366, 768), (1024, 768), (PHONE, 844))
 MARKS = """root => [...root.querySelectorAll("td[data-at] .shape")].map((shape) => [
   ...shape.closest("td").dataset.at.split("|"),
   ["direction", "asset", "practice", "limit"].find((kind) => shape.classList.contains(kind)),
-  shape.classList.contains("solid")])"""
+  shape.classList.contains("solid"), shape.querySelector(".under") !== null])"""
 # Names that reach out of the picture or over each other, texts that are cut.
 TROUBLES = """root => {
   const found = [], box = (one) => one.getBoundingClientRect(), whole = box(root);
@@ -97,7 +97,7 @@ def test_the_whole_picture_lies_in_the_first_screen_and_a_filter_makes_no_page_t
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         shown = drawn(language)
-        marks = {(row, city, kind) for row, city, kind, _ in root(page).evaluate(MARKS)}
+        marks = {(row, city, kind) for row, city, kind, *_ in root(page).evaluate(MARKS)}
         columns = {model.COUNTRY, *shown.studied}
         assert marks == {
             mark for mark in model.solid(shown, set(shown.statements["evidence_id"])) if mark[1] in columns
@@ -157,7 +157,10 @@ def test_marks_and_panel_of_a_filter_are_those_of_the_model(visit: Visit) -> Non
         ids = model.matching(shown.statements, selection, every=every)
         expected = {mark for mark in model.solid(shown, ids) if mark[1] in columns}
         marks = root(page).evaluate(MARKS)
-        assert {(row, city, kind) for row, city, kind, solid in marks if solid} == expected
+        assert {(row, city, kind) for row, city, kind, solid, _ in marks if solid} == expected
+        asked_for = model.asked(shown, ids).cells
+        for row, city, kind, _, underlined in marks:
+            assert underlined == asked_for[row, city].marks[kind].favourable, (row, city, kind)
         assert len(marks) > len(expected)
         listed = statements(page)
         assert len(listed) == len(ids)
@@ -202,7 +205,7 @@ def test_each_sentence_is_a_link_that_shows_what_it_says(visit: Visit) -> None:
 def test_a_city_that_a_link_carries_is_marked_and_filters_nothing(visit: Visit) -> None:
     page = visit.open("/factors", "en", city="yala")
     assert root(page).locator("td.marked").count() == len(drawn().rows)
-    assert all(solid for *_, solid in root(page).evaluate(MARKS))
+    assert all(solid for *_, solid, _ in root(page).evaluate(MARKS))
     expect(panel(page).get_by_role("heading").first).to_have_text("What the picture shows")
 
 

@@ -47,6 +47,7 @@ def whole(
     keys = [*keys_found, *looks, ("silent", t("silent")), ("outside", t("outside"))]
     texts = Words(title(data, language, view), (*kinds, *keys))
     solid = None if matching is None else maps.solid(chart, matching)
+    chart = chart if matching is None else maps.asked(chart, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
     return evidence_map_drawing.picture(chart, names.rows, columns, texts, solid=solid, shown=column_ids)
 

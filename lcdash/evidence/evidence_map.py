@@ -13,7 +13,7 @@ Source  states as defined in data/README.md, "Reading the matrix"; the form is t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -260,15 +260,18 @@ class _Read(NamedTuple):
     stage: str
 
 
+def _look(held: Sequence[_Read]) -> tuple[bool, bool]:
+    """Whether one of these statements is judged well, and whether all of them are plans."""
+    return any(one.appraisal == "favourable" for one in held), all(one.stage in PLANS for one in held)
+
+
 def _cell(row: Row, column: Column, own: Sequence[_Read], counted: frozenset[str]) -> Cell:
     """The cell of these statements. Here it is decided what is silent: whoever draws or counts goes by the `state`."""
     marks = {}
     for kind in MARKS:
         held = [one for one in own if one.mark == kind]
         if held:
-            favourable = any(one.appraisal == "favourable" for one in held)
-            planned = all(one.stage in PLANS for one in held)
-            marks[kind] = Mark(kind, tuple(one.evidence_id for one in held), favourable, planned)
+            marks[kind] = Mark(kind, tuple(one.evidence_id for one in held), *_look(held))
     state: Literal["reported", "silent", "outside", "open"] = "reported"
     if column.kind == "other":
         state = "outside"
@@ -360,6 +363,24 @@ def solid(drawn: EvidenceMap, matching_ids: Collection[str]) -> frozenset[tuple[
         for mark in cell.marks.values()
         if not frozenset(mark.statements).isdisjoint(matching_ids)
     )
+
+
+def asked(drawn: EvidenceMap, matching_ids: Collection[str]) -> EvidenceMap:
+    """The map whose marks look as their statements of `matching_ids` make them; one without any is no strength."""
+    columns = ["evidence_id", "mark", "appraisal", "stage"]
+    found = drawn.statements.loc[drawn.statements["evidence_id"].isin(matching_ids), columns]
+    read = {row.evidence_id: row for row in map(_Read._make, found.itertuples(index=False, name=None))}
+
+    def narrowed(mark: Mark) -> Mark:
+        held = [read[one] for one in mark.statements if one in read]
+        favourable, planned = _look(held) if held else (False, mark.planned)
+        return replace(mark, favourable=favourable, planned=planned)
+
+    cells = {
+        place: replace(cell, marks={kind: narrowed(mark) for kind, mark in cell.marks.items()})
+        for place, cell in drawn.cells.items()
+    }
+    return replace(drawn, cells=cells)
 
 
 class Listed(NamedTuple):

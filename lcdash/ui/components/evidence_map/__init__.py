@@ -231,13 +231,11 @@ def _rows(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> l
     ]
 
 
-def _cells(chart: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str, dict[str, Any]]]:
-    """The marks of each cell that has any: kind -> its look, and its statements by their `number`."""
+def _cells(chart: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str, dict[str, list[int]]]]:
+    """The marks of each cell that has any: kind -> its statements by their `number`, which say how it looks."""
     return {
         f"{row}|{column}": {
             kind: {"ids": [number[statement] for statement in mark.statements]}
-            | ({"favourable": 1} if mark.favourable else {})
-            | ({"planned": 1} if mark.planned else {})
             for kind, mark in cell.marks.items()
         }
         for (row, column), cell in chart.cells.items()

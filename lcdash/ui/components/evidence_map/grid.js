@@ -1,15 +1,21 @@
 // The picture: rows and cities as a grid that is one stop of the Tab key; arrow keys, Home and End go about in it.
-function lookOf(found) {
-  return (mark) => (found === null || mark.ids.some((number) => found.has(number)) ? "solid" : "hollow");
+// How a mark looks by the statements that match, all of them without a filter; where none does, it is no strength.
+function lookOf(map, found) {
+  return ({ ids }) => {
+    const hits = found === null ? ids : ids.filter((number) => found.has(number));
+    const favourable = hits.some((number) => map.statements[number].favourable);
+    const planned = (hits.length ? hits : ids).every((number) => map.statements[number].planned);
+    return { look: hits.length ? "solid" : "hollow", favourable, planned };
+  };
 }
 
 // What a cell says in words: for a screen reader, and for whoever reads the page without its look.
 function cellWords(map, cell, silent, outside, found) {
   const { words } = map;
   const said = KINDS.filter((kind) => cell[kind]).map((kind) => {
-    const mark = cell[kind];
+    const mark = lookOf(map, found)(cell[kind]);
     const more = [mark.favourable && words.favourable, mark.planned && words.planned,
-      found !== null && (lookOf(found)(mark) === "solid" ? words.matches : words.matches_not)].filter(Boolean);
+      found !== null && (mark.look === "solid" ? words.matches : words.matches_not)].filter(Boolean);
     return `${words.kinds[kind]}${more.length ? ` (${more.join(", ")})` : ""}`;
   });
   const numbers = numbersOf(cell);
@@ -36,7 +42,7 @@ function bodyCell(map, view, state, row, column, found) {
   const classes = ["cell", column.kind, silent && "silent", outside && "outside", hits.length && "hit", chosen && "chosen",
     state.marked.includes(column.id) && "marked", state.silent && (silent ? "asked" : "faint")];
   const node = make("td", { tabindex: -1, class: classes.filter(Boolean).join(" "), "data-at": `${row.id}|${column.id}`, "aria-selected": chosen ? "true" : null });
-  if (numbers.length) node.append(column.kind === "country" ? oneMark("limit", { look: lookOf(found)(cell.limit) }) : cellMarks(cell, map.slot, lookOf(found)));
+  if (numbers.length) node.append(column.kind === "country" ? oneMark("limit", lookOf(map, found)(cell.limit)) : cellMarks(cell, map.slot, lookOf(map, found)));
   else if (silent) node.append(make("span", { class: "dash", "aria-hidden": "true" }));
   node.append(make("span", { class: "unseen", text: cellWords(map, cell, silent, outside, found) }));
   return node;

@@ -23,11 +23,11 @@ function markShape(kind, x, { favourable, planned, look = "solid" } = {}) {
     favourable && drawn("rect", { class: "under", x: .5, y: 15.6, width: 13, height: 2 }));
 }
 
-// The marks of a cell, each at its own place; `of` says how each looks.
+// The marks of a cell, each at its own place; `look` says how each looks.
 function cellMarks(cell, slot, look) {
   const box = drawn("svg", { class: "marks", width: 4 * slot, height: 19, viewBox: `0 0 ${4 * slot} 19`, "aria-hidden": "true" });
   KINDS.forEach((kind, place) => {
-    if (cell[kind]) box.append(markShape(kind, place * slot + (slot - 14) / 2, { ...cell[kind], look: look(cell[kind]) }));
+    if (cell[kind]) box.append(markShape(kind, place * slot + (slot - 14) / 2, look(cell[kind])));
   });
   return box;
 }

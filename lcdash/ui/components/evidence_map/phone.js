@@ -114,7 +114,7 @@ function cityLine(map, view, state, row, column, opened, found, act) {
   const first = numbers.find((one) => found?.has(one)) ?? numbers[0];
   const words = first !== undefined ? map.statements[first].first : silent ? map.words.silent : "";
   const line = make("button", { type: "button", class: `line ${row.kind}${silent ? " silent" : ""}${numbers.some((one) => found?.has(one)) ? " hit" : ""}`, "aria-expanded": String(open), "data-key": `row-${row.id}` });
-  if (row.kind !== "factor" || numbers.length) line.append(numbers.length ? cellMarks(cell, 15, lookOf(found)) : make("span", { class: "marks" }, silent && make("span", { class: "dash" })));
+  if (row.kind !== "factor" || numbers.length) line.append(numbers.length ? cellMarks(cell, 15, lookOf(map, found)) : make("span", { class: "marks" }, silent && make("span", { class: "dash" })));
   line.append(make("span", { class: "text" }, make("strong", { text: row.number ? `${row.number} ${row.name}` : row.name }), ` ${words}`, numbers.length > 1 && make("span", { class: "plus", text: ` +${numbers.length - 1}` })));
   if (country) line.append(make("span", { class: "country" }, oneMark("limit"), fill(map.words.country_n, { n: country })));
   line.addEventListener("click", () => act.open(open ? { kind: "column", id: column.id } : { kind: "cell", id: `${column.id}.${row.id}` }));
