@@ -148,6 +148,7 @@ def test_a_sheet_names_who_leads_since_when_two_programmes_a_limit_and_whom_to_l
     assert answers == sorted(answers, key=lambda words: html.index(f">{words}")), "the facets come after the answers"
     assert html.index(t("sheet_limits")) < html.index(t("sheet_visit"))
     assert (t("sheet_no_limits") in html) == (not city.limits)
+    assert t("checked_by_none") in html, "as the city's page says"
     names, described = [line.text for line in city.programmes], [bool(line.detail) for line in city.programmes]
     assert len(names) == len(set(names))
     assert described == sorted(described, reverse=True), "programmes with a description come first"

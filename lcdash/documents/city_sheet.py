@@ -69,6 +69,7 @@ def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> 
         cities=len(data.cities),
         sources=[references.short(data, source_id, t.language) for source_id in numbers],
         signed=t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)),
+        checked=t(f"checked_by_{'none' if data.human_check.empty else 'some'}"),
         qr=_qr(city_id, t.language),
     )
 
