@@ -139,6 +139,9 @@ def test_on_a_phone_one_screen_says_where_it_is_silent_and_a_row_opens_in_place(
     expect(line).to_have_attribute("aria-expanded", "true")
     assert statements(page, "li.open") == list(drawn().in_row("culture_learning"))
     assert asked(page) == {"row": ["culture_learning"]}
+    root(page).locator('[data-key="pick"]').select_option(model.COUNTRY)
+    lines = root(page).locator("ul.city button.line:has(svg)")
+    expect(lines).to_have_count(sum(bool(drawn().cells[row.row_id, model.COUNTRY].marks) for row in drawn().rows))
 
 
 # Marks, filters, panel

@@ -47,8 +47,9 @@ class Line(NamedTuple):
 def answer(data: Dataset, place: Place, language: str) -> Markup:
     """The answer to `place`, which `place_names.read` gives."""
     t = Translations("places", language)
-    lines, members = standing(data, place, t)
-    groups = [(t("members_here"), _links(members, t))]
+    lines, cities = standing(data, place, t)
+    groups = [(t("cities_here"), _links(cities, t))]
+    members = not _joined(data).isdisjoint(cities)
     if not members:
         groups += _near_and_like(data, place, t)
     return macro("place_answer", "answer", lines, groups, [] if members else _starts(t, place), t("how_to_start"))
@@ -91,15 +92,15 @@ def _name(data: Dataset, subject: Subject, t: Translations) -> str:
 
 
 def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:
-    """What is recorded of a place itself, as sentences, and the members that it is or holds: id -> name."""
+    """What is recorded of a place itself, as sentences, and the cities that it is or holds: id -> name."""
     cities = filtering.by_name(data.cities, t.language).set_index("city_id")
     here = cities[(cities.index == place.city) | (cities["province_iso"] == place.province)]
     joined = _joined(data)
-    members = {city: name for city, name in here[f"name_{t.language}"].items() if city in joined}
+    held = dict(here[f"name_{t.language}"].items())
     lines = []
     if place.unit and not place.city:
         lines.append(Line(t("unit_none", unit=place.typed), t.language))
-        members = {}
+        held = {}
     lines += [line for city in here.index for line in _of_city(data, city, t)]
     province = place.province or (here["province_iso"].iloc[0] if len(here) else "")
     if province and not here.index.isin(joined).any():
@@ -107,7 +108,7 @@ def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], 
         lines.append(Line(t("province_none", province=names[province]), t.language))
     if not province:
         lines.append(Line(t("no_province"), t.language))
-    return lines, members
+    return lines, held
 
 
 def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:

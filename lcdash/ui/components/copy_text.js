@@ -1,5 +1,6 @@
 // Copies a text; none given, the address of what is shown. Over plain http in a town hall there is no clipboard to write
-// to: then it is selected, to be copied by hand, where the page shows it (`shown`), else in a box of its own.
+// to: then it is selected, to be copied by hand, where the page shows it (`shown`), else in a box of its own. By which keys
+// (`failed`), or by which touch (`touched`), is said beside it.
 export default function ({ parentElement, data }) {
   let button = parentElement.querySelector("button");
   if (!button) {
@@ -22,7 +23,7 @@ export default function ({ parentElement, data }) {
     if (!told) {
       told = parentElement.appendChild(make("p", { role: "status" }));
     }
-    told.textContent = data.failed;
+    told.textContent = window.matchMedia("(pointer: coarse)").matches ? data.touched : data.failed;
   };
   button.onclick = async () => {
     const text = data.text || window.location.href;

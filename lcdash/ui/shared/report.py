@@ -105,6 +105,7 @@ def popover(t: Translations) -> None:
                 "label": t("report_copy"),
                 "done": t("copied"),
                 "failed": t("copy_selected"),
+                "touched": t("copy_touched"),
                 "text": statement["text"],
                 "shown": ".report-text",
                 "look": "framed",

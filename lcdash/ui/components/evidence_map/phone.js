@@ -86,7 +86,8 @@ function phoneWhole(map, view, state, found, act) {
   return [told, scale, list, ...below, make("section", { class: "rest" }, ...rest, make("p", {}, make("a", { href: map.signs, text: map.words.all_signs })), useMenu(map, act))];
 }
 
-// A city: the strip of all, its neighbours in the order, and each row with its marks and first words.
+// A city: the strip of all, its neighbours in the order, and each row with its marks and first words. The whole country, of
+// which only limits are held, stands before the first city; of it no row is shown that holds none.
 function phoneCity(map, view, state, column, opened, found, act) {
   const cities = view.columns.slice(1), place = cities.findIndex((one) => one.id === column.id);
   const shapes = make("div", { class: "cities", role: "group", "aria-label": map.words.cities }, ...cities.map((city) => {
@@ -101,15 +102,21 @@ function phoneCity(map, view, state, column, opened, found, act) {
     node.addEventListener("click", () => act.show({ column: city.id, keep: true }));
     return node;
   }));
-  const beside = (city, before) => (city ? goTo(act, before ? `‹ ${city.name}` : `${city.name} ›`, { column: city.id, keep: true }) : make("span", {}));
+  const named = (city) => (city.id === map.country ? city.full : city.name);
+  const beside = (city, before) => (city ? goTo(act, before ? `‹ ${named(city)}` : `${named(city)} ›`, { column: city.id, keep: true }) : make("span", {}));
+  const before = place < 0 ? null : cities[place - 1] ?? view.columns[0];
+  const whole = new Set(view.rows.flatMap((row) => numbersOf(view.cell(row.id, column.id)))).size;
+  const note = column.id === map.country ? fill(map.words.country_n, { n: whole }) : column.note;
   const lines = view.rows.map((row) => cityLine(map, view, state, row, column, opened, found, act));
-  return [shapes, make("p", { class: "beside" }, beside(cities[place - 1], true), make("span", { class: "quiet", text: column.note }), beside(cities[place + 1], false)),
+  return [shapes, make("p", { class: "beside" }, beside(before, true), make("span", { class: "quiet", text: note }), beside(cities[place + 1], false)),
     make("ul", { class: "lines city" }, ...lines.filter(Boolean)), make("section", { class: "rest" }, column.href && make("p", {}, make("a", { href: column.href, text: map.words.city_page })), useMenu(map, act))];
 }
 
 function cityLine(map, view, state, row, column, opened, found, act) {
   const cell = view.cell(row.id, column.id), numbers = numbersOf(cell), silent = view.isSilent(row.id, column.id);
-  const country = row.kind === "factor" ? view.rows.filter((one) => one.factor === row.factor).flatMap((one) => numbersOf(view.cell(one.id, map.country))).length : 0;
+  const ofCountry = column.id === map.country, ofFactor = underCell(view, row, column.id).length > 0;
+  if (ofCountry && !(row.kind === "factor" ? ofFactor : numbers.length)) return null;
+  const country = row.kind === "factor" && !ofCountry ? view.rows.filter((one) => one.factor === row.factor).flatMap((one) => numbersOf(view.cell(one.id, map.country))).length : 0;
   const open = opened === row.id;
   const first = numbers.find((one) => found?.has(one)) ?? numbers[0];
   const words = first !== undefined ? map.statements[first].first : silent ? map.words.silent : "";
@@ -127,8 +134,8 @@ function phoneHead(map, view, state, act) {
   const limits = (state.filters.appraisal ?? []).join() === "limit";
   const city = state.open && state.open.kind !== "row" ? (state.open.kind === "cell" ? splitCell(state.open.id)[0] : state.open.id) : "";
   const pick = make("select", { "aria-label": map.words.cities, "data-key": "pick", class: "pill" }, make("option", { value: "", text: map.words.all_cities }),
-    ...[...view.studied, ...view.others].map((one) => make("option", { value: one.id, text: one.full })));
-  pick.value = city === map.country ? "" : city;
+    ...[...view.studied, ...view.others, map.columns[map.country]].map((one) => make("option", { value: one.id, text: one.full })));
+  pick.value = city;
   pick.addEventListener("change", () => (pick.value ? act.show({ column: pick.value, keep: true }) : act.close()));
   const lists = map.filters.map((one) => choiceList(map, state, one, act));
   const held = Object.values(state.filters).flat().filter((one) => !(limits && one === "limit")).length + (state.q ? 1 : 0);
@@ -140,7 +147,7 @@ function phoneHead(map, view, state, act) {
 
 function phone(map, view, state, found, act) {
   const id = state.open?.kind === "column" ? state.open.id : state.open?.kind === "cell" ? splitCell(state.open.id)[0] : "";
-  const column = id && id !== map.country ? map.columns[id] : null;
+  const column = id ? map.columns[id] : null;
   const head = make("header", {}, make("h1", { text: map.words.title }), phoneHead(map, view, state, act));
   if (!column) return [head, ...phoneWhole(map, view, state, found, act)];
   return [head, ...phoneCity(map, view, state, column, state.open.kind === "cell" ? splitCell(state.open.id)[1] : "", found, act)];
