@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
@@ -230,9 +231,30 @@ def test_a_topic_in_the_box_leads_once_to_its_statements_and_anything_else_to_th
 def test_a_name_nobody_knows_is_answered_with_what_can_be_typed_and_where_to_start() -> None:
     app = run("overview", "en", place="<b>Mars</b>")
     t = translations.Translations("places", "en")
+    assert t("name_none", name="<b>Mars</b>") in unescape(html(app))
     assert t("unknown") in html(app)
     assert t("how_to_start") in html(app)
     assert "<b>Mars" not in html(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "province"),
+    [("แสนสุข", "th", "ชลบุรี"), ("Saen Suk", "en", "Chon Buri"), ("Hua Hin Municipality", "en", "Prachuap Khiri Khan")],
+)
+def test_a_plain_name_is_told_to_be_no_member_and_its_province_can_be_chosen(
+    name: str, language: str, province: str
+) -> None:
+    data, t = loading.load(), translations.Translations("places", language)
+    place = place_names.read(data, name)
+    shown = place_answer.answer(data, place, language) if place else place_answer.of_subject(data, name, (), language)
+    told_so = t("unit_none", unit=name) if place else t("name_none", name=name)
+    assert told_so in shown.striptags()
+    links = {link.text_content(): link.get("href") for link in document(str(shown)).iter("a")}
+    assert parse_qs(urlsplit(links[t("start_check")]).fragment)["name"] == [name]
+    (asked,) = parse_qs(urlsplit(links[province]).query)["place"]
+    assert t("province_none", province=province) in told(asked, language)
+    assert t("how_to_start") in told(asked, language)
+    assert set(data.provinces[f"name_{language}"]) <= set(links)
 
 
 # The way on

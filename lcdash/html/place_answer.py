@@ -17,7 +17,7 @@ from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.search.place_names import Place
 from lcdash.search.subject_names import Subject
-from lcdash.site import address
+from lcdash.site import OVERVIEW, address
 from lcdash.sources import references
 
 Links = list[tuple[str, str]]  # name, address
@@ -52,7 +52,9 @@ def answer(data: Dataset, place: Place, language: str) -> Markup:
     members = not _joined(data).isdisjoint(cities)
     if not members:
         groups += _near_and_like(data, place, t)
-    return macro("place_answer", "answer", lines, groups, [] if members else _starts(t, place), t("how_to_start"))
+    starts = [] if members else _starts(t, place)
+    provinces = _provinces(data, place.typed, t) if place.unit and not (place.city or place.province) else None
+    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces)
 
 
 def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language: str) -> Markup:
@@ -67,10 +69,13 @@ def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language:
     ]
     found = [(t("search_all", words=typed), address("search", language, q=typed))]
     both = {"theme", "row"} <= {one.key for one in told}
-    lines = [Line(t("facet_and_topic" if both else "unknown"), language)] if both or not subjects else []
+    lines = [Line(t("facet_and_topic"), language)] if both else []
     groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), found)]
-    starts = [] if subjects else _starts(t, None)
-    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"))
+    if subjects:
+        return macro("place_answer", "answer", lines, groups, [], "")
+    lines = [Line(t("name_none", name=typed), language), Line(t("unknown"), language)]
+    starts, provinces = _starts(t, Place(typed)), _provinces(data, typed, t)
+    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces)
 
 
 def _each_once(data: Dataset, subjects: Sequence[Subject]) -> list[Subject]:
@@ -166,9 +171,18 @@ def _links(cities: dict[str, str], t: Translations) -> Links:
     return [(name, address("cities", t.language, city=city)) for city, name in cities.items()]
 
 
-def _starts(t: Translations, place: Place | None) -> Links:
+def _provinces(data: Dataset, typed: str, t: Translations) -> tuple[str, Links]:
+    """What to choose the province of a name with, and each province with the address of the answer for the two."""
+    names = filtering.by_name(data.provinces, t.language)[f"name_{t.language}"]
+    links = [
+        (name, address(OVERVIEW, t.language, place=t("in_province", name=typed, province=name))) for name in names
+    ]
+    return t("which_province", name=typed), links
+
+
+def _starts(t: Translations, place: Place) -> Links:
     """How to start; to a form of its own, the place goes behind the #, which a browser sends to no server."""
-    named = f"#{urlencode({'name': place.typed, 'province': place.province})}" if place else ""
+    named = f"#{urlencode({'name': place.typed, 'province': place.province})}"
     return [
         (t(key), address(page, t.language, **query) + (named if page == OWN else "")) for key, page, query in STARTS
     ]
