@@ -65,7 +65,7 @@ def queries() -> st.SearchStrategy[dict[str, list[str]]]:
 def assert_sound(app: AppTest) -> None:
     """What the page draws holds no markup of the link's."""
     bodies = [one.proto.body for one in app.get("html")]
-    own = ("<script>document.documentElement.lang=", "<style>")
+    own = ('<div id="page-words" data-words="', "<style>")
     assert [harm for body in bodies if not body.startswith(own) for harm in Markup(body).harm] == []
 
 
