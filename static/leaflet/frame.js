@@ -4,7 +4,7 @@
 const mapFrame = (() => {
   let chosenHere = ""; // whose mark or area was chosen last in this frame, until the marks are built anew
   let turn = 0;
-  let view = null; // what the marks that are shown ask for: { bounds, fitting, nearest, arrange }
+  let view = null; // what the marks that are shown ask for: { bounds, fitting, nearest, arrange, chosen: where what is open stands }
   let touched = false; // whether the reader has taken the map in hand
   let opened = {}; // by the script that draws them: the mark whose details are open
   const areas = []; // the provinces, each with its name and where that stands
@@ -134,6 +134,7 @@ const mapFrame = (() => {
   // Told before the marks that are built anew: which of them are open.
   const open = (told) => { opened = told; };
   const isOpen = (script, layer) => opened[script] === id(layer);
+  const openCity = () => opened.cityMarks;
 
   const chosenLast = () => chosenHere;
 
@@ -229,5 +230,5 @@ const mapFrame = (() => {
     return spots;
   }
 
-  return { provinces, nameProvinces, start, oneOf, open, isOpen, show, moved, sends, sendsOnce, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
+  return { provinces, nameProvinces, start, oneOf, open, isOpen, openCity, show, moved, sends, sendsOnce, byKey, marksOf, chosenLast, goOn, box, overlap, controls, apart };
 })();

@@ -48,7 +48,7 @@ const cityMarks = (() => {
       const map = group._map;
       marks = mapFrame.marksOf(map, group, words);
       // The northernmost name stands above its mark.
-      const chosen = marks.find((one) => one.feature.properties.chosen)?.getLatLng();
+      const chosen = marks.find((one) => mapFrame.isOpen("cityMarks", one))?.getLatLng();
       mapFrame.show(map, { bounds, nearest, arrange, chosen, fitting: { paddingTopLeft: [0, 18] } }, words);
       arrange(map);
       mapFrame.goOn(marks);

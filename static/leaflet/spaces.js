@@ -51,8 +51,8 @@ const spaceMarks = (() => {
       marks = mapFrame.marksOf(map, group, words);
       const alone = marks.every((one) => one.getLatLng().equals(marks[0].getLatLng()));
       const fitting = { paddingTopLeft: [46, 40], paddingBottomRight: [64, 40], maxZoom: alone ? PROVINCE : TOWN };
-      mapFrame.show(map, { bounds, nearest, arrange, fitting }, words);
       const open = marks.find(isOpen);
+      mapFrame.show(map, { bounds, nearest, arrange, fitting, chosen: open?.getLatLng() ?? ofOpenCity() }, words);
       if (open && open.feature.properties.id !== mapFrame.chosenLast()) comeTo(map, open);
       arrange(map);
       mapFrame.goOn(marks);
@@ -63,6 +63,12 @@ const spaceMarks = (() => {
       scale.remove();
       map.off("moveend", label, map);
     });
+  }
+
+  // The middle of what the city that is open has on the map.
+  function ofOpenCity() {
+    const own = marks.filter((one) => one.feature.properties.home === mapFrame.openCity());
+    return own.length ? L.latLngBounds(own.map((one) => one.getLatLng())).getCenter() : undefined;
   }
 
   // A place chosen in the list is brought into sight where it is out of it or shares its mark with others.
