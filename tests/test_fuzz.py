@@ -108,7 +108,7 @@ def test_no_words_that_are_asked_for_stop_the_search(words: list[str], language:
 @examples(40)
 def test_no_words_that_are_asked_for_stop_an_export(asked: list[str]) -> None:
     data = loading.load()
-    given_away = {"Words": {one: one for one in asked}}
+    given_away = {"words": exports.Selection("Words", {one: one for one in asked})}
     extract = exports.Extract(data, "cities", data.cities.head(2), translations.page("map", "th"), given_away)
     assert re.fullmatch(r"[a-z0-9_.+\u0e01-\u0e4e-]+", extract.file_name("xlsx"))
     assert ".." not in extract.file_name("xlsx")
