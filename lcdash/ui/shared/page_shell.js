@@ -58,6 +58,11 @@
     open.open = false;
     open.querySelector("summary").focus();
   });
+  // By finger, a list of which several can be chosen would stay open over what the choice shows: a choice closes it.
+  document.addEventListener("click", ({ target }) => {
+    const field = target.closest?.("[role=option]") && document.activeElement;
+    if (field?.closest?.("[data-testid=stMultiSelect]") && matchMedia("(pointer: coarse)").matches) setTimeout(() => field.blur());
+  }, true);
   // A bubble stands below what it belongs to, and within the window: where it would reach over an edge, it moves.
   const EDGE = 8;
   const place = (rect, width) => Math.max(EDGE, Math.min(rect.left, document.documentElement.clientWidth - width - EDGE));
