@@ -89,7 +89,7 @@ def test_a_city_nobody_studied_has_lines_to_fill_in_instead_of_silences() -> Non
     empty = sum(not facet.lines for one in city.factors for facet in one.facets)
     assert html.count('<p class="fill">') == empty > 0
     html = city_sheet.document(DATA, ["satun"], translations.page("cities", "en"))
-    assert "not known – to fill in" in html
+    assert "not reported – to fill in" in html, "who leads it, in the words of its page"
     assert "not studied – to fill in" in html
     assert "not reported<" not in html
 
