@@ -95,7 +95,8 @@ def test_a_name_that_its_source_garbles_is_shown_as_printed_with_the_place() -> 
 
 def test_the_way_back_is_its_cell_else_its_city_else_the_limits_of_the_country() -> None:
     def up(evidence_id: str) -> str:
-        return re.findall(r'href="([^"]+)"', html(run("evidence", "en", id=evidence_id)))[0].replace("&amp;", "&")
+        links = re.findall(r'href="([^"#]+)"', html(run("evidence", "en", id=evidence_id)))
+        return links[0].replace("&amp;", "&")
 
     evidence = loading.load().evidence
     of = {city: rows["evidence_id"].iloc[0] for city, rows in evidence.groupby("city_id")}
