@@ -245,7 +245,7 @@ def test_the_unit_the_proxy_and_the_container_give_as_many_files_as_the_pages_ta
 def test_a_page_that_was_left_ends_in_time_though_nobody_else_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LEFT_SECONDS", 0.01)
     # Whoever else serves pages in this process may have wrapped it before.
-    monkeypatch.setattr(MemorySessionStorage, "save", lambda storage, session: None)
+    monkeypatch.setattr(MemorySessionStorage, "save", lambda *_: None)
     closed: list[str] = []
     manager = SimpleNamespace(remove_orphaned_files=lambda: closed.append("files"))
     runtime = SimpleNamespace(

@@ -470,6 +470,7 @@ def test_a_layer_is_drawn_at_once_is_one_step_of_the_history_and_the_map_keeps_i
     # A mark that stands for several of one city opens it, with its spaces.
     inside(page).get_by_role("button", name=translations.texts("map")["whole"]["en"]).click()
     inside(page).get_by_role("button", name="Phuket: several lie close together").click()
+    page.wait_for_timeout(600)  # longer than streamlit-folium waits before it tells what happened
     visit.settle()
     assert parse_qs(urlsplit(page.url).query)["id"] == ["phuket"]
     expect(panel.locator(".st-key-city_spaces")).to_contain_text("PK Park Phuket")
