@@ -232,6 +232,8 @@ def test_a_thai_page_speaks_thai_and_marks_the_other(
     reader: Visit, permitted: set[str], page_id: str, query: dict[str, Any]
 ) -> None:
     reader.open(site.path_of(page_id), "th", **query)
+    # A map names its frame when its marks are drawn.
+    reader.page.wait_for_function("() => !document.querySelector('iframe[title^=streamlit_folium]')")
     spoken = everything_said(reader)
     permitted = permitted | (latin_in_the_manual() if page_id in SHOW_THE_MANUAL else set())
     assert sum(bool(languages.THAI.search(text)) for _, text in spoken) > 8, "the page was read"

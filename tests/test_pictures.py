@@ -205,7 +205,7 @@ def test_statements_come_as_slides_when_asked_for() -> None:
     app = button.click().run()
     assert button.label == SAY["en"]("make_slides")
     (name,) = saved(app, "en")
-    assert name.endswith("evidence_without-country-others_yala-phuket_en.pptx")
+    assert name.endswith("evidence_without-country_yala-phuket_en.pptx")
 
 
 def test_a_long_export_tells_how_long_it_takes_gives_its_file_and_can_be_left(visit: Visit) -> None:

@@ -156,12 +156,14 @@ const mapFrame = (() => {
     document.querySelectorAll('link[rel="stylesheet"]').forEach((sheet) => sheet.addEventListener("load", fitted));
   }
 
-  function fit(map) {
+  // `here`: what is open was chosen in this frame a moment ago.
+  function fit(map, here = false) {
+    const inSight = here || (view?.chosen && map.getBounds().contains(view.chosen));
     map.invalidateSize({ animate: false });
     if (!view || !map.getContainer().clientHeight) return void steer(map);
     if (!touched) map.fitBounds(view.bounds, { ...view.fitting, animate: false });
-    // What is open stays in sight of a frame that grew lower.
-    else if (view.chosen) map.panInside(view.chosen, { paddingTopLeft: [40, 50], paddingBottomRight: [60, 60], animate: false });
+    // What is open stays in sight of a frame that grew lower; one that is chosen in a list moves no map.
+    else if (inSight && view.chosen) map.panInside(view.chosen, { paddingTopLeft: [40, 50], paddingBottomRight: [60, 60], animate: false });
     steer(map);
   }
 
@@ -173,7 +175,7 @@ const mapFrame = (() => {
     map.setMaxZoom(next.nearest);
     map.getContainer().classList.remove("near");
     wayBack(map, words.whole, () => { touched = false; fit(map); view.arrange(map); });
-    fit(map);
+    fit(map, Boolean(chosenHere));
   }
 
   // The reader was brought somewhere: there the map stays.
