@@ -54,6 +54,7 @@ def test_who_reports_a_mistake_has_its_id_version_and_address_written_already(mo
     said = parse_qs(urlsplit(link).query)
     assert said["body"][0].splitlines() == text.splitlines()
     assert text in shown
+    assert "ผู้รับแจ้ง: someone@example.org" in shown
     for part in (statement, data.version, f"https://cities.example.org/evidence?lang=th&id={statement}"):
         assert part in text
     assert said["subject"] == [f"lcdash {data.version} {statement}"]

@@ -174,9 +174,7 @@ def _links(cities: dict[str, str], t: Translations) -> Links:
 def _provinces(data: Dataset, typed: str, t: Translations) -> tuple[str, Links]:
     """What to choose the province of a name with, and each province with the address of the answer for the two."""
     names = filtering.by_name(data.provinces, t.language)[f"name_{t.language}"]
-    links = [
-        (name, address(OVERVIEW, t.language, place=t("in_province", name=typed, province=name))) for name in names
-    ]
+    links = [(name, address(OVERVIEW, t.language, place=t("in_province", name=typed, province=name))) for name in names]
     return t("which_province", name=typed), links
 
 

@@ -88,6 +88,12 @@ def link(to: str, statement: dict[str, str]) -> str:
     return urlunsplit(parts._replace(query=urlencode(value, quote_via=quote)))
 
 
+def recipient(to: str) -> str:
+    """Who gets the report, in words: the mail address of `LCDASH_REPORT_ADDRESS`, or the host of its web address."""
+    mail = to.removeprefix("mailto:").partition("?")[0]
+    return mail if MAIL.fullmatch(mail) else urlsplit(to).hostname or to
+
+
 @st.fragment
 def popover(t: Translations) -> None:
     """The way to report a mistake in what the page shows, folded; opened it says what the link by then holds."""
@@ -96,6 +102,7 @@ def popover(t: Translations) -> None:
         address = link(settings.report_address(), statement)
         if address:
             st.link_button(t("report_open"), address)
+            st.html(macro("report", "recipient", t, recipient(settings.report_address())))
         else:
             st.html(macro("report", "nobody", t))
         st.html(macro("report", "text", statement["text"]))

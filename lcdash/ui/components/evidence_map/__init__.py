@@ -235,8 +235,7 @@ def _cells(chart: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str,
     """The marks of each cell that has any: kind -> its statements by their `number`, which say how it looks."""
     return {
         f"{row}|{column}": {
-            kind: {"ids": [number[statement] for statement in mark.statements]}
-            for kind, mark in cell.marks.items()
+            kind: {"ids": [number[statement] for statement in mark.statements]} for kind, mark in cell.marks.items()
         }
         for (row, column), cell in chart.cells.items()
         if cell.marks
