@@ -4,6 +4,7 @@ import io
 import json
 import re
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -21,6 +22,7 @@ from lcdash.drawing.framed_drawing import Key
 from lcdash.drawing.shapes import Link, Pen
 from lcdash.evidence import cached_frames
 from lcdash.language import breaking, translations
+from lcdash.serving import document_queue
 from lcdash.ui.pages import partners, spaces
 from tests import running
 from tests.browsing import Visit
@@ -142,6 +144,13 @@ def ask(app: AppTest) -> AppTest:
     return button.click().run()
 
 
+@pytest.fixture
+def nothing_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is kept that another test of this process had made."""
+    monkeypatch.setattr(document_queue.CHROMIUM, "_kept", OrderedDict())
+
+
+@pytest.mark.usefixtures("nothing_made")
 def test_where_there_is_no_chromium_a_sentence_says_what_to_do_and_nothing_breaks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -156,6 +165,7 @@ def test_where_there_is_no_chromium_a_sentence_says_what_to_do_and_nothing_break
         assert words in running.html(app)
 
 
+@pytest.mark.usefixtures("nothing_made")
 def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def png(*_: object, **__: object) -> bytes:
         raise chromium.PrintError("out of memory in frame 7")
@@ -166,6 +176,7 @@ def test_what_chromium_could_not_make_is_told_in_a_sentence(monkeypatch: pytest.
     assert "frame 7" not in running.html(app)
 
 
+@pytest.mark.usefixtures("nothing_made")
 def test_a_file_is_made_when_asked_for_and_then_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
