@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 def selectable(html: str, key: str, open_id: str | None = None, *, take: Callable[[str], None] | None = None) -> None:
     """Show `html`, made in Python and escaped; what a reader chooses in it goes into the link as `id`.
 
-    open_id  the data-id of the <details> that stands open.
+    open_id  the `data-id` of the entry that stands open.
     take    what is called with the chosen data-id instead.
     """
 
