@@ -333,7 +333,8 @@ def everything(check: SelfCheck, language: str) -> None:
 def caches() -> dict[str, int]:
     """How much each cache of the dashboard holds."""
     kind = type(functools.lru_cache(lambda: None))
-    found = [one for one in gc.get_objects() if isinstance(one, kind)]
+    # by type(): isinstance asks a weak proxy for its class, and what it stood for may be gone
+    found = [one for one in gc.get_objects() if issubclass(type(one), kind)]
     return {
         f"{one.__module__}.{one.__qualname__}": one.cache_info().currsize for one in found if "lcdash" in one.__module__
     }
