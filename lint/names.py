@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lcdash.settings import ROOT
 
-FOLDERS = ("content", "documents", "ui")
+FOLDERS = ("content", "documents", "evidence", "html", "ui")
 VAGUE = frozenset(
     {"asked", "chosen", "cited", "drawn", "found", "given", "held", "kept", "known", "listed", "made", "marked"}
     | {"named", "one", "opened", "said", "seen", "shown", "told", "words", "written"}

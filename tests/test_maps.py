@@ -41,7 +41,7 @@ def kinds(drawn: pd.DataFrame, by: str) -> dict[str, city_map.Kind]:
         words = loading.load().labels(TOLD[by], "en")
     texts = translations.texts("map")
     letters = {code: texts.get(f"letter_{code}", {"th": code[-2:]})["th"] for code in words if by != "status"}
-    return city_map.kinds(drawn, by, words=words, letters=letters)
+    return city_map.kinds(drawn, by, labels=words, letters=letters)
 
 
 def told(drawn: pd.DataFrame) -> dict[str, list[str]]:
@@ -49,7 +49,7 @@ def told(drawn: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def group(drawn: pd.DataFrame, shapes: dict[str, Any], by: str = "unit", **more: Any) -> folium.FeatureGroup:
-    values = {"told": told(drawn), "words": WORDS, "note": "sources differ", **more}
+    values = {"texts": told(drawn), "labels": WORDS, "note": "sources differ", **more}
     return city_map.cities(drawn, shapes, kinds(drawn, by), by=by, **values)
 
 
@@ -171,14 +171,14 @@ def test_a_city_without_a_word_for_its_class_is_an_error_rather_than_a_mark_nobo
     drawn: pd.DataFrame,
 ) -> None:
     with pytest.raises(KeyError, match="pilot"):
-        city_map.kinds(drawn, "status", words={"member": "Member", "developing": "On the way"}, letters={})
+        city_map.kinds(drawn, "status", labels={"member": "Member", "developing": "On the way"}, letters={})
 
 
 def test_more_classes_than_colours_keep_their_letters() -> None:
     years = [str(year) for year in range(2019, 2027)]
     places = frame(status=["member"] * 8, since=years, units=[("province",)] * 8, region_nso=["north"] * 8)
     classes = city_map.kinds(
-        places, "year", words=dict(zip(years, years, strict=True)), letters={y: y[-2:] for y in years}
+        places, "year", labels=dict(zip(years, years, strict=True)), letters={y: y[-2:] for y in years}
     )
     assert [kind.letter for kind in classes.values()] == [year[-2:] for year in years]
 
@@ -187,7 +187,7 @@ def test_more_classes_than_colours_keep_their_letters() -> None:
 
 
 def test_a_filter_dims_and_takes_nothing_away(drawn: pd.DataFrame, shapes: dict[str, Any]) -> None:
-    marks = layer(group(drawn, shapes, shown=["yala"]), "marks")
+    marks = layer(group(drawn, shapes, shown_ids=["yala"]), "marks")
     assert marks
     dimmed = {city for city, style in styles(marks).items() if "dimmed" in style["className"]}
     assert dimmed == set(drawn["city_id"]) - {"yala"}
@@ -227,7 +227,7 @@ def test_street_tiles_are_there_only_when_asked_for(drawn: pd.DataFrame, shapes:
 def test_markup_in_a_name_comes_out_as_text(drawn: pd.DataFrame, shapes: dict[str, Any]) -> None:
     bad = "<img src=x onerror=alert(1)>\"'"
     names = {place.city_id: [bad, bad, bad] for place in drawn.itertuples()}
-    made = group(drawn, shapes, told=names, note=bad)
+    made = group(drawn, shapes, texts=names, note=bad)
     for one in ("areas", "marks"):
         found = layer(made, one)
         assert found

@@ -126,7 +126,7 @@ def drawn(found: gpd.GeoDataFrame, **more: Any) -> dict[str, dict[str, Any]]:
     """Mark -> its feature, as the map is given it."""
     somewhere = places.somewhere_in_city(found, CITIES)
     ids = [*found["space_id"], *(f"somewhere.{city}" for city in somewhere["city_id"])]
-    group = space_map.space_map(found, somewhere, told=told(*ids), cities=NAMES, words=WORDS, **more)
+    group = space_map.space_map(found, somewhere, texts=told(*ids), cities=NAMES, labels=WORDS, **more)
     layers = [child for child in group._children.values() if isinstance(child, folium.GeoJson)]
     return {feature["id"]: feature for layer in layers for feature in layer.data["features"]}
 

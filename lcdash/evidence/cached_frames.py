@@ -100,5 +100,5 @@ def evidence_map_of(data: Dataset, cities: tuple[str, ...]) -> maps.EvidenceMap:
 @cache
 def unbroken(data: Dataset) -> tuple[str, ...]:
     """The Thai words that no line may break: those of unbreakable.csv and the names of cities, the longest first."""
-    words = {*data.unbreakable["word"], *data.cities["name_th"]}
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+    names = {*data.unbreakable["word"], *data.cities["name_th"]}
+    return tuple(sorted(names, key=lambda word: (-len(word), word)))

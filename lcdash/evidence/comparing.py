@@ -66,7 +66,7 @@ def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequen
     claims = evidence[evidence["city_id"].isin(cities)]
     anywhere = claims.explode("themes").groupby("themes")["city_id"].agg(set).to_dict()
     cells = matrix[matrix["city_id"].isin(cities) & (matrix["facet_id"] != "")]
-    found = []
+    frames = []
     for (factor_id, facet_id), sides in cells.groupby(["factor_id", "facet_id"], sort=False):
         speaking = sides.loc[sides["state"].isin(("reported", "limit")), "city_id"]
         here = claims[(claims["factor_id"] == factor_id) & (claims["facet_id"] == facet_id)]
@@ -76,13 +76,15 @@ def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequen
                 city
                 for city in cities
                 if city in anywhere[theme]
-                and not here.loc[here["city_id"] == city, "themes"].map(lambda held, one=theme: one in held).any()
+                and not here.loc[here["city_id"] == city, "themes"]
+                .map(lambda themes, theme_id=theme: theme_id in themes)
+                .any()
             )
             for theme in relations["theme_id"]
         ]
-        found.append(relations.assign(factor_id=factor_id, facet_id=facet_id, elsewhere=elsewhere))
+        frames.append(relations.assign(factor_id=factor_id, facet_id=facet_id, elsewhere=elsewhere))
     columns = ["factor_id", "facet_id", "theme_id", "relation", *MODES, "elsewhere"]
-    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
 # What the evidence map's columns of cities are laid beside each other by
@@ -91,7 +93,7 @@ GROUPS = ("all", "some", "none")
 ABSENT = ("none", "unknown")  # states of a place that tells of itself: a limit named beside it makes it no presence
 
 
-def by_mention(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def by_mention(chart: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The facets by whom of `cities` the documents speak of there, each group in the order of the map.
 
     "all"  something stands there for each: whether they differ is in the words, not in the marks;
@@ -100,16 +102,16 @@ def by_mention(drawn: EvidenceMap, cities: Sequence[str]) -> dict[str, tuple[str
     Returns  each of GROUPS -> row ids. No facet counts for more than another.
     """
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
-    for row in drawn.rows:
+    for row in chart.rows:
         if row.kind != "facet":
             continue
-        cells = [drawn.cells[row.row_id, city] for city in cities]
-        said = sum(bool(cell.marks) and cell.state not in ABSENT for cell in cells)
-        groups["all" if said == len(cities) else "some" if said else "none"].append(row.row_id)
+        cells = [chart.cells[row.row_id, city] for city in cities]
+        number = sum(bool(cell.marks) and cell.state not in ABSENT for cell in cells)
+        groups["all" if number == len(cities) else "some" if number else "none"].append(row.row_id)
     return {group: tuple(rows) for group, rows in groups.items()}
 
 
-def example(drawn: EvidenceMap) -> tuple[str, ...]:
+def example(chart: EvidenceMap) -> tuple[str, ...]:
     """Two cities of the study to show what a comparison is: the first pair of which most facets speak for both."""
-    pairs = combinations(sorted(drawn.studied), 2)  # the same in every language
-    return max(pairs, key=lambda pair: len(by_mention(drawn, pair)["all"]), default=())
+    pairs = combinations(sorted(chart.studied), 2)  # the same in every language
+    return max(pairs, key=lambda pair: len(by_mention(chart, pair)["all"]), default=())

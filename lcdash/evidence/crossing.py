@@ -49,8 +49,8 @@ class Crossing:
 def statements(data: Dataset, city_id: str = "") -> pd.DataFrame:
     """The statements of the whole dataset or of one city, with `sources`: the ids of those cited, a tuple."""
     own = data.evidence if not city_id else data.evidence[data.evidence["city_id"] == city_id]
-    cited = [tuple(dict.fromkeys(source for source, _ in citations.parse(cell))) for cell in own["source"]]
-    return own.assign(sources=pd.Series(cited, index=own.index, dtype=object))
+    source_ids = [tuple(dict.fromkeys(source for source, _ in citations.parse(cell))) for cell in own["source"]]
+    return own.assign(sources=pd.Series(source_ids, index=own.index, dtype=object))
 
 
 def values(data: Dataset, dimension: str) -> Sequence[str]:
@@ -64,14 +64,14 @@ def values(data: Dataset, dimension: str) -> Sequence[str]:
 def crossed(data: Dataset, rows: str, columns: str, city_id: str = "") -> Crossing:
     """Two of DIMENSIONS crossed over all statements, or those of one city; a dimension may be crossed with itself:
     then a cell holds the statements that hold both of two different values."""
-    found: dict[tuple[str, str], list[str]] = {}
+    ids_at: dict[tuple[str, str], list[str]] = {}
     own = statements(data, city_id)
     pairs = own[[DIMENSIONS[rows], DIMENSIONS[columns]]].set_axis(["row", "column"], axis=1)
     for evidence_id, first, second in zip(own["evidence_id"], pairs["row"], pairs["column"], strict=True):
         for row in _items(first):
             for column in _items(second):
-                found.setdefault((row, column), []).append(evidence_id)
-    cells = {place: tuple(ids) for place, ids in found.items()}
+                ids_at.setdefault((row, column), []).append(evidence_id)
+    cells = {place: tuple(ids) for place, ids in ids_at.items()}
     lines, heads = {row for row, _ in cells}, {column for _, column in cells}
     return Crossing(
         tuple(value for value in (*values(data, rows), NONE) if value in lines),
@@ -87,6 +87,6 @@ def _items(cell: object) -> tuple[str, ...]:
 
 def long(crossing: Crossing) -> pd.DataFrame:
     """One row per statement and cell: row, column, evidence_id."""
-    lines = [(row, column, one) for row in crossing.rows for column in crossing.columns
-            for one in crossing.at(row, column)]  # fmt: skip
+    lines = [(row, column, evidence_id) for row in crossing.rows for column in crossing.columns
+            for evidence_id in crossing.at(row, column)]  # fmt: skip
     return pd.DataFrame(lines, columns=["row", "column", "evidence_id"])

@@ -95,7 +95,7 @@ class Cell:
     @property
     def statements(self) -> tuple[str, ...]:
         """The ids of all its statements, in written order."""
-        return tuple(one for mark in self.marks.values() for one in mark.statements)
+        return tuple(evidence_id for mark in self.marks.values() for evidence_id in mark.statements)
 
 
 @dataclass(frozen=True)
@@ -136,17 +136,21 @@ class EvidenceMap:
 
     def in_row(self, row_id: str) -> tuple[str, ...]:
         """The ids of a row's statements, by column."""
-        return tuple(one for column in self.columns for one in self.cells[row_id, column.column_id].statements)
+        return tuple(
+            evidence_id for column in self.columns for evidence_id in self.cells[row_id, column.column_id].statements
+        )
 
     def in_column(self, column_id: str) -> tuple[str, ...]:
         """The ids of a column's statements, each once, by row."""
-        found = (one for row in self.rows for one in self.cells[row.row_id, column_id].statements)
-        return tuple(dict.fromkeys(found))
+        evidence_ids = (
+            evidence_id for row in self.rows for evidence_id in self.cells[row.row_id, column_id].statements
+        )
+        return tuple(dict.fromkeys(evidence_ids))
 
     def in_factor(self, factor_id: str, column_id: str) -> tuple[str, ...]:
         """The ids of all that stands under a factor in a column: on its own line, then facet by facet."""
         rows = (row for row in self.rows if row.factor_id == factor_id and row.kind != "topic")
-        return tuple(one for row in rows for one in self.cells[row.row_id, column_id].statements)
+        return tuple(evidence_id for row in rows for evidence_id in self.cells[row.row_id, column_id].statements)
 
     def country_limits(self, factor_id: str) -> tuple[str, ...]:
         """The ids of the limits named for the whole country under a factor: a silent city is not free of them."""
@@ -178,17 +182,17 @@ def evidence_map(
     """
     columns = _columns(cities)
     statements = _statements(evidence, columns, sources, differing)
-    known = frozenset(row.row_id for row in rows)
+    map_rows = frozenset(row.row_id for row in rows)
     read = ["evidence_id", "mark", "appraisal", "stage"]
-    held: dict[tuple[str, str], list[_Read]] = {}
-    for column_id, row_ids, *one in zip(
-        statements["column_id"], _row_ids(statements, known), *(statements[name] for name in read), strict=True
+    in_cell: dict[tuple[str, str], list[_Read]] = {}
+    for column_id, row_ids, *values in zip(
+        statements["column_id"], _row_ids(statements, map_rows), *(statements[name] for name in read), strict=True
     ):
         for row_id in row_ids:
-            held.setdefault((row_id, column_id), []).append(_Read(*one))
+            in_cell.setdefault((row_id, column_id), []).append(_Read(*values))
     counted = frozenset(statements["evidence_id"] if judged_by is None else judged_by)
     cells = {
-        (row.row_id, column.column_id): _cell(row, column, held.get((row.row_id, column.column_id), []), counted)
+        (row.row_id, column.column_id): _cell(row, column, in_cell.get((row.row_id, column.column_id), []), counted)
         for row in rows
         for column in columns
     }
@@ -208,7 +212,7 @@ def facet_rows(factors: pd.DataFrame, facets: pd.DataFrame) -> tuple[Row, ...]:
 def topic_rows(themes: pd.DataFrame, evidence: pd.DataFrame) -> tuple[Row, ...]:
     """A line per topic, in the order given, and one for statements without a topic where there are any."""
     rows = [Row(theme_id, "topic", "", judged=True) for theme_id in themes["theme_id"]]
-    untold = [Row(UNPLACED, "topic", "", judged=False)] if any(not held for held in evidence["themes"]) else []
+    untold = [Row(UNPLACED, "topic", "", judged=False)] if any(not topics for topics in evidence["themes"]) else []
     return (*rows, *untold)
 
 
@@ -223,32 +227,32 @@ def _statements(
 ) -> pd.DataFrame:
     """The statements of these columns, in written order."""
     whole = evidence["scope"] == "country"
-    shown = evidence["city_id"].isin([column.column_id for column in columns]) & ~whole
-    own = evidence[shown | (whole & (evidence["appraisal"] == "limit"))]
+    of_cities = evidence["city_id"].isin([column.column_id for column in columns]) & ~whole
+    own = evidence[of_cities | (whole & (evidence["appraisal"] == "limit"))]
     rank = {source: place for place, source in enumerate(sources)}
-    cited = [tuple(dict.fromkeys(source for source, _ in citations.parse(cell))) for cell in own["source"]]
+    source_ids = [tuple(dict.fromkeys(source for source, _ in citations.parse(cell))) for cell in own["source"]]
     marks = [mark_of(*pair) for pair in zip(own["kind"], own["appraisal"], strict=True)]
     own = own.assign(
         column_id=own["city_id"].where(own["scope"] != "country", COUNTRY),
         mark=pd.Series(marks, index=own.index, dtype=object),
-        sources=pd.Series(cited, index=own.index, dtype=object),
-        differ=["1" if one in differing else "" for one in own["evidence_id"]],
+        sources=pd.Series(source_ids, index=own.index, dtype=object),
+        differ=["1" if evidence_id in differing else "" for evidence_id in own["evidence_id"]],
     )
-    first = [min((rank.get(source, len(rank)) for source in held), default=len(rank)) for held in cited]
+    first = [min((rank.get(source, len(rank)) for source in ids), default=len(rank)) for ids in source_ids]
     order = sorted(range(len(own)), key=lambda place: (MARKS.index(marks[place]), first[place]))
     return own.iloc[order]
 
 
-def _row_ids(statements: pd.DataFrame, known: frozenset[str]) -> Iterable[tuple[str, ...]]:
+def _row_ids(statements: pd.DataFrame, map_rows: frozenset[str]) -> Iterable[tuple[str, ...]]:
     """The rows each statement stands in: of its topics, or the one of its facet, else of its factor."""
-    topics = UNPLACED in known or not known & set(statements["factor_id"])
+    topics = UNPLACED in map_rows or not map_rows & set(statements["factor_id"])
     for facet_id, factor_id, themes in zip(
         statements["facet_id"], statements["factor_id"], statements["themes"], strict=True
     ):
         if topics:
             yield themes or (UNPLACED,)
         else:
-            yield (facet_id if facet_id in known else factor_id,)
+            yield (facet_id if facet_id in map_rows else factor_id,)
 
 
 class _Read(NamedTuple):
@@ -260,22 +264,24 @@ class _Read(NamedTuple):
     stage: str
 
 
-def _look(held: Sequence[_Read]) -> tuple[bool, bool]:
+def _look(statements: Sequence[_Read]) -> tuple[bool, bool]:
     """Whether one of these statements is judged well, and whether all of them are plans."""
-    return any(one.appraisal == "favourable" for one in held), all(one.stage in PLANS for one in held)
+    return any(statement.appraisal == "favourable" for statement in statements), all(
+        statement.stage in PLANS for statement in statements
+    )
 
 
 def _cell(row: Row, column: Column, own: Sequence[_Read], counted: frozenset[str]) -> Cell:
     """The cell of these statements. Here it is decided what is silent: whoever draws or counts goes by the `state`."""
     marks = {}
     for kind in MARKS:
-        held = [one for one in own if one.mark == kind]
-        if held:
-            marks[kind] = Mark(kind, tuple(one.evidence_id for one in held), *_look(held))
+        of_kind = [statement for statement in own if statement.mark == kind]
+        if of_kind:
+            marks[kind] = Mark(kind, tuple(statement.evidence_id for statement in of_kind), *_look(of_kind))
     state: Literal["reported", "silent", "outside", "open"] = "reported"
     if column.kind == "other":
         state = "outside"
-    elif column.kind == "studied" and row.judged and counted.isdisjoint(one.evidence_id for one in own):
+    elif column.kind == "studied" and row.judged and counted.isdisjoint(statement.evidence_id for statement in own):
         state = "silent"
     elif not marks:
         state = "open"
@@ -287,8 +293,8 @@ def _cell(row: Row, column: Column, own: Sequence[_Read], counted: frozenset[str
 
 def the_study(factors: pd.DataFrame) -> str:
     """The source that defines the factors, cited by every one of them: the study the map rests on; "" without one."""
-    cited = [{source for source, _ in citations.parse(cell)} for cell in factors["source"]]
-    shared = set.intersection(*cited) if cited else set()
+    source_ids = [{source for source, _ in citations.parse(cell)} for cell in factors["source"]]
+    shared = set.intersection(*source_ids) if source_ids else set()
     first = [source for source, _ in citations.parse(factors["source"].iloc[0])] if shared else []
     return next((source for source in first if source in shared), "")
 
@@ -332,14 +338,14 @@ def index(statements: pd.DataFrame, filters: Mapping[str, str] = FILTERS) -> Ind
 def matching(
     statements: pd.DataFrame,
     selection: Mapping[str, Sequence[str]],
-    words: str = "",
+    query: str = "",
     *,
     every: Collection[str] = (),
 ) -> frozenset[str]:
     """The ids of the statements a filter asks for; all where it asks for nothing.
 
     selection  key of FILTERS -> the values asked for: a statement holds one of them, under every key that asks.
-    words      free text in either language: every word of it stands somewhere in the statement's texts.
+    query      free text in either language: every word of it stands somewhere in the statement's texts.
     every      keys under which a statement has to hold all the values (topic and topic), not one of them.
     """
     by_code = index(statements, {key: FILTERS[key] for key in selection})
@@ -348,39 +354,41 @@ def matching(
         sets = [by_code[key].get(value, frozenset()) for value in values]
         if sets:
             ids &= frozenset.intersection(*sets) if key in every else frozenset.union(*sets)
-    pieces = words.casefold().split()
+    pieces = query.casefold().split()
     if pieces:
         texts = zip(statements["evidence_id"], statements["statement_th"], statements["statement_en"], strict=True)
-        ids &= {one for one, *both in texts if all(word in " ".join(both).casefold() for word in pieces)}
+        ids &= {
+            evidence_id for evidence_id, *both in texts if all(word in " ".join(both).casefold() for word in pieces)
+        }
     return ids
 
 
-def solid(drawn: EvidenceMap, matching_ids: Collection[str]) -> frozenset[tuple[str, str, str]]:
+def solid(chart: EvidenceMap, matching_ids: Collection[str]) -> frozenset[tuple[str, str, str]]:
     """The marks, as (row, column, kind), that rest on a statement of `matching_ids`: all others are drawn hollow."""
     return frozenset(
         (row_id, column_id, mark.kind)
-        for (row_id, column_id), cell in drawn.cells.items()
+        for (row_id, column_id), cell in chart.cells.items()
         for mark in cell.marks.values()
         if not frozenset(mark.statements).isdisjoint(matching_ids)
     )
 
 
-def asked(drawn: EvidenceMap, matching_ids: Collection[str]) -> EvidenceMap:
+def asked(chart: EvidenceMap, matching_ids: Collection[str]) -> EvidenceMap:
     """The map whose marks look as their statements of `matching_ids` make them; one without any is no strength."""
     columns = ["evidence_id", "mark", "appraisal", "stage"]
-    found = drawn.statements.loc[drawn.statements["evidence_id"].isin(matching_ids), columns]
-    read = {row.evidence_id: row for row in map(_Read._make, found.itertuples(index=False, name=None))}
+    rows = chart.statements.loc[chart.statements["evidence_id"].isin(matching_ids), columns]
+    read = {row.evidence_id: row for row in map(_Read._make, rows.itertuples(index=False, name=None))}
 
     def narrowed(mark: Mark) -> Mark:
-        held = [read[one] for one in mark.statements if one in read]
-        favourable, planned = _look(held) if held else (False, mark.planned)
+        statements = [read[evidence_id] for evidence_id in mark.statements if evidence_id in read]
+        favourable, planned = _look(statements) if statements else (False, mark.planned)
         return replace(mark, favourable=favourable, planned=planned)
 
     cells = {
         place: replace(cell, marks={kind: narrowed(mark) for kind, mark in cell.marks.items()})
-        for place, cell in drawn.cells.items()
+        for place, cell in chart.cells.items()
     }
-    return replace(drawn, cells=cells)
+    return replace(chart, cells=cells)
 
 
 class Listed(NamedTuple):
@@ -390,15 +398,18 @@ class Listed(NamedTuple):
     statements: tuple[str, ...]
 
 
-def listed(drawn: EvidenceMap, ids: Collection[str], by: Literal["column", "row"] = "column") -> tuple[Listed, ...]:
+def listed(chart: EvidenceMap, ids: Collection[str], by: Literal["column", "row"] = "column") -> tuple[Listed, ...]:
     """Exactly the statements of `ids`, grouped by city or by row, groups and statements in the order of the map."""
     if by == "column":
-        groups = [(column.column_id, drawn.in_column(column.column_id)) for column in drawn.columns]
+        groups = [(column.column_id, chart.in_column(column.column_id)) for column in chart.columns]
     else:
-        groups = [(row.row_id, drawn.in_row(row.row_id)) for row in drawn.rows]
+        groups = [(row.row_id, chart.in_row(row.row_id)) for row in chart.rows]
     wanted = frozenset(ids)
-    found = [Listed(group, tuple(one for one in held if one in wanted)) for group, held in groups]
-    return tuple(one for one in found if one.statements)
+    lists = [
+        Listed(group, tuple(evidence_id for evidence_id in evidence_ids if evidence_id in wanted))
+        for group, evidence_ids in groups
+    ]
+    return tuple(evidence_id for evidence_id in lists if evidence_id.statements)
 
 
 # What the picture shows, computed
@@ -414,24 +425,24 @@ class Silence(NamedTuple):
 OFTEN = (7, 10)  # silent in so many of so many cities of the study, a row is named among the silent ones
 
 
-def most_silent(drawn: EvidenceMap) -> tuple[Silence, ...]:
+def most_silent(chart: EvidenceMap) -> tuple[Silence, ...]:
     """Every row in which at least seven in ten cities of the study are silent, those with the same number together, the
     highest first; where no row is so silent, those in which most cities are."""
     rows: dict[int, list[str]] = {}
-    for row in drawn.rows:
-        number = len(drawn.silent(row.row_id))
+    for row in chart.rows:
+        number = len(chart.silent(row.row_id))
         if number:
             rows.setdefault(number, []).append(row.row_id)
     numbers = sorted(rows, reverse=True)
-    often = [number for number in numbers if number * OFTEN[1] >= len(drawn.studied) * OFTEN[0]]
+    often = [number for number in numbers if number * OFTEN[1] >= len(chart.studied) * OFTEN[0]]
     return tuple(Silence(number, tuple(rows[number])) for number in often or numbers[:1])
 
 
-def city_limits(drawn: EvidenceMap) -> dict[str, tuple[str, ...]]:
+def city_limits(chart: EvidenceMap) -> dict[str, tuple[str, ...]]:
     """Each row under which a city of the study has a limit, in the order of the map -> those cities."""
     limits = {
-        row.row_id: tuple(city for city in drawn.studied if "limit" in drawn.cells[row.row_id, city].marks)
-        for row in drawn.rows
+        row.row_id: tuple(city for city in chart.studied if "limit" in chart.cells[row.row_id, city].marks)
+        for row in chart.rows
     }
     return {row: cities for row, cities in limits.items() if cities}
 
@@ -444,16 +455,16 @@ class Alone(NamedTuple):
     kind: str
 
 
-def in_one_city(drawn: EvidenceMap) -> tuple[Alone, ...]:
+def in_one_city(chart: EvidenceMap) -> tuple[Alone, ...]:
     """The rows in which one city alone speaks, then those where one alone has something it does, while others lack it.
 
     Only rows in which at least half of the study is silent: elsewhere it says little that one city stands alone.
     """
     alone, practice = [], []
-    for row in drawn.rows:
-        if not row.judged or 2 * len(drawn.silent(row.row_id)) < len(drawn.studied) or len(drawn.studied) < 2:
+    for row in chart.rows:
+        if not row.judged or 2 * len(chart.silent(row.row_id)) < len(chart.studied) or len(chart.studied) < 2:
             continue
-        speaking, doing = drawn.speaking(row.row_id), drawn.speaking(row.row_id, "practice")
+        speaking, doing = chart.speaking(row.row_id), chart.speaking(row.row_id, "practice")
         if len(speaking) == 1:
             alone.append(Alone(row.row_id, speaking[0], ""))
         elif len(doing) == 1:

@@ -13,29 +13,29 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]  # True or False per row
 
 
-def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str = "") -> pd.Series:
+def matching(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], query: str = "") -> pd.Series:
     """Which rows a filter shows.
 
     selection  column -> the values asked for; a row matches a column if it holds one of them (a list column: if any of
                its items is one), and has to match every column that asks for something.
-    words      free text in either language; every word of it has to stand somewhere in the row's text columns.
+    query      free text in either language; every word of it has to stand somewhere in the row's text columns.
 
     Returns  True or False per row of `frame`, with its index.
     """
-    return pd.Series(_all(frame, _matching_each(frame, selection, words).values()), index=frame.index)
+    return pd.Series(_all(frame, _matching_each(frame, selection, query).values()), index=frame.index)
 
 
-def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], words: str) -> dict[str, Mask]:
+def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], query: str) -> dict[str, Mask]:
     """Which rows each column that asks for something lets through; under "" those that hold the words."""
     masks = {}
     for column, wanted in selection.items():
         if wanted:
-            asked = frozenset(wanted)
-            masks[column] = np.array([not asked.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
-    if words.strip():
+            codes = frozenset(wanted)
+            masks[column] = np.array([not codes.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
+    if query.strip():
         columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
         texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
-        masks[""] = np.array([all(word in text for word in words.casefold().split()) for text in texts], dtype=bool)
+        masks[""] = np.array([all(word in text for word in query.casefold().split()) for text in texts], dtype=bool)
     return masks
 
 
@@ -52,11 +52,11 @@ def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
 
 
 def remaining(
-    frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], columns: Iterable[str], words: str = ""
+    frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], columns: Iterable[str], query: str = ""
 ) -> dict[str, Mapping[str, int]]:
     """For each of `columns` and each of its values: how many rows would be shown if it alone were chosen in that
     column, other filters unchanged."""
-    each = _matching_each(frame, selection, words)
+    each = _matching_each(frame, selection, query)
     counts: dict[str, Mapping[str, int]] = {}
     for column in columns:
         rest = _all(frame, (mask for name, mask in each.items() if name != column))

@@ -25,7 +25,7 @@ def crosswalk_matrix(crosswalk: pd.DataFrame, facets: pd.DataFrame, items: pd.Da
     Returns  one row per facet, in the order given, and after a factor's facets one with facet_id "" where a link is of
              the whole factor: factor_id, facet_id, and a column per item_id holding the strength, "" where none is.
     """
-    held = dict(
+    strengths = dict(
         zip(
             zip(crosswalk["factor_id"], crosswalk["facet_id"], crosswalk["item_id"], strict=True),
             crosswalk["strength"],
@@ -34,7 +34,7 @@ def crosswalk_matrix(crosswalk: pd.DataFrame, facets: pd.DataFrame, items: pd.Da
     )
     whole = set(crosswalk.loc[crosswalk["facet_id"] == "", "factor_id"])
     rows = [
-        [factor_id, facet_id, *(held.get((factor_id, facet_id, item_id), "") for item_id in items["item_id"])]
+        [factor_id, facet_id, *(strengths.get((factor_id, facet_id, item_id), "") for item_id in items["item_id"])]
         for factor_id, own in facets.groupby("factor_id", sort=False)["facet_id"]
         for facet_id in [*own, *([""] if factor_id in whole else [])]
     ]

@@ -42,8 +42,8 @@ def curated_answers(
         "evidence": dict(zip(evidence["evidence_id"], evidence["city_id"], strict=True)),
         "programmes": dict(zip(programmes["programme_id"], programmes["city_id"], strict=True)),
     }
-    tables = [next(table for table, cities in places.items() if one in cities) for one in own["answer_id"]]
-    cities = [places[table][one] for table, one in zip(tables, own["answer_id"], strict=True)]
+    tables = [next(table for table, cities in places.items() if answer_id in cities) for answer_id in own["answer_id"]]
+    cities = [places[table][answer_id] for table, answer_id in zip(tables, own["answer_id"], strict=True)]
     return own.drop(columns="limit_id").assign(table=tables, city_id=cities)
 
 

@@ -57,7 +57,7 @@ def two_sides(pairs: pd.DataFrame, left: Sequence[str], right: Mapping[str, Sequ
     """
     lines: list[tuple[str, str]] = []
     for group, ids in right.items():
-        own = [("right", one) for one in ids if one in set(pairs["right"])]
+        own = [("right", partner_id) for partner_id in ids if partner_id in set(pairs["right"])]
         lines += [("heading", group), *own] if own else []
     starts = [name for name in left if name in set(pairs["left"])]
     height = max(len(lines), len(starts))

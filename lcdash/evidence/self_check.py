@@ -100,26 +100,26 @@ def marks(entry: Entry, *, direction: bool) -> dict[str, Mark]:
     return of_kind
 
 
-def with_own(drawn: EvidenceMap, check: SelfCheck, facets: pd.DataFrame) -> EvidenceMap:
+def with_own(chart: EvidenceMap, check: SelfCheck, facets: pd.DataFrame) -> EvidenceMap:
     """The evidence map with the place's own column after all others.
 
     What it leaves unanswered is open, not silent; that there is none, or that nobody knows, is a state of its own.
     """
     directions = dict(zip(facets["facet_id"], facets["direction"], strict=True))
-    cells = dict(drawn.cells)
-    for row in drawn.rows:
+    cells = dict(chart.cells)
+    for row in chart.rows:
         entry = check.side(row.row_id)
-        held = marks(entry, direction=bool(directions[row.row_id])) if entry else {}
-        cells[row.row_id, OWN] = Cell(row.row_id, OWN, _state(entry, held), held)
-    return EvidenceMap(drawn.rows, (*drawn.columns, Column(OWN, "own")), cells, drawn.statements)
+        own_marks = marks(entry, direction=bool(directions[row.row_id])) if entry else {}
+        cells[row.row_id, OWN] = Cell(row.row_id, OWN, _state(entry, own_marks), own_marks)
+    return EvidenceMap(chart.rows, (*chart.columns, Column(OWN, "own")), cells, chart.statements)
 
 
-def _state(entry: Entry | None, held: Mapping[str, Mark]) -> Literal["reported", "open", "none", "unknown"]:
+def _state(entry: Entry | None, own_marks: Mapping[str, Mark]) -> Literal["reported", "open", "none", "unknown"]:
     if entry and entry.there == "none":
         return "none"
     if entry and entry.there == "unknown":
         return "unknown"
-    return "reported" if held else "open"
+    return "reported" if own_marks else "open"
 
 
 # Whom to learn from
@@ -160,7 +160,7 @@ def is_gap(entry: Entry) -> bool:
 def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
     """For each gap, then each need: members with something there, each city once, none of them ranked."""
     facets = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
-    gaps = sorted((one for one in check.of("facets") if is_gap(one)), key=lambda one: facets[one.facet])
+    gaps = sorted((gap for gap in check.of("facets") if is_gap(gap)), key=lambda gap: facets[gap.facet])
     others = members(data, check)
     return tuple(Suggestion(entry, _reasons(data, entry, others)) for entry in (*gaps, *check.of("needs")))
 
@@ -168,7 +168,9 @@ def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
 def members(data: Dataset, check: SelfCheck) -> frozenset[str]:
     """The members, but for the place itself."""
     own = {check.place.name.casefold().strip()}
-    same = data.cities[[one.casefold() in own or two.casefold() in own for one, two in _names(data)]]["city_id"]
+    same = data.cities[[thai.casefold() in own or english.casefold() in own for thai, english in _names(data)]][
+        "city_id"
+    ]
     return frozenset(cached_frames.member_standings(data)["city_id"]) - set(same)
 
 
@@ -198,7 +200,7 @@ def _curated(data: Dataset, entry: Entry) -> Iterator[Reason]:
     touching = set(learning.limits_on(data.evidence, entry.topics)["evidence_id"]) if entry.topics else set()
     if entry.facet:
         touching |= set(limits.loc[limits["facet_id"] == entry.facet, "evidence_id"])
-    for limit in (one for one in limits["evidence_id"] if one in touching):
+    for limit in (evidence_id for evidence_id in limits["evidence_id"] if evidence_id in touching):
         for row in learning.curated_answers(limit, data.answers, data.evidence, data.programmes).itertuples():
             yield Reason(row.city_id, row.table, row.answer_id, row.reason_th, row.reason_en)
 
@@ -208,13 +210,13 @@ def _reporting(data: Dataset, entry: Entry) -> Iterator[Reason]:
     own = data.evidence[(data.evidence["appraisal"] != "limit") & (data.evidence["stage"] == "exists")]
     if entry.facet:
         own = own[own["facet_id"] == entry.facet]
-        shared = own["themes"].map(lambda held: bool(set(held) & set(entry.topics)))
+        shared = own["themes"].map(lambda codes: bool(set(codes) & set(entry.topics)))
     else:
-        shared = own["themes"].map(lambda held: bool(set(held) & set(entry.topics)))
-        people = own["audience"].map(lambda held: bool(set(held) & set(entry.audience)))
+        shared = own["themes"].map(lambda codes: bool(set(codes) & set(entry.topics)))
+        people = own["audience"].map(lambda codes: bool(set(codes) & set(entry.audience)))
         own = own[shared | (people if not entry.topics else shared)]
         shared = shared[own.index]
-    order = sorted(own.index, key=lambda one: (not shared[one], own.at[one, "kind"] != "practice"))
+    order = sorted(own.index, key=lambda label: (not shared[label], own.at[label, "kind"] != "practice"))
     for row in records.each(own.loc[order], records.Evidence):
         yield Reason(row.city_id, "evidence", row.evidence_id)
 
@@ -243,8 +245,10 @@ def _tied(data: Dataset) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], 
     """Each building block with the facets tied to it directly, and in part."""
     items = data.frameworks[data.frameworks["framework"] == BLOCKS].sort_values("order")
     ties = data.crosswalk[data.crosswalk["facet_id"] != ""].groupby(["item_id", "strength"], sort=False)["facet_id"]
-    held = ties.agg(tuple).to_dict()
-    return tuple((item, held.get((item, "direct"), ()), held.get((item, "partial"), ())) for item in items["item_id"])
+    facets_of = ties.agg(tuple).to_dict()
+    return tuple(
+        (item, facets_of.get((item, "direct"), ()), facets_of.get((item, "partial"), ())) for item in items["item_id"]
+    )
 
 
 # UNESCO's steps
@@ -262,20 +266,20 @@ def next_steps(data: Dataset, check: SelfCheck, most: int) -> tuple[Step, ...]:
     """`most` of UNESCO's steps, in its order: those of the first of STEP_STATES before those of the next."""
     rows = data.frameworks[data.frameworks["framework"] == STEPS].sort_values("order")
     steps = [_step(check, row.item_id, row.facet_ids) for row in records.each(rows, records.FrameworkItem)]
-    chosen = sorted(steps, key=lambda step: STEP_STATES.index(step.state))[:most]
-    return tuple(step for step in steps if step in chosen)
+    first = sorted(steps, key=lambda step: STEP_STATES.index(step.state))[:most]
+    return tuple(step for step in steps if step in first)
 
 
 def _step(check: SelfCheck, item_id: str, facets: Sequence[str]) -> Step:
     sides = {facet: check.side(facet) or Entry("facets", facet) for facet in facets}
-    held = {
+    facets_by_state = {
         "lacking": [facet for facet, side in sides.items() if side.there == "none" or side.lack],
         "unstated": [facet for facet, side in sides.items() if side.there in ("", "unknown")],
         "planned": [facet for facet, side in sides.items() if side.there == "planned"],
         "stated": list(sides),
     }
-    state = next((one for one in STEP_STATES if held[one]), "unstated")
-    return Step(item_id, state, tuple(held[state]))
+    state = next((candidate for candidate in STEP_STATES if facets_by_state[candidate]), "unstated")
+    return Step(item_id, state, tuple(facets_by_state[state]))
 
 
 # Cities of the dataset as a place would have filled it in
@@ -306,7 +310,7 @@ def example(data: Dataset, city_id: str, language: str) -> SelfCheck:
         facet = _facet_of(data.crosswalk, row.item_id, free)
         if not facet:  # tied to no facet: the form has no place for it
             continue
-        free = [one for one in free if one != facet]
+        free = [other for other in free if other != facet]
         exists, missing = (str(getattr(row, f"{name}_{language}")) for name in ("exists", "missing"))
         lack = " / ".join(filter(None, (missing, sides[facet].lack)))
         sides[facet] = Entry("facets", facet, "exists", statement=exists, lack=lack, topics=sides[facet].topics)
@@ -326,14 +330,14 @@ def _told(rows: pd.DataFrame, facet: str, language: str) -> Entry:
     limits = rows[rows["appraisal"] == "limit"]
     rest = rows[rows["appraisal"] != "limit"]
     lack = " / ".join(limits[f"statement_{language}"])
-    topics = tuple(dict.fromkeys(topic for held in rows["themes"] for topic in held))[:3]
+    topics = tuple(dict.fromkeys(topic for codes in rows["themes"] for topic in codes))[:3]
     if rest.empty:
         return Entry("facets", facet, "none" if lack else "", lack=lack, topics=topics)
     first = rest.iloc[0]
     there = "exists" if first["stage"] in ("exists", "past") else "planned"
-    words = first[f"statement_{language}"]
+    statement = first[f"statement_{language}"]
     people = tuple(first["audience"])
-    return Entry("facets", facet, there, "", "", words, lack, first["kind"], topics, audience=people)
+    return Entry("facets", facet, there, "", "", statement, lack, first["kind"], topics, audience=people)
 
 
 def _listed(data: Dataset, city_id: str, language: str) -> Iterator[Entry]:

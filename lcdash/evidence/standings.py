@@ -18,9 +18,9 @@ def standings(memberships: pd.DataFrame) -> pd.DataFrame:
 
     Units are a tuple of member_type. Where sources name several for one city all are kept, in the order of the table.
     """
-    told = memberships[["city_id", "scheme", "status", "since", "disputed", "member_type"]]
+    columns = memberships[["city_id", "scheme", "status", "since", "disputed", "member_type"]]
     by_city: dict[tuple[str, str], list[tuple[str, str, bool, str]]] = {}
-    for city_id, scheme, *standing in told.itertuples(index=False, name=None):
+    for city_id, scheme, *standing in columns.itertuples(index=False, name=None):
         by_city.setdefault((city_id, scheme), []).append(tuple(standing))
     rows = []
     for (city_id, scheme), of_city in by_city.items():
@@ -95,7 +95,7 @@ def unit_sizes(standing: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 def city_traits(cities: pd.DataFrame, standing: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
     """What cities can be alike in: `cities` with `units` and `sizes`, tuples, and region_nso. No measure, no order."""
     units = dict(zip(standing["city_id"], standing["units"], strict=True))
-    classes = sizes.groupby("city_id")["size"].agg(lambda found: tuple(dict.fromkeys(found))).to_dict()
+    classes = sizes.groupby("city_id")["size"].agg(lambda values: tuple(dict.fromkeys(values))).to_dict()
     return cities.assign(
         units=[units.get(city, ()) for city in cities["city_id"]],
         sizes=[classes.get(city, ()) for city in cities["city_id"]],

@@ -74,12 +74,12 @@ def audiences(data: Dataset) -> pd.DataFrame:
 def sources(data: Dataset) -> pd.DataFrame:
     """One row per statement and passage cited: evidence_id, city_id, source_id, locator, page, opens_with (the words
     the passage begins with); page and words "" where the source is no document read paragraph by paragraph."""
-    cited = [
+    rows_cited = [
         (evidence_id, city_id, source_id, locator)
         for evidence_id, city_id, cell in data.evidence[["evidence_id", "city_id", "source"]].itertuples(index=False)
         for source_id, locator in citations.parse(cell)
     ]
-    frame = pd.DataFrame(cited, columns=["evidence_id", "city_id", "source_id", "locator"])
+    frame = pd.DataFrame(rows_cited, columns=["evidence_id", "city_id", "source_id", "locator"])
     passages = data.reading[["source_id", "locator", "page", "opens_with"]].drop_duplicates(["source_id", "locator"])
     rows = frame.merge(passages, on=["source_id", "locator"], how="left")
     return rows.fillna({"page": "", "opens_with": ""})

@@ -84,13 +84,13 @@ class Own(NamedTuple):
 
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The table of `cities`, with the words of the comparison page."""
-    drawn = cached_frames.evidence_map_of(data, tuple(cities))
-    return _table(data, drawn, cities, t, first=[*_topics(data, drawn, cities, t), _facts(data, cities, t)])
+    chart = cached_frames.evidence_map_of(data, tuple(cities))
+    return _table(data, chart, cities, t, first=[*_topics(data, chart, cities, t), _facts(data, cities, t)])
 
 
-def beside(data: Dataset, drawn: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
-    """The same with a place of its own words first: `drawn` holds its column (self_check.with_own)."""
-    return _table(data, drawn, (own.column_id, *cities), t, own)
+def beside(data: Dataset, chart: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
+    """The same with a place of its own words first: `chart` holds its column (self_check.with_own)."""
+    return _table(data, chart, (own.column_id, *cities), t, own)
 
 
 FACTS = ("lead", "standing", "size")  # of those of a city's page
@@ -102,34 +102,37 @@ def _facts(data: Dataset, cities: Sequence[str], t: Translations) -> Group:
     own = [city_summary.summary(data, city, page) for city in cities]
     rows = []
     for kind in FACTS:
-        told = [next((fact.lines for fact in one.facts if fact.kind == kind), ()) for one in own]
-        rows.append(Row(t(f"row_{kind}"), tuple(_known(t, lines) for lines in told)))
+        facts = [next((fact.lines for fact in summary.facts if fact.kind == kind), ()) for summary in own]
+        rows.append(Row(t(f"row_{kind}"), tuple(_known(t, lines) for lines in facts)))
     return Group(t("group_facts"), tuple(rows))
 
 
-def _topics(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Translations) -> list[Group]:
+def _topics(data: Dataset, chart: EvidenceMap, cities: Sequence[str], t: Translations) -> list[Group]:
     """Where they differ, in short: direction, limits, topics of one alone; then the topics of several."""
-    words = Translations("evidence_map", t.language)
+    map_t = Translations("evidence_map", t.language)
     claims = data.evidence[data.evidence["city_id"].isin(cities)]
     relations = Topics(data, claims, cities, t).over_all()
-    alone = {one.city: _topic_line(one.topics) for one in relations if one.city}
+    alone = {relation.city: _topic_line(relation.topics) for relation in relations if relation.city}
     tags = data.cities.set_index("city_id")[f"tag_{t.language}"]
 
     def own(city: str) -> Column:
         if city in alone:
             return Column("", False, (alone[city],), "")
-        return Column(t("none_alone") if city in drawn.studied else words("outside"), False, (), "")
+        return Column(t("none_alone") if city in chart.studied else map_t("outside"), False, (), "")
 
     limited, shared = (
-        [Row(one.words, (Column("", False, (_topic_line(one.topics),), ""),), across=True) for one in held]
-        for held in (
-            [one for one in relations if one.limit],
-            [one for one in relations if not (one.limit or one.city)],
+        [
+            Row(relation.words, (Column("", False, (_topic_line(relation.topics),), ""),), across=True)
+            for relation in lines
+        ]
+        for lines in (
+            [relation for relation in relations if relation.limit],
+            [relation for relation in relations if not (relation.limit or relation.city)],
         )
     )
     differ = [
         Row(t("row_tag"), tuple(_known(t, [city_summary.Line(tags[city])] if tags[city] else []) for city in cities)),
-        Row(t("row_limits"), tuple(_limits(data, drawn, city, words) for city in cities)),
+        Row(t("row_limits"), tuple(_limits(data, chart, city, map_t) for city in cities)),
         Row(t("row_alone"), tuple(own(city) for city in cities)),
         *limited,
     ]
@@ -140,52 +143,52 @@ def _topics(data: Dataset, drawn: EvidenceMap, cities: Sequence[str], t: Transla
 
 
 def _topic_line(topics: Sequence[Topic]) -> Line:
-    told = " · ".join(f"{one.name} ({'; '.join(one.notes)})" if one.notes else one.name for one in topics)
-    return Line("", "", told, told, "", favourable=False, planned=False, more=False)
+    text = " · ".join(f"{topic.name} ({'; '.join(topic.notes)})" if topic.notes else topic.name for topic in topics)
+    return Line("", "", text, text, "", favourable=False, planned=False, more=False)
 
 
-def _limits(data: Dataset, drawn: EvidenceMap, city: str, words: Translations) -> Column:
+def _limits(data: Dataset, chart: EvidenceMap, city: str, map_t: Translations) -> Column:
     """Every limit that the documents name of a city, in short; where they name none, that."""
-    held = drawn.statements[(drawn.statements["city_id"] == city) & (drawn.statements["mark"] == "limit")]
-    rows = {row.evidence_id: row for row in held.itertuples()}
-    lines = tuple(_line(data, Mark("limit", (one,), False, False), rows, words) for one in rows)
+    limits = chart.statements[(chart.statements["city_id"] == city) & (chart.statements["mark"] == "limit")]
+    rows = {row.evidence_id: row for row in limits.itertuples()}
+    lines = tuple(_line(data, Mark("limit", (evidence_id,), False, False), rows, map_t) for evidence_id in rows)
     # Another question than the state of a cell: no limit in any of its cells, whatever else is said.
-    studied = city in drawn.studied
-    return Column("" if lines else words("silent" if studied else "outside"), not lines and studied, lines, "")
+    studied = city in chart.studied
+    return Column("" if lines else map_t("silent" if studied else "outside"), not lines and studied, lines, "")
 
 
-def _known(t: Translations, held: Sequence[city_summary.Line]) -> Column:
+def _known(t: Translations, facts: Sequence[city_summary.Line]) -> Column:
     """Facts as lines without a mark, with what is doubtful about them; none is told as what the sources leave out."""
-    words = Translations("evidence_map", t.language)
+    map_t = Translations("evidence_map", t.language)
     lines = []
-    for one in held:
-        doubts = {"differ": one.differ, "uncertain": one.unsure}
-        meanings = {"differ": one.differ, "uncertain": words("sign_key_uncertain")}
+    for fact in facts:
+        doubts = {"differ": fact.differ, "uncertain": fact.unsure}
+        meanings = {"differ": fact.differ, "uncertain": map_t("sign_key_uncertain")}
         signs = tuple(Sign(statements.SIGNS[name], meanings[name]) for name, stands in doubts.items() if stands)
-        lines.append(Line("", "", one.text, one.text, "", favourable=False, planned=False, more=False, signs=signs))
+        lines.append(Line("", "", fact.text, fact.text, "", favourable=False, planned=False, more=False, signs=signs))
     return Column("" if lines else t("fact_none"), False, tuple(lines), "")
 
 
 def _table(
     data: Dataset,
-    drawn: EvidenceMap,
+    chart: EvidenceMap,
     cities: Sequence[str],
     t: Translations,
     own: Own | None = None,
     first: Sequence[Group] = (),
 ) -> Markup:
-    words = Translations("evidence_map", t.language)
-    names = Names(data, words)
-    rows = {row.evidence_id: row for row in drawn.statements.itertuples()}
+    map_t = Translations("evidence_map", t.language)
+    names = Names(data, map_t)
+    rows = {row.evidence_id: row for row in chart.statements.itertuples()}
     names.columns |= {own.column_id: own.name} if own else {}
 
     def column(row: str, city: str) -> Column:
-        cell = drawn.cells[row, city]
-        return _own_column(cell, own, words, t) if own and city == own.column_id else _column(data, cell, rows, words)
+        cell = chart.cells[row, city]
+        return _own_column(cell, own, map_t, t) if own and city == own.column_id else _column(data, cell, rows, map_t)
 
     groups = list(first)
-    for group, held in comparing.by_mention(drawn, cities).items():
-        facets = tuple(Row(names.rows[row], tuple(column(row, city) for city in cities)) for row in held)
+    for group, facet_ids in comparing.by_mention(chart, cities).items():
+        facets = tuple(Row(names.rows[row], tuple(column(row, city) for city in cities)) for row in facet_ids)
         if facets:
             groups.append(Group(t(f"group_{group}"), facets))
     heads = [
@@ -193,41 +196,41 @@ def _table(
         for city in cities
     ]
     lines = [line for group in groups for row in group.rows for cell in row.cells for line in cell.lines]
-    signs = statements.sign_key({sign.symbol for line in lines for sign in line.signs}, words)
-    return macro("compare", "columns", t, marks.key(words), heads, groups, signs, words("how_speaker"))
+    signs = statements.sign_key({sign.symbol for line in lines for sign in line.signs}, map_t)
+    return macro("compare", "columns", t, marks.key(map_t), heads, groups, signs, map_t("how_speaker"))
 
 
-def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], words: Translations) -> Column:
-    lines = tuple(_line(data, cell.marks[kind], rows, words) for kind in MARKS if kind in cell.marks)
-    state = words("silent" if cell.state == "silent" else "outside") if not lines else ""
+def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], map_t: Translations) -> Column:
+    lines = tuple(_line(data, cell.marks[kind], rows, map_t) for kind in MARKS if kind in cell.marks)
+    state = map_t("silent" if cell.state == "silent" else "outside") if not lines else ""
     return Column(
-        state, cell.state == "silent", lines, address("factors", words.language, cell=f"{cell.column_id}.{cell.row_id}")
+        state, cell.state == "silent", lines, address("factors", map_t.language, cell=f"{cell.column_id}.{cell.row_id}")
     )
 
 
-def _own_column(cell: Cell, own: Own, words: Translations, t: Translations) -> Column:
+def _own_column(cell: Cell, own: Own, map_t: Translations, t: Translations) -> Column:
     """What a place says of itself, its answer first; what it leaves open is not called silent."""
     lines = []
     if text := own.words.get((cell.row_id, "")):
         lines.append(Line("", "", text, text, "", favourable=False, planned=False, more=False))
     for kind, mark in cell.marks.items():
         text = own.words[cell.row_id, kind]
-        lines.append(Line(kind, words(kind), text, text, "", favourable=False, planned=mark.planned, more=False))
+        lines.append(Line(kind, map_t(kind), text, text, "", favourable=False, planned=mark.planned, more=False))
     return Column(own.states.get(cell.row_id) or t("own_open"), False, tuple(lines), "")
 
 
-def _line(data: Dataset, mark: Mark, rows: Mapping[str, Any], words: Translations) -> Line:
+def _line(data: Dataset, mark: Mark, rows: Mapping[str, Any], map_t: Translations) -> Line:
     first = rows[mark.statements[0]]
-    one = statements.view(data, first, words)
+    view = statements.view(data, first, map_t)
     return Line(
         mark.kind,
-        words(mark.kind),
-        one.first,
-        one.words,
-        one.address,
+        map_t(mark.kind),
+        view.first,
+        view.words,
+        view.address,
         mark.favourable,
         mark.planned,
         len(mark.statements) > 1,
-        one.signs,
-        one.remarks,
+        view.signs,
+        view.remarks,
     )

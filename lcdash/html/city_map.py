@@ -43,91 +43,91 @@ def codes(place: Any, by: str) -> tuple[str, ...]:
     return (place.status if by == "status" else place.region_nso,)
 
 
-def kinds(drawn: pd.DataFrame, by: str, *, words: Mapping[str, str], letters: Mapping[str, str]) -> dict[str, Kind]:
-    """The classes that `drawn` (rows of `places`) needs, by code and in the order of `words`.
+def kinds(places: pd.DataFrame, by: str, *, labels: Mapping[str, str], letters: Mapping[str, str]) -> dict[str, Kind]:
+    """The classes that `places` (rows of evidence.places) needs, by code and in the order of `labels`.
 
-    words    code -> what the legend says.   letters  code -> one or two letters; a code without stands without.
+    labels   code -> what the legend says.   letters  code -> one or two letters; a code without stands without.
 
     Raises  KeyError where a city has a code nobody has words for.
     """
-    needed = {code for place in drawn.itertuples() for code in codes(place, by)}
-    if missing := needed - set(words):
+    needed = {code for place in places.itertuples() for code in codes(place, by)}
+    if missing := needed - set(labels):
         raise KeyError(f"no words for {sorted(missing)} of {by}")
     colours = dict(theme.UNIT_COLOURS) if by == "unit" else {"": theme.QUIET}
-    ordered = [code for code in words if code in needed]
+    ordered = [code for code in labels if code in needed]
     # More classes than colours come again from the first: their letters differ.
     for place, code in enumerate(code for code in ordered if code not in colours):
         colours[code] = theme.CLASS_COLOURS[place % len(theme.CLASS_COLOURS)]
-    return {code: Kind(code, words[code], letters.get(code, ""), colours[code]) for code in ordered}
+    return {code: Kind(code, labels[code], letters.get(code, ""), colours[code]) for code in ordered}
 
 
-def pin(held: Sequence[Kind], form: str, *, disputed: bool = False) -> Markup:
+def pin(classes: Sequence[Kind], form: str, *, disputed: bool = False) -> Markup:
     """The mark of a city as HTML: a shape for its form, a colour and a letter for each class it belongs to."""
-    halves = [(kind.colour, theme.text_on(kind.colour), kind.letter) for kind in held]
+    halves = [(kind.colour, theme.text_on(kind.colour), kind.letter) for kind in classes]
     return macro("map_marks", "pin", halves, form, disputed)
 
 
 def cities(
-    drawn: pd.DataFrame,
+    places: pd.DataFrame,
     shapes: Mapping[str, Any],
     classes: Mapping[str, Kind],
     *,
     by: str,
-    told: Mapping[str, Sequence[str]],
-    words: Mapping[str, str],
-    shown: Collection[str] | None = None,
+    texts: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    shown_ids: Collection[str] | None = None,
     note: str = "",
     signs: Mapping[str, str] | None = None,
     below: Mapping[str, Markup] | None = None,
     nearest: int = COUNTRY_ZOOM,
 ) -> folium.FeatureGroup:
-    """The cities: provinces that are members filled, and a mark for every city, in the order of `drawn`.
+    """The cities: provinces that are members filled, and a mark for every city, in the order of `places`.
 
-    drawn    rows of `places`.   shapes  as `outlines` gives them.   classes  as `kinds` gives them for `by`.
-    told     city_id -> its name and what else is told of it, each as plain text: the name stands at the mark, the whole
+    places   rows of evidence.places.   shapes  as `outlines` gives them.   classes  as `kinds` gives them for `by`.
+    texts    city_id -> its name and what else is told of it, each as plain text: the name stands at the mark, the whole
              in its tooltip and in the name a screen reader says.
-    words    language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
-    shown    the cities a filter shows, the others are dimmed; all if None.
+    labels   language, title, zoom_in, zoom_out: what the frame, the map and its buttons are called.
+    shown_ids  the cities a filter shows, the others are dimmed; all if None.
     note     what stands under the name of a city on whose unit sources differ.
     signs    city_id -> the sign of what is doubtful about its unit, after its name.
     below    city_id -> drawn marks, as HTML of shapes alone, that stand under its name.
     nearest  how near one may look.
     """
     marks = Marks("cityMarks")
-    visible = set(drawn["city_id"]) if shown is None else set(shown)
-    _areas(drawn, shapes, classes, by, told, visible, marks)
-    for place in drawn.itertuples():
+    visible = set(places["city_id"]) if shown_ids is None else set(shown_ids)
+    _areas(places, shapes, classes, by, texts, visible, marks)
+    for place in places.itertuples():
         own = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
-        sign, under = ((held or {}).get(place.city_id, "") for held in (signs, below))
-        said, doubt = told[place.city_id], note if place.disputed else ""
-        html = macro("map_marks", "place", own, said[0], sign, doubt, under)
+        sign, under = ((marks_by_city or {}).get(place.city_id, "") for marks_by_city in (signs, below))
+        tooltip, doubt = texts[place.city_id], note if place.disputed else ""
+        html = macro("map_marks", "place", own, tooltip[0], sign, doubt, under)
         look = "city" if place.city_id in visible else "city dimmed"
-        marks.add(place.city_id, (place.lon, place.lat), html, said, className=look)
-    return marks.done(BOUNDS, nearest, words)
+        marks.add(place.city_id, (place.lon, place.lat), html, tooltip, className=look)
+    return marks.done(BOUNDS, nearest, labels)
 
 
 def _areas(
-    drawn: pd.DataFrame,
+    places: pd.DataFrame,
     shapes: Mapping[str, Any],
     classes: Mapping[str, Kind],
     by: str,
-    told: Mapping[str, Sequence[str]],
+    texts: Mapping[str, Sequence[str]],
     visible: Collection[str],
     marks: Marks,
 ) -> None:
     """The provinces that are members, below the marks: arguments as of `cities`."""
     areas, styles = [], {}
     by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
-    for place in drawn.itertuples():
+    for place in places.itertuples():
         if place.status == standings.MEMBER and "province" in place.units:
             kind = classes["province"] if by == "unit" else classes[codes(place, by)[0]]
             hatch = kind.colour if place.disputed else ""
-            areas.append(feature(place.city_id, by_iso[place.province_iso], told[place.city_id], hatch=hatch))
+            areas.append(feature(place.city_id, by_iso[place.province_iso], texts[place.city_id], hatch=hatch))
             styles[place.city_id] = _area_style(kind.colour, place.disputed, place.city_id in visible)
     if areas:
         _Layer(
             {"type": "FeatureCollection", "features": areas},
-            style_function=lambda one: styles[one["id"]],
+            style_function=lambda area: styles[area["id"]],
             on_each_feature=JsCode("cityMarks.area"),
             name="areas",
         ).add_to(marks.group)

@@ -47,8 +47,8 @@ class Factor(NamedTuple):
 def everything(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """Every statement about `cities`, folded."""
     claims = data.evidence[data.evidence["city_id"].isin(cities)]
-    drawn = Statements(data, claims, cities, t).drawn(Topics(data, claims, cities, t))
-    return macro("compare", "everything", t("everything"), drawn)
+    section = Statements(data, claims, cities, t).drawn(Topics(data, claims, cities, t))
+    return macro("compare", "everything", t("everything"), section)
 
 
 class Statements:
@@ -83,18 +83,18 @@ class Statements:
         regions = self.data.labels("region_nso", self.t.language)
         cities = self.data.cities.set_index("city_id")
         not_studied = markup.symbol("not_studied", self.data.labels("state", self.t.language)["not_studied"])
-        known: dict[str, Callable[[str], Any]] = {
+        facts: dict[str, Callable[[str], Any]] = {
             "row_unit": self._units,
             "row_since": self._since,
             "row_size": self._size,
             "row_region": lambda city: regions[cities.at[city, "region_nso"]],
             "row_study": lambda city: self.t("in_study") if cities.at[city, "in_study"] else not_studied,
         }
-        return [(self.t(key), [fact(city) for city in self.cities]) for key, fact in known.items()]
+        return [(self.t(key), [fact(city) for city in self.cities]) for key, fact in facts.items()]
 
-    def _fact(self, words: str, row: Any, remark: str = "") -> Fact:
+    def _fact(self, text: str, row: Any, remark: str = "") -> Fact:
         doubt = Markup().join((remark, markup.confidence(self.data, row, self.t)))
-        return Fact(words, doubt, markup.citation(self.data, row.source, self.t))
+        return Fact(text, doubt, markup.citation(self.data, row.source, self.t))
 
     def _units(self, city: str) -> Markup:
         """Each unit a source names, with how sure that is; several where sources differ."""
@@ -117,8 +117,8 @@ class Statements:
         for row in self.sizes[self.sizes["city_id"] == city].itertuples():
             area = areas[row.unit_of] if self.t.language == "th" else areas[row.unit_of].lower()
             year = dates.spoken(str(int(row.year)), self.t.language)
-            words = self.t("people", n=f"{int(row.value):,}", area=area, year=year)
-            lines.append(self._fact(words, row, markup.noted(self.t(f"size_{row.size}"))))
+            text = self.t("people", n=f"{int(row.value):,}", area=area, year=year)
+            lines.append(self._fact(text, row, markup.noted(self.t(f"size_{row.size}"))))
         return macro("sides", "facts", lines) if lines else macro("sides", "quiet", self.t("no_size"))
 
     # Factors
@@ -134,32 +134,32 @@ class Statements:
             self._told(limits) if len(limits) else Markup(),
             [
                 self._facet(cells[cells["facet_id"] == facet_id], factor.factor_id, facet_id, topics)
-                for facet_id in sorted(dict.fromkeys(cells["facet_id"]), key=lambda one: one == "")
+                for facet_id in sorted(dict.fromkeys(cells["facet_id"]), key=lambda facet_id: facet_id == "")
             ],
         )
 
     def _facet(self, cells: pd.DataFrame, factor_id: str, facet_id: str, topics: Topics) -> Facet:
         by_city = {cell.city_id: cell for cell in cells.itertuples()}
-        held = [self._cell(by_city.get(city), facet_id) for city in self.cities]
+        sides = [self._cell(by_city.get(city), facet_id) for city in self.cities]
         if not facet_id:
-            return Facet(self.t("printed_here"), None, held)
+            return Facet(self.t("printed_here"), None, sides)
         relations = self.relations[
             (self.relations["factor_id"] == factor_id) & (self.relations["facet_id"] == facet_id)
         ]
         name = self.data.names("facets", self.t.language)[facet_id]
-        return Facet(name, topics.related(relations, within_facet=True), held)
+        return Facet(name, topics.related(relations, within_facet=True), sides)
 
     def _cell(self, cell: Any, facet_id: str) -> Markup:
         """What is said of a city in a facet, or that nothing is."""
         if cell is None or (not facet_id and not cell.evidence_ids):
             return macro("sides", "quiet", self.t("none_printed"))
         claims = self.claims[self.claims["evidence_id"].isin(cell.evidence_ids)]
-        told = self._told(claims) if cell.evidence_ids else Markup()
+        statements = self._told(claims) if cell.evidence_ids else Markup()
         if cell.state not in ("nothing", "not_studied"):
-            return told
+            return statements
         state = markup.symbol(cell.state, self.data.labels("state", self.t.language)[cell.state])
-        elsewhere = f" {self.t('from_elsewhere', n=len(cell.evidence_ids))}" if told else ""
-        return macro("sides", "stated", state, elsewhere, told)
+        elsewhere = f" {self.t('from_elsewhere', n=len(cell.evidence_ids))}" if statements else ""
+        return macro("sides", "stated", state, elsewhere, statements)
 
     def _told(self, claims: pd.DataFrame) -> Markup:
         return markup.claim_list(

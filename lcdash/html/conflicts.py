@@ -40,17 +40,17 @@ def of(
     cite  how a source is cited; folded where it is not given.
     link  the words of the link to the conflict on the Data page; no link where it is "".
     """
-    cited = cite or (lambda source: markup.citation(data, source, t))
+    citation = cite or (lambda source: markup.citation(data, source, t))
     sides = tuple(
-        Side(t.of(claim, "claim"), cited(claim.source))
+        Side(t.of(claim, "claim"), citation(claim.source))
         for claim in conflicts.claims(data, conflict.conflict_id).itertuples()
     )
     more = markup.link_to("data", link, t, part="conflicts", id=str(conflict.conflict_id)) if link else Markup()
-    words = t.of(conflict, "topic"), t.of(conflict, "handling")
-    return Conflict(*words, t.language, sides, more)
+    texts = t.of(conflict, "topic"), t.of(conflict, "handling")
+    return Conflict(*texts, t.language, sides, more)
 
 
 def folded(data: Dataset, rows: pd.DataFrame, t: Translations, *, link: str = "") -> Markup:
     """Conflicts behind the words that sources differ; nothing where there are none."""
-    found = [of(data, row, t, link=link) for row in rows.itertuples()]
-    return macro("conflict", "folded", found, t("disputed"))
+    items = [of(data, row, t, link=link) for row in rows.itertuples()]
+    return macro("conflict", "folded", items, t("disputed"))

@@ -60,8 +60,8 @@ class _Once:
     """
 
     def __init__(self, template: Template) -> None:
-        def script(*given: Any) -> str:
-            return re.sub(r"\{(?=[{%#])", r"\\u007b", str(template.module.script(*given)))  # type: ignore[attr-defined]
+        def script(*values: Any) -> str:
+            return re.sub(r"\{(?=[{%#])", r"\\u007b", str(template.module.script(*values)))  # type: ignore[attr-defined]
 
         self.module = SimpleNamespace(script=script)
 
@@ -82,12 +82,12 @@ class _Script(MacroElement):
 
     _template: _Once
 
-    def render(self, **given: Any) -> str:
+    def render(self, **values: Any) -> str:
         figure = self.get_root()
         assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
-        figure.script.add_child(_Text(self._template.module.script(self, given)), name=self.get_name())
+        figure.script.add_child(_Text(self._template.module.script(self, values)), name=self.get_name())
         for child in self._children.values():
-            child.render(**given)
+            child.render(**values)
         return ""
 
 
@@ -121,8 +121,8 @@ def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
     features = json.loads(shapes.to_json(drop_id=True))["features"]
     for feature, row, shape in zip(features, provinces.itertuples(), shapes, strict=True):
         middle = shapely.maximum_inscribed_circle(shape, tolerance=COARSE).coords[0]
-        named = {"name_th": row.name_th, "name_en": row.name_en, "at": [round(middle[1], 3), round(middle[0], 3)]}
-        feature |= {"id": row.iso, "properties": named, "geometry": _rounded(feature["geometry"])}
+        properties = {"name_th": row.name_th, "name_en": row.name_en, "at": [round(middle[1], 3), round(middle[0], 3)]}
+        feature |= {"id": row.iso, "properties": properties, "geometry": _rounded(feature["geometry"])}
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -137,7 +137,7 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
     provinces  the name under which the page has sent `outlines` to the browser: too much to send with every choice.
     tiles      the address template of street tiles, for a reader who asked for them; provinces are then lines only.
     """
-    drawn = _Map(
+    base = _Map(
         location=[13.2, 101.2],
         zoom_start=6,
         tiles=None,
@@ -155,20 +155,20 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
         maxBoundsViscosity=1,
         scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
     )
-    figure = drawn.get_root()
+    figure = base.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - what folium puts every map into  # nosec B101
     figure.header.add_child(Element(macro("map_marks", "style", theme.css_variables())))
     if tiles:
         # No credit on the map: the page names the host below it.
-        folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(drawn)
+        folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(base)
     style = {"color": theme.RULE, "weight": 1, "fillColor": theme.PANEL, "fillOpacity": 0 if tiles else 1}
     below = (
         "mapFrame.provinces({{ this._parent.get_name() }}, {{ this.values.name|tojson }},"
         " {{ this.values.style|tojson }});"
     )
-    drawn.add_child(_Call(below, name=provinces, style=style))
-    drawn.add_child(_Call("mapFrame.start({{ this._parent.get_name() }});"))
-    return drawn
+    base.add_child(_Call(below, name=provinces, style=style))
+    base.add_child(_Call("mapFrame.start({{ this._parent.get_name() }});"))
+    return base
 
 
 class Marks:
@@ -183,23 +183,23 @@ class Marks:
         self._features: list[dict[str, Any]] = []
         self._icons: dict[str, dict[str, str]] = {}
 
-    def add(self, mark_id: str, at: tuple[float, float], html: Markup, told: Sequence[str], **more: Any) -> None:
+    def add(self, mark_id: str, at: tuple[float, float], html: Markup, texts: Sequence[str], **more: Any) -> None:
         """A mark at longitude and latitude.
 
-        html  what is drawn.   told  its name and what else is told of it, each as plain text.
+        html  what is drawn.   texts  its name and what else is told of it, each as plain text.
         more  what else the script reads of it; `className` is its class, "mark" where there is none.
         """
         self._icons[mark_id] = {"html": str(html), "className": more.pop("className", "mark")}
         point = {"type": "Point", "coordinates": [round(degrees, 6) for degrees in at]}
-        self._features.append(feature(mark_id, point, told, label=", ".join(told), **more))
+        self._features.append(feature(mark_id, point, texts, label=", ".join(texts), **more))
 
-    def done(self, bounds: Sequence[Sequence[float]], nearest: int, words: Mapping[str, str]) -> folium.FeatureGroup:
+    def done(self, bounds: Sequence[Sequence[float]], nearest: int, labels: Mapping[str, str]) -> folium.FeatureGroup:
         """The group. `bounds` are what the map shows until it is moved; `nearest`, how near it may be looked at."""
         if self._features:
             _Layer(
                 {"type": "FeatureCollection", "features": self._features},
                 marker=folium.Marker(icon=folium.DivIcon(icon_size=(26, 26))),
-                style_function=lambda one: self._icons[one["id"]],
+                style_function=lambda mark: self._icons[mark["id"]],
                 on_each_feature=JsCode(f"{self.script}.mark"),
                 name="marks",
             ).add_to(self.group)
@@ -207,7 +207,7 @@ class Marks:
             f"{self.script}.follow({{{{ this._parent.get_name() }}}}, {{{{ this.values.bounds|tojson }}}},"
             " {{ this.values.nearest|tojson }}, {{ this.values.words|tojson }});"
         )
-        self.group.add_child(_Call(follow, bounds=bounds, nearest=nearest, words=dict(words)))
+        self.group.add_child(_Call(follow, bounds=bounds, nearest=nearest, words=dict(labels)))
         return self.group
 
 
@@ -217,17 +217,17 @@ def layers(groups: Mapping[str, folium.FeatureGroup]) -> folium.FeatureGroup:
     for group in groups.values():
         group.show = False
         whole.add_child(group)
-    named = (
+    script = (
         "mapFrame.oneOf({{ this._parent.get_name() }}, { "
         "{% for name, group in this.values.groups.items() %}{{ name|tojson }}: {{ group.get_name() }}, {% endfor %} });"
     )
-    whole.add_child(_Call(named, groups=groups))
+    whole.add_child(_Call(script, groups=groups))
     return whole
 
 
-def feature(mark_id: str, geometry: Mapping[str, Any], told: Sequence[str], **more: Any) -> dict[str, Any]:
-    """GeoJSON of something on a map; its tooltip tells `told`, the first words in bold."""
-    name, *facts = told
+def feature(mark_id: str, geometry: Mapping[str, Any], texts: Sequence[str], **more: Any) -> dict[str, Any]:
+    """GeoJSON of something on a map; its tooltip tells `texts`, the first words in bold."""
+    name, *facts = texts
     # Leaflet takes a tooltip as HTML, and would run what is in it.
     tooltip = str(macro("map_marks", "tooltip", name, facts))
     return {

@@ -14,7 +14,7 @@ def tame(text: str) -> str:
     text = re.sub(r"\A# .*\n", "", text.replace("![", "["))
     text = re.sub(r"^#+ ", "### ", text, flags=re.MULTILINE)
     # Within `code` a sign is a sign already, and a backslash would show.
-    return re.sub(r"(`[^`]*`)|([$:])", lambda found: found[1] or f"\\{found[2]}", text)
+    return re.sub(r"(`[^`]*`)|([$:])", lambda match: match[1] or f"\\{match[2]}", text)
 
 
 def spoken(text: str, language: str) -> str:

@@ -39,9 +39,9 @@ def symbol(kind: str, word: str) -> Markup:
     return shown_mark(marks.mark(kind, word))
 
 
-def shown_mark(one: Mark) -> Markup:
+def shown_mark(mark: Mark) -> Markup:
     """A mark with its word."""
-    return macro("mark", "shown", one)
+    return macro("mark", "shown", mark)
 
 
 @cache
@@ -99,9 +99,9 @@ def table(frame: pd.DataFrame, caption: str) -> Markup:
     return macro("table", "table", list(frame.columns), list(frame.itertuples(index=False, name=None)), caption)
 
 
-def link_to(page_id: str, words: str, t: Translations, **asked: str | Sequence[str]) -> Markup:
+def link_to(page_id: str, text: str, t: Translations, **query: str | Sequence[str]) -> Markup:
     """A link to a page of the dashboard in the reader's language, in the state that is asked for."""
-    return macro("text", "link", site.address(page_id, t.language, **asked), words)
+    return macro("text", "link", site.address(page_id, t.language, **query), text)
 
 
 def to_the_web(address: str) -> Markup:
@@ -110,9 +110,9 @@ def to_the_web(address: str) -> Markup:
 
 
 @cache
-def noted(words: str, target: str = "") -> Markup:
+def noted(text: str, target: str = "") -> Markup:
     """A quiet remark after a statement; with `target`, an id of the same text, it leads there."""
-    return macro("mark", "noted", words, target)
+    return macro("mark", "noted", text, target)
 
 
 def remarks(data: Dataset, claim: Any, t: Translations) -> Markup:
@@ -146,13 +146,13 @@ class Notes(Protocol):
 def reference(data: Dataset, source_id: str, t: Translations) -> Markup:
     """A source in full, as its readers write it, its address a link."""
     row = data.sources.set_index("source_id").loc[source_id]
-    words, address = row[f"reference_{t.language}"], row["url"]
-    if not address.startswith(WEB) or address not in words:
-        return macro("source", "reference", words, "", "", "", t.language)
-    before, after = words.split(address, 1)
+    text, address = row[f"reference_{t.language}"], row["url"]
+    if not address.startswith(WEB) or address not in text:
+        return macro("source", "reference", text, "", "", "", t.language)
+    before, after = text.split(address, 1)
     readable = unquote(address)  # Thai in an address is three times as long, and unreadable, in its percent form
-    shown = readable if readable.isprintable() and not set(readable) & {" ", "\ufffd"} else address
-    return macro("source", "reference", before, address, shown, after, t.language)
+    readable_address = readable if readable.isprintable() and not set(readable) & {" ", "\ufffd"} else address
+    return macro("source", "reference", before, address, readable_address, after, t.language)
 
 
 class FoldedNotes:
@@ -170,8 +170,8 @@ class FoldedNotes:
         return self.written[source]
 
     def listed(self) -> Markup:
-        cited = dict.fromkeys(source_id for source in self.written for source_id, _ in citations.parse(source))
-        return macro("source", "references", [reference(self.data, source_id, self.t) for source_id in cited])
+        source_ids = dict.fromkeys(source_id for source in self.written for source_id, _ in citations.parse(source))
+        return macro("source", "references", [reference(self.data, source_id, self.t) for source_id in source_ids])
 
 
 JOINER = "\u2060"  # keeps a note on the line of the word before it

@@ -60,17 +60,20 @@ def answer(data: Dataset, place: Place, language: str) -> Markup:
 def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language: str) -> Markup:
     """The answer to a word that names no place: statements on the subjects it may mean, a search for the rest."""
     t = Translations("places", language)
-    told = _each_once(data, subjects)
-    links = [(_name(data, one, t), address("factors", language, **{one.key: one.subject_id})) for one in told]
-    learn = [
-        (_name(data, one, t), address("learn", language, **{one.key: one.subject_id}))
-        for one in told
-        if one.key in LEARNT
+    distinct = _each_once(data, subjects)
+    links = [
+        (_name(data, subject, t), address("factors", language, **{subject.key: subject.subject_id}))
+        for subject in distinct
     ]
-    found = [(t("search_all", words=typed), address("search", language, q=typed))]
-    both = {"theme", "row"} <= {one.key for one in told}
+    learn = [
+        (_name(data, subject, t), address("learn", language, **{subject.key: subject.subject_id}))
+        for subject in distinct
+        if subject.key in LEARNT
+    ]
+    searches = [(t("search_all", words=typed), address("search", language, q=typed))]
+    both = {"theme", "row"} <= {subject.key for subject in distinct}
     lines = [Line(t("facet_and_topic"), language)] if both else []
-    groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), found)]
+    groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), searches)]
     if subjects:
         return macro("place_answer", "answer", lines, groups, [], "")
     lines = [Line(t("name_none", name=typed), language), Line(t("unknown"), language)]
@@ -80,11 +83,13 @@ def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language:
 
 def _each_once(data: Dataset, subjects: Sequence[Subject]) -> list[Subject]:
     """The subjects without those that hold the same statements as one before: two links would lead to one answer."""
-    known: dict[frozenset[str], Subject] = {}
-    for one in subjects:
-        rows = filtering.matching(data.evidence, {COLUMNS[one.key]: [one.subject_id]})
-        known.setdefault(frozenset(data.evidence.loc[rows, "evidence_id"]) or frozenset([one.subject_id]), one)
-    return list(known.values())
+    by_statements: dict[frozenset[str], Subject] = {}
+    for subject in subjects:
+        rows = filtering.matching(data.evidence, {COLUMNS[subject.key]: [subject.subject_id]})
+        by_statements.setdefault(
+            frozenset(data.evidence.loc[rows, "evidence_id"]) or frozenset([subject.subject_id]), subject
+        )
+    return list(by_statements.values())
 
 
 def _name(data: Dataset, subject: Subject, t: Translations) -> str:
@@ -101,11 +106,11 @@ def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], 
     cities = filtering.by_name(data.cities, t.language).set_index("city_id")
     here = cities[(cities.index == place.city) | (cities["province_iso"] == place.province)]
     joined = _joined(data)
-    held = dict(here[f"name_{t.language}"].items())
+    names_by_id = dict(here[f"name_{t.language}"].items())
     lines = []
     if place.unit and not place.city:
         lines.append(Line(t("unit_none", unit=place.typed), t.language))
-        held = {}
+        names_by_id = {}
     lines += [line for city in here.index for line in _of_city(data, city, t)]
     province = place.province or (here["province_iso"].iloc[0] if len(here) else "")
     if province and not here.index.isin(joined).any():
@@ -113,7 +118,7 @@ def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], 
         lines.append(Line(t("province_none", province=names[province]), t.language))
     if not province:
         lines.append(Line(t("no_province"), t.language))
-    return lines, held
+    return lines, names_by_id
 
 
 def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
@@ -125,15 +130,15 @@ def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
         units = " / ".join(group[f"member_name_{t.language}"])
         since = dates.spoken(group["since"].iloc[0], t.language)
         also = status != standings.MEMBER and rows["status"].eq(standings.MEMBER).any()
-        cited = ";".join(dict.fromkeys(";".join(group["source"]).split(";")))
+        sources_cell = ";".join(dict.fromkeys(";".join(group["source"]).split(";")))
         unsure = tuple(
             f"{t.of(row, 'member_name')}: {certainty[row.confidence]}" if len(group) > 1 else certainty[row.confidence]
             for row in group.itertuples()
             if row.confidence in marks.UNSURE
         )
-        words = t(f"also_{status}" if also else status, city=name, unit=units, since=since)
-        sources = tuple(references.full(data, cited, t.language))
-        lines.append(Line(words, t.language, unsure, sources, t("source")))
+        sentence = t(f"also_{status}" if also else status, city=name, unit=units, since=since)
+        sources = tuple(references.full(data, sources_cell, t.language))
+        lines.append(Line(sentence, t.language, unsure, sources, t("source")))
         if group["disputed"].any():
             lines.append(Line(t("units_differ", units=units), t.language))
     return lines
@@ -180,7 +185,7 @@ def _provinces(data: Dataset, typed: str, t: Translations) -> tuple[str, Links]:
 
 def _starts(t: Translations, place: Place) -> Links:
     """How to start; to a form of its own, the place goes behind the #, which a browser sends to no server."""
-    named = f"#{urlencode({'name': place.typed, 'province': place.province})}"
+    fragment = f"#{urlencode({'name': place.typed, 'province': place.province})}"
     return [
-        (t(key), address(page, t.language, **query) + (named if page == OWN else "")) for key, page, query in STARTS
+        (t(key), address(page, t.language, **query) + (fragment if page == OWN else "")) for key, page, query in STARTS
     ]

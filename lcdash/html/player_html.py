@@ -47,9 +47,9 @@ def player(
     codes  (language, scene_id) -> the QR code of the scene, as one <svg>; without, no code is drawn.
     begun  False: it is hidden until a reader begins it.
     """
-    told = [_told(data, story, language, codes or {}) for language in (story.language, _other(story.language))]
-    model = {one.language: _model(one) for one in told}
-    return rendering.render("player", story=story, told=told, model=model, begun=begun)
+    versions = [_told(data, story, language, codes or {}) for language in (story.language, _other(story.language))]
+    model = {version.language: _model(version) for version in versions}
+    return rendering.render("player", story=story, told=versions, model=model, begun=begun)
 
 
 def picture(scene: Scene) -> Markup:
@@ -58,7 +58,7 @@ def picture(scene: Scene) -> Markup:
 
 
 def _other(language: str) -> str:
-    return next(one for one in translations.LANGUAGES if one != language)
+    return next(other for other in translations.LANGUAGES if other != language)
 
 
 def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, str], str]) -> Told:
@@ -76,18 +76,18 @@ def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, 
     )
 
 
-def _model(told: Told) -> dict[str, object]:
+def _model(version: Told) -> dict[str, object]:
     """What the script knows of a language: its words, and of each scene its id, title, minutes and notes."""
     scenes = [
         {
-            "id": one.scene_id,
-            "title": one.headline,
-            "minutes": one.minutes,
-            "notes": dict(one.notes),
-            "ask": one.question,
+            "id": scene.scene_id,
+            "title": scene.headline,
+            "minutes": scene.minutes,
+            "notes": dict(scene.notes),
+            "ask": scene.question,
         }
-        for one in told.scenes
+        for scene in version.scenes
     ]
-    found = Translations("search", told.language)
-    texts = {key: told.t(key) for key in TEXTS} | {key: found(key) for key in ("n_found", "nothing")}
+    search_t = Translations("search", version.language)
+    texts = {key: version.t(key) for key in TEXTS} | {key: search_t(key) for key in ("n_found", "nothing")}
     return {"texts": texts, "scenes": scenes}

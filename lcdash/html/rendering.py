@@ -19,16 +19,16 @@ TEMPLATES = Path(__file__).with_name("templates")
 @cache
 def environment() -> Environment:
     """The templates; a name that nobody hands over is an error, not an empty place."""
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"in_language": in_language, "name_in": name_in, "shown": shown, "drawn": drawn}
-    made.globals["signs_address"] = site.signs
-    return made
+    templates.filters |= {"in_language": in_language, "name_in": name_in, "shown": shown, "drawn": drawn}
+    templates.globals["signs_address"] = site.signs
+    return templates
 
 
 @cache
@@ -45,9 +45,9 @@ def render(name: str, **values: object) -> Markup:
     return Markup(html)  # noqa: S704  # nosec B704
 
 
-def macro(name: str, called: str, *values: object, **named: object) -> Markup:
+def macro(name: str, called: str, *values: object, **keywords: object) -> Markup:
     """One macro of a template: `macro("conflict", "folded", ...)`."""
-    html = getattr(_template(name).module, called)(*values, **named)
+    html = getattr(_template(name).module, called)(*values, **keywords)
     return Markup(html)  # noqa: S704  # nosec B704
 
 

@@ -43,59 +43,59 @@ class Hit(NamedTuple):
     fits: bool = False
 
 
-def answer(data: Dataset, words: str, language: str) -> dict[str, str]:
-    """What the player draws: the `words` asked for, a `headline`, and the answers as `html`."""
+def answer(data: Dataset, query: str, language: str) -> dict[str, str]:
+    """What the player draws: the `query` asked for, a `headline`, and the answers as `html`."""
     t, own = Translations("search", language), Translations("present", language)
-    found = search.index(data).search(words, language)
-    answers = [one for one in found.found if one.entry.kind not in OF_ITSELF]
-    place = place_names.read(data, words)
-    hits = [*_of_place(data, place, t)] if place and not place.city and (place.unit or not found.found) else []
-    listed = _for_the_room(answers)[: SHOWN - len(hits)]
-    hits += [_hit(data, one, t)._replace(fits=found.fits and one is answers[0]) for one in listed]
-    headline = own("room_of_itself", words=words) if found.found else t("nothing", words=words)
+    result = search.index(data).search(query, language)
+    answers = [hit for hit in result.found if hit.entry.kind not in OF_ITSELF]
+    place = place_names.read(data, query)
+    hits = [*_of_place(data, place, t)] if place and not place.city and (place.unit or not result.found) else []
+    best = _for_the_room(answers)[: SHOWN - len(hits)]
+    hits += [_hit(data, hit, t)._replace(fits=result.fits and hit is answers[0]) for hit in best]
+    headline = own("room_of_itself", words=query) if result.found else t("nothing", words=query)
     if answers:
-        headline = t("partly", words=words) if found.partly else t("n_found", n=len(answers), words=words)
-        for typed, read in found.read:
+        headline = t("partly", words=query) if result.partly else t("n_found", n=len(answers), words=query)
+        for typed, read in result.read:
             headline = t("read_as", typed=typed, read=read)
     elif hits:
         headline = hits[0].title
     html = macro("room_answer", "answers", hits, max(len(answers) - SHOWN, 0), own)
-    return {"words": words, "language": language, "headline": headline, "html": html}
+    return {"words": query, "language": language, "headline": headline, "html": html}
 
 
-def _for_the_room(found: Sequence[Found]) -> list[Found]:
+def _for_the_room(hits: Sequence[Found]) -> list[Found]:
     """The best first, then a few of each kind, first of those a room asks for; within a kind as they were found."""
     before: Counter[str] = Counter()
     ordered = []
-    for number, one in enumerate(found):
-        kind = one.entry.kind
+    for number, hit in enumerate(hits):
+        kind = hit.entry.kind
         few = SOURCES if kind == "source" else OF_A_KIND
-        ordered.append(((number > 0, before[kind] >= few, kind not in FIRST, number), one))
+        ordered.append(((number > 0, before[kind] >= few, kind not in FIRST, number), hit))
         before[kind] += 1
-    return [one for _, one in sorted(ordered, key=lambda pair: pair[0])]
+    return [hit for _, hit in sorted(ordered, key=lambda pair: pair[0])]
 
 
 def _of_place(data: Dataset, place: place_names.Place, t: Translations) -> Iterable[Hit]:
     """Whether a place is a member, as the search page says."""
     lines, _ = place_answer.standing(data, place, Translations("places", t.language))
-    told = tuple(Told("", " · ".join((line.words, *line.notes)), "; ".join(line.sources)) for line in lines)
-    if told:
-        yield Hit("", told[0].words, told)
+    answers = tuple(Told("", " · ".join((line.words, *line.notes)), "; ".join(line.sources)) for line in lines)
+    if answers:
+        yield Hit("", answers[0].words, answers)
 
 
-def _hit(data: Dataset, found: Found, t: Translations) -> Hit:
+def _hit(data: Dataset, hit: Found, t: Translations) -> Hit:
     """One entry with what is told of it: of a topic, a factor, a city what documents say, each with its source."""
-    names, entry = Names(data, t), found.entry
+    names, entry = Names(data, t), hit.entry
     row = names.row(entry)
     title, kind = names.title(entry, row), t(f"kind_{entry.kind}")
     if entry.kind in TOLD:
-        told = tuple(TOLD[entry.kind](data, entry, t))
-        return Hit(kind, title, told, stage.named(told) if entry.kind in OF_CITIES else ())
+        facts = tuple(TOLD[entry.kind](data, entry, t))
+        return Hit(kind, title, facts, stage.named(facts) if entry.kind in OF_CITIES else ())
     beside = names.beside(entry, row)
-    cited = str(row["source"]) if row is not None and "source" in row else ";".join(sorted(entry.cites))
-    about = [Told(" · ".join(beside), title, references.cited(data, cited, t.language))]
-    reasons = [one for one in found.reasons if one.text not in (title, *beside) and one.field != "legal_form"]
-    about += [Told(t(f"why_{one.field}"), one.text) for one in reasons]
+    sources = str(row["source"]) if row is not None and "source" in row else ";".join(sorted(entry.cites))
+    about = [Told(" · ".join(beside), title, references.cited(data, sources, t.language))]
+    reasons = [text for text in hit.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
+    about += [Told(t(f"why_{text.field}"), text.text) for text in reasons]
     if entry.kind == "claim":
         title = f"{beside[0]}: {row[f'short_{t.language}'] or title}"
     return Hit(kind, title, tuple(about))
@@ -104,8 +104,8 @@ def _hit(data: Dataset, found: Found, t: Translations) -> Hit:
 def _of_city(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
     content = scene_views.content(data, "city_standing", (("city", (entry.id,)),), "", t.language)
     for group in content.groups:
-        for said in group.rows:
-            yield Told(said.who or group.title, said.words, references.cited(data, said.source, t.language))
+        for row in group.rows:
+            yield Told(row.who or group.title, row.words, references.cited(data, row.source, t.language))
     yield from (Told("", group.note) for group in content.groups if group.note)
 
 
@@ -130,8 +130,8 @@ def _of_factor(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
 def _of_fact(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
     """A fact of a table beside the statements; its id names table and row: "needs.chiang_mai_ageing"."""
     names, (table, _, row_id) = Names(data, t), entry.id.partition(".")
-    cited = data.tables[table].set_index(data.tables[table].columns[0]).loc[row_id, "source"]
-    source = references.cited(data, cited, t.language)
+    cell = data.tables[table].set_index(data.tables[table].columns[0]).loc[row_id, "source"]
+    source = references.cited(data, cell, t.language)
     yield Told(" · ".join(names.beside(entry, None)), names.title(entry, None), source)
 
 

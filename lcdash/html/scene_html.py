@@ -22,7 +22,7 @@ def body(content: model.Content, t: Translations, cite: Cite | None = None, head
     cite     a `source` cell -> the HTML of a note after each statement; without, the source line has to do.
     heading  the element of the headings of groups.
     """
-    tables = [(table(one.frame, one.caption), _source(one)) for one in content.tables]
+    tables = [(table(entry.frame, entry.caption), _source(entry)) for entry in content.tables]
     return macro("scene", "body", tables, content.groups, t.language, cite, heading)
 
 
@@ -31,7 +31,7 @@ def table(frame: pd.DataFrame, caption: str) -> Markup:
     return markup.table(frame.astype(object), caption)
 
 
-def _source(one: model.Table) -> str:
+def _source(table: model.Table) -> str:
     """The passages that the rows of a table share, each once, as one `source` cell."""
-    pieces = dict.fromkeys(piece for cell in one.source for piece in citations.pieces(cell))
+    pieces = dict.fromkeys(piece for cell in table.source for piece in citations.pieces(cell))
     return citations.SEPARATOR.join(pieces)

@@ -31,9 +31,9 @@ def space_map(
     spaces: gpd.GeoDataFrame,
     somewhere: pd.DataFrame,
     *,
-    told: Mapping[str, Sequence[str]],
+    texts: Mapping[str, Sequence[str]],
     cities: Mapping[str, str],
-    words: Mapping[str, str],
+    labels: Mapping[str, str],
     gathered: pd.DataFrame | None = None,
     whole: bool = False,
 ) -> folium.FeatureGroup:
@@ -43,20 +43,20 @@ def space_map(
                (EPSG:4326). Drawn are only those of PLACED with a point: where only the city is known, no point stands
                for the space.
     somewhere  the spaces of which only the city is known, as places.somewhere_in_city gives them: a mark per city.
-    told       space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
+    texts      space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
     cities     city_id -> its name: what stands at a mark from afar.
-    words      language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several; with
+    labels     language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several; with
                `opens` such a mark, where all are of one city, is that city: it sends `city.<city_id>`.
-    gathered   cities (city_id, lat, lon) with more spaces than can be drawn: one mark for all of a city, which `told`
+    gathered   cities (city_id, lat, lon) with more spaces than can be drawn: one mark for all of a city, which `texts`
                names as `city.<city_id>`.
     whole      whether the map shows the whole country, not only where these are.
     """
     marks = Marks("spaceMarks")
-    drawn = list(_spots(spaces, somewhere, gathered))
-    for one in drawn:
-        _add(marks, one, told[one.mark_id], cities[one.city_id])
+    spots = list(_spots(spaces, somewhere, gathered))
+    for mark in spots:
+        _add(marks, mark, texts[mark.mark_id], cities[mark.city_id])
     several = {"several": str(spot("group")), "several_added": str(spot("group", editors=True))}
-    return marks.done(BOUNDS if whole or not drawn else _around(drawn), TOWN_ZOOM, {**words, **several})
+    return marks.done(BOUNDS if whole or not spots else _around(spots), TOWN_ZOOM, {**labels, **several})
 
 
 class _Spot(NamedTuple):
@@ -71,34 +71,34 @@ class _Spot(NamedTuple):
     called: bool = True
 
 
-def _add(marks: Marks, one: _Spot, told: Sequence[str], city: str) -> None:
+def _add(marks: Marks, mark: _Spot, texts: Sequence[str], city: str) -> None:
     """A mark with what it tells of."""
     marks.add(
-        one.mark_id,
-        (one.lon, one.lat),
-        macro("map_marks", "labelled", spot(one.form, editors=one.editors, called=one.called)),
-        told,
+        mark.mark_id,
+        (mark.lon, mark.lat),
+        macro("map_marks", "labelled", spot(mark.form, editors=mark.editors, called=mark.called)),
+        texts,
         className="space",
-        name=told[0],
+        name=texts[0],
         city=city,
-        home=one.city_id,
-        editors=one.editors,
+        home=mark.city_id,
+        editors=mark.editors,
     )
 
 
 def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_Spot]:
     """The marks of these rows, as `space_map` takes them."""
-    for one in spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()].itertuples():
-        point, editors = one.geometry, one.added_by == "editors"
-        called = bool(one.is_learning_space) or editors
-        yield _Spot(one.space_id, one.city_id, point.x, point.y, one.precision, editors, called)
-    for one in somewhere.itertuples():
-        yield _Spot(f"somewhere.{one.city_id}", one.city_id, one.lon, one.lat, "city")
-    for one in gathered.itertuples() if gathered is not None else ():
-        yield _Spot(f"city.{one.city_id}", one.city_id, one.lon, one.lat, "group")
+    for row in spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()].itertuples():
+        point, editors = row.geometry, row.added_by == "editors"
+        called = bool(row.is_learning_space) or editors
+        yield _Spot(row.space_id, row.city_id, point.x, point.y, row.precision, editors, called)
+    for row in somewhere.itertuples():
+        yield _Spot(f"somewhere.{row.city_id}", row.city_id, row.lon, row.lat, "city")
+    for row in gathered.itertuples() if gathered is not None else ():
+        yield _Spot(f"city.{row.city_id}", row.city_id, row.lon, row.lat, "group")
 
 
-def _around(drawn: Sequence[_Spot]) -> list[list[float]]:
+def _around(spots: Sequence[_Spot]) -> list[list[float]]:
     """The south-west and north-east corner of what is drawn."""
-    latitudes, longitudes = [one.lat for one in drawn], [one.lon for one in drawn]
+    latitudes, longitudes = [mark.lat for mark in spots], [mark.lon for mark in spots]
     return [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]

@@ -31,8 +31,10 @@ class Row(NamedTuple):
 def drawn(entries: list[Entry], t: Translations, tail: Callable[[Entry], Markup]) -> Markup:
     """The entries as an ordered list of dates and words. `tail` gives the HTML after the words: remarks and sources."""
     rows = [
-        Row(site.anchor(one.table, one.row_id), *_time(one.date, t.language), one.kind, one.words, tail(one))
-        for one in entries
+        Row(
+            site.anchor(entry.table, entry.row_id), *_time(entry.date, t.language), entry.kind, entry.words, tail(entry)
+        )
+        for entry in entries
     ]
     return macro("timeline", "drawn", rows)
 

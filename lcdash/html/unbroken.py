@@ -11,17 +11,17 @@ from lcdash.html.rendering import macro
 APART = re.compile(r"(<(style|script|svg|title|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
 
 
-def held_together(document: str, words: Collection[str]) -> str:
-    """An HTML document in which an element of its own holds each of `words` together (Thai, the longest first)."""
-    if not words:
+def held_together(document: str, unbreakable: Collection[str]) -> str:
+    """A document in which an element of its own holds each of `unbreakable` (Thai, the longest first) together."""
+    if not unbreakable:
         return document
-    found = re.compile("|".join(map(re.escape, words)))
+    pattern = re.compile("|".join(map(re.escape, unbreakable)))
     parts, at = [], 0
     for tag in APART.finditer(document):
-        parts += [_held(found, document[at : tag.start()]), tag[0]]
+        parts += [_held(pattern, document[at : tag.start()]), tag[0]]
         at = tag.end()
-    return "".join([*parts, _held(found, document[at:])])
+    return "".join([*parts, _held(pattern, document[at:])])
 
 
-def _held(found: re.Pattern[str], text: str) -> str:
-    return found.sub(lambda word: str(macro("word", "whole", word[0])), text)
+def _held(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda word: str(macro("word", "whole", word[0])), text)

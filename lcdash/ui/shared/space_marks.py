@@ -40,10 +40,10 @@ def group(data: Dataset, selection: gpd.GeoDataFrame, t: Translations, *, whole:
         own,
         somewhere,
         gathered=gathered,
-        told=_told(data, own, somewhere, t)
+        texts=_told(data, own, somewhere, t)
         | {f"city.{city_id}": [cities[city_id], t("several_here")] for city_id in gathered["city_id"]},
         cities=cities,
-        words=labels | {"language": t.language} | ({"whole": whole, "opens": "city"} if whole else {}),
+        labels=labels | {"language": t.language} | ({"whole": whole, "opens": "city"} if whole else {}),
         whole=bool(whole),
     )
 

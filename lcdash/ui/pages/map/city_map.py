@@ -88,12 +88,12 @@ def kinds(data: Dataset, places: pd.DataFrame, by: str, t: Translations) -> dict
         years = sorted({since[:4] for since in places["since"] if since})
         labels = {year: dates.spoken(year, t.language) for year in years} | {"": t("not_member")}
         return city_map.kinds(
-            places, by, words=labels, letters={year: dates.year(year, t.language)[-2:] for year in years}
+            places, by, labels=labels, letters={year: dates.year(year, t.language)[-2:] for year in years}
         )
     codes = {"unit": "member_type", "status": "membership_status", "region": "region_nso"}[by]
     labels = data.labels(codes, t.language)
     letters = {} if by == "status" else {code: t(f"letter_{code}") for code in labels}
-    return city_map.kinds(places, by, words=labels, letters=letters)
+    return city_map.kinds(places, by, labels=labels, letters=letters)
 
 
 def meanings(
@@ -170,11 +170,11 @@ def group(
         map_frame.shapes(data),
         classes,
         by=by,
-        told=told(data, places, t),
-        shown=selection,
+        texts=told(data, places, t),
+        shown_ids=selection,
         note=t("units_differ"),
         signs=signs(data, places, t),
-        words=spoken(t),
+        labels=spoken(t),
         nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
     )
 

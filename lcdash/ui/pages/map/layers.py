@@ -144,12 +144,12 @@ def topic(data: Dataset, places: pd.DataFrame, theme_id: str, tiles: str, t: Tra
         map_frame.shapes(data),
         _classes(text),
         by="topic",
-        told=texts,
+        texts=texts,
         below={
             city: Markup().join(macro("mark", "mark", mark) for mark in group.marks)
             for city, group in statement.items()
         },
-        words=city_map.spoken(t),
+        labels=city_map.spoken(t),
         nearest=folium_map.TOWN_ZOOM if tiles else folium_map.COUNTRY_ZOOM,
     )
 
