@@ -100,19 +100,21 @@ def test_what_the_hour_says_of_every_studied_city_holds_for_every_one(data: Data
     assert data.labels("sector", "en")["local_government"] in sectors and len(sectors) > 1
 
 
-def test_a_host_opens_the_story_and_its_limits_come_last_after_those_of_the_country(data: Dataset) -> None:
+def test_a_host_opens_the_story_and_what_is_read_of_limits_begins_with_its_own(data: Dataset) -> None:
     usual = stories.story(data, "one_hour", "en")
     hosted = stories.story(data, "one_hour", "en", host="yala")
     assert hosted.scenes[0].view == "city_standing" and hosted.scenes[0].title == "Yala"
     assert [scene.scene_id for scene in hosted.scenes[1:]] == [scene.scene_id for scene in usual.scenes]
     groups = next(scene for scene in hosted.scenes if scene.scene_id == "limits").content.groups
-    country, others, own = groups
+    own, country, others = groups
     assert country.title == "Limits of the whole country" and len(country.rows) == 9
     assert not any(row.who == "Yala" for row in others.rows)
     assert own.title == "Limits of this city: Yala" and len(own.rows) == 2
+    assert all(row.remark == "≠" for row in own.rows) and "Sources differ on: " in own.note  # the doubt once
+    assert "Sources differ" not in country.note and not any("Sources differ" in row.remark for row in others.rows)
     silent = stories.story(data, "one_hour", "en", host="phuket").scenes
-    last = next(scene for scene in silent if scene.scene_id == "limits").content.groups[-1]
-    assert not last.rows and "does not follow" in last.note
+    first = next(scene for scene in silent if scene.scene_id == "limits").content.groups[0]
+    assert not first.rows and "does not follow" in first.note
 
 
 def test_scenes_of_a_city_without_data_are_left_out_and_it_says_that_the_city_was_not_studied(data: Dataset) -> None:

@@ -7,6 +7,7 @@ from math import ceil
 from lcdash.dataset.loading import Dataset
 
 TOPICS_ON_A_PAGE, SLIPS_ON_A_PAGE = 12, 3
+TABLES, MOST_TABLES = 6, 12  # of a room: as a rule, at most
 
 
 def needed(data: Dataset, tables: int) -> dict[str, int]:

@@ -20,6 +20,8 @@ from lcdash.evidence import conflicts, filtering, learning, matrix, standings
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
+DIFFER = content_marks.UNIT_SIGNS[0]  # sources differ
+
 
 def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
     """A claim (a row of evidence)."""
@@ -28,6 +30,18 @@ def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said
         remarks = (f"{t('filter_voice')}: {data.labels('voice', t.language)[claim.voice]}", *remarks)
     marks = content_marks.marks(data, claim, t)
     return Said(who, t.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
+
+
+def _differing(data: Dataset, group: Group, claims: pd.DataFrame, t: Translations) -> Group:
+    """A group of claims: those on which sources differ bear a sign, and one line after them says on what."""
+    disputed = claims["evidence_id"].map(lambda evidence_id: conflicts.is_disputed(data, "evidence", evidence_id))
+    signed = claims.loc[disputed.astype(bool), "evidence_id"]
+    topics = [t.of(row, "topic") for row in conflicts.touching(data, "evidence", tuple(signed)).itertuples()]
+    if signed.empty:
+        return group
+    rows = tuple(row._replace(remark=row.remark.replace(t("disputed"), DIFFER)) for row in group.rows)
+    doubts = f"{DIFFER} {t('sources_differ_on', topics='; '.join(topics))}"
+    return group._replace(rows=rows, note=f"{group.note} · {doubts}" if group.note else doubts)
 
 
 def _limit(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
@@ -137,7 +151,8 @@ def own_ground(at: At) -> Content:
     names = data.numbered_factors(t.language)
     title = " · ".join(names[factor] for factor in request.get("factor", ()))
     rows = together(data, statements, t)
-    return Content(groups=(Group(title, rows, t("table2_note")),)) if rows else Content()
+    group = _differing(data, Group(title, rows, t("table2_note")), statements, t)
+    return Content(groups=(group,)) if rows else Content()
 
 
 def leads(at: At) -> Content:
@@ -172,19 +187,22 @@ def ties(at: At) -> Content:
 
 
 def limits(at: At) -> Content:
-    """Limits of the cities studied, then of the whole country; with a host the country is first and the host last."""
+    """Limits of the cities studied, then of the whole country; with a host its own come first, then the country's."""
     data, host, t = at.data, at.host, at.t
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & data.evidence["city_id"].isin(studied)]
-    cities = Group(t("limits_cities"), together(data, limits[limits["city_id"] != host], t, _limit))
+    others = limits[limits["city_id"] != host]
+    rows = together(data, others, t, _limit)
+    cities = _differing(data, Group(t("limits_others" if host else "limits_cities"), rows), others, t)
     if not host:
         return Content(groups=(cities, _country(data, t)))
-    return Content(groups=(_country(data, t), cities._replace(title=t("limits_others")), _own(data, host, t)))
+    return Content(groups=(_own(data, host, t), _country(data, t), cities))
 
 
 def _country(data: Dataset, t: Translations) -> Group:
     claims = matrix.country_limits(data.evidence, data.factors)
-    return Group(t("limits_country"), tuple(_limit(data, claim, t) for claim in claims.itertuples()))
+    rows = tuple(_limit(data, claim, t) for claim in claims.itertuples())
+    return _differing(data, Group(t("limits_country"), rows), claims, t)
 
 
 def _own(data: Dataset, city_id: str, t: Translations) -> Group:
@@ -194,7 +212,7 @@ def _own(data: Dataset, city_id: str, t: Translations) -> Group:
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
     note = t("limits_none" if studied else "limits_not_studied", city=name) if limits.empty else ""
     statements = tuple(_limit(data, limit, t) for limit in records.each(limits, records.Evidence))
-    return Group(t("limits_own", city=name), statements, note)
+    return _differing(data, Group(t("limits_own", city=name), statements, note), limits, t)
 
 
 def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
@@ -234,7 +252,7 @@ def topics(at: At) -> Content:
     if request.get("theme"):
         theme = request["theme"][-1]
         claims = filtering.holding(data.evidence, "themes", theme)
-        return Content(groups=(Group(themes[theme], together(data, claims, t)),))
+        return Content(groups=(_differing(data, Group(themes[theme], together(data, claims, t)), claims, t),))
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     presence = matrix.theme_presence(data.evidence)
     of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
@@ -302,11 +320,12 @@ def city_factors(at: At) -> Content:
     claims = _of_cells(own) if studied else own
     names = data.numbered_factors(t.language, "short")
     groups = [
-        Group(names[factor], tuple(statement(data, claim, t) for claim in rows.itertuples()))
+        _differing(data, Group(names[factor], tuple(statement(data, claim, t) for claim in rows.itertuples())), rows, t)
         for factor, rows in claims.groupby("factor_id")
     ]
     if groups and not studied:
-        groups[-1] = groups[-1]._replace(note=t("not_in_study"))
+        note = " · ".join(filter(None, (t("not_in_study"), groups[-1].note)))
+        groups[-1] = groups[-1]._replace(note=note)
     return Content(groups=tuple(groups))
 
 

@@ -160,8 +160,8 @@ class Stage:
 
     @property
     def brief(self) -> Stage:
-        """The same for a short cut: without the keys that a press would add, and those of choosing."""
-        return replace(self, keys=tuple(key for key in self.keys if not key.build and key.kind != "choose"))
+        """The same for a short cut: without the keys that a press would add."""
+        return replace(self, keys=tuple(key for key in self.keys if not key.build))
 
     @property
     def numbered(self) -> bool:
@@ -306,7 +306,7 @@ def own_ground(at: At) -> Stage:
         for side in sides
     ]
     picture = stage_map.with_lines(at.data.provinces, places[0], places[1], title=at.t("stage_tags"))
-    return Stage("tags", drawing=picture, rows=rows[0], beside=rows[1])
+    return Stage("tags", drawing=picture, rows=rows[0], beside=rows[1], keys=(_studied(at),))
 
 
 def _heads(at: At, cities: Iterable[str], *before: Head) -> tuple[Head, ...]:

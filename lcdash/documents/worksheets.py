@@ -30,7 +30,6 @@ from lcdash.sources import references
 
 STYLE = Path(__file__).with_suffix(".css")
 ON_A_PAGE = 6  # cards, blank or not
-TABLES = 6  # of a room, at most
 # The parts of the plan: their minutes, what happens, with what.
 PLAN = (
     ("0–2", "plan_1", "with_1"),
@@ -97,7 +96,7 @@ def guide(data: Dataset, language: str) -> str:
         data.factor_numbers[factor_id]: name for factor_id, name in data.names("factors", language, "short").items()
     }
     people = len(factors)  # one for each factor
-    by_tables = [kit_sheets.needed(data, tables) for tables in range(1, TABLES + 1)]
+    by_tables = [kit_sheets.needed(data, tables) for tables in range(1, kit_sheets.MOST_TABLES + 1)]
     needed = {what: [sheets[what] for sheets in by_tables] for what in by_tables[0]}
     page = Translations("your-city", language).title
     signed = _signed(data, t)

@@ -34,7 +34,6 @@ HERE = Path(__file__).parent
 KEY = "story_player"
 ANSWER = "_room_answer"  # of a session: what answers the last question from the room
 MOST_LETTERS = 80  # of a question
-TABLES, MOST_TABLES = 4, 20  # of a room, for which the kit is printed
 # Keys that are told before one begins.
 KEYS = (("→", "key_next"), ("?", "keys"), ("Q", "from_room"), ("B", "key_blank"), ("N", "presenter"), ("Esc", "leave"))
 PLAYER = str(player_html.SCRIPT.with_suffix(""))  # which the component's own script rests on
@@ -176,7 +175,9 @@ def _kit(data: Dataset, t: Translations) -> None:
     people = len(data.factors)
     st.subheader(wording("kit_title", n=people), anchor="kit")
     studied = list(data.cities.loc[data.cities["in_study"], "city_id"])
-    tables = st.number_input(wording("kit_tables", n=people), 1, MOST_TABLES, TABLES, key="_kit_tables", width=260)
+    tables = st.number_input(
+        wording("kit_tables", n=people), 1, kit_sheets.MOST_TABLES, kit_sheets.TABLES, key="_kit_tables", width=260
+    )
     sheets = {what.removeprefix("print_"): n for what, n in kit_sheets.needed(data, int(tables)).items()}
     with st.container(key="kit"):
         guide, sheet, cards = st.columns(3, gap="large")
