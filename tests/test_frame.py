@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
 
 from lcdash import site
 from lcdash.dataset import loading
@@ -37,28 +38,46 @@ def test_the_menu_leads_to_every_page_in_the_language_of_the_reader() -> None:
         assert all(f"lang={language}" in link.query_string for link in links)
 
 
-def reports(page_id: str, language: str = "en", **query: str) -> tuple[set[str], str, str]:
-    """Of a page: the addresses that open a message, the text to copy, and all its HTML."""
-    app, t = run(page_id, language, **query), translations.page(page_id, language)
-    links = [link.proto for link in app.get("link_button") if link.proto.label == t("report_open")]
-    return {link.url for link in links}, component(app, "copy_text", "_report_copy")["text"], unescape(html(app))
+def reports(page_id: str, language: str = "en", statement: str = "", **query: str) -> tuple[set[str], str, str]:
+    """Of what is reported from a page: the addresses that open a message, the text to copy, and all HTML beside it."""
+
+    def dialog(page_id: str, language: str, statement: str) -> None:
+        from lcdash.language import translations
+        from lcdash.ui.shared import report
+
+        report.offer(translations.page(page_id, language), statement)
+
+    app = AppTest.from_function(dialog, args=(page_id, language, statement), default_timeout=60)
+    app.query_params.update({"lang": language, **query})
+    app.run()
+    assert not app.exception, app.exception
+    links = [link.proto.url for link in app.get("link_button")]
+    return set(links), component(app, "copy_text", "_report_copy")["text"], unescape(html(app))
 
 
-def test_who_reports_a_mistake_has_its_id_version_and_address_written_already(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_reports_a_mistake_has_the_statement_its_id_version_and_page_written_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("LCDASH_PUBLIC_ADDRESS", "https://cities.example.org")
     monkeypatch.setenv("LCDASH_REPORT_ADDRESS", "someone@example.org")
     data = loading.load()
-    statement = data.evidence["evidence_id"].iloc[0]
-    (link,), text, shown = reports("evidence", "th", id=statement)
-    assert link.startswith("mailto:someone@example.org?")
-    said = parse_qs(urlsplit(link).query)
-    assert said["body"][0].splitlines() == text.splitlines()
-    assert text in shown
-    assert "ผู้รับแจ้ง: someone@example.org" in shown
-    for part in (statement, data.version, f"https://cities.example.org/evidence?lang=th&id={statement}"):
-        assert part in text
-    assert said["subject"] == [f"lcdash {data.version} {statement}"]
-    assert said["subject"][0].isascii()
+    statement = data.evidence.iloc[0]
+    for page_id, query, given in (
+        ("evidence", {"id": statement.evidence_id}, ""),
+        ("factors", {"view": "facets"}, statement.evidence_id),
+    ):
+        (link,), text, shown = reports(page_id, "th", given, **query)
+        assert link.startswith("mailto:someone@example.org?")
+        said = parse_qs(urlsplit(link).query)
+        assert said["body"][0].splitlines() == text.splitlines()
+        assert text in shown
+        assert "ผู้รับแจ้ง: someone@example.org" in shown
+        (key, value), page = next(iter(query.items())), translations.page(page_id, "th").title
+        address = f"https://cities.example.org/{page_id}?lang=th&{key}={value}"
+        for part in (statement.evidence_id, f"“{statement.statement_th}”", page, data.version, address):
+            assert part in text
+        assert said["subject"] == [f"lcdash {data.version} {statement.evidence_id}"]
+        assert said["subject"][0].isascii()
 
 
 def test_where_nobody_answers_a_page_says_what_to_do_and_gives_a_text_that_names_what_is_open() -> None:
@@ -66,6 +85,7 @@ def test_where_nobody_answers_a_page_says_what_to_do_and_gives_a_text_that_names
     links, text, shown = reports("map", "th", id=city.city_id)
     assert links == set()
     assert t("report_nobody") in shown
+    assert t("report_which") in shown
     assert t("report_setting") in document(shown).xpath("string(//details[@class='report-operator'])")
     for part in (t.title, city.name_th, city.city_id, f"/map?lang=th&id={city.city_id}", loading.load().version):
         assert part in text
@@ -109,12 +129,23 @@ def test_the_link_is_copied_or_where_that_is_refused_shown_to_be_copied(visit: V
     assert box.evaluate("box => box.selectionEnd - box.selectionStart") == len(page.url)
 
     # A text the page shows is selected there, not shown a second time.
-    page.get_by_role("button", name=t("report_mistake")).click()
-    page.get_by_role("button", name=t("report_copy")).click()
+    page.get_by_role("button", name=t("report_menu")).click()
+    page.get_by_role("dialog").get_by_role("button", name=t("report_copy")).click()
     expect(page.get_by_role("status").filter(has_text=t("copy_selected"))).to_be_visible()
     selected = page.evaluate("getSelection().toString()")
     assert page.url.split("/?")[0] in selected
     assert page.locator(".report-text").inner_text().strip() == selected.strip()
+    page.get_by_role("dialog").get_by_role("button", name=t("streamlit_close")).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_statement_that_is_open_in_a_cell_is_reported_in_its_own_words_without_leaving_it(visit: Visit) -> None:
+    statement = loading.load().evidence.query("city_id != '' and facet_id != ''").iloc[0]
+    address = {"cell": f"{statement.city_id}.{statement.facet_id}"}
+    page = visit.open("/factors", "en", **address)
+    page.locator(f"[data-report={statement.evidence_id}]").first.click()
+    expect(page.get_by_role("dialog").locator(".report-text")).to_contain_text(f"“{statement.statement_en}”")
+    assert address["cell"] in page.url
 
 
 def test_the_menu_marks_the_page_one_is_on_and_tab_titles_say_it(visit: Visit) -> None:

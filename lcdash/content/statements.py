@@ -32,6 +32,7 @@ class StatementView:
     first    its first words, where there is room for no more.
     remarks  that it is an example or a plan, and who speaks where that is not the authors of a study.
     source   where it is from, short, with the page; `address`, its own page, which says it in full.
+    report   what the way to report a mistake in it is called.
     """
 
     evidence_id: str
@@ -43,6 +44,7 @@ class StatementView:
     remarks: tuple[str, ...]
     source: str
     address: str
+    report: str = ""
 
 
 def sign_key(symbols: Container[str], t: Translations) -> tuple[Sign, ...]:
@@ -120,4 +122,5 @@ def view(data: Dataset, statement: Any, t: Translations) -> StatementView:
         remarks(data, statement, t),
         short_source(data, statement.source, t),
         site.address("evidence", t.language, id=statement.evidence_id),
+        t("report_one"),
     )

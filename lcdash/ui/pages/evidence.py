@@ -62,6 +62,9 @@ class Claim:
             "marks": marks.marks(self.data, row, t),
             "remarks": markup.remarks(self.data, row, t),
             "words": self._found(text) if self.terms else in_language(text, t.language),
+            "id": row.evidence_id,
+            "address": address("evidence", t.language, id=row.evidence_id),
+            "report": t("report_one"),
             "in_other": self._found(other) if self.terms else other,
         }
         st.html(macro(PAGE, "head", parts, t.other))

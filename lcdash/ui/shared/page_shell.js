@@ -38,15 +38,6 @@
     found.tabIndex = -1;
     found.focus();
   }, true);
-  // The way to report a mistake stands at the head of every page; its text opens at the foot, beside the citation.
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("a[href='#report']") && document.querySelector(".st-key-_report button");
-    if (!button) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    button.scrollIntoView({ block: "nearest" });
-    if (button.getAttribute("aria-expanded") !== "true") button.click();
-  }, true);
   // The menu that opens closes by Escape, by a choice and by a click beside it.
   const fold = () => document.querySelector(".menu-fold[open]");
   document.addEventListener("click", (event) => {

@@ -125,7 +125,7 @@ def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
                     PATHS[page], label=label, query_params=url_state.carried(t.language, cities=marks, page=page)
                 )
         with st.container(key="to_report", width="content"):
-            st.html(macro("page_shell", "to_report", t("report_menu"), t("report_short")))
+            report.way(t)
         if with_search:
             with st.container(key="to_search", width="content"):
                 carried = url_state.carried(t.language)
@@ -216,7 +216,7 @@ def foot(t: translations.Translations) -> None:
                 },
             )
             cite.popover(data, t)
-            report.popover(t)
+            st.html(macro("report", "way", t))
         st.html(
             render(
                 "foot",
