@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, ViewportSize, expect
@@ -20,9 +21,11 @@ expect.set_options(timeout=SECONDS_TO_DRAW * 1000)
 # Streamlit asks for these two below a page's path, then at the right address. Nothing in the page can prevent it.
 PROBES = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
+AWAITED = Path(__file__).with_name("awaited.js").read_text(encoding="utf-8")
 IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app !== null
+    && window.allIsRun()
     && app.dataset.testConnectionState === "CONNECTED"
     && app.dataset.testScriptState === "notRunning"
     && document.querySelector(
@@ -96,6 +99,7 @@ class Visit:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(SECONDS_TO_DRAW * 1000)
+        self.context.add_init_script(AWAITED)
         self.context.on("request", self._note_request)
         self.context.on("console", self._note_console)
         self.context.on("weberror", lambda error: self.console_errors.append(str(error.error)))

@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 from playwright.sync_api import Browser, Download
 from websockets.sync.client import connect
 
-from tests.browsing import IDLE
+from tests.browsing import AWAITED, IDLE
 from tests.serving import free_port
 
 SECONDS = 60
@@ -117,6 +117,7 @@ class Tab(ABC):
 
     def settle(self) -> None:
         """Wait until the page has been still."""
+        self.wait(f"() => {{ {AWAITED}; return true; }}")
         quiet = 0
         while quiet < 2:
             time.sleep(0.1)
