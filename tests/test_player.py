@@ -33,8 +33,8 @@ def document(story_id: str, host: str, short: bool) -> str:
     told = player_html.player(data(), stories.story(data(), story_id, "th", host, short))
     style = f"{theme.css_variables()}{html_document.fonts()}body{{font-family:{theme.FONT}}}"
     style += player_html.STYLE.read_text(encoding="utf-8")
-    script = player_html.SCRIPT.read_text(encoding="utf-8")
-    begin = "window.left = 0; lcdashPlayer(document.querySelector('.player'), { leave: () => (window.left += 1) })"
+    script = player_html.script()
+    begin = "window.left = 0; new Player(document.querySelector('.player'), { leave: () => (window.left += 1) })"
     return f"<!doctype html><meta charset=utf-8><style>{style}</style>{told}<script>{script};{begin}</script>"
 
 
@@ -202,3 +202,28 @@ def test_a_mark_tells_its_limit_and_what_is_written_in_a_box_steps_nowhere(page:
     assert page.evaluate("window.left") == 0
     page.keyboard.press("t")
     expect(page.locator(f"{SHOWN} [contenteditable]").first).to_have_text("learning b 1")
+
+
+# key, its place on the keyboard, shift or repeat -> what it asks for and the digit it writes.
+PRESSED = (
+    ("PageDown", "PageDown", "", "forward", None), (" ", "Space", "", "forward", None),
+    (" ", "Space", "shift", "back", None),
+    ("ส", "KeyL", "", "list", None), ("ส", "", "", "list", None), ("B", "KeyB", "shift", None, None),
+    ("b", "KeyB", "repeat", None, None), ("?", "Slash", "shift", "keys", None), ("ฦ", "Slash", "shift", "keys", None),
+    ("ๅ", "Digit1", "", None, "1"), ("Home", "Numpad7", "", "first", "7"), ("!", "Digit1", "shift", None, None),
+    ("Enter", "Enter", "", None, None), ("Escape", "Escape", "", "out", None),
+)  # fmt: skip
+
+
+def test_a_key_is_known_by_its_place_else_by_its_letter_and_the_clock_counts_from_the_first_step(page: Page) -> None:
+    page.goto("about:blank")
+    page.set_content(f"<script>{player_html.script()}</script>")
+    for key, code, held, action, digit in PRESSED:
+        event = {"key": key, "code": code, "shiftKey": held == "shift", "repeat": held == "repeat"}
+        asked = page.evaluate("event => [actionOf(event) ?? null, digitOf(event) ?? null]", event)
+        assert asked == [action, digit], event
+    times = """began => timesOf({ scenes: [5, 7, 3].map((minutes) => ({ minutes })), place: 1, began, language: "en",
+      words: (key, { n } = {}) => `${key} ${n ?? ""}`.trim() }, 20 * 60000)"""
+    waits, late = page.evaluate(times, None), page.evaluate(times, 7.5 * 60000)
+    assert (waits["spent"], waits["planned"], waits["left"], waits["late"]) == ("clock_waits", 12, "minutes 15", False)
+    assert (late["spent"], late["left"], late["late"]) == ("minutes 12", "minutes 3", True)

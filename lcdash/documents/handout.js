@@ -5,7 +5,7 @@ addEventListener("DOMContentLoaded", () => {
   const present = () => {
     root.hidden = false;
     const at = player?.at();
-    player = lcdashPlayer(root, { at, leave: () => { player.stop(); root.hidden = true; begin.focus(); } });
+    player = new Player(root, { at, leave: () => { player.stop(); root.hidden = true; begin.focus(); } });
   };
   begin.addEventListener("click", present);
   if (location.hash === IN_PRESENTERS) present();

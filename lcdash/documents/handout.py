@@ -30,7 +30,7 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
     parts.append(Section("scene-sources", t("sources"), notes.listed()))
     lead = rendering.render("handout_begin", t=t, story=story)
     style = STYLE.read_text(encoding="utf-8") + player_html.STYLE.read_text(encoding="utf-8")
-    script = player_html.SCRIPT.read_text(encoding="utf-8") + BEGIN.read_text(encoding="utf-8")
+    script = player_html.script() + BEGIN.read_text(encoding="utf-8")
     cover = player_html.player(data, story, begun=False)
     return html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
 

@@ -22,6 +22,7 @@ from lcdash.language.translations import Translations
 from lcdash.sources import references
 
 STYLE = Path(__file__).with_name("style.css")
+MAKE = Path(__file__).with_name("make.js")  # a script that makes elements, which others rest on
 MARKS_STYLE = Path(__file__).with_name("marks.css")  # of the drawn marks, also where STYLE is not wanted
 WEB = ("http://", "https://")
 

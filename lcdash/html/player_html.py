@@ -12,12 +12,15 @@ from lcdash.content import scene_views, stories
 from lcdash.content.stage import Stage
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
-from lcdash.html import rendering, scene_html
+from lcdash.html import markup, rendering, scene_html
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 
 HERE = Path(__file__).parent
-STYLE, SCRIPT = HERE / "player.css", HERE / "player.js"
+STYLE = HERE / "player.css"
+# Each rests on those before it, the first of them on markup.MAKE.
+PARTS = ("story", "kept", "keys", "over", "lists", "question", "bar", "room", "presenter", "player")
+SCRIPTS = tuple(HERE / "player" / f"{part}.js" for part in PARTS)
 TEXTS = (
     "previous", "next", "scenes", "details", "from_room", "presenter", "qr", "keys", "leave", "close", "notes",
     "next_scene", "last_scene", "clock", "planned", "spent", "left", "blank_now", "asked_now", "goes_on",
@@ -50,6 +53,11 @@ def player(
     versions = [_told(data, story, language, codes or {}) for language in (story.language, _other(story.language))]
     model = {version.language: _model(version) for version in versions}
     return rendering.render("player", story=story, told=versions, model=model, begun=begun)
+
+
+def script() -> str:
+    """All that runs a story where no page of the dashboard is around it: `new Player(element)`."""
+    return "".join(path.read_text(encoding="utf-8") for path in (markup.MAKE, *SCRIPTS))
 
 
 def picture(scene: Scene) -> Markup:

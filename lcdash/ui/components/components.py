@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from lcdash.html import markup
+
 HERE = Path(__file__).parent
 
 
@@ -18,14 +20,16 @@ HERE = Path(__file__).parent
 def component(
     name: str, *sheets: Path, folder: Path = HERE, isolated: bool = True, before: tuple[str, ...] = ()
 ) -> st.components.v2.types.ComponentRenderer:
-    """The component of `<name>.js` and `<name>.css`, made once per process; its script may call `make` (dom.js).
+    """The component of `<name>.js` and `<name>.css`, made once per process.
+
+    Its script may call `make` (make.js) and `withPayload` (dom.js).
 
     folder    where its files lie: beside the code that shows it, or here where several pages do.
     sheets    style sheets that it shares with others, before its own.
     isolated  False: it looks as style.css of the page says.
     before    names of scripts in `folder` that its own rests on.
     """
-    scripts = (HERE / "dom.js", *(folder / f"{item}.js" for item in (*before, name)))
+    scripts = (markup.MAKE, HERE / "dom.js", *(folder / f"{item}.js" for item in (*before, name)))
     script = "".join(file.read_text(encoding="utf-8") for file in scripts)
     css = "".join(sheet.read_text(encoding="utf-8") for sheet in (*sheets, folder / f"{name}.css") if sheet.exists())
     return st.components.v2.component(f"lcdash_{name}", js=script, css=css or None, isolate_styles=isolated)

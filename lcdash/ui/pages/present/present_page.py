@@ -36,7 +36,7 @@ ANSWER = "_room_answer"  # of a session: what answers the last question from the
 MOST_LETTERS = 80  # of a question
 # Keys that are told before one begins.
 KEYS = (("→", "key_next"), ("?", "keys"), ("Q", "from_room"), ("B", "key_blank"), ("N", "presenter"), ("Esc", "leave"))
-PLAYER = str(player_html.SCRIPT.with_suffix(""))  # which the component's own script rests on
+PLAYER = tuple(str(path.with_suffix("")) for path in player_html.SCRIPTS)  # which the component's own rests on
 
 
 class Asked(NamedTuple):
@@ -237,7 +237,7 @@ def show(data: Dataset, request: Asked, t: Translations) -> None:
         if text and language in translations.LANGUAGES:
             st.session_state[ANSWER] = room_answer.answer(data, text, language) | {"id": secrets.token_hex(4)}
 
-    component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=(PLAYER,))(
+    component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=PLAYER)(
         key=KEY,
         data={"payload": payload.name, "at": at, "answer": st.session_state.get(ANSWER)},
         on_moved_change=follow,

@@ -1,4 +1,4 @@
-// The player (player.js) in the page: it runs by itself, and Python writes the link after it.
+// The player (lcdash/html/player/) in the page: it runs by itself, and Python writes the link after it.
 export default function ({ parentElement, data, setTriggerValue }) {
   const held = parentElement.querySelector(".story") || parentElement.appendChild(make("div", { class: "story" }));
   held.asked = data.at;
@@ -13,7 +13,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         setTriggerValue("moved", { scene, language });
       };
       held.answer = data.answer?.id;
-      held.player = lcdashPlayer(held.firstElementChild, {
+      held.player = new Player(held.firstElementChild, {
         at: data.at, moved, leave: (scene) => setTriggerValue("left", scene),
         find: (words, language) => setTriggerValue("asked", { words, language }),
       });
@@ -21,12 +21,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     if (data.answer && data.answer.id !== held.answer) {
       held.answer = data.answer.id;
-      return held.player.answered(data.answer);
+      return held.player.answer(data.answer);
     }
     // What Python hands back is a step of the player itself, or another one: of the browser's own way back.
     const own = held.sent.indexOf(data.at);
     if (own >= 0) held.sent.splice(0, own + 1);
-    else if (!held.sent.length) held.player.to(data.at);
+    else if (!held.sent.length) held.player.goTo(data.at);
   });
   return () => {
     held.player?.stop();
