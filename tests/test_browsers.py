@@ -145,12 +145,12 @@ def test_a_finger_opens_and_closes_on_a_phone(tab: Tab, named: str, go: Callable
         return
     go("/factors", "th", PHONES[1])
     line = '[data-key="row-culture_learning"]'
-    tab.tap(line)
+    tab.tap(f"{line} .name")
     tab.wait("() => location.search.includes('row=culture_learning')", why="what a finger opens stands in the link")
     tab.settle()
     assert tab.attribute(line, "aria-expanded") == "true"
     keep_picture(tab, named, "factors_touched")
-    tab.tap(line)
+    tab.tap(f"{line} .name")
     tab.wait("() => !location.search.includes('row=')", why="the same finger closes it")
     tab.evaluate("() => history.back()")
     tab.wait("() => location.search.includes('row=culture_learning')", why="back opens it again")

@@ -134,11 +134,23 @@ def test_on_a_phone_one_screen_says_where_it_is_silent_and_a_row_opens_in_place(
         assert line.locator(".n").inner_text() == (str(number) if number else "·")
         assert line.locator(".one.silent").count() == number
     line = root(page).locator('[data-key="row-culture_learning"]')
-    line.click()
+    line.locator(".name").click()
     visit.settle()
     expect(line).to_have_attribute("aria-expanded", "true")
     assert statements(page, "li.open") == list(drawn().in_row("culture_learning"))
     assert asked(page) == {"row": ["culture_learning"]}
+    root(page).locator("[data-key=shut]").click()
+    visit.settle()
+    assert asked(page) == {}
+    # A finger on a cell opens that cell, with the names of cities in sight.
+    city = drawn().studied[-2]
+    box = root(page).locator('[data-key="row-capacity_people"] svg.strip').bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * (len(drawn().studied) - 1.5) / len(drawn().studied), box["y"] + 12)
+    visit.settle()
+    assert asked(page) == {"cell": [f"{city}.capacity_people"]}
+    assert statements(page, "li.open")[:1] == list(drawn().cells["capacity_people", city].statements)[:1]
+    page.get_by_test_id("stMain").evaluate("box => box.scrollBy(0, 500)")
+    assert root(page).locator(".scale").bounding_box()["y"] >= 0
     root(page).locator('[data-key="pick"]').select_option(model.COUNTRY)
     lines = root(page).locator("ul.city button.line:has(svg)")
     expect(lines).to_have_count(sum(bool(drawn().cells[row.row_id, model.COUNTRY].marks) for row in drawn().rows))

@@ -46,8 +46,8 @@ def message(data: Dataset, t: Translations, statement_id: str = "") -> dict[str,
 
 def _own_statement(data: Dataset, t: Translations) -> str:
     """The statement whose own page is open; "" on any other page."""
-    held = url_state.held("id") if t.page == "evidence" else []
-    return held[-1] if held and held[-1] in _ids(data)["evidence"] else ""
+    ids = url_state.held("id")[-1:] if t.page == "evidence" else []
+    return ids[0] if ids and ids[0] in _ids(data)["evidence"] else ""
 
 
 def _of_statement(data: Dataset, statement_id: str, t: Translations) -> dict[str, str]:
@@ -63,13 +63,13 @@ def _of_page(data: Dataset, t: Translations) -> dict[str, str]:
     """The same of a page: what it has named, and what its link has opened."""
     view = cite.named(t)
     open_id = _opened(data) if view.key == t.page else {}
-    held = [value for key in OPENS for value in url_state.held(key)] if open_id else [view.key]
+    values = [value for key in OPENS for value in url_state.held(key)] if open_id else [view.key]
     names, plain = (
         ", ".join(data.names(table, language)[item] for item, table in open_id.items())
         for language in (t.language, "en")
     )
     return {
-        "id": " ".join(held),
+        "id": " ".join(values),
         "title": f"{view.title} – {names}" if names else view.title,
         "words": "",
         "plain": f"{view.key}{f': {plain}' if plain else ''}",
@@ -127,25 +127,26 @@ def recipient(to: str) -> str:
 def way(t: Translations) -> None:
     """The way to report a mistake, which opens a dialog over what is read: of the page, or of a statement on it."""
     component("report_link")(key="report_link", data={"label": t("report_menu")}, on_asked_change=lambda: None)
-    asked = sent_by("report_link", "asked")
-    if isinstance(asked, Mapping):
-        given = str(asked.get("statement", ""))
-        statement_id = given if given in _ids(loading.load())["evidence"] else ""
-        st.dialog(t("report_mistake"), width="medium")(offer)(t, statement_id)
+    request = sent_by("report_link", "asked")
+    if isinstance(request, Mapping):
+        statement_id = str(request.get("statement", ""))
+        st.dialog(t("report_mistake"), width="medium")(offer)(
+            t, statement_id if statement_id in _ids(loading.load())["evidence"] else ""
+        )
 
 
 def offer(t: Translations, statement_id: str = "") -> None:
     """What there is to send, to whom, and the text to copy."""
-    said = message(loading.load(), t, statement_id)
-    if not said["words"]:
+    statement = message(loading.load(), t, statement_id)
+    if not statement["words"]:
         st.html(macro("report", "line", t("report_which")))
-    address = link(settings.report_address(), said)
+    address = link(settings.report_address(), statement)
     if address:
         st.link_button(t("report_open"), address)
         st.html(macro("report", "line", t("report_to", to=recipient(settings.report_address()))))
     else:
         st.html(macro("report", "line", t("report_nobody")))
-    st.html(macro("report", "text", said["text"]))
+    st.html(macro("report", "text", statement["text"]))
     component("copy_text")(
         key="_report_copy",
         data={
@@ -153,7 +154,7 @@ def offer(t: Translations, statement_id: str = "") -> None:
             "done": t("copied"),
             "failed": t("copy_selected"),
             "touched": t("copy_touched"),
-            "text": said["text"],
+            "text": statement["text"],
             "shown": ".report-text",
             "look": "framed",
         },

@@ -4,9 +4,10 @@ const cellWidth = (cities) => Math.min(CELL, Math.floor(170 / Math.max(1, cities
 
 // What a cell holds: that something stands there, a limit where one is named, one above the other where both are, a dash for neither.
 function oneCell(view, state, row, column, found, x, width) {
+  const chosen = state.open?.kind === "cell" && state.open.id === `${column.id}.${row.id}`;
   const cell = view.cell(row.id, column.id), silent = view.isSilent(row.id, column.id), numbers = numbersOf(cell);
   const hit = found !== null && numbers.some((one) => found.has(one));
-  const classes = ["one", silent && "silent", column.kind === "other" && "outside", hit && "hit", state.silent && (silent ? "asked" : "faint"), state.marked.includes(column.id) && "marked"];
+  const classes = ["one", silent && "silent", column.kind === "other" && "outside", hit && "hit", state.silent && (silent ? "asked" : "faint"), state.marked.includes(column.id) && "marked", chosen && "chosen"];
   const group = drawn("g", { class: classes.filter(Boolean).join(" "), transform: `translate(${x} 0)` }, drawn("rect", { class: "ground", width: width - 1, height: 30 }));
   if (numbers.length && state.silent) group.append(drawn("circle", { class: "point", cx: width / 2 - .5, cy: 15, r: 2.2 }));
   else if (numbers.length) {
@@ -32,17 +33,47 @@ function rowWords(map, view, row) {
 }
 
 function phoneRow(map, view, state, row, found, act) {
-  const open = state.open?.kind === "row" && state.open.id === row.id, silent = view.silentIn(row.id).length;
+  const city = cellOf(view, state, row), whole = state.open?.kind === "row" && state.open.id === row.id, open = whole || Boolean(city), silent = view.silentIn(row.id).length;
   const head = make("button", { type: "button", class: `line ${row.kind}`, "aria-expanded": String(open), "data-key": `row-${row.id}` },
     make("span", { class: "name", text: row.number ? `${row.number} ${row.name}` : row.name }));
   const filled = view.columns.slice(1).some((city) => numbersOf(view.cell(row.id, city.id)).length);
   if (row.judged || filled) head.append(strip(view, state, row, found, row.judged ? 26 : 22));
   if (row.judged) head.append(make("span", { class: silent ? "n" : "n none", "aria-hidden": "true", text: silent ? String(silent) : "·" }));
   head.append(make("span", { class: "unseen", text: rowWords(map, view, row) }));
-  head.addEventListener("click", () => (open ? act.close() : act.open({ kind: "row", id: row.id })));
+  head.addEventListener("click", (event) => {
+    const touched = event.detail && cityAt(view, head.querySelector("svg.strip"), event.clientX);
+    if (touched && touched !== city) act.open({ kind: "cell", id: `${touched.id}.${row.id}` });
+    else if (open) act.close();
+    else act.open({ kind: "row", id: row.id });
+  });
   const item = make("li", { class: open ? "open" : null }, head);
-  if (open) item.append(make("div", { class: "inplace" }, ...panelRow(map, view, state, found, act).slice(1)));
+  if (whole) item.append(inPlace(map, act, [], panelRow(map, view, state, found, act)));
+  else if (city) item.append(inPlace(map, act, cityBeside(view, act, city, row), panelCell(map, view, state, found, act)));
   return item;
+}
+
+// The city whose cell in this row is open within the picture of all.
+const cellOf = (view, state, row) => view.columns.slice(1).find((city) => state.open?.kind === "cell" && state.open.id === `${city.id}.${row.id}`);
+
+// The city over whose cell a finger came down; none beside the cells.
+function cityAt(view, strip, x) {
+  const cities = view.columns.slice(1), box = strip?.getBoundingClientRect();
+  return box && x >= box.left && x <= box.right ? cities[Math.min(cities.length - 1, Math.floor(((x - box.left) / box.width) * cities.length))] : undefined;
+}
+
+// What opened below its line: the way to close it first, then what is asked for.
+function inPlace(map, act, beside, parts) {
+  const close = make("button", { type: "button", class: "tool shut", text: `✕ ${map.words.close}`, "data-key": "shut" });
+  close.addEventListener("click", () => act.close());
+  return make("div", { class: "inplace" }, make("p", { class: "beside" }, ...beside, close), ...parts.slice(1));
+}
+
+// The city of the cell that is open, which leads to all of it, between those that stand beside it.
+function cityBeside(view, act, city, row) {
+  const cities = view.columns.slice(1), place = cities.indexOf(city);
+  const way = (one, text) => one && goTo(act, text, { cell: `${one.id}.${row.id}` });
+  const [before, after] = [cities[place - 1], cities[place + 1]];
+  return [way(before, `‹ ${before?.name}`), make("strong", {}, goTo(act, city.name, { column: city.id, keep: true })), way(after, `${after?.name} ›`)].filter(Boolean);
 }
 
 // The name of every column, none turned: those of the left half end above theirs, those of the right half begin there, each
@@ -83,7 +114,7 @@ function phoneWhole(map, view, state, found, act) {
   const list = make("ul", { class: "lines", "aria-label": map.words.caption }, ...view.rows.map((row) => phoneRow(map, view, state, row, found, act)));
   const below = found === null ? [] : [make("section", { class: "results" }, ...panelFound(map, view, { ...state, open: null }, found, act))];
   const rest = view.sentences.slice(found === null && !state.silent ? 1 : 0).map((one) => sentence(map, act, one));
-  return [told, scale, list, ...below, make("section", { class: "rest" }, ...rest, make("p", {}, make("a", { href: map.signs, text: map.words.all_signs })), useMenu(map, act))];
+  return [told, make("div", { class: "heads-stay" }, scale, list), ...below, make("section", { class: "rest" }, ...rest, make("p", {}, make("a", { href: map.signs, text: map.words.all_signs })), useMenu(map, act))];
 }
 
 // A city: the strip of all, its neighbours in the order, and each row with its marks and first words. The whole country, of
@@ -124,31 +155,34 @@ function cityLine(map, view, state, row, column, opened, found, act) {
   if (row.kind !== "factor" || numbers.length) line.append(numbers.length ? cellMarks(cell, 15, lookOf(map, found)) : make("span", { class: "marks" }, silent && make("span", { class: "dash" })));
   line.append(make("span", { class: "text" }, make("strong", { text: row.number ? `${row.number} ${row.name}` : row.name }), ` ${words}`, numbers.length > 1 && make("span", { class: "plus", text: ` +${numbers.length - 1}` })));
   if (country) line.append(make("span", { class: "country" }, oneMark("limit"), fill(map.words.country_n, { n: country })));
-  line.addEventListener("click", () => act.open(open ? { kind: "column", id: column.id } : { kind: "cell", id: `${column.id}.${row.id}` }));
+  const back = () => act.open({ kind: "column", id: column.id });
+  line.addEventListener("click", () => (open ? back() : act.open({ kind: "cell", id: `${column.id}.${row.id}` })));
   const item = make("li", { class: open ? "open" : null }, line);
-  if (open) item.append(make("div", { class: "inplace" }, ...panelCell(map, view, { ...state, open: { kind: "cell", id: `${column.id}.${row.id}` } }, found, act).slice(1)));
+  if (open) item.append(inPlace(map, { ...act, close: back }, [], panelCell(map, view, state, found, act)));
   return item;
 }
 
-function phoneHead(map, view, state, act) {
+function phoneHead(map, view, state, act) { // `map.shown_city` is the one that is shown alone
   const limits = (state.filters.appraisal ?? []).join() === "limit";
-  const city = state.open && state.open.kind !== "row" ? (state.open.kind === "cell" ? splitCell(state.open.id)[0] : state.open.id) : "";
   const pick = make("select", { "aria-label": map.words.cities, "data-key": "pick", class: "pill" }, make("option", { value: "", text: map.words.all_cities }),
     ...[...view.studied, ...view.others, map.columns[map.country]].map((one) => make("option", { value: one.id, text: one.full })));
-  pick.value = city;
+  pick.value = map.shown_city;
   pick.addEventListener("change", () => (pick.value ? act.show({ column: pick.value, keep: true }) : act.close()));
   const lists = map.filters.map((one) => choiceList(map, state, one, act));
   const held = Object.values(state.filters).flat().filter((one) => !(limits && one === "limit")).length + (state.q ? 1 : 0);
-  const more = menuPill(map, "more", held ? `${map.words.filters}: ${held}` : map.words.filters, [viewSwitch(map, state, act), wordsBox(map, state, act), ...lists], act, held ? () => act.clear() : null);
+  const more = menuPill(map, "more", held ? `${map.words.filters}: ${held}` : map.words.filters, [make("fieldset", { class: "view" }, make("legend", { text: map.words.rows }), viewSwitch(map, state, act)), wordsBox(map, state, act), ...lists], act, held ? () => act.clear() : null);
   return make("div", { class: "pills", role: "group", "aria-label": map.words.filters }, pick,
     togglePill("silent", make("span", { class: "dash", "aria-hidden": "true" }), map.words.silent_short, Boolean(state.silent), () => act.silent(!state.silent)),
     togglePill("limits", oneMark("limit"), map.words.limits, limits, () => act.filter("appraisal", limits ? [] : ["limit"])), more);
 }
 
+// A cell opens where it was asked for: within the city that is shown, else within the picture of all.
 function phone(map, view, state, found, act) {
-  const id = state.open?.kind === "column" ? state.open.id : state.open?.kind === "cell" ? splitCell(state.open.id)[0] : "";
+  const cell = state.open?.kind === "cell" ? splitCell(state.open.id) : [];
+  const id = state.open?.kind === "column" ? state.open.id : cell[0] && (cell[0] === map.shown_city || !view.columns.slice(1).some((one) => one.id === cell[0])) ? cell[0] : "";
+  map.shown_city = id;
   const column = id ? map.columns[id] : null;
   const head = make("header", {}, make("h1", { text: map.words.title }), phoneHead(map, view, state, act));
   if (!column) return [head, ...phoneWhole(map, view, state, found, act)];
-  return [head, ...phoneCity(map, view, state, column, state.open.kind === "cell" ? splitCell(state.open.id)[1] : "", found, act)];
+  return [head, ...phoneCity(map, view, state, column, cell[1] ?? "", found, act)];
 }
