@@ -1,4 +1,4 @@
-"""A place that tells of itself: its column beside the members, whom it can learn from, what it takes to its mayor."""
+"""A place that tells of itself: its column beside the members, whom it can learn from, what it takes away."""
 
 import csv
 import functools
@@ -127,7 +127,7 @@ def test_the_assessed_city_typed_in_shows_the_gaps_that_its_own_page_shows(langu
     assert len(assessed) >= 3
     for missing in [*assessed[f"missing_{language}"], *limits[f"statement_{language}"]]:
         assert missing in words
-    assert [gap.title for gap in told.gaps][-len(needs) :] == list(needs)
+    assert [gap.title for gap in told.gaps][: len(needs)] == list(needs), "needs come first"
     blocks = {block.name: " / ".join(words for _, words in block.lacks) for block in told.blocks}
     names = DATA.names("frameworks", language)
     for row in assessed.itertuples():
@@ -141,6 +141,81 @@ def test_whom_to_learn_from_comes_with_the_reason_of_this_project_first_and_is_n
             assert curated == sorted(curated, reverse=True)
             assert len(set(found.cities)) == len(found.cities)
             assert city not in found.cities
+
+
+def test_every_member_is_named_with_why_under_the_heading_that_says_whose_reason_it_is() -> None:
+    town = replace(TOWN, entries=(*TOWN.entries, Entry("needs", statement="Books", topics=("digital_technology",))))
+    for language, t in T.items():
+        told_city = told(town, t)
+        page = document(macro("your_city", "learn", t, told_city.gaps, 3))
+        for gap, section in zip(told_city.gaps, page.find_class("own-gap"), strict=True):
+            heads = [head.text for head in section.iter("h4")]
+            curated = [bool(peer.reason) for peer in gap.peers]
+            assert heads == [t(key) for key, any_of in (("by_reason", True), ("by_report", False)) if any_of in curated]
+            lines = [line.text_content() for line in section.iter("li")]
+            assert all(peer.why and peer.why in line for peer, line in zip(gap.peers, lines, strict=True))
+        assert any(
+            DATA.names("themes", language)["digital_technology"] in peer.why
+            for gap in told_city.gaps
+            for peer in gap.peers
+        )
+        paper = docx.Document(io.BytesIO(memo.file(DATA, told_city, t, award=False))).element.xml
+        assert all(peer.why in paper for peer, _ in told_city.peers)
+
+
+UNANSWERED = SelfCheck((Entry("place", name=MADE_UP), Entry("facets", TECHNOLOGY, lack="a technician")))
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_what_is_not_answered_is_never_told_as_not_known(language: str) -> None:
+    t, chart = T[language], drawn(UNANSWERED)
+    sent = [{"part": "place", "name": MADE_UP}, {"part": "facets", "facet": TECHNOLOGY, "lack": "a technician"}]
+    assert reading.from_form(DATA, sent).check == UNANSWERED
+    assert chart.cells[TECHNOLOGY, OWN].state == "reported", "what it lacks stands there"
+    own = told(UNANSWERED, t)
+    (answer,) = own.answers
+    assert (answer.there, answer.state, answer.marks) == (t("own_open"), "", (("limit", False),))
+    wording = Translations("evidence_map", language)
+    views = [
+        svg_writer.svg(evidence_map_picture.with_own(DATA, chart, MADE_UP, t, alone=True)),
+        macro("your_city", "column", t, wording, MADE_UP, own_beside.beside(DATA, chart, own, t)),
+        your_city_page._beside(DATA, your_city_page._of(DATA, UNANSWERED, t), ("khon_kaen", "yala"), t),
+        macro("your_city", "learn", t, own.gaps, 3),
+        macro("your_city", "steps", t, own.steps, own.steps_rule, own.apart),
+        macro("your_city", "blocks", t, own.blocks),
+        macro("your_city", "tables", t, [MADE_UP], own_city.side_by_side(DATA, [UNANSWERED], t)),
+        sheet.document(DATA, own, t),
+        docx.Document(io.BytesIO(memo.file(DATA, own, t))).element.xml,
+        template.csv_file(DATA, UNANSWERED, t).decode(),
+    ]
+    not_known = {t("there_unknown"), t("cell_unknown")}
+    for view in views:
+        texts = {text.strip(" ·:()") for text in re.findall(r"[^<>\n]+", view)}
+        assert not texts & not_known
+    assert all(t("own_open") in view for view in views[1:9])
+    assert reading.read(DATA, template.csv_file(DATA, UNANSWERED, t)).check == UNANSWERED
+
+
+def test_the_members_that_no_column_shows_are_named() -> None:
+    for language, t in T.items():
+        names, own = DATA.names("cities", language), told(TOWN, t)
+        others = cached_frames.evidence_map(DATA, language).others
+        assert [name for name, _ in own.outside] == [names[city] for city in others]
+        for text in (macro("your_city", "beside_lines", t, "", own.outside), sheet.document(DATA, own, t)):
+            assert t("outside_members", n=len(others)) in text
+            assert all(name in text for name, _ in own.outside)
+
+
+def test_compare_opens_with_those_that_have_something_for_the_first_need_or_gap() -> None:
+    chart = cached_frames.evidence_map(DATA, "en")
+    title, cities = told(TOWN, T["en"]).first
+    need = Entry("needs", statement="Children leave school early", audience=("out_of_school",))
+    assert (title, cities) == (need.statement, self_check.suggestions(DATA, SelfCheck((need,)))[0].cities[:2])
+    title, cities = told(SelfCheck(TOWN.entries[:3]), T["en"]).first
+    assert title == DATA.names("facets", "en")[TECHNOLOGY]
+    assert cities
+    assert all(set(chart.cells[TECHNOLOGY, city].marks) - {"limit"} for city in cities), "something to see there"
+    assert told(SelfCheck(), T["en"]).first == ("", chart.studied[:2])
 
 
 def test_every_member_named_for_a_gap_reports_something_there() -> None:
@@ -170,7 +245,9 @@ def test_a_next_step_names_its_facets_and_what_is_said_of_them_on_demand() -> No
         page = document(macro("your_city", "steps", t, steps, "the rule"))
         assert [one.text for one in page.find_class("todo")] == [step.todo for step in steps]
         for step in steps:
-            assert all(facet in step.todo for facet, _ in step.why), "every facet by its name"
+            whole = t("part_needs") in dict(step.why) or all(facet in step.todo for facet, _ in step.why)
+            assert whole, "every facet by its name, where no need comes before it"
+            assert all(said in step.todo for name, said in step.why if name == t("part_needs"))
         folded = [" ".join(one.itertext()) for one in page.iter("details")]
         for step, why in zip(steps, folded, strict=False):
             assert all(facet in why and said in why for facet, said in step.why)
@@ -198,9 +275,12 @@ def test_that_there_is_none_stands_with_its_words_and_its_lack_on_page_sheet_and
     assert said.index(none) < said.index("A centre that closed") < said.index("staff")
     paper = document(sheet.document(DATA, own, t))
     assert f"{none} A centre that closed" in " ".join(paper.text_content().split())
-    assert own.gaps[0].words.startswith(none)
-    assert "A centre that closed" in own.gaps[0].words
-    assert own.apart == (DATA.names("facets", language)[FACETS[12]], "Children leave school early")
+    assert own.gaps[1].words.startswith(none)
+    assert "A centre that closed" in own.gaps[1].words
+    under = own.blocks[0].name, own.blocks[2].name
+    assert own.apart == ((DATA.names("facets", language)[FACETS[12]], ", ".join(under)),)
+    assert all(own.apart[0][0] in " ".join(map(str, own.blocks[place].lacks)) for place in (0, 2)), "no other story"
+    assert "Children leave school early" in own.steps[0].todo
     memo_text = docx.Document(io.BytesIO(memo.file(DATA, own, t, award=False))).element.xml
     assert t("memo_award") not in memo_text
     assert all(peer.contact.website in memo_text for peer, _ in own.peers)
@@ -235,7 +315,7 @@ def test_a_town_with_three_answers_gets_a_useful_sheet_of_one_page() -> None:
     assert len(drawn_sheet.find_class("open")) == len(FACETS) - 2
 
 
-def test_the_next_steps_are_chosen_by_what_is_lacking_then_open_then_planned_then_there() -> None:
+def test_the_next_steps_are_chosen_by_needs_then_what_is_lacking_then_open_then_planned_then_there() -> None:
     steps = DATA.frameworks[DATA.frameworks["framework"] == self_check.STEPS].sort_values("order")
     ids, asked = list(steps["item_id"]), {row.item_id: row.facet_ids for row in steps.itertuples()}
     unasked = [one for one in ids if not asked[one]]
@@ -243,15 +323,31 @@ def test_the_next_steps_are_chosen_by_what_is_lacking_then_open_then_planned_the
 
     def chosen(*other: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
         told = SelfCheck(tuple((every | {one.facet: one for one in other}).values()))
-        return list(map(tuple, self_check.next_steps(DATA, told, own_city.STEPS)))
+        return list(map(tuple, self_check.next_steps(DATA, told, (), own_city.STEPS)))
 
-    assert [one[0] for one in chosen()] == [ids[0], *unasked], "all is there: what the form does not ask comes first"
+    assert [one[0] for one in chosen()] == [*unasked, ids[0]], "all is there: what the form does not ask comes first"
     lacking = asked[ids[3]][0]
-    assert chosen(Entry("facets", lacking, "exists", lack="money"))[0] == (ids[3], "lacking", (lacking,))
+    assert chosen(Entry("facets", lacking, "exists", lack="money"))[0] == (ids[3], "lacking", (lacking,), ())
     planned, open_ = asked[ids[2]][0], asked[ids[1]][0]
     told = chosen(Entry("facets", planned, "planned"), Entry("facets", open_, "unknown"))
     assert [one[:2] for one in told] == [(ids[1], "unstated"), *((one, "unstated") for one in unasked)]
-    assert [one.item_id for one in self_check.next_steps(DATA, SelfCheck(), own_city.STEPS)] == ids[:3]
+    assert [one.item_id for one in self_check.next_steps(DATA, SelfCheck(), (), own_city.STEPS)] == ids[:3]
+    gap, need = Entry("facets", lacking, "none"), Entry("needs", statement="Books", topics=("digital_technology",))
+    untold = Entry("needs", statement="Something")
+    check = SelfCheck((gap, need, untold))
+    found = self_check.suggestions(DATA, check)
+    steps = self_check.next_steps(DATA, check, found, own_city.STEPS)
+    spoken = set(DATA.evidence.set_index("evidence_id").loc[[one.row_id for one in found[0].reasons], "facet_id"])
+    assert any(spoken & set(facets) for facets in asked.values())
+    for step in steps:
+        led = {
+            *(["Books"] if spoken & set(asked[step.item_id]) else []),
+            *(["Something"] if step.item_id == ids[0] else []),
+        }
+        assert set(step.needs) == led
+    assert [bool(step.needs) for step in steps] == sorted((bool(step.needs) for step in steps), reverse=True)
+    (alone,) = {step.needs for step in self_check.next_steps(DATA, check, found[1:2], 1)}
+    assert alone == ("Something",), "a need without a topic leads to the plan, before any gap"
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

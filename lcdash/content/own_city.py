@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from lcdash import site
 from lcdash.content import statements
 from lcdash.dataset import records
@@ -22,6 +24,7 @@ from lcdash.language.translations import Translations
 
 MEMBERS_SHOWN = 2  # what two members report, beside each facet of the form
 STEPS = 3  # next steps that are proposed
+BESIDE_AT_FIRST = 2  # cities of the study that a place is laid beside before others are chosen
 
 
 class Answer(NamedTuple):
@@ -51,6 +54,7 @@ class Contact(NamedTuple):
 class Peer(NamedTuple):
     """A member to learn from: what is reported of it and where; `reason` is this project's, where there is one.
 
+    why   why it is named: that reason, else what it has in common with what is asked, as facet, topics or people.
     near  it is in the region of the place.
     """
 
@@ -58,6 +62,7 @@ class Peer(NamedTuple):
     name: str
     words: str
     reason: str
+    why: str
     source: str
     href: str
     city_href: str
@@ -81,15 +86,15 @@ class Gap(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A building block with what the place says of the facets tied to it; `partly` where the tie is.
+    """A building block with what the place says of the facets tied to it, each with whether only in part.
 
-    has, lacks  (facet, what is said of it), each.
+    has, lacks, open  (facet, what is said of it), each; `open`, what is not answered or not known.
     """
 
     name: str
     has: tuple[tuple[str, str], ...]
     lacks: tuple[tuple[str, str], ...]
-    partly: bool
+    open: tuple[tuple[str, str], ...]
 
 
 class Listed(NamedTuple):
@@ -112,7 +117,7 @@ class SideBySide(NamedTuple):
 class Step(NamedTuple):
     """One of UNESCO's steps that the rule chooses, with what the place can begin with.
 
-    todo  the reason in short: its facets.   why  every facet it rests on, with what the place says of it.
+    todo  the reason in short: needs, then facets.   why  each need and facet it rests on, with what the place says.
     """
 
     name: str
@@ -127,7 +132,10 @@ class OwnCity:
 
     factors      number, name and the answers of each; facets without an answer are in `open` by name.
     lists        part -> what it lists; partners in the order of their sectors.
-    steps_rule   by which rule the next steps were chosen.   apart  what it asks about that no step speaks of: names.
+    steps_rule   by which rule the next steps were chosen.
+    apart        facets it asks about that no step speaks of: name, and the building blocks they stand under, joined.
+    first        what for, and which cities of the study, are laid beside it at first; "" where for nothing.
+    outside      the members that are not in the study, so that no column shows them: name, address.
     """
 
     name: str
@@ -142,7 +150,9 @@ class OwnCity:
     lists: dict[str, tuple[Listed, ...]]
     steps: tuple[Step, ...]
     steps_rule: str
-    apart: tuple[str, ...]
+    apart: tuple[tuple[str, str], ...]
+    first: tuple[str, tuple[str, ...]]
+    outside: tuple[tuple[str, str], ...]
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -177,7 +187,10 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
     answered = {answer.facet_id for _, _, answers in factors for answer in answers}
     names = data.names("facets", t.language)
     near = self_check.near(data, check)
-    gaps = tuple(_gap(data, suggestion, near, t) for suggestion in self_check.suggestions(data, check))
+    suggestions = self_check.suggestions(data, check)
+    gaps = tuple(_gap(data, suggestion, near, t) for suggestion in suggestions)
+    chart = cached_frames.evidence_map(data, t.language)
+    first_entry, beside = self_check.first_beside(chart, suggestions, BESIDE_AT_FIRST)
     return OwnCity(
         place.name or t("no_name"),
         provinces.get(place.province, ""),
@@ -189,19 +202,37 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
         tuple(entry.statement for entry in check.of("needs")),
         tuple(_block(data, block, t) for block in self_check.blocks(data, check)),
         {part: _listed(data, check, part, t) for part in PARTS[3:]},
-        _steps(data, check, t),
+        _steps(data, check, suggestions, t),
         t("steps_rule", n=STEPS, all=int((data.frameworks["framework"] == self_check.STEPS).sum())),
-        _apart(data, check, names),
+        _apart(data, check, names, t),
+        (_title(first_entry, names) if first_entry else "", beside),
+        outside(data, check, t),
     )
 
 
-def _apart(data: Dataset, check: SelfCheck, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The facets it has not or in which it lacks something that none of UNESCO's steps speaks of, then its needs."""
+def outside(data: Dataset, check: SelfCheck, t: Translations) -> tuple[tuple[str, str], ...]:
+    """The members that are not in the study, but for the place itself: name and address."""
+    names, others = data.names("cities", t.language), self_check.members(data, check)
+    city_ids = [city for city in cached_frames.evidence_map(data, t.language).others if city in others]
+    return tuple((names[city], site.address("cities", t.language, city=city)) for city in city_ids)
+
+
+def _title(entry: Entry, facets: Mapping[str, str]) -> str:
+    return facets[entry.facet] if entry.facet else entry.statement
+
+
+def _apart(data: Dataset, check: SelfCheck, names: Mapping[str, str], t: Translations) -> tuple[tuple[str, str], ...]:
+    """The facets it has not, or in which it lacks something, that none of UNESCO's steps speaks of, each with the
+    building blocks it stands under."""
     steps = data.frameworks[data.frameworks["framework"] == self_check.STEPS]
     covered = {facet for facets in steps["facet_ids"] for facet in facets}
     lacking = {entry.facet for entry in check.of("facets") if entry.there == "none" or entry.lack} - covered
-    needs = (entry.statement for entry in check.of("needs"))
-    return (*(name for facet, name in names.items() if facet in lacking), *needs)
+    blocks = data.names("frameworks", t.language)
+    under = {
+        facet: ", ".join(blocks[item] for item, *tied in self_check.tied(data) if facet in {*tied[0], *tied[1]})
+        for facet in lacking
+    }
+    return tuple((name, under[facet]) for facet, name in names.items() if facet in under)
 
 
 def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
@@ -209,13 +240,18 @@ def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
     return Answer(
         side.facet,
         t.of(facet, "name"),
-        t(f"there_{side.there}"),
+        _there(side, t),
         side.there,
         tuple((mark.kind, mark.planned) for mark in marks.values()),
         side.statement,
         side.lack,
         _how(data, side, t),
     )
+
+
+def _there(side: Entry, t: Translations) -> str:
+    """An answer in a word; of a facet of which something is said but nothing answered, that."""
+    return t(f"there_{side.there}") if side.there else t("own_open")
 
 
 def _how(data: Dataset, entry: Entry, t: Translations) -> tuple[tuple[str, str], ...]:
@@ -233,11 +269,11 @@ def _how(data: Dataset, entry: Entry, t: Translations) -> tuple[tuple[str, str],
 def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], t: Translations) -> Gap:
     entry = suggestion.entry
     themes = data.names("themes", t.language)
-    title = data.names("facets", t.language)[entry.facet] if entry.facet else entry.statement
+    title = _title(entry, data.names("facets", t.language))
     text = _said(entry, t) if entry.facet else t("part_needs")
     topics = tuple((themes[topic], site.address("learn", t.language, theme=topic)) for topic in entry.topics)
     untold = entry.part == "needs" and not entry.topics and not entry.audience
-    peers = tuple(_peer(data, reason, near, t) for reason in suggestion.reasons)
+    peers = tuple(_peer(data, entry, reason, near, t) for reason in suggestion.reasons)
     cities = data.names("cities", t.language)
     alike = [(cities[city], site.address("cities", t.language, city=city)) for city in near]
     return Gap(title, text, peers, topics, untold, () if peers or untold else tuple(alike))
@@ -253,17 +289,19 @@ def contact(data: Dataset, city_id: str, language: str) -> Contact:
     return Contact(", ".join(names[partner] for partner in own["partner_id"]), source, city["website"])
 
 
-def _peer(data: Dataset, reason: Reason, near: Sequence[str], t: Translations) -> Peer:
+def _peer(data: Dataset, entry: Entry, reason: Reason, near: Sequence[str], t: Translations) -> Peer:
     rows = data.evidence if reason.table == "evidence" else data.programmes
     key = f"{reason.table.removesuffix('s')}_id"
     row = rows[rows[key] == reason.row_id].iloc[0]
     claim = reason.table == "evidence"
     text = row[f"statement_{t.language}"] if claim else row[f"name_{t.language}"]
+    own_reason = reason.reason_th if t.language == "th" else reason.reason_en
     return Peer(
         reason.city_id,
         data.names("cities", t.language)[reason.city_id],
         str(text),
-        reason.reason_th if t.language == "th" else reason.reason_en,
+        own_reason,
+        t("because", reason=own_reason) if own_reason else _shared(data, entry, row, t),
         statements.short_source(data, row["source"], Translations("evidence_map", t.language)),
         site.address("evidence", t.language, id=reason.row_id) if claim else site.of_programme(row, t.language),
         site.address("cities", t.language, city=reason.city_id),
@@ -272,21 +310,30 @@ def _peer(data: Dataset, reason: Reason, near: Sequence[str], t: Translations) -
     )
 
 
+def _shared(data: Dataset, entry: Entry, row: pd.Series, t: Translations) -> str:
+    """What a statement has in common with what is asked: its facet, topics, or people where no topics are."""
+    topics, people = data.names("themes", t.language), data.labels("audience", t.language)
+    texts = {
+        "facet": data.names("facets", t.language)[entry.facet] if entry.facet else "",
+        "topics": ", ".join(topics[code] for code in entry.topics if code in row["themes"]),
+        "people": ", ".join(people[code] for code in entry.audience if code in row["audience"]),
+    }
+    return t("alike", what=" · ".join(f"{t(f'alike_{key}')} {text}" for key, text in texts.items() if text))
+
+
 def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
-    sides = block.direct or block.partial
     facets = data.names("facets", t.language)
-    has = [
-        (facets[side.facet], side.statement or t(f"there_{side.there}"))
-        for side in sides
-        if side.there in ("exists", "planned")
-    ]
-    lacks = [
-        (facets[side.facet], _said(side, t) if side.there == "none" else side.lack)
-        for side in sides
+    names = {side.facet: t("block_partly", facet=facets[side.facet]) for side in block.partial}
+    sides = [(names.get(side.facet, facets[side.facet]), side) for side in (*block.direct, *block.partial)]
+    has = ((name, side.statement or _there(side, t)) for name, side in sides if side.there in ("exists", "planned"))
+    lacks = (
+        (name, _said(side, t) if side.there == "none" else side.lack)
+        for name, side in sides
         if side.lack or side.there == "none"
-    ]
-    name = data.names("frameworks", t.language)[block.item_id]
-    return Block(name, tuple(has), tuple(lacks), partly=not block.direct and bool(block.partial))
+    )
+    unknown = ((name, _there(side, t)) for name, side in sides if side.there in ("", "unknown") and not side.lack)
+    name = data.names("frameworks", t.language)[block.item_id] if block.item_id else t("block_none")
+    return Block(name, tuple(has), tuple(lacks), tuple(unknown))
 
 
 def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tuple[Listed, ...]:
@@ -299,7 +346,9 @@ def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tupl
     )
 
 
-def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]:
+def _steps(
+    data: Dataset, check: SelfCheck, suggestions: Sequence[self_check.Suggestion], t: Translations
+) -> tuple[Step, ...]:
     """The next steps that the rule of self_check.next_steps chooses: an agenda, not an order of merit."""
     rows = {row.item_id: row for row in records.each(data.frameworks, records.FrameworkItem)}
     wording = Translations("evidence_map", t.language)
@@ -307,19 +356,24 @@ def _steps(data: Dataset, check: SelfCheck, t: Translations) -> tuple[Step, ...]
         Step(
             t.of(rows[step.item_id], "name"),
             _begin(data, step, t),
-            tuple(_why(data, check, facet, t) for facet in step.facets),
+            (
+                *((t("part_needs"), need) for need in step.needs),
+                *(_why(data, check, facet, t) for facet in step.facets),
+            ),
             statements.short_source(data, rows[step.item_id].source, wording),
         )
-        for step in self_check.next_steps(data, check, STEPS)
+        for step in self_check.next_steps(data, check, suggestions, STEPS)
     )
 
 
 def _begin(data: Dataset, step: self_check.Step, t: Translations) -> str:
-    """What to begin with, in short: its facets."""
-    if not step.facets:
-        return t("step_unasked")
+    """What to begin with, in short: its needs, then what is lacking; where there is no need, its facets."""
     names = data.names("facets", t.language)
-    return t(f"step_{step.state}", what=" · ".join(names[facet] for facet in step.facets))
+    facets = " · ".join(names[facet] for facet in step.facets)
+    if step.needs:
+        needs = t("step_needs", what=" · ".join(step.needs))
+        return f"{needs} {t('step_needs_lacking', what=facets)}" if step.state == "lacking" else needs
+    return t(f"step_{step.state}", what=facets) if step.facets else t("step_unasked")
 
 
 def _why(data: Dataset, check: SelfCheck, facet: str, t: Translations) -> tuple[str, str]:
@@ -331,7 +385,7 @@ def _why(data: Dataset, check: SelfCheck, facet: str, t: Translations) -> tuple[
 def _said(entry: Entry, t: Translations) -> str:
     """What a place says of a facet: its answer in a word, then its own words, then what is lacking."""
     lack = f"{t('sheet_lacks')}: {entry.lack}" if entry.lack else ""
-    return " · ".join(filter(None, (t(f"there_{entry.there}"), entry.statement, lack)))
+    return " · ".join(filter(None, (_there(entry, t), entry.statement, lack)))
 
 
 # Several places side by side, as the tables of a workshop fill them in

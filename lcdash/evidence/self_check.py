@@ -26,7 +26,7 @@ NO_MARK = ("none", "unknown")  # answers that are a state of their own, no mark
 GAPS = ("none", "planned", "unknown")  # answers by which a place asks what others do; so does whatever it says it lacks
 BLOCKS, STEPS = COMPARED[0], "unesco_step"
 # How a step stands by what is told of its facets: something is lacking or not there yet; one is open or unknown, or the
-# form asks for none; one is planned; all are there. What comes first is chosen first as a next step.
+# form asks for none; one is planned; all are there. What comes first is chosen first as a next step, after needs.
 STEP_STATES = ("lacking", "unstated", "planned", "stated")
 
 
@@ -34,7 +34,8 @@ STEP_STATES = ("lacking", "unstated", "planned", "stated")
 class Entry:
     """One line of a place's own words: the place itself, an answer on a facet, a need, a partner, a space, a programme.
 
-    there     one of THERE, of a facet.   lack  what is still lacking, of a facet.
+    there     one of THERE, of a facet; "" where it is not answered, which is no "don't know".
+    lack      what is still lacking, of a facet.
     name      of the place, partner, space or programme.   province  ISO 3166-2, of the place.
     kind      code: of a statement (facet), a sector (partner), a kind of space or of programme; "" where not told.
     topics    ids of topics.   audience  codes.   by  who does it, or who filled it in (place).
@@ -158,11 +159,26 @@ def is_gap(entry: Entry) -> bool:
 
 
 def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
-    """For each gap, then each need: members with something there, each city once, none of them ranked."""
+    """For each need, then each gap: members with something there, each city once, none of them ranked."""
     facets = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
     gaps = sorted((gap for gap in check.of("facets") if is_gap(gap)), key=lambda gap: facets[gap.facet])
     others = members(data, check)
-    return tuple(Suggestion(entry, _reasons(data, entry, others)) for entry in (*gaps, *check.of("needs")))
+    return tuple(Suggestion(entry, _reasons(data, entry, others)) for entry in (*check.of("needs"), *gaps))
+
+
+def first_beside(drawn: EvidenceMap, named: Sequence[Suggestion], most: int) -> tuple[Entry | None, tuple[str, ...]]:
+    """The cities of the study to be laid beside a place at first, and for which need or gap.
+
+    Those that have something for the first of its needs, else of its gaps, for which any of them has: of a gap, what
+    stands in the same facet. Without any, the first cities of the map, for nothing.
+    """
+    for entry, reasons in named:
+        cities = dict.fromkeys(reason.city_id for reason in reasons if reason.city_id in drawn.studied)
+        if entry.facet:
+            cities = {city: None for city in cities if set(drawn.cells[entry.facet, city].marks) - {"limit"}}
+        if cities:
+            return entry, tuple(cities)[:most]
+    return None, drawn.studied[:most]
 
 
 def members(data: Dataset, check: SelfCheck) -> frozenset[str]:
@@ -225,7 +241,10 @@ def _reporting(data: Dataset, entry: Entry) -> Iterator[Reason]:
 
 
 class Block(NamedTuple):
-    """A building block, and what the place says of the facets this project ties to it: directly, or in part."""
+    """A building block, and what the place says of the facets this project ties to it: directly, or in part.
+
+    item_id  "" for the facets that are tied to none. A facet of which nothing is said has an answer that is open.
+    """
 
     item_id: str
     direct: tuple[Entry, ...]
@@ -233,15 +252,20 @@ class Block(NamedTuple):
 
 
 def blocks(data: Dataset, check: SelfCheck) -> tuple[Block, ...]:
-    """Every building block, answered or not, in UNESCO's order."""
-    return tuple(
-        Block(item, *(tuple(side for facet in tied if (side := check.side(facet))) for tied in facets))
-        for item, *facets in _tied(data)
-    )
+    """Every building block with all its facets, answered or not, in UNESCO's order; then the facets tied to none."""
+
+    def sides(facets: Sequence[str]) -> tuple[Entry, ...]:
+        return tuple(check.side(facet) or Entry("facets", facet) for facet in facets)
+
+    items = tied(data)
+    under = {facet for _, direct, partial in items for facet in (*direct, *partial)}
+    untied = [facet for facet in data.facets["facet_id"] if facet not in under]
+    return (*(Block(item, sides(direct), sides(partial)) for item, direct, partial in items),
+            Block("", sides(untied), ()))  # fmt: skip
 
 
 @cache
-def _tied(data: Dataset) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+def tied(data: Dataset) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     """Each building block with the facets tied to it directly, and in part."""
     items = data.frameworks[data.frameworks["framework"] == BLOCKS].sort_values("order")
     ties = data.crosswalk[data.crosswalk["facet_id"] != ""].groupby(["item_id", "strength"], sort=False)["facet_id"]
@@ -255,19 +279,35 @@ def _tied(data: Dataset) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], 
 
 
 class Step(NamedTuple):
-    """A step, how it stands (one of STEP_STATES) and the facets for which it does; none where the form asks none."""
+    """A step, how it stands (one of STEP_STATES) and the facets for which it does; none where the form asks none.
+
+    needs  the needs of the place that lead to it, in its own words.
+    """
 
     item_id: str
     state: str
     facets: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
-def next_steps(data: Dataset, check: SelfCheck, most: int) -> tuple[Step, ...]:
-    """`most` of UNESCO's steps, in its order: those of the first of STEP_STATES before those of the next."""
+def next_steps(data: Dataset, check: SelfCheck, named: Sequence[Suggestion], most: int) -> tuple[Step, ...]:
+    """`most` of UNESCO's steps: those to which a need leads, then those of the first of STEP_STATES before the next.
+
+    A need leads to the steps of the facets in which the members named for it (`named`, of `suggestions`) report
+    something; where none is named or no step has such a facet, to the first step, the plan. Alike, in UNESCO's order.
+    """
     rows = data.frameworks[data.frameworks["framework"] == STEPS].sort_values("order")
-    steps = [_step(check, row.item_id, row.facet_ids) for row in records.each(rows, records.FrameworkItem)]
-    first = sorted(steps, key=lambda step: STEP_STATES.index(step.state))[:most]
-    return tuple(step for step in steps if step in first)
+    facets_of_steps = {row.item_id: row.facet_ids for row in records.each(rows, records.FrameworkItem)}
+    facets = dict(zip(data.evidence["evidence_id"], data.evidence["facet_id"], strict=True))
+    needs: dict[str, list[str]] = {item: [] for item in facets_of_steps}
+    for entry, reasons in named:
+        if entry.part == "needs":
+            reported = {facets.get(reason.row_id, "") for reason in reasons}
+            items = [item for item, facet_ids in facets_of_steps.items() if reported & set(facet_ids)]
+            for item in items or list(facets_of_steps)[:1]:
+                needs[item].append(entry.statement)
+    steps = [_step(check, item, ids)._replace(needs=tuple(needs[item])) for item, ids in facets_of_steps.items()]
+    return tuple(sorted(steps, key=lambda step: (not step.needs, STEP_STATES.index(step.state)))[:most])
 
 
 def _step(check: SelfCheck, item_id: str, facets: Sequence[str]) -> Step:

@@ -27,6 +27,7 @@ NEEDED = {"place": "name", "facets": "facet", "needs": "statement", "partners": 
           "programmes": "name"}  # fmt: skip
 # Kind of a part -> the list of codes.csv that it is from.
 KINDS = {"facets": "kind", "partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
+FORMER_HEADS = {"Is there": "there", "How one can see it": "proof"}  # of forms that were given out before
 # What an office writes for an answer in place of the words of the list.
 ALSO_THERE = {"ไม่มี": "none", "no": "none", "n/a": "none", "nil": "none", "nothing": "none", "มี": "exists",
               "yes": "exists", "ไม่มีข้อมูล": "unknown", "ไม่แน่ใจ": "unknown"}  # fmt: skip
@@ -98,7 +99,7 @@ def head(column: str, language: str) -> str:
 @cache
 def heads() -> Mapping[str, str]:
     """Folded head, in either language, or name -> the column."""
-    heads_by_text = {folded(column): column for column in ALL}
+    heads_by_text = {folded(text): column for text, column in (*FORMER_HEADS.items(), *zip(ALL, ALL, strict=True))}
     return heads_by_text | {folded(head(column, language)): column for language in LANGUAGES for column in ALL}
 
 

@@ -115,8 +115,7 @@ def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
     rows = []
     for peer, titles in city.peers:
         name = f"{peer.name} ({t('near_region')})" if peer.near else peer.name
-        reason = t("because", reason=peer.reason) if peer.reason else ""
-        answer = "\n".join(filter(None, (f"{peer.words} ({peer.source})", reason)))
+        answer = f"{peer.words} ({peer.source})\n{peer.why}"
         rows.append((name, ", ".join(titles), answer))
     _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
     _paragraph(document, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
@@ -146,7 +145,8 @@ def _steps(document: Document, city: OwnCity, t: Translations) -> None:
             _paragraph(document, f"{facet}: {text}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)
         _blanks(document, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
     if city.apart:
-        _paragraph(document, t("steps_apart", what=" · ".join(city.apart)))
+        names = (f"{name} ({under})" if under else name for name, under in city.apart)
+        _paragraph(document, f"{t('steps_apart')} {' · '.join(names)}")
     _paragraph(document, city.steps_rule, size=SMALL)
 
 

@@ -204,7 +204,6 @@ def _entry(data: Dataset, line: Line, problems: _Problems) -> Entry | None:
         content["there"] = content["there"] or ("exists" if content["statement"] else "")
         if not any(content[column] for column in COLUMNS["facets"][1:]):
             return None
-        content["there"] = content["there"] or "unknown"
     return Entry(line.part, **content)
 
 

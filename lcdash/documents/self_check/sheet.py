@@ -1,4 +1,4 @@
-"""A place that tells of itself on one A4 sheet, for its mayor: what there is and what not, whom to visit, next steps.
+"""A place that tells of itself on one A4 sheet, for who leads it: what there is, whom to visit, next steps.
 
 The sheet is cut by a rule: statements and lacks to so many lines as leave room for all facets, at least one
 each; members to the room that is left at the right. Where a line is cut, Chromium ends it with three dots.
@@ -55,7 +55,8 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     room = LINES_AT_THE_RIGHT - sum(min(_lines(text), LINES_OF_A_LIST) for text in texts)
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
     steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
-    apart = min(_lines(t("steps_apart", what=" · ".join(city.apart))), 4) if city.apart else 0
+    names = " · ".join(name for name, _ in city.apart)
+    apart = min(_lines(f"{t('steps_apart')} {names}"), 4) if names else 0
     peers, spare = _peers(city, room - steps - apart, t)
     body = render(
         "own_sheet",

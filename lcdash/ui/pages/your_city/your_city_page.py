@@ -108,6 +108,7 @@ def _column(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) 
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(selection.svg, "your_city_map", "31rem")
+    st.html(macro("your_city", "outside", t, selection.told.outside))
     st.html(selection.column)
 
 
@@ -123,14 +124,13 @@ def _learn(own: OwnCity, t: Translations) -> None:
 
 
 def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) -> None:
-    """The columns side by side, in words."""
+    """The columns side by side, in words; at first with what own_city.OwnCity.first names."""
     members = own_city.members(data, t.language)
-    peers = dict.fromkeys(peer.city_id for peer, _ in selection.told.peers if peer.city_id in members)
-    first = list(peers)[:2] or list(members)[:2]
+    need, first = selection.told.first
     # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
     if not st.session_state.get(CHOSEN):
-        st.session_state[BESIDE_KEY] = first
-        st.session_state[OFFERED] = {*st.session_state.get(OFFERED, ()), tuple(first)}
+        st.session_state[BESIDE_KEY] = list(first)
+        st.session_state[OFFERED] = {*st.session_state.get(OFFERED, ()), first}
     city_ids = st.multiselect(
         t("choose_members"),
         list(members),
@@ -140,6 +140,8 @@ def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations)
         key=BESIDE_KEY,
         on_change=_note_choice,
     )
+    opening_line = t("opened_with", what=need) if need and tuple(city_ids) == first else ""
+    st.html(macro("your_city", "beside_lines", t, opening_line, selection.told.outside))
     cities = tuple(city for city in members if city in city_ids)
     st.html(_beside(data, selection, cities, t) if check.entries else _beside_nobody(data, cities, t))
 
