@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -59,26 +59,43 @@ class Ties(NamedTuple):
     height: float
 
 
-def ties(data: Dataset, open_id: str, t: Translations, *, short: bool = False) -> Ties:
+def ties(
+    data: Dataset,
+    open_id: str,
+    t: Translations,
+    *,
+    short: bool = False,
+    only: str = "",
+    heads: tuple[str, str] = ("", ""),
+) -> Ties:
     """All ties; `open_id`, a city ("city.<id>") or an organisation, is in focus, and where it has no part is faded.
 
     short  whether organisations bear their short names and the drawing is as narrow as a phone.
+    only   the one kind of tie that is drawn; "" for all.   heads  what stands above both sides, which have room for it.
+
+    Receivers stand by who gives to them, then by name: lines cross as little as that allows.
     """
-    lines = list(_lines(data, t))
+    lines = [line for line in _lines(data, t) if only in ("", line.kind)]
     labels = texts(data, t) | (filtering.names(data.partners, t.language, "short") if short else {})
     ordered = sorted({line.left for line in lines}, key=lambda end: (not end.startswith("city."), labels[end]))
     pairs = pd.DataFrame([(line.left, line.right) for line in lines], columns=["left", "right"])
-    to = sorted({line.right for line in lines}, key=lambda end: labels[end])
+    to = sorted({line.right for line in lines}, key=lambda end: (_middle(end, lines, ordered), labels[end]))
     spots = evidence_partners.two_sides(pairs, ordered, {"": to})
     place = {(spot.side, spot.id): 30 + spot.row * LINE for spot in spots.itertuples() if spot.side != "heading"}
-    left = max(text_metrics.width(labels[end], SIZE) for end in ordered) * text_metrics.SPARE + EDGE
+    left = _widest(heads[0], (labels[end] for end in ordered)) * text_metrics.SPARE + EDGE
     right = left + (CLOSE if short else BETWEEN)
-    width = right + max(text_metrics.width(labels[end], SIZE) for end in to) * text_metrics.SPARE + EDGE
+    width = right + _widest(heads[1], (labels[end] for end in to)) * text_metrics.SPARE + EDGE
     touched = {end for line in lines if open_id in (line.left, line.right) for end in (line.left, line.right)}
     focus = bool(touched)
     lines_drawn = tuple(
         line._replace(
-            curve=_curve(line.kind, left + EDGE, place["left", line.left], right - EDGE, place["right", line.right]),
+            curve=_curve(
+                0 if only else ASIDE.get(line.kind, 0),
+                left + EDGE,
+                place["left", line.left],
+                right - EDGE,
+                place["right", line.right],
+            ),
             faded=focus and open_id not in (line.left, line.right),
         )
         for line in lines
@@ -98,7 +115,17 @@ def ties(data: Dataset, open_id: str, t: Translations, *, short: bool = False) -
     )
     kind_names = data.labels("link_kind", t.language) | {"funder": data.labels("role", t.language)["funder"]}
     kinds = {kind: word for kind, word in kind_names.items() if any(line.kind == kind for line in lines)}
-    return Ties(lines_drawn, names, kinds, left, right, width, max(place.values()) + LINE)
+    return Ties(lines_drawn, names, kinds, left, right, width, max(place.values(), default=0) + LINE)
+
+
+def _widest(head: str, names: Iterable[str]) -> float:
+    return max((text_metrics.width(head, SIZE, bold=True), *(text_metrics.width(name, SIZE) for name in names)))
+
+
+def _middle(end: str, lines: Iterable[Line], ordered: list[str]) -> float:
+    """The middle of the places of those that give to `end`."""
+    places = {ordered.index(line.left) for line in lines if line.right == end}
+    return sum(places) / len(places)
 
 
 def texts(data: Dataset, t: Translations) -> dict[str, str]:
@@ -120,8 +147,8 @@ def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
         yield Line("partnerships", fund, "funder", fund.partner_id, to, text)
 
 
-def _curve(kind: str, x: float, y: float, end_x: float, end_y: float) -> tuple[Point, Point, Point, Point]:
-    middle, aside = round((x + end_x) / 2, 1), ASIDE.get(kind, 0)
+def _curve(aside: float, x: float, y: float, end_x: float, end_y: float) -> tuple[Point, Point, Point, Point]:
+    middle = round((x + end_x) / 2, 1)
     start, end = (round(x, 1), round(y + aside, 1)), (round(end_x, 1), round(end_y + aside, 1))
     return start, (middle, start[1]), (middle, end[1]), end
 

@@ -175,7 +175,7 @@ def leads(at: At) -> Content:
 
 
 def ties(at: At) -> Content:
-    """Who mentors whom, whose method is taken up where and who funds, by the kind of the tie."""
+    """Who mentors whom, whose method is taken up where, who funds, by the kind of the tie; empty without a mentor."""
     tied, names = city_ties.ties(at.data, "", at.t), city_ties.texts(at.data, at.t)
     groups = []
     for kind, label in tied.kinds.items():
@@ -183,7 +183,7 @@ def ties(at: At) -> Content:
         rows = (Said(f"{names[line.left]} → {names[line.right]}", at.t.of(line.row, "detail"), source=line.row.source)
                 for line in of_kind)  # fmt: skip
         groups.append(Group(label, tuple(rows)))
-    return Content(groups=tuple(groups))
+    return Content(groups=tuple(groups)) if "mentoring" in tied.kinds else Content()
 
 
 def limits(at: At) -> Content:

@@ -350,12 +350,16 @@ def leads(at: At) -> Stage:
 
 
 def ties(at: At) -> Stage:
-    """Who mentors whom, whose method is taken up where, and who funds: a line for each from left to right."""
-    tied = city_ties.ties(at.data, "", at.t, short=True)
+    """Who mentors whom, a line for each from left to right; methods taken up and funders are told in the details."""
+    sides = at.t("ties_mentor"), at.t("ties_mentored")
+    tied = city_ties.ties(at.data, "", at.t, short=True, only="mentoring", heads=sides)
     names = [name._replace(chosen=name.id == f"city.{at.host}") for name in tied.names]
-    drawing = ties_drawing.picture(at.t("ties_title"), tied.lines, names, (tied.width, tied.height))
-    keys = (Key(key.form, key.words, key.colour) for key in ties_drawing.legend(tied.kinds))
-    return Stage("ties", drawing=drawing, keys=tuple(keys))
+    ends = ((tied.left, "end"), (tied.right, "start"))
+    heads = [ties_drawing.Head(side, *end) for side, end in zip(sides, ends, strict=True)]
+    drawing = ties_drawing.picture(at.t("ties_title"), tied.lines, names, (tied.width, tied.height), heads=heads)
+    mentors = [name.text for name in names if name.anchor == "end"]
+    headline = (Part(at.t("ties_of_one", city=mentors[0], n=len(names) - 1)),) if len(mentors) == 1 else ()
+    return Stage("ties", headline=headline, drawing=drawing)
 
 
 def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:

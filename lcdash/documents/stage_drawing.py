@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage
 from lcdash.drawing import evidence_map_drawing, stage_map
 from lcdash.drawing.evidence_map_drawing import MARK
-from lcdash.drawing.shapes import DASHES, Box, Drawing, Ink, Pen
+from lcdash.drawing.shapes import Box, Drawing, Ink, Pen
 from lcdash.drawing.text_metrics import elsewhere
 from lcdash.drawing.theme import (
     ACCENT,
@@ -122,10 +122,6 @@ class _Sheet:
         """The mark of a line of a legend; how wide it is."""
         if key.kind in MARKS:
             return self.mark(key.kind, x, middle, size * 0.9)
-        if key.kind in ("line", "dashes"):
-            dashes = DASHES if key.kind == "dashes" else ""
-            self.pen.line(((x, middle), (x + 2 * size, middle)), key.colour, 2, dashes)
-            return 2 * size
         if key.form in ("", "province") and key.colour:
             self.box(x, middle - size / 2, size, size, key.colour)
         elif key.form == "special_local_government":
@@ -209,8 +205,7 @@ def _map(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _ties(stage: Stage, sheet: _Sheet) -> None:
-    sheet.pen.put(stage.drawing, 0, 0, WIDTH, HIGH - 30)
-    sheet.legend(stage.keys, HIGH - 10)
+    sheet.pen.put(stage.drawing, 0, 0, WIDTH, HIGH)
 
 
 def _factors(stage: Stage, sheet: _Sheet) -> None:
