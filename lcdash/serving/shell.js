@@ -1,21 +1,24 @@
 // Stands in the shell, so that it runs whether or not anything else of the dashboard arrives. It says when there is no
 // connection, and has the page drawn anew when there is one again: the copy that answers then may never have seen it.
-((wording) => {
+{
   const TO_BEGIN = 10, TO_COME_BACK = 3; // seconds until something is said
+  const wording = WORDING;
+  const firstLanguage = document.documentElement.lang; // Streamlit says "en" here until the page has run
   const box = document.getElementById("lcdash-connection");
-  const asked = document.documentElement.lang; // Streamlit says "en" here until the page has run
   let since = Date.now(), was = false, lost = false;
+  let apart = false; // no connection just now, said or not
 
   // Streamlit's own signs of a lost connection, in English: a box over the page, and a word in a corner. A dialog that was
   // open before is one of the page's, and stays.
   const BOX = "[data-testid=stDialog]";
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-    .lcdash-lost ${BOX}:not([data-before-lost]), [data-testid=stConnectionStatus] { display: none !important; }
-    .lcdash-lost iframe { pointer-events: none; }`);
-  document.adoptedStyleSheets.push(sheet);
+  const hideSigns = () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      .lcdash-lost ${BOX}:not([data-before-lost]), [data-testid=stConnectionStatus] { display: none !important; }
+      .lcdash-lost iframe { pointer-events: none; }`);
+    document.adoptedStyleSheets.push(sheet);
+  };
 
-  let apart = false; // no connection just now, said or not
   const part = (now) => {
     if (now === apart) return;
     apart = now;
@@ -30,51 +33,53 @@
   const drop = (event) => {
     if (!event.isTrusted || !apart || !was || event.target.closest?.(READING) || document.querySelector(".player")) return;
     event.stopImmediatePropagation();
-    const does_something = event.type === "keydown" ? ["Enter", " "].includes(event.key) : event.type !== "pointerdown";
-    if (does_something) event.preventDefault();
+    const acts = event.type === "keydown" ? ["Enter", " "].includes(event.key) : event.type !== "pointerdown";
+    if (acts) event.preventDefault();
     if (["click", "keydown"].includes(event.type)) say("lost");
   };
-  for (const type of ["click", "pointerdown", "keydown", "beforeinput", "input", "change"])
-    window.addEventListener(type, drop, { capture: true });
 
   const say = (what) => {
     if (box.dataset.says === what) return;
     box.dataset.says = what;
     box.hidden = !what;
-    const lang = was ? document.documentElement.lang : asked;
-    const words = wording[lang];
-    box.lang = lang;
-    box.replaceChildren(words[what] ?? "");
-    if (what !== "never") return;
-    // The page's typeface comes with its first run, and there was none.
+    box.lang = was ? document.documentElement.lang : firstLanguage;
+    box.replaceChildren(wording[box.lang][what] ?? "");
+    if (what === "never") offerOffline(wording[box.lang].read);
+  };
+
+  // What can be read without a connection. The page's typeface comes with its first run, and there was none.
+  const offerOffline = (words) => {
     const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "app/static/fonts/thai.css" });
     document.head.append(sheet);
-    const link_of_page = new URLSearchParams(location.search);
-    const open = ["story", "city"].filter((key) => link_of_page.get(key)).map((key) => [key, link_of_page.get(key)]);
-    const link = document.createElement("a");
-    link.href = `offline?${new URLSearchParams([["lang", lang], ...open])}`;
-    link.textContent = words.read;
-    box.append(" ", link);
+    const query = new URLSearchParams(location.search);
+    const open = ["story", "city"].filter((key) => query.get(key)).map((key) => [key, query.get(key)]);
+    const href = `offline?${new URLSearchParams([["lang", box.lang], ...open])}`;
+    box.append(" ", Object.assign(document.createElement("a"), { href, textContent: words }));
   };
 
   const look = () => {
     const app = document.querySelector("[data-testid=stApp]");
     // Without a network a connection may seem to stand until somebody uses it.
-    if (app?.dataset.testConnectionState === "CONNECTED" && navigator.onLine) {
-      // Streamlit reads the address again after "back"; after a lost connection it would wait for a click, which the
-      // new session then does not know.
-      if (lost) setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")));
-      [since, was, lost] = [Date.now(), true, false];
-      part(false);
-      say("");
-      return;
-    }
+    if (app?.dataset.testConnectionState === "CONNECTED" && navigator.onLine) return connected();
     lost = was;
     part(true);
     // Hidden as it is, it would still keep the page from those who do not see it.
     document.querySelector(`${BOX}:not([data-before-lost]) button[aria-label]`)?.click();
     if (Date.now() - since > (was ? TO_COME_BACK : TO_BEGIN) * 1000) say(was ? "lost" : "never");
   };
+
+  const connected = () => {
+    // Streamlit reads the address again after "back"; after a lost connection it would wait for a click, which the new
+    // session then does not know.
+    if (lost) setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")));
+    [since, was, lost] = [Date.now(), true, false];
+    part(false);
+    say("");
+  };
+
+  hideSigns();
+  for (const type of ["click", "pointerdown", "keydown", "beforeinput", "input", "change"])
+    window.addEventListener(type, drop, { capture: true });
   setInterval(look, 500);
   window.addEventListener("offline", look);
   // Another copy may have taken over between two looks.
@@ -82,4 +87,4 @@
     lost = was;
     look();
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] });
-})(WORDING);
+}

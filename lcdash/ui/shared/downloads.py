@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 PDF, PNG = "application/pdf", "image/png"
 SECONDS_BETWEEN_LOOKS = 0.5
 _MAKING = threading.Lock()
-READY = "_ready_"  # what the key of a button begins with whose file is there: page_shell.js looks for it
+READY = "_ready_"  # what the key of a button begins with whose file is there: saved.js looks for it
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -192,7 +192,7 @@ def picture(data: Dataset, selection: Picture, t: Translations, what: str = "", 
 def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, t: Translations) -> None:
     """A button that orders a file which takes seconds, tells how long it has taken, and saves it when it is there.
 
-    In its place then stands a button that saves it again; page_shell.js presses it the first time, and says of this as
+    In its place then stands a button that saves it again; saved.js presses it the first time, and says of this as
     of every download that the file has gone to the browser.
 
     Only this piece of the page waits, and a reader who goes elsewhere meanwhile is not held back: whoever makes the
@@ -219,7 +219,7 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
 
 
 def named(file_name: str) -> str:
-    """What the key of a button ends with that saves this file, for the line that says so: page_shell.js reads it."""
+    """What the key of a button ends with that saves this file, for the line that says so: saved.js reads it."""
     return f"_save_{file_name.replace('.', '--')}"  # Streamlit's classes hold no dot
 
 

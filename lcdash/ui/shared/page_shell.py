@@ -22,6 +22,8 @@ from lcdash.ui.components.components import component, sent_by
 from lcdash.ui.shared import cite, report, run_log, url_state
 
 HERE = Path(__file__).parent
+# Each rests on those before it.
+SCRIPTS = ("words", "ways", "signs", "saved", "whole_words", "translated", "start")
 _SEARCH_BOX = "search_box"
 PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in site.PAGES}
 
@@ -38,7 +40,7 @@ def _style() -> Markup:
 
 @cache
 def _script() -> str:
-    return (HERE / "page_shell.js").read_text(encoding="utf-8")
+    return "".join((HERE / "page_scripts" / f"{part}.js").read_text(encoding="utf-8") for part in SCRIPTS)
 
 
 @cache
