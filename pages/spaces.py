@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash.dataset import loading
-from lcdash.evidence import cached_frames, filtering
+from lcdash.evidence import cached_frames, filtering, places
 from lcdash.ui.pages import spaces as pages_spaces
 from lcdash.ui.shared import downloads, filters, map_frame, page_shell, statements, url_state
 
@@ -14,7 +14,7 @@ data = loading.load()  # load
 spaces = cached_frames.spaces(data)
 cities = cached_frames.cities_with_spaces(data, t.language)
 opened = url_state.one("id", set(spaces["space_id"]))
-named = spaces[spaces["added_by"] == "source"]  # what the editors added is shown, and counted nowhere
+named = places.named(spaces)
 
 statements.lead(t("lead", n=len(cities)))
 chosen = filters.choose(named, pages_spaces.wanted(data, cities, t), t)  # filter: here it does narrow

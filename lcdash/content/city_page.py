@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lcdash import site
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
+from lcdash.evidence import places
 from lcdash.language.translations import Translations
 
 MOST = 5  # names of one kind; the rest is counted, and one click away
@@ -32,6 +33,11 @@ class Names(NamedTuple):
     more: int
     address: str
 
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return len(self.names) + self.more
+
 
 def group_of(role: str) -> str:
     """Which of GROUPS a role of the dataset belongs to."""
@@ -39,9 +45,9 @@ def group_of(role: str) -> str:
 
 
 def spaces(data: Dataset, city_id: str, t: Translations) -> Names:
-    """What the documents name as places of learning, in the order of the dataset; rooms stand under their building."""
-    own = data.spaces[(data.spaces["city_id"] == city_id) & (data.spaces["part_of"] == "")]
-    own = own[own["added_by"] == "source"]
+    """What the documents name as places of learning, buildings before their rooms, else in the order of the dataset."""
+    own = places.named(data.spaces[data.spaces["city_id"] == city_id])
+    own = own.iloc[(own["part_of"] != "").argsort(kind="stable")]
     names = [
         Link(t.of(row, "name"), site.address("spaces", t.language, city=city_id, id=row.space_id))
         for row in records.each(own, records.Space)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from lcdash import site
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence.places import PLACED
+from lcdash.evidence.places import PLACED, named
 from lcdash.language.translations import Translations
 
 OSM = "https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=17/{lat:.5f}/{lon:.5f}"
@@ -32,21 +32,28 @@ class Place(NamedTuple):
 
 
 class Places(NamedTuple):
-    """By what is known of where they are: with a point, somewhere in the city or unknown, without a place."""
+    """By what is known of where they are: with a point, somewhere in the city or unknown, without a place.
+
+    named  how many of them are counted.   added  how many the editors added.
+    """
 
     placed: tuple[Place, ...]
     somewhere: tuple[Place, ...]
     placeless: tuple[Place, ...]
+    named: int
+    added: int
 
 
 def places(data: Dataset, city_id: str, t: Translations) -> Places:
     """The places of a city in the order of the dataset; a link outward is a link and asks nobody for anything."""
     own = data.spaces[data.spaces["city_id"] == city_id]
-    rows = [(row, _place(row, t)) for row in own.itertuples()]
+    rows, count = [(row, _place(row, t)) for row in own.itertuples()], len(named(own))
     return Places(
         tuple(place for _, place in rows if place.osm),
         tuple(place for row, place in rows if not place.osm and row.mode == "physical"),
         tuple(place for row, place in rows if not place.osm and row.mode != "physical"),
+        count,
+        len(own) - count,
     )
 
 

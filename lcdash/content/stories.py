@@ -18,7 +18,7 @@ from lcdash.dataset import records
 from lcdash.dataset.citations import parse
 from lcdash.dataset.loading import Dataset
 from lcdash.dataset.scenes import CITY, VIEWS, state
-from lcdash.evidence import filtering, matrix, standings
+from lcdash.evidence import filtering, matrix, places, standings
 from lcdash.language import dates, translations
 from lcdash.sources import references
 
@@ -292,6 +292,6 @@ def of_city(data: Dataset, city_id: str, language: str) -> dict[str, str]:
         "unit": " / ".join(rows[f"member_name_{language}"]),
         "since": dates.spoken(min(rows["since"]), language),
         # what the editors added is out of every count
-        "n_spaces": str(int(((data.spaces["city_id"] == city_id) & (data.spaces["added_by"] == "source")).sum())),
+        "n_spaces": str(len(places.named(data.spaces[data.spaces["city_id"] == city_id]))),
         "n_partners": str(data.partnerships.loc[data.partnerships["city_id"] == city_id, "partner_id"].nunique()),
     }

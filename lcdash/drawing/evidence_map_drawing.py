@@ -15,6 +15,7 @@ MARK, SLOT = 14.0, 15.0  # how wide a mark is, and its place
 SMALL_MARK = 12.0  # one of the small picture
 OWN_STATE = 11.0  # letters of a place's own word for a state
 DOTS = "2 1.7"  # of the edge of what is only a plan
+SMALLEST = 0.9  # of the letters of a column's name, against all others
 INSET, GAP = 13.0, 12.0  # of a facet's name under its factor; between names and what stands beside them
 
 
@@ -90,13 +91,14 @@ def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
 
 
 class _Head(NamedTuple):
-    """A column with its name, where it starts, how wide it is, and how long its name."""
+    """A column with its name, where it starts, how wide it is, how long its name and how large its letters."""
 
     column: Column
     name: str
     start: float
     width: float
     long: float
+    letters: float
 
     @property
     def middle(self) -> float:
@@ -113,7 +115,9 @@ def _heads(columns: Sequence[Column], names: Mapping[str, str], left: float, for
     for column in columns:
         name, width = names[column.column_id], form.country if column.kind == "country" else form.cell
         long = text_metrics.width(name, form.letters, bold=True) * text_metrics.SPARE
-        found.append(_Head(column, name, left, width, long))
+        # the ticks of its neighbours stand a column away at both sides: a name that just reaches them is a little smaller
+        smaller = min(1.0, max(SMALLEST, (2 * width - 6) / long))
+        found.append(_Head(column, name, left, width, long * smaller, form.letters * smaller))
         left += width
     return found
 
@@ -171,7 +175,7 @@ class _Picture:
     def _head(self, head: _Head, x: float, y: float) -> None:
         colour = {"other": theme.QUIET, "own": theme.ACCENT}.get(head.column.kind, theme.INK)
         with self.words.link(self.pen, column=head.column.column_id):
-            self.pen.words(head.name, x, y, self.form.letters, colour, anchor="middle", weight=600)
+            self.pen.words(head.name, x, y, head.letters, colour, anchor="middle", weight=600)
 
     def _raised(self, place: int, bottom: float) -> None:
         """A name on the upper level, with a tick down to its column that runs through no neighbour's name."""

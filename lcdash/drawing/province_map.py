@@ -159,7 +159,7 @@ class Spot(NamedTuple):
 
 
 class Ring(NamedTuple):
-    """A distance from the point of a city: its radius in the picture, and where its words stand."""
+    """A distance from the middle of a lens: its radius in the picture, and where its words stand."""
 
     radius: float
     metres: int
@@ -171,7 +171,7 @@ class Lens(NamedTuple):
     """Places around a point, true to distance and direction.
 
     size  width and height of the picture.   radius  of what is seen of it, in its middle, in its units.
-    x, y  the point from which `rings` tell distances.
+    x, y  the point of the city.   rings  distances from the middle of the picture.
     """
 
     size: float
@@ -183,12 +183,13 @@ class Lens(NamedTuple):
 
 
 RING_WORDS = 38  # how wide the words of a distance are at most
+TOWARDS = math.radians(135)  # in which direction distances are told, where there is room
 TURNS = (0, 0.4, -0.4, 0.7, -0.7, 1.0, -1.0)  # from the direction in which a distance is told, radians
 RING_METRES = (250, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
 def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float, lat: float, *, size: float) -> Lens:
-    """Places and `lon`, `lat`, the point of their city, as large as all of them have room, with two rings of distance.
+    """Places and `lon`, `lat`, the point of their city, as large as they have room, two rings around their middle.
 
     places  (id, name, precision, whether a source calls it a place of learning, lon, lat), the nearest drawn last.
     size    width and height of the picture.
@@ -205,12 +206,10 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
     def at(x: float, y: float) -> tuple[float, float]:
         return round(size / 2 + (x - middle.x) * unit, 1), round(size / 2 + (y - middle.y) * unit, 1)
 
-    off = math.hypot(middle.x, middle.y)
     spots_at = [at(*one) for one in away]
     taken = [box(x - 8, y - 8, x + 8, y + 8) for x, y in (*spots_at, at(0, 0))]
-    told = [metres for metres in RING_METRES if metres <= 0.9 * (off * (off > seen / 10) + seen)][-2:]
-    towards = math.atan2(middle.y, middle.x) if off > seen / 10 else math.radians(135)
-    rings = tuple(_ring(metres, unit, towards, at, taken, size) for metres in told)
+    told = [metres for metres in RING_METRES if metres <= 0.9 * seen][-2:]
+    rings = tuple(_ring(metres, unit, taken, size) for metres in told)
     spots = []
     for (place_id, name, form, called, *_), (x, y) in zip(places, spots_at, strict=True):
         label_x, label_y, side = _beside(name, x, y, taken, size, bold=called)
@@ -218,15 +217,17 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
     return Lens(size, radius, *at(0, 0), rings, tuple(spots))
 
 
-def _ring(metres: int, unit: float, towards: float, at: At, taken: list[BaseGeometry], size: float) -> Ring:
-    """A distance, its words as near to the direction `towards` (radians) as they lie on nothing."""
+def _ring(metres: int, unit: float, taken: list[BaseGeometry], size: float) -> Ring:
+    """A distance, its words as near to the direction TOWARDS as they lie on nothing."""
     lens = Point(size / 2, size / 2).buffer(size / 2 - 8)
-    spots = [at(metres * math.cos(towards + turn), metres * math.sin(towards + turn)) for turn in TURNS]
+    radius = round(metres * unit, 1)
+    turned = [(math.cos(TOWARDS + turn), math.sin(TOWARDS + turn)) for turn in TURNS]
+    spots = [(round(size / 2 + radius * x, 1), round(size / 2 + radius * y, 1)) for x, y in turned]
     rooms = [box(x - RING_WORDS, y - 11, x, y + 3) for x, y in spots]
     free = (one for one, room in enumerate(rooms) if lens.contains(room) and not any(map(room.intersects, taken)))
     chosen = next(free, 0)
     taken.append(rooms[chosen])
-    return Ring(round(metres * unit, 1), metres, *spots[chosen])
+    return Ring(radius, metres, *spots[chosen])
 
 
 def _beside(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
+import shapely
+from shapely import box
 
-from lcdash.drawing import theme
+from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.shapes import (
     CLEAR,
     Box,
@@ -27,10 +30,10 @@ from lcdash.drawing.shapes import (
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
 KM_PER_DEGREE = 111.2
 SCALE = 40.0  # units of the drawing per degree of latitude
-NAME, LINE = 90, 20  # about how wide and high a name is, in units of the drawing: a name gives way to a mark beside it
 SQUEEZE = 0.973  # a degree of longitude against one of latitude at 13.3 degrees north, the middle of the country
 
 
@@ -46,21 +49,63 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
     Returns  a new drawing. Lines are simplified to about 2 km: an overview, not a survey.
     """
     land = _Land(provinces)
-    outlines = zip(provinces["iso"], provinces.geometry.simplify_coverage(2 / KM_PER_DEGREE), strict=True)
-    shapes = [Path(land.contours(shape), Ink(filled.get(iso, theme.PANEL), theme.RULE, 0.7)) for iso, shape in outlines]
-    marks, names = [], list[Shape]()  # names stand above all marks, not only above their own
+    outlines = dict(zip(provinces["iso"], provinces.geometry.simplify_coverage(2 / KM_PER_DEGREE), strict=True))
+    shapes = [
+        Path(land.contours(shape), Ink(filled.get(iso, theme.PANEL), theme.RULE, 0.7))
+        for iso, shape in outlines.items()
+    ]
     places = [land.at(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
-    for point, (x, y) in zip(points.itertuples(), places, strict=True):
-        crowded = any(0 < other_x - x < NAME and abs(other_y - y) < LINE for other_x, other_y in places)
-        aside, anchor = (x - 8, "end") if crowded else (x + 8, "start")
-        marks.append(Circle(x, y, 5.4, Ink(point.colour, theme.PAPER, 0.8)))
-        name = Words(f"{point.label} {point.sign}".strip(), aside, y + 5, LETTERS, anchor=anchor, halo=theme.PAPER)
+    texts = [f"{point.label} {point.sign}".strip() for point in points.itertuples()]
+    beside = _beside(texts, places, [land.drawn(shape) for iso, shape in outlines.items() if iso in filled])
+    marks, names = [], list[Shape]()  # names stand above all marks, not only above their own
+    for point, text, (x, y), spot in zip(points.itertuples(), texts, places, beside, strict=True):
+        marks.append(Circle(x, y, MARK, Ink(point.colour, theme.PAPER, 0.8)))
+        name = Words(text, spot.x, spot.y, LETTERS, anchor=spot.anchor, halo=theme.PAPER)
         names.append(_leading(point, Circle(x, y, 9, Ink(CLEAR)), name))
     width, height = land.at(land.east, land.south)
     return Drawing(title, -35, -5, width + 90, height + 10, (*shapes, *marks, *names))
 
 
-LETTERS = 14.0  # of names on a map of the country
+LETTERS, MARK = 14.0, 5.4  # of names and marks on a map of the country
+
+
+class _Spot(NamedTuple):
+    """Where a name may stand: where its text begins, or ends, and the room that it takes."""
+
+    x: float
+    y: float
+    anchor: Literal["start", "middle", "end"]
+    room: BaseGeometry
+
+
+def _beside(texts: Sequence[str], places: Sequence[Point], areas: Sequence[BaseGeometry]) -> list[_Spot]:
+    """Where each name lies on no mark, no other name and, where it can, no filled area: the first such spot is best."""
+    marks = [box(x - MARK - 3, y - MARK - 3, x + MARK + 3, y + MARK + 3) for x, y in places]
+    choices = [_spots(text, *place) for text, place in zip(texts, places, strict=True)]
+    chosen = [spots[0] for spots in choices]
+    for _ in range(3):  # the next time each knows where all others stand
+        for place, spots in enumerate(choices):
+            others = [other for one, other in enumerate(marks) if one != place]
+            others += [other.room for one, other in enumerate(chosen) if one != place]
+
+            def cost(spot: _Spot, others: Sequence[BaseGeometry] = others) -> float:
+                over, filled = (sum(spot.room.intersection(one).area for one in held) for held in (others, areas))
+                return float(10 * over + filled)
+
+            chosen[place] = min(spots, key=cost)
+    return chosen
+
+
+def _spots(text: str, x: float, y: float) -> list[_Spot]:
+    """Where the name of a mark may stand, the best place first: beside it, a line higher or lower, above and below."""
+    wide = text_metrics.width(text, LETTERS) * text_metrics.SPARE
+    found = []
+    for down in (0, -7, 7):
+        found.append(_Spot(x + 8, y + 5 + down, "start", box(x + 7, y - 8 + down, x + 8 + wide, y + 8 + down)))
+        found.append(_Spot(x - 8, y + 5 + down, "end", box(x - 8 - wide, y - 8 + down, x - 7, y + 8 + down)))
+    for down in (-16, 17):
+        found.append(_Spot(x, y + 5 + down, "middle", box(x - wide / 2, y - 8 + down, x + wide / 2, y + 8 + down)))
+    return found
 
 
 class _Land:
@@ -71,6 +116,10 @@ class _Land:
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.west) * SQUEEZE * SCALE, 1), round((self.north - lat) * SCALE, 1)
+
+    def drawn(self, shape: BaseGeometry) -> BaseGeometry:
+        """The shape in the drawing."""
+        return shapely.transform(shape, lambda points: np.array([self.at(*point) for point in points]))
 
     def contours(self, shape: Any) -> tuple[Contour, ...]:
         """The outer borders of a shape."""

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+GROUP_NEAR = "group approximate"  # of several that lie close together, of some the place is not exactly known
+
+
 def spot(form: str, *, editors: bool = False, called: bool = True) -> Markup:
     """The mark of a learning space as HTML.
 
-    form     one of PLACED, "city" (somewhere in this city), "group" (several that lie close together).
+    form     one of PLACED, "city" (somewhere in this city), "group" (several that lie close together) or GROUP_NEAR.
     editors  whether the editors added it, so that no document names it.
     called   whether the document that names it calls it a place of learning.
     """
@@ -45,8 +48,8 @@ def space_map(
     somewhere  the spaces of which only the city is known, as places.somewhere_in_city gives them: a mark per city.
     texts      space_id, or `somewhere.<city_id>`, -> its name and what else is told of it, each as plain text.
     cities     city_id -> its name: what stands at a mark from afar.
-    labels     language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several; with
-               `opens` such a mark, where all are of one city, is that city: it sends `city.<city_id>`.
+    labels     language, title, zoom_in, zoom_out, km, m, and `group`, said of a mark that stands for several of one
+               city; with `opens` such a mark is that city: it sends `city.<city_id>`.
     gathered   cities (city_id, lat, lon) with more spaces than can be drawn: one mark for all of a city, which `texts`
                names as `city.<city_id>`.
     whole      whether the map shows the whole country, not only where these are.
@@ -55,7 +58,11 @@ def space_map(
     spots = list(_spots(spaces, somewhere, gathered))
     for mark in spots:
         _add(marks, mark, texts[mark.mark_id], cities[mark.city_id])
-    several = {"several": str(spot("group")), "several_added": str(spot("group", editors=True))}
+    several = {
+        f"several{added}{near}": str(spot(form, editors=bool(added)))
+        for added in ("", "_added")
+        for near, form in (("", "group"), ("_near", GROUP_NEAR))
+    }
     return marks.done(BOUNDS if whole or not spots else _around(spots), TOWN_ZOOM, {**labels, **several})
 
 
@@ -83,6 +90,7 @@ def _add(marks: Marks, mark: _Spot, texts: Sequence[str], city: str) -> None:
         city=city,
         home=mark.city_id,
         editors=mark.editors,
+        exact=mark.form == "exact",
     )
 
 
@@ -95,7 +103,7 @@ def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataF
     for row in somewhere.itertuples():
         yield _Spot(f"somewhere.{row.city_id}", row.city_id, row.lon, row.lat, "city")
     for row in gathered.itertuples() if gathered is not None else ():
-        yield _Spot(f"city.{row.city_id}", row.city_id, row.lon, row.lat, "group")
+        yield _Spot(f"city.{row.city_id}", row.city_id, row.lon, row.lat, GROUP_NEAR)
 
 
 def _around(spots: Sequence[_Spot]) -> list[list[float]]:

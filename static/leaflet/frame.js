@@ -2,6 +2,7 @@
 // view that fits its frame until the reader moves it. The frame and its Leaflet map stay when a choice is made; only the
 // group of marks is exchanged, so whatever has to outlive that is kept here.
 const mapFrame = (() => {
+  const INSIDE = 4; // how far from the frame's edge what a mark tells keeps, in pixels
   let chosenHere = ""; // whose mark or area was chosen last in this frame, until the marks are built anew
   let turn = 0;
   let view = null; // what the marks that are shown ask for: { bounds, fitting, nearest, arrange, chosen: where what is open stands }
@@ -145,9 +146,28 @@ const mapFrame = (() => {
     if (again && document.hasFocus()) again.getElement().focus({ preventScroll: true });
   }
 
+  // What a mark tells stands above the buttons, so outside the pane of the map that lies under them, and inside the frame.
+  function tellAbove(map) {
+    const pane = map.createPane("told", map.getContainer());
+    map.on("move zoom viewreset", () => L.DomUtil.setPosition(pane, L.DomUtil.getPosition(map.getPane("mapPane"))));
+    const place = L.Tooltip.prototype._setPosition;
+    L.Tooltip.mergeOptions({ pane: "told" });
+    L.Tooltip.include({
+      _setPosition(...given) {
+        const told = this.getElement();
+        told.style.translate = "";
+        place.apply(this, given);
+        const [frame, own] = [map.getContainer(), told].map((one) => one.getBoundingClientRect());
+        const into = (first, last, start, end) => Math.max(start + INSIDE - first, Math.min(0, end - INSIDE - last));
+        told.style.translate = `${into(own.left, own.right, frame.left, frame.right)}px ${into(own.top, own.bottom, frame.top, frame.bottom)}px`;
+      },
+    });
+  }
+
   // Once for every map: what is shown fits its frame until the reader moves it, and is arranged anew at every zoom.
   function start(map) {
     const container = map.getContainer();
+    tellAbove(map);
     for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, () => { touched = true; });
     map.on("zoomend", () => { steer(map); view?.arrange(map); });
     const fitted = () => { fit(map); view?.arrange(map); };

@@ -5,6 +5,8 @@ const cityMarks = (() => {
   const NEAREST = 14; // how near a name may come to another city's mark: nearer, it would be read as that city's
   const EDGE = 3; // how much of two boxes may lie on each other: letters do not fill theirs
   const FARTHER = 8; // how far off its own mark a name may stand where there is no room beside it
+  const RING = 6; // how far the dashed ring of a disputed mark stands out
+  const BETWEEN = 7; // two marks: there the ring of the chosen one has room, and the corners of squares
   let marks = [];
 
   function mark(feature, layer) {
@@ -105,9 +107,9 @@ const cityMarks = (() => {
   // Neighbours that would lie on each other are moved apart.
   // The ring of the chosen one has no part in it: choosing moves no mark.
   function apart(map, pins) {
-    const widths = pins.map((pin) => pin.firstElementChild.offsetWidth + (pin.querySelector(".disputed") ? 8 : 0));
+    const widths = pins.map((pin) => pin.firstElementChild.offsetWidth + (pin.querySelector(".disputed") ? 2 * RING : 0));
     const spots = marks.map((layer) => map.latLngToLayerPoint(layer.getLatLng()));
-    return mapFrame.apart(spots, (first, second) => (widths[first] + widths[second]) / 2, 6);
+    return mapFrame.apart(spots, (first, second) => (widths[first] + widths[second]) / 2 + BETWEEN, 12);
   }
 
   return { mark, area, follow };

@@ -3,7 +3,8 @@
 // city. lcdash/html/space_map.py calls these by name.
 const spaceMarks = (() => {
   const NEAR = 30; // marks nearer than this, in pixels, share one
-  const APART = 26; // and at the last zoom, where none do, are pushed this far apart
+  const APART = 29; // at least this far they are pushed apart,
+  const SHADOW = 6; // and what stands behind a shared one
   const NAMES = 10; // from this zoom on a mark is called by its own name, before by that of its city
   const TOWN = 13; // how near places of a town are shown,
   const PROVINCE = 9.5; // and a place that stands alone: nearer, nothing would say where it is
@@ -18,6 +19,7 @@ const spaceMarks = (() => {
   let entered = null; // the marks of a shared one that was just chosen by keyboard
 
   const isOpen = (layer) => mapFrame.isOpen("spaceMarks", layer);
+  const home = (layer) => layer.feature.properties.home;
 
   function mark(feature, layer) {
     const { id, label, tooltip } = feature.properties;
@@ -67,7 +69,7 @@ const spaceMarks = (() => {
 
   // The middle of what the city that is open has on the map.
   function ofOpenCity() {
-    const own = marks.filter((one) => one.feature.properties.home === mapFrame.openCity());
+    const own = marks.filter((one) => home(one) === mapFrame.openCity());
     return own.length ? L.latLngBounds(own.map((one) => one.getLatLng())).getCenter() : undefined;
   }
 
@@ -83,13 +85,13 @@ const spaceMarks = (() => {
 
   const at = (map, layer) => map.latLngToLayerPoint(layer.getLatLng());
 
-  // Which marks lie together at a zoom: each joins the first whose centre is near.
+  // Which marks lie together at a zoom: each joins the first of its city whose centre is near.
   function groups(map, zoom) {
     const found = [];
     const last = zoom >= map.getMaxZoom();
     const spot = (layer) => map.project(layer.getLatLng(), zoom);
     for (const layer of marks) {
-      const near = !last && found.find(([first]) => spot(first).distanceTo(spot(layer)) < NEAR);
+      const near = !last && found.find(([first]) => home(first) === home(layer) && spot(first).distanceTo(spot(layer)) < NEAR);
       if (near) near.push(layer);
       else found.push([layer]);
     }
@@ -107,7 +109,8 @@ const spaceMarks = (() => {
       first?.getElement().focus({ preventScroll: true });
       entered = null;
     }
-    spots = mapFrame.apart(drawn.map((layer) => at(map, layer)), () => APART, map.getZoom() >= map.getMaxZoom() ? 8 : 0);
+    const room = (first, second) => APART + (drawn[first].held || drawn[second].held ? SHADOW : 0);
+    spots = mapFrame.apart(drawn.map((layer) => at(map, layer)), room, 8); // those of two cities, or on one spot
     drawn.forEach((layer, index) => {
       const { x, y } = spots[index].subtract(at(map, layer));
       layer.getElement().style.translate = `${x}px ${y}px`;
@@ -132,20 +135,20 @@ const spaceMarks = (() => {
     && one.every((held, index) => held.length === other[index].length && held.every((layer, place) => layer === other[index][place]));
 
   function sharedMark(map, held) {
-    const cities = [...new Set(held.map((layer) => layer.feature.properties.city))].join(", ");
+    const { city } = held[0].feature.properties;
     const names = held.map((layer) => layer.feature.properties.name);
-    const several = held.every((layer) => layer.feature.properties.editors) ? told.several_added : told.several;
+    const every = (what) => held.every((layer) => layer.feature.properties[what]);
+    const several = told[`several${every("editors") ? "_added" : ""}${every("exact") ? "" : "_near"}`];
     const layer = L.marker(L.latLngBounds(held.map((one) => one.getLatLng())).getCenter(), {
       icon: L.divIcon({ className: "space", iconSize: [26, 26], html: `${several}<span class="label" aria-hidden="true"></span>` }),
     });
     layer.held = held;
-    layer.city = cities;
+    layer.city = city;
     const list = document.createElement("div");
-    for (const words of [`${cities}: ${told.group}`, ...names]) list.appendChild(document.createElement("div")).textContent = words;
+    for (const words of [`${city}: ${told.group}`, ...names]) list.appendChild(document.createElement("div")).textContent = words;
     layer.bindTooltip(list, { className: "told", offset: [10, 0] });
-    const homes = new Set(held.map((one) => one.feature.properties.home));
     const enter = (event) => {
-      if (told.opens && homes.size === 1) return void mapFrame.sendsOnce(held[0], `city.${[...homes]}`);
+      if (told.opens) return void mapFrame.sendsOnce(held[0], `city.${home(held[0])}`);
       mapFrame.moved();
       entered = event?.key ? held : null;
       const box = L.latLngBounds(held.map((one) => one.getLatLng()));
@@ -154,7 +157,7 @@ const spaceMarks = (() => {
       map.setView(box.getCenter(), nearer <= map.getZoom() ? map.getMaxZoom() : Math.min(nearer, map.getMaxZoom()), { animate: false });
     };
     layer.on("click", () => enter(null));
-    reachable(layer, `${cities}: ${told.group}: ${names.join(", ")}`, enter);
+    reachable(layer, `${city}: ${told.group}: ${names.join(", ")}`, enter);
     shared.addLayer(layer);
     return layer;
   }

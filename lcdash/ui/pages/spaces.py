@@ -89,7 +89,7 @@ def chart(data: Dataset, selection: gpd.GeoDataFrame, open_id: str | None, tiles
         )
     st.html(settings.ROOT / "static/leaflet/spaces.css")
     legend.show(_meanings(data, ids, t), t)
-    names = selection[selection["added_by"] == "source"]
+    names = places.named(selection)
     unplaced, placeless = int((names["place"] == UNKNOWN).sum()), int((names["place"] == "").sum())
     lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
     if lines:

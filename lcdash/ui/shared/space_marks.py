@@ -71,7 +71,7 @@ def _told(data: Dataset, selection: pd.DataFrame, somewhere: pd.DataFrame, t: Tr
 
 def meanings(selection: pd.DataFrame, t: Translations) -> list[tuple[Markup, str]]:
     """The marks that are on the map, as HTML, each with its words."""
-    names = selection[selection["added_by"] == "source"]
+    names = places.named(selection)
     rows = [
         (space_map.spot(form), t(f"mark_{form}"))
         for form, precisions in (("exact", ["exact"]), ("approximate", ["approximate", "street"]), ("city", ["city"]))
@@ -82,5 +82,5 @@ def meanings(selection: pd.DataFrame, t: Translations) -> list[tuple[Markup, str
     if ((selection["added_by"] == "editors") & selection["precision"].isin(places.PLACED)).any():
         rows.append((space_map.spot("exact", editors=True), t("mark_editors")))
     if selection["precision"].isin(places.PLACED).sum() > 1:
-        rows.append((space_map.spot("group"), t("mark_group")))
+        rows.append((space_map.spot("group") + space_map.spot(space_map.GROUP_NEAR), t("mark_group")))
     return rows

@@ -17,7 +17,7 @@ from lcdash.dataset import data_package, descriptor
 from lcdash.dataset.descriptor import DESCRIPTOR
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import derived, exports, published, workbook
-from lcdash.evidence import filtering, matrix
+from lcdash.evidence import filtering, matrix, places
 from lcdash.html import markup
 from lcdash.html.markdown import tame
 from lcdash.html.rendering import macro
@@ -67,7 +67,7 @@ def _held(data: Dataset, t: Translations) -> Iterator[Held]:
         "evidence": ("factors", t("held_evidence", n=studied)),
         "cities": ("cities", t("held_cities", n=studied)),
         "themes": ("learn", t("held_themes")),
-        "spaces": ("spaces", t("held_spaces", n=int((data.spaces["added_by"] == "source").sum()))),
+        "spaces": ("spaces", t("held_spaces", n=len(places.named(data.spaces)))),
         "programmes": ("search", ""),
         "partners": ("partners", ""),
         "frameworks": ("frameworks", ""),
