@@ -368,6 +368,7 @@ def stand_apart(drawn: list[dict[str, Any]], provinces: list[list[float]], where
         assert own < min(between(one["name"], other["pin"]) for other in others), f"{one['id']}, {where}"
         for other in others:
             assert min(common(one["name"], other["name"])) <= EDGE, f"{one['id']} and {other['id']}, {where}"
+            assert between(one["pin"], other["pin"]) >= 1, f"the marks of {one['id']} and {other['id']}, {where}"
 
 
 def test_a_city_that_a_link_carries_is_open_with_its_province_and_places_in_a_panel_that_scrolls_by_itself(

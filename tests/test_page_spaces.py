@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from lcdash.content import city_page, city_places
 from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, places
 from lcdash.language import translations
@@ -288,6 +289,21 @@ def test_nothing_that_matches_is_a_sentence_and_nothing_to_download() -> None:
         one.proto for one in app.get("download_button") if one.proto.label == "Download what is shown (CSV)"
     ]
     assert csv_button.disabled
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_city_has_one_number_of_spaces_on_its_page_on_the_map_and_in_the_list(language: str) -> None:
+    data = loading.load()
+    of_page, of_map = (translations.page(page, language) for page in ("cities", "map"))
+    for city in data.cities["city_id"]:
+        named = places.named(data.spaces[data.spaces["city_id"] == city])
+        held = city_places.places(data, city, of_map)
+        assert len(held.placed) + len(held.somewhere) + len(held.placeless) == held.named + held.added
+        assert city_page.spaces(data, city, of_page).total == held.named == len(named)
+    text = html(run("spaces", language, city="phuket"))
+    held = city_places.places(data, "phuket", of_map)
+    total = len(places.named(data.spaces))
+    assert translations.page("spaces", language)("n_of_all", n=held.named, all=total) in text
 
 
 def test_a_space_opened_by_its_link_is_shown_though_the_filter_hides_it() -> None:

@@ -4,9 +4,13 @@ from xml.etree import ElementTree
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import MultiPolygon, box
+import pytest
+from shapely.geometry import MultiPolygon, Polygon, box
 
-from lcdash.drawing import still_maps, svg_writer, theme
+from lcdash.dataset import loading
+from lcdash.documents import members_map
+from lcdash.drawing import still_maps, svg_writer, text_metrics, theme
+from lcdash.drawing.shapes import Circle, Path, Words
 
 PROVINCES = gpd.GeoDataFrame(
     {"iso": ["TH-1", "TH-2", "TH-3"]},
@@ -62,6 +66,30 @@ def test_a_name_gives_way_to_a_mark_at_its_right() -> None:
     left, right = drawn(points((100, 10.5, "ฉะเชิงเทรา"), (101, 10.5, "ระยอง"))).iter(f"{NAMESPACE}text")
     assert left.get("text-anchor") == "end"
     assert right.get("text-anchor") is None
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_on_the_map_of_the_overview_no_name_lies_on_a_mark_another_name_or_a_filled_province(language: str) -> None:
+    picture = members_map.drawing(loading.load(), language)
+    marks = [box(one.x - 5.4, one.y - 5.4, one.x + 5.4, one.y + 5.4) for one in picture.shapes if type(one) is Circle]
+    names = [_room(one) for one in picture.shapes if isinstance(one, Words)]
+    filled = [
+        Polygon(contour.points)
+        for path in picture.shapes
+        if isinstance(path, Path) and path.ink.fill != theme.PANEL
+        for contour in path.contours
+    ]
+    assert len(names) == len(marks)
+    for place, name in enumerate(names):
+        assert not any(name.intersects(other) for other in (*marks, *names[:place]))
+        assert sum(name.intersection(area).area for area in filled) < name.area / 20  # what a corner may touch
+
+
+def _room(name: Words) -> Polygon:
+    """The room that a name takes, without what stands above and below its letters."""
+    wide = text_metrics.width(name.text, name.size)
+    left = {"start": name.x, "middle": name.x - wide / 2, "end": name.x - wide}[name.anchor]
+    return box(left, name.y - 10, left + wide, name.y + 2)
 
 
 def test_what_comes_from_data_is_text_and_never_markup() -> None:
