@@ -115,7 +115,7 @@ def _heads(columns: Sequence[Column], names: Mapping[str, str], left: float, for
     for column in columns:
         name, width = names[column.column_id], form.country if column.kind == "country" else form.cell
         long = text_metrics.width(name, form.letters, bold=True) * text_metrics.SPARE
-        # the ticks of its neighbours stand a column away at both sides: a name that just reaches them is a little smaller
+        # its neighbours' ticks stand a column away at both sides: a name that just reaches them is a little smaller
         smaller = min(1.0, max(SMALLEST, (2 * width - 6) / long))
         found.append(_Head(column, name, left, width, long * smaller, form.letters * smaller))
         left += width
