@@ -149,7 +149,7 @@ def test_marks_that_lie_close_together_are_entered_by_keyboard_and_the_list_foll
     assert texts
     assert not any(character.isdigit() for text in texts for character in text), "a shared mark bears no number"
     assert chart(page).locator(".space.hidden").count() > 0
-    shared = chart(page).get_by_role("button", name="Khon Kaen, Kalasin: several lie close together")
+    shared = chart(page).get_by_role("button", name="Khon Kaen: several lie close together")
     shared.focus()
     for _ in range(6):
         page.keyboard.press("Enter")
