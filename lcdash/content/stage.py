@@ -31,7 +31,7 @@ from lcdash.sources import references
 class Key(NamedTuple):
     """What a mark means: `kind` a class of the style sheet, or `colour`; "choose": what a screen alone can do.
 
-    form  the unit whose mark it is, which gives its shape (stage_map.Place.form).
+    form  the unit whose mark it is, which gives its shape (stage_map.Place.form).   letter  what stands in it.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Key(NamedTuple):
     colour: str = ""
     build: int = 0
     form: str = ""
+    letter: str = ""
 
 
 class Told(NamedTuple):
@@ -260,7 +261,12 @@ def members_map(at: At) -> Stage:
     filled = {iso: colour for iso in provinces["province_iso"] if iso not in striped}
     labels = at.data.labels("member_type", at.t.language)
     unit_ids = {unit for units in members["units"] for unit in units}
-    keys = [Key("colour", word, UNIT_COLOURS[unit], form=unit) for unit, word in labels.items() if unit in unit_ids]
+    letters = _letters_of_units(at)
+    keys = [
+        Key("colour", word, UNIT_COLOURS[unit], form=unit, letter=letters[unit])
+        for unit, word in labels.items()
+        if unit in unit_ids
+    ]
     signs = marks.unit_signs(at.data, members[members["city_id"] != at.host], at.t)
     keys += [
         Key("differs" if striped and sign == marks.UNIT_SIGNS[0] else "", f"{sign} {meaning}")
@@ -273,13 +279,23 @@ def members_map(at: At) -> Stage:
 
 
 def _by_unit(at: At, row: Any) -> Place:
-    """A member in the mark of its unit; where sources differ, of both."""
-    place = _place(at, row, UNIT_COLOURS[row.units[0]])
+    """A member in the mark of its unit, with its letter; where sources differ, of both."""
+    unit, *others = row.units
+    letters = _letters_of_units(at)
+    place = _place(at, row, UNIT_COLOURS[unit])._replace(form=unit, letter=letters[unit])
     if place.host:
-        return place._replace(form=row.units[0])
+        return place
     sign = marks.unit_sign(at.data, row.city_id, row.disputed, at.t)
-    other = UNIT_COLOURS[row.units[1]] if row.disputed and len(row.units) > 1 else ""
-    return place._replace(label=f"{place.label} {sign}".rstrip(), form=row.units[0], other=other)
+    place = place._replace(label=f"{place.label} {sign}".rstrip())
+    if not (row.disputed and others):
+        return place
+    return place._replace(other=UNIT_COLOURS[others[0]], other_letter=letters[others[0]])
+
+
+def _letters_of_units(at: At) -> dict[str, str]:
+    """Unit -> the letter that stands in its mark, as on the map page."""
+    t = Translations("map", at.t.language)
+    return {unit: t(f"letter_{unit}") for unit in UNIT_COLOURS}
 
 
 def factors(at: At) -> Stage:

@@ -120,6 +120,12 @@ class _Sheet:
 
     def key(self, key: Key, x: float, middle: float, size: float) -> float:
         """The mark of a line of a legend; how wide it is."""
+        wide = self.shaped(key, x, middle, size)
+        if key.letter:
+            self.write(key.letter, x, middle, size, size * 0.76, middle=True, anchor="middle", bold=True, colour=PAPER)
+        return wide
+
+    def shaped(self, key: Key, x: float, middle: float, size: float) -> float:
         if key.kind in MARKS:
             return self.mark(key.kind, x, middle, size * 0.9)
         if key.form in ("", "province") and key.colour:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 HEIGHT = 600.0  # of the drawing: what a scene shows is about four fifths of its height
-LETTERS, MARK, EDGE, RING = 22.0, 7.0, 12.0, 4.0  # a letter is at least 18 pixels high on a window of 1024 by 768
+LETTERS, MARK, LETTERED, EDGE, RING = (
+    22.0,
+    7.0,
+    10.5,
+    12.0,
+    4.0,
+)  # a letter is at least 18 pixels high on a window of 1024 by 768
 LIFTS = (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2)  # lines that a name stands below its mark
 PASSES = 12
 STRIPES = 0.22  # degrees from one stripe to the next
@@ -36,6 +42,7 @@ class Place(NamedTuple):
     form   of its mark, as on the map page: a "province" is a square, a "special_local_government" has six corners, who
            is no member is hollow ("pilot", "developing").
     other  the colour of another unit, where sources differ on it: both marks stand in a dashed ring.
+    letter, other_letter  what stands in its marks, which are larger then; "" for nothing.
     """
 
     id: str
@@ -47,11 +54,18 @@ class Place(NamedTuple):
     host: bool = False
     form: str = ""
     other: str = ""
+    letter: str = ""
+    other_letter: str = ""
+
+    @property
+    def radius(self) -> float:
+        """Half of how wide and high one mark of it is."""
+        return LETTERED if self.letter else MARK
 
     @property
     def reach(self) -> float:
         """How far its mark reaches to its left and right."""
-        return 2 * MARK + RING if self.other else MARK
+        return 2 * self.radius + RING if self.other else self.radius
 
 
 class _Land:
@@ -114,15 +128,23 @@ def with_names(
     Returns  a new drawing; lines simplified to about 6 km.
     """
     land = _Land(provinces)
-    marks = {place.id: land.at(place.lon, place.lat) for place in places}
+    marks = {place.id: Mark(*land.at(place.lon, place.lat), place.radius) for place in places}
     names = _names(tuple(places), tuple(marks.values()), letters)
     left = min([0.0, *(name.box[0] for name in names.values())])
     right = max([land.width, *(name.box[2] for name in names.values())])
     drawn = [
         *land.drawn(filled or {}, striped or {}),
-        *(_city(place, marks[place.id], names[place.id], letters) for place in places),
+        *(_city(place, marks[place.id][:2], names[place.id], letters) for place in places),
     ]
     return Drawing(title, round(left - EDGE), 0, round(right - left + 2 * EDGE), HEIGHT, tuple(drawn))
+
+
+class Mark(NamedTuple):
+    """Where a mark stands, and half of how wide it is."""
+
+    x: float
+    y: float
+    radius: float
 
 
 class _Name(NamedTuple):
@@ -136,13 +158,13 @@ class _Name(NamedTuple):
 
 
 @lru_cache(maxsize=64)  # by language, host and topic: a second of a slow processor each
-def _names(places: tuple[Place, ...], points: tuple[tuple[float, float], ...], letters: float) -> dict[str, _Name]:
+def _names(places: tuple[Place, ...], points: tuple[Mark, ...], letters: float) -> dict[str, _Name]:
     """Each name beside its own mark, over no other name or mark, and nearer to its own than to any other.
 
     Several ways to begin are tried, and the best end is kept.
     """
     marks = dict(zip((place.id for place in places), points, strict=True))
-    free = {place.id: list(_stands(place, *marks[place.id], letters)) for place in places}
+    free = {place.id: list(_stands(place, marks[place.id], letters)) for place in places}
     north_first = sorted(free, key=lambda place_id: marks[place_id][1])
     west_first = sorted(free, key=lambda place_id: marks[place_id][0])
     tried = [
@@ -154,7 +176,7 @@ def _names(places: tuple[Place, ...], points: tuple[tuple[float, float], ...], l
 
 
 def _settled(
-    free: Mapping[str, Sequence[_Name]], first: int, marks: Mapping[str, tuple[float, float]], letters: float
+    free: Mapping[str, Sequence[_Name]], first: int, marks: Mapping[str, Mark], letters: float
 ) -> dict[str, _Name]:
     """All names from their `first` places on, each moved in turn to where it is best, until none moves."""
     names = {place_id: stands[first] for place_id, stands in free.items()}
@@ -168,7 +190,8 @@ def _settled(
     return names
 
 
-def _stands(place: Place, x: float, y: float, letters: float) -> Iterator[_Name]:
+def _stands(place: Place, at: Mark, letters: float) -> Iterator[_Name]:
+    x, y = at.x, at.y
     wide = text_metrics.width(place.label, letters, bold=place.host) * text_metrics.SPARE
     for lift in LIFTS:
         off = place.reach + 4 if abs(lift) < 1 else 0.0
@@ -179,12 +202,10 @@ def _stands(place: Place, x: float, y: float, letters: float) -> Iterator[_Name]
             yield _Name(anchor, at_x, middle + letters * 0.33, box, lift)
 
 
-def _cost(
-    name: _Name, own: str, names: Mapping[str, _Name], marks: Mapping[str, tuple[float, float]], letters: float
-) -> float:
+def _cost(name: _Name, own: str, names: Mapping[str, _Name], marks: Mapping[str, Mark], letters: float) -> float:
     """What speaks against a place for a name: what it lies over, another mark that is near, and the way."""
     others = [other.box for place_id, other in names.items() if place_id != own]
-    boxes = [(x - MARK, y - MARK, x + MARK, y + MARK) for place_id, (x, y) in marks.items() if place_id != own]
+    boxes = [(x - r, y - r, x + r, y + r) for place_id, (x, y, r) in marks.items() if place_id != own]
     over = sum(_covered(name.box, box) for box in (*others, *boxes))
     way = _distance(name.box, marks[own])
     nearer = sum(_distance(name.box, at) < way + letters / 2 for place_id, at in marks.items() if place_id != own)
@@ -192,8 +213,8 @@ def _cost(
     return 10 * over + 1000 * outside + 200 * nearer + 20 * abs(name.lift)
 
 
-def _distance(box: Edges, at: tuple[float, float]) -> float:
-    """How far a point lies from a box."""
+def _distance(box: Edges, at: Mark) -> float:
+    """How far the middle of a mark lies from a box."""
     aside = max(box[0] - at[0], 0.0, at[0] - box[2])
     above = max(box[1] - at[1], 0.0, at[1] - box[3])
     return float((aside**2 + above**2) ** 0.5)
@@ -213,7 +234,7 @@ def _city(place: Place, at: tuple[float, float], name: _Name | None = None, lett
         end = name.box[0 if name.anchor == "start" else 2]
         parts.append(shapes.line(((x, y), (end, (name.box[1] + name.box[3]) / 2)), theme.QUIET))
     if place.host:
-        parts.append(Circle(x, y, MARK + 5, Ink("", theme.INK, 2.5)))
+        parts.append(Circle(x, y, place.radius + 5, Ink("", theme.INK, 2.5)))
     parts += _mark(place, x, y)
     if name:
         weight = 700 if place.host else 400
@@ -224,26 +245,37 @@ def _city(place: Place, at: tuple[float, float], name: _Name | None = None, lett
 
 def _mark(place: Place, x: float, y: float) -> list[Shape]:
     """The mark alone; of a city whose unit sources differ on, a province's and a municipality's in a dashed ring."""
-    look = Ink(place.colour, theme.PAPER, 1.5)
+    radius = place.radius
     if place.other:
-        high = 2 * (MARK + RING)
+        high = 2 * (radius + RING)
         edge = Ink(theme.PAPER, theme.INK, 1.5, "4 3")
         province = place._replace(other="", form="province")
-        municipality = place._replace(other="", form="", colour=place.other)
+        municipality = place._replace(other="", form="", colour=place.other, letter=place.other_letter)
         ring = Box(x - place.reach, y - high / 2, 2 * place.reach, high, edge, high / 2)
-        return [ring, *_mark(province, x - MARK, y), *_mark(municipality, x + MARK, y)]
+        return [ring, *_mark(province, x - radius, y), *_mark(municipality, x + radius, y)]
+    return [_shape(place, x, y), *([_letter(place, x, y)] if place.letter else [])]
+
+
+def _shape(place: Place, x: float, y: float) -> Shape:
+    radius, look = place.radius, Ink(place.colour, theme.PAPER, 1.5)
     if place.form == "province":
-        return [Box(x - MARK, y - MARK, 2 * MARK, 2 * MARK, look, 2, "at")]
+        return Box(x - radius, y - radius, 2 * radius, 2 * radius, look, 2, "at")
     if place.form == "special_local_government":
         corners = ((-1.15, 0), (-0.6, -1), (0.6, -1), (1.15, 0), (0.6, 1), (-0.6, 1))
-        return [shapes.area(_corners(corners, x, y), look, "at")]
+        return shapes.area(_corners(corners, x, y, radius), look, "at")
     if place.form in HOLLOW:
-        return [shapes.area(_corners(HOLLOW[place.form], x, y), Ink(theme.PAPER, place.colour, 2.5), "at")]
-    return [Circle(x, y, MARK, look, "at")]
+        return shapes.area(_corners(HOLLOW[place.form], x, y, radius), Ink(theme.PAPER, place.colour, 2.5), "at")
+    return Circle(x, y, radius, look, "at")
 
 
-def _corners(corners: Iterable[shapes.Point], x: float, y: float) -> list[shapes.Point]:
-    return [(x + MARK * right, y + MARK * down) for right, down in corners]
+def _letter(place: Place, x: float, y: float) -> Shape:
+    size = 1.7 * place.radius
+    words = Words(place.letter, x, y + size * 0.34, size, theme.text_on(place.colour), "middle", 700)
+    return Group((words,), marks=(("class", "letter"),))
+
+
+def _corners(corners: Iterable[shapes.Point], x: float, y: float, radius: float) -> list[shapes.Point]:
+    return [(x + radius * right, y + radius * down) for right, down in corners]
 
 
 def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequence[Place], *, title: str) -> Drawing:
