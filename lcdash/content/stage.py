@@ -16,7 +16,8 @@ from lcdash.content import city_ties, evidence_map_picture, marks
 from lcdash.content.model import DRAWN, At
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing import stage_map, steps_drawing, still_maps, text_metrics, ties_drawing
+from lcdash.drawing import column_heads, stage_map, steps_drawing, still_maps, text_metrics, ties_drawing
+from lcdash.drawing.column_heads import Heads
 from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.drawing.stage_map import Place
 from lcdash.drawing.steps_drawing import Step
@@ -169,23 +170,26 @@ class Stage:
         """Whether a number stands at the end of its lines."""
         return any(line.number for line in self.lines)
 
-    def letters(self, number: str) -> tuple[float, float]:
-        """The largest size of its heads on two levels, in hundredths of the height of a screen of 4:3, and of 8:5.
+    def laid(self, number: str) -> tuple[Heads, Heads]:
+        """How its heads stand on two levels, in hundredths of the height of a screen of 4:3, and of 8:5.
 
         number  the head of the numbers at the end of its lines.
         """
         heads = [head.words for head in self.heads] + [number] * self.numbered
+        widths = [text_metrics.width(head, 1, bold=True) for head in heads]
         signed = SIGN if any(line.sign for line in self.lines) else 0.5
         names = max((text_metrics.width(line.words, ROWS, bold=line.strong) for line in self.lines), default=0.0)
-        narrow, wide = (_letters(heads, room - names - signed * ROWS) for room in ROOMS)
-        return narrow, wide
+        names += signed * ROWS
+        narrow, wide = ((room - names) / max(len(heads), 1) for room in ROOMS)
+        first = _heads_laid(widths, narrow, names)
+        return first, _heads_laid(widths, wide, names, first.raised[:1] == (True,))
 
 
 FOR_THE_BACK_ROW = 2.2  # times the size on paper: of a plan's numbers
 BESIDE_A_LIST = 33.0  # the size of names on a map that gives most of its width to a list
-# In hundredths of a screen's height: the letters of rows, the width of a grid at 4:3 and at 8:5, what is free between
-# two heads and at the edge. A sign before a row's name is as wide as SIGN letters, with what is free behind the name.
-ROWS, ROOMS, BETWEEN, AT_EDGE, SIGN = 3.65, (127.3, 154.0), 0.5, 2.5, 2.1
+# In hundredths of a screen's height: the letters of rows, of heads as a rule and at least, the width of a grid at 4:3
+# and at 8:5, what is free at the edge. A sign before a row's name is, with what is free behind, SIGN letters wide.
+ROWS, HEADS, LEAST_HEADS, ROOMS, AT_EDGE, SIGN = 3.65, 2.8, 1.8, (127.3, 154.0), 2.5, 2.1
 ROOM = 8  # rows that a list beside a picture has room for
 
 
@@ -336,12 +340,13 @@ def _studied(at: At) -> Key:
     return Key("", at.t("stage_studied", n=int(at.data.cities["in_study"].sum())))
 
 
-def _letters(heads: list[str], room: float) -> float:
-    """The largest size in which heads of columns stand on two levels without touching, at most that of rows."""
-    column = room / max(len(heads), 1)
-    wide = [text_metrics.width(name, 1, bold=True) for name in heads]
-    fits = [(2 * column - BETWEEN) * 2 / (width + other) for width, other in zip(wide, wide[2:], strict=False)]
-    return round(min(ROWS, *fits, *((column + 2 * AT_EDGE) / width for width in wide[-1:])), 2)
+def _heads_laid(widths: list[float], column: float, names: float, first_raised: bool | None = None) -> Heads:
+    """How heads of columns stand; each middle is told from that of its column."""
+    columns = [(place + 0.5) * column for place in range(len(widths))]
+    edges = -names, len(widths) * column + AT_EDGE
+    laid = column_heads.laid(widths, columns, edges, HEADS, LEAST_HEADS, first_raised)
+    offsets = (round(middle - at, 2) for middle, at in zip(laid.middles, columns, strict=True))
+    return laid._replace(middles=tuple(offsets))
 
 
 def leads(at: At) -> Stage:

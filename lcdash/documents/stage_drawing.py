@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from lcdash.content.stage import Cell, Head, Key, Line, Listed, Stage
-from lcdash.drawing import evidence_map_drawing, stage_map
+from lcdash.drawing import column_heads, evidence_map_drawing, stage_map
 from lcdash.drawing.evidence_map_drawing import MARK
 from lcdash.drawing.shapes import Box, Drawing, Ink, Pen
 from lcdash.drawing.text_metrics import elsewhere
@@ -332,18 +332,9 @@ def _heads(stage: Stage, sheet: _Sheet, columns: _Columns, bottom: float) -> Non
     if columns.last:
         texts.append((sheet.t("stage_silent"), Head("")))
         middles.append(WIDTH - columns.last / 2)
-    size = 15.0
-    while size > 10 and any(
-        (elsewhere(text[0], size, bold=True) + elsewhere(other[0], size, bold=True)) / 2 > there - here - 2
-        for (text, here), (other, there) in zip(
-            zip(texts, middles, strict=True), zip(texts[2:], middles[2:], strict=True), strict=False
-        )
-    ):
-        size -= 0.25
-    for place, ((name, head), middle) in enumerate(zip(texts, middles, strict=True)):
-        raised = place % 2 == 0
-        half = elsewhere(name, size, bold=True) / 2
-        at = min(middle, WIDTH - half)
+    widths = [elsewhere(name, 1.0, bold=True) for name, _ in texts]
+    size, levels, places = column_heads.laid(widths, middles, (0.0, WIDTH), 15.0, 9.0)
+    for (name, head), middle, raised, at in zip(texts, middles, levels, places, strict=True):
         y = bottom - 6 - (size * 1.3 if raised else 0)
         colour = COLOURS["limit"] if head.country else ACCENT if head.host else INK
         sheet.pen.words(name, at, y, size, colour, anchor="middle", weight=700)
