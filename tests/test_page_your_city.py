@@ -181,6 +181,9 @@ def test_what_is_typed_stands_beside_the_members_at_once_and_is_told_to_nobody_e
     type_in(visit)
     expect(column(page)).to_contain_text([SAID])
     expect(page.locator(".st-key-your_city_map svg")).to_have_attribute("aria-label", re.compile(MADE_UP))
+    opened(page).locator("summary").first.click()
+    page.locator(f".st-key-your_city_map a[href='#part-{PLACES}']").press("Enter")
+    expect(page.locator(f"#part-{PLACES}").get_by_label(EN("col_statement"))).to_be_visible()
     assert "Nowhere" not in page.url
     assert [one for one in sent if not one.startswith("GET")] == []
     assert not any("Nowhere" in one or "library" in one for one in sent)
@@ -277,10 +280,17 @@ def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: 
 
     memo = docx.Document(io.BytesIO(saved(EN("take_memo"))))
     assert SAID in [cell.text for table in memo.tables for row in table.rows for cell in row.cells]
-    told = page.get_by_role("status").filter(has_text=EN("download_saved_as", name="your_city_en.docx"))
+    told = page.get_by_role("status").filter(has_text=EN("download_saved_as", name=f"{MADE_UP}_memo_en.docx"))
     expect(told).to_be_visible()
     filled = saved(f"{EN('take_data')} (XLSX)")
     assert saved(EN("take_sheet")).startswith(b"%PDF-")
+    signs = page.locator("[data-saved]:not([data-saved=''])")
+    expect(signs).to_have_count(3)
+    assert {sign.get_attribute("data-saved") for sign in signs.all()} == {EN("download_kept")}
+    opened(page).get_by_label(EN("col_lack")).fill("a roof")
+    opened(page).get_by_label(EN("col_lack")).press("Tab")
+    visit.settle()
+    assert {sign.get_attribute("data-saved") for sign in signs.all()} == {EN("download_changed")}
     forget(page, EN)
     visit.settle()
     bring(visit, filled, "again.xlsx")
@@ -320,6 +330,11 @@ def test_on_a_phone_no_frame_scrolls_within_the_page_and_a_line_leads_to_what_fo
     visit = visit_as(width=browsing.PHONE, fresh=True)
     page = visit.open("/your-city", "th")
     assert page.evaluate(FRAMES) == ["stMain"]
+    part = page.locator(f"#part-{PLACES}")
+    part.locator("summary").first.tap()
+    part.evaluate("one => one.scrollIntoView()")
+    for label in (*(TH(f"there_{there}") for there in self_check.THERE), TH("col_statement")):
+        expect(part.get_by_label(label)).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name=TH("below")).tap()
     expect(page.get_by_role("tab", name=TH("tab_column"))).to_be_in_viewport()
     heads = page.locator(".own-scale .heads b")

@@ -84,9 +84,11 @@ def test_every_page_with_a_picture_gives_it_as_png_and_as_svg_of_the_same_name(
     page_id: str, query: dict[str, str | list[str]]
 ) -> None:
     app = running.run(page_id, "en", **query)
-    svgs = [key for one in app.get("download_button") if (key := one.proto.id).endswith("_svg")]
+    keys = [one.proto.id for one in app.get("download_button")]
+    svgs = {key.split("_save_")[1].removesuffix("--svg") for key in keys if key.endswith("--svg")}
     assert svgs, "no drawing leaves as SVG"
-    assert len([one for one in app.button if (one.key or "").endswith(".png")]) >= len(svgs)
+    pngs = [one.key for one in app.button if (one.key or "").endswith(".png")]
+    assert svgs <= {key.removeprefix("_make_").removesuffix(".png").replace(".", "--") for key in pngs}
 
 
 def test_the_pictures_of_spaces_partners_and_ties_hold_every_name_and_a_sentence_that_is_true() -> None:

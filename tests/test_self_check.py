@@ -20,7 +20,7 @@ from lcdash.content import evidence_map_picture, own_beside, own_city
 from lcdash.dataset import loading
 from lcdash.dataset.check import problems as problems_of
 from lcdash.documents import chromium_pipe, pictures
-from lcdash.documents.self_check import memo, reading, rows, sheet, tables_sheet, template
+from lcdash.documents.self_check import memo, naming, reading, rows, sheet, tables_sheet, template
 from lcdash.drawing import svg_writer
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
@@ -29,6 +29,7 @@ from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.search import place_names
 from lcdash.ui.pages.your_city import your_city_page
+from lcdash.ui.shared import downloads
 from tests.running import document
 
 DATA = loading.load()
@@ -418,7 +419,7 @@ def everything(check: SelfCheck, language: str) -> None:
     reading.read(DATA, template.csv_file(DATA, again, t))
     sheet.document(DATA, told, t)
     memo.file(DATA, told, t)
-    shown = your_city_page.picture(DATA, drawn(again), told.name, t)
+    shown = your_city_page.picture(DATA, drawn(again), told.name, t, "column")
     pictures.svg(DATA, shown, t)
     pictures.document(DATA, shown, t)
     tables_sheet.document(DATA, [again, check], t)
@@ -460,7 +461,7 @@ def test_what_is_made_through_the_pipe_is_in_no_file(monkeypatch: pytest.MonkeyP
     pdf = chromium_pipe.pdf(sheet.document(DATA, told, T["en"]))
     assert pdf.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-    shown = your_city_page.picture(DATA, drawn(TOWN), told.name, T["en"])
+    shown = your_city_page.picture(DATA, drawn(TOWN), told.name, T["en"], "column")
     png = pictures.drawn(pictures.document(DATA, shown, T["en"]), shown.height, chromium_pipe.png)
     assert png.startswith(b"\x89PNG")
     assert (tmp_path / "profile").is_dir(), "Chromium was given another folder: nothing was looked at"
@@ -469,6 +470,34 @@ def test_what_is_made_through_the_pipe_is_in_no_file(monkeypatch: pytest.MonkeyP
     assert not [
         one for one in (MADE_UP, "library by the river") if one.encode() in held or one.encode("utf-16-le") in held
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("องค์การบริหารส่วนจังหวัดพระนครศรีอยุธยา", "องค์การบริหารส่วนจังหวัดพระนครศรีอยุธยา"),
+        ("../Hua Hin: 2/'x'", "Hua-Hin-2-x"),
+        ("//", naming.NO_NAME),
+    ],
+)
+def test_a_file_is_named_after_its_place_and_the_button_knows_which_state_it_holds(name: str, stem: str) -> None:
+    assert naming.stem(name) == stem
+    key = downloads.named(f"{stem}_memo.docx", "7_of_memo")
+    assert re.fullmatch("[0-9A-Za-z_-]+", key), "as a class of Streamlit's holds it"
+    state, latin = key.split("_save_")
+    assert state == "_at_7_of_memo"
+    read = re.sub("-x([0-9a-f]+)-", lambda code: chr(int(code[1], 16)), latin).replace("--", ".")
+    assert read == f"{stem}_memo.docx"
+
+
+def test_a_cell_of_the_own_column_leads_to_its_facet_of_the_form_and_others_to_the_map() -> None:
+    t = T["en"]
+    still = svg_writer.svg(evidence_map_picture.with_own(DATA, drawn(TOWN), MADE_UP, t))
+    links = [link.get("href") for link in document(still).iter("a")]
+    assert [link for link in links if link.startswith("#")] == [f"#part-{facet}" for facet in FACETS]
+    assert any(f"cell=yala.{PLACES}" in link for link in links)
+    alone = svg_writer.svg(evidence_map_picture.with_own(DATA, drawn(TOWN), MADE_UP, t, alone=True))
+    assert "href" not in alone
 
 
 # Ready to join the dataset

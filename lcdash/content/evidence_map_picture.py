@@ -66,7 +66,7 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
     """The picture with the column of a place first, as it tells of itself, then the cities of the study.
 
     chart  the map with that column (self_check.with_own).   own  the name of the place.
-    alone  it leaves as a file of its own.
+    alone  it leaves as a file of its own; else each of its own cells leads to the form, others to the evidence map.
     """
     wording = Translations("evidence_map", t.language)
     names = Names(data, wording)
@@ -78,8 +78,9 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
         ("own", t("own_says")),
     )
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
-    texts = Words(t("picture_title", city=own), (*kinds, *keys), states=states)
     place = next(column.column_id for column in chart.columns if column.kind == "own")
+    ways = {} if alone else _ways_of_members(data, t.language) | _ways_of_own(chart, place, names, t)
+    texts = Words(t("picture_title", city=own), (*kinds, *keys), ways, states)
     fits = text_metrics.width(own, evidence_map_drawing.WHOLE.letters, bold=True) <= LONGEST_HEAD
     return evidence_map_drawing.picture(
         chart,
@@ -89,6 +90,21 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
         shown=(place, *chart.studied),
         form=evidence_map_drawing.WHOLE if alone else evidence_map_drawing.BESIDE_A_FORM,
     )
+
+
+@cache
+def _ways_of_members(data: Dataset, language: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Where the cells and names of the members lead; the same for every place."""
+    t = Translations("evidence_map", language)
+    return _ways(cached_frames.evidence_map(data, language), Names(data, t), t)
+
+
+def _ways_of_own(
+    chart: maps.EvidenceMap, place: str, names: Names, t: Translations
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Where the cells of a place's own column lead: to the facet in the form (form.js)."""
+    rows = [row.row_id for row in chart.rows if row.kind == "facet"]
+    return {(row, place): (f"#part-{row}", t("own_leads", facet=names.full_rows[row])) for row in rows}
 
 
 @cache

@@ -166,19 +166,19 @@ def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(entry, _reasons(data, entry, others)) for entry in (*check.of("needs"), *gaps))
 
 
-def first_beside(drawn: EvidenceMap, named: Sequence[Suggestion], most: int) -> tuple[Entry | None, tuple[str, ...]]:
+def first_beside(chart: EvidenceMap, offers: Sequence[Suggestion], most: int) -> tuple[Entry | None, tuple[str, ...]]:
     """The cities of the study to be laid beside a place at first, and for which need or gap.
 
     Those that have something for the first of its needs, else of its gaps, for which any of them has: of a gap, what
     stands in the same facet. Without any, the first cities of the map, for nothing.
     """
-    for entry, reasons in named:
-        cities = dict.fromkeys(reason.city_id for reason in reasons if reason.city_id in drawn.studied)
+    for entry, reasons in offers:
+        cities = dict.fromkeys(reason.city_id for reason in reasons if reason.city_id in chart.studied)
         if entry.facet:
-            cities = {city: None for city in cities if set(drawn.cells[entry.facet, city].marks) - {"limit"}}
+            cities = {city: None for city in cities if set(chart.cells[entry.facet, city].marks) - {"limit"}}
         if cities:
             return entry, tuple(cities)[:most]
-    return None, drawn.studied[:most]
+    return None, chart.studied[:most]
 
 
 def members(data: Dataset, check: SelfCheck) -> frozenset[str]:
@@ -290,17 +290,17 @@ class Step(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-def next_steps(data: Dataset, check: SelfCheck, named: Sequence[Suggestion], most: int) -> tuple[Step, ...]:
+def next_steps(data: Dataset, check: SelfCheck, offers: Sequence[Suggestion], most: int) -> tuple[Step, ...]:
     """`most` of UNESCO's steps: those to which a need leads, then those of the first of STEP_STATES before the next.
 
-    A need leads to the steps of the facets in which the members named for it (`named`, of `suggestions`) report
+    A need leads to the steps of the facets in which the members named for it (`offers`, of `suggestions`) report
     something; where none is named or no step has such a facet, to the first step, the plan. Alike, in UNESCO's order.
     """
     rows = data.frameworks[data.frameworks["framework"] == STEPS].sort_values("order")
     facets_of_steps = {row.item_id: row.facet_ids for row in records.each(rows, records.FrameworkItem)}
     facets = dict(zip(data.evidence["evidence_id"], data.evidence["facet_id"], strict=True))
     needs: dict[str, list[str]] = {item: [] for item in facets_of_steps}
-    for entry, reasons in named:
+    for entry, reasons in offers:
         if entry.part == "needs":
             reported = {facets.get(reason.row_id, "") for reason in reasons}
             items = [item for item, facet_ids in facets_of_steps.items() if reported & set(facet_ids)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 import uuid
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 PDF, PNG = "application/pdf", "image/png"
 SECONDS_BETWEEN_LOOKS = 0.5
 _MAKING = threading.Lock()
+NOT_IN_A_CLASS = re.compile("[^0-9A-Za-z_-]")
 READY = "_ready_"  # what the key of a button begins with whose file is there: saved.js looks for it
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -142,12 +144,19 @@ def make(label: str, make_file: Callable[[], bytes], file_name: str, mime: str, 
 
 
 def make_pdf(
-    label: str, make_document: Callable[[], str], file_name: str, t: Translations, *, keep: bool = True
+    label: str,
+    make_document: Callable[[], str],
+    file_name: str,
+    t: Translations,
+    *,
+    keep: bool = True,
+    state: str = "",
 ) -> None:
     """A button that prints an HTML document to PDF.
 
-    keep  False where the document holds what only this reader may know: nobody else gets the file, none stays, and
-          nothing of it is written on the way.
+    keep   False where the document holds what only this reader may know: nobody else gets the file, none stays, and
+           nothing of it is written on the way.
+    state  of a document that follows what is typed, as of `named`.
     """
 
     def order(session: str) -> Order:
@@ -157,13 +166,21 @@ def make_pdf(
         prints = chromium.pdf if keep else chromium_pipe.pdf
         return document_queue.CHROMIUM.ask(session, key, lambda: prints(html), keep=keep)
 
-    _make(label, order, file_name, PDF, t)
+    _make(label, order, file_name, PDF, t, state)
 
 
-def picture(data: Dataset, selection: Picture, t: Translations, what: str = "", *, keep: bool = True) -> None:
+def picture(
+    data: Dataset,
+    selection: Picture,
+    t: Translations,
+    what: str = "",
+    *,
+    keep: bool = True,
+    state: str = "",
+) -> None:
     """Buttons that make a picture of a chart or a drawing: as PNG, and of a drawing as SVG to edit.
 
-    what  which picture, in few words, on a page that has several.   keep  as of `make_pdf`.
+    what  which picture, in few words, on a page that has several.   keep, state  as of `make_pdf`.
     """
 
     def order(session: str) -> Order:
@@ -176,7 +193,7 @@ def picture(data: Dataset, selection: Picture, t: Translations, what: str = "", 
 
     with st.container(horizontal=True, gap="small", key=f"picture_{selection.name}"):
         label = t("make_picture_of", what=what) if what else t("make_picture")
-        _make(label, order, selection.file_name(data, t), PNG, t)
+        _make(label, order, selection.file_name(data, t), PNG, t, state)
         if isinstance(selection.drawing, Drawing):
             st.download_button(
                 t("make_picture_svg"),
@@ -184,12 +201,14 @@ def picture(data: Dataset, selection: Picture, t: Translations, what: str = "", 
                 file_name=selection.file_name(data, t, "svg"),
                 mime="image/svg+xml",
                 on_click="ignore",
-                key=f"_picture_{selection.name}_svg",
+                key=f"_picture{named(selection.file_name(data, t, 'svg'), state and f'{state}-svg')}",
             )
 
 
 @st.fragment
-def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, t: Translations) -> None:
+def _make(
+    label: str, order: Callable[[str], Order], file_name: str, mime: str, t: Translations, state: str = ""
+) -> None:
     """A button that orders a file which takes seconds, tells how long it has taken, and saves it when it is there.
 
     In its place then stands a button that saves it again; saved.js presses it the first time, and says of this as
@@ -201,7 +220,7 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
     order  puts the wish of a session into a line; may raise what making the file raises.
     """
     lines = st.empty()  # one place for all of it: what stands below does not move
-    if not lines.button(label, key=f"_make_{file_name}"):
+    if not lines.button(label, key=f"_make_{named(file_name, state) if state else file_name}"):
         return
     wish = None
     try:
@@ -211,16 +230,22 @@ def _make(label: str, order: Callable[[str], Order], file_name: str, mime: str, 
     except Exception as error:
         lines.html(macro("line", "line", t(_reason(error)), "notice", "alert"))
     else:
-        key = f"{READY}{uuid.uuid4().hex}{named(file_name)}"
+        key = f"{READY}{uuid.uuid4().hex}{named(file_name, state)}"
         lines.download_button(f"{label} · {t('make_again')}", content, file_name, mime, on_click="ignore", key=key)
     finally:
         if wish:
             wish.leave()
 
 
-def named(file_name: str) -> str:
-    """What the key of a button ends with that saves this file, for the line that says so: saved.js reads it."""
-    return f"_save_{file_name.replace('.', '--')}"  # Streamlit's classes hold no dot
+def named(file_name: str, state: str = "") -> str:
+    """What the key of a button ends with that saves this file, for the line that says so: saved.js reads it.
+
+    state  of a file that follows what is typed: which state of it the file would hold, then what the file is, as
+           "7_of_memo-th"; the button then says that it was saved, or has changed since.
+    """
+    # Streamlit's classes hold no dot and no letter but Latin ones
+    latin = NOT_IN_A_CLASS.sub(lambda letter: f"-x{ord(letter[0]):x}-", file_name.replace(".", "--"))
+    return f"{f'_at_{state}' if state else ''}_save_{latin}"
 
 
 def _session() -> str:

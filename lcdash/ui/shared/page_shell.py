@@ -98,6 +98,8 @@ def _dress(t: translations.Translations) -> None:
         "menu": t("menu_label"),
         "saved": t("download_saved"),
         "savedAs": t("download_saved_as"),
+        "kept": t("download_kept"),
+        "changed": t("download_changed"),
         "failure": t("make_failed"),
         "drawn": _drawn_by_streamlit(t),
         "whole": _unbroken(),

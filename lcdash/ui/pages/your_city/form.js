@@ -9,6 +9,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   const host = parentElement;
   host.tell = { state: setStateValue, trigger: setTriggerValue };
   (parentElement.host ?? parentElement).id = "own-form"; // what a link back to it names
+  if (!host.leads) document.addEventListener("click", host.leads = (event) => toFacet(host, event));
   withPayload(data.content, (content) => {
     const again = host.form && host.form.loaded === data.loaded && host.form.content === content;
     if (again) return shown(host, data);
@@ -48,6 +49,18 @@ function shown(host, { near, go }) {
   topics.open = true;
   topics.querySelector("summary").scrollIntoView({ block: "start" });
   topics.querySelector("summary").focus();
+}
+
+// A cell of the place's own column in the chart is a link that names a facet of the form: it is opened, and has the focus.
+function toFacet(host, event) {
+  if (!host.isConnected) return document.removeEventListener("click", host.leads);
+  const link = event.composedPath().find((one) => one.matches?.("a[href^='#part-']"));
+  const part = link && host.querySelector(link.getAttribute("href"));
+  if (!part) return;
+  event.preventDefault();
+  part.open = true;
+  part.scrollIntoView({ block: "start" });
+  part.querySelector("summary").focus({ preventScroll: true });
 }
 
 // What is stored, and what the entries are
@@ -207,13 +220,14 @@ function facetSection(host, facet) {
   const mark = () => { side.textContent = lists.there.find(([code]) => code === fields.there)?.[1] ?? ""; };
   mark();
   const members = facet.reported.map(([city, said, href]) => make("li", {}, make("b", { text: city }), make("span", { text: ` ${said} ` }), make("a", { href, text: words.its_source })));
-  const help = make("div", { class: "help" }, make("p", { text: facet.definition }), make("p", { class: "ask", text: facet.question }), members.length ? make("p", { text: words.members_say }) : null, members.length ? make("ul", {}, ...members) : null);
+  const help = make("details", { class: "more help", open: matchMedia("(min-width: 701px)").matches }, make("summary", { text: words.help }),
+    make("p", { text: facet.definition }), members.length ? make("p", { text: words.members_say }) : null, members.length ? make("ul", {}, ...members) : null);
   const more = make("details", { class: "more" }, make("summary", { text: words.more }),
     choice(host, fields, "kind", words.col_kind, lists.kind), several(host, fields, "topics", words.col_topics, lists.topics),
     line(host, fields, "by", words.col_by), several(host, fields, "audience", words.col_audience, lists.audience),
     line(host, fields, "since", words.col_since, { hint: words.since_hint, most: 40 }), line(host, fields, "proof", words.col_proof, { most: 300 }));
-  return section(host, facet.id, facet.name, side, help, answers(host, fields, facet, mark),
-    line(host, fields, "statement", words.col_statement, { long: true, most: 1000 }), line(host, fields, "lack", words.col_lack, { long: true, most: 1000 }), more);
+  return section(host, facet.id, facet.name, side, make("p", { class: "ask", text: facet.question }), answers(host, fields, facet, mark),
+    line(host, fields, "statement", words.col_statement, { long: true, most: 1000 }), help, line(host, fields, "lack", words.col_lack, { long: true, most: 1000 }), more);
 }
 
 function listSection(host, part) {

@@ -16,7 +16,7 @@ from lcdash.content import evidence_map_picture, own_beside, own_city
 from lcdash.content.own_city import OwnCity
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
-from lcdash.documents.self_check import memo, rows, sheet, template
+from lcdash.documents.self_check import memo, naming, rows, sheet, template
 from lcdash.drawing import svg_writer
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.evidence_map import EvidenceMap
@@ -33,6 +33,7 @@ BESIDE = 3  # members that the place is laid beside at most
 BESIDE_KEY = "_your_city_beside"
 AWARD_KEY = "_your_city_award"
 OFFERED, CHOSEN = form.HELD[4:]
+STATE = "_your_city_state"  # how often what is told has changed, and what it was last
 PEERS = 3  # members shown in full for each gap
 
 
@@ -108,8 +109,8 @@ def _column(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) 
                 label = markup.literal(names[city])
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(selection.svg, "your_city_map", "31rem")
-    st.html(macro("your_city", "outside", t, selection.told.outside))
     st.html(selection.column)
+    st.html(macro("your_city", "outside", t, selection.told.outside))
 
 
 def _learn(own: OwnCity, t: Translations) -> None:
@@ -173,35 +174,51 @@ def _note_choice() -> None:
 
 def _take(data: Dataset, check: SelfCheck, chart: EvidenceMap, own: OwnCity, t: Translations) -> None:
     """Files of what was filled in, each made for this reader alone and kept nowhere."""
+    start, state = naming.stem(check.place.name), _state(check)
+    name = f"{start}_{t.language}"
     with st.container(key="your_city_take_papers"):
         if check.has_answers:
-            name = f"your_city_{t.language}"
-            downloads.make_pdf(t("take_sheet"), partial(sheet.document, data, own, t), f"{name}.pdf", t, keep=False)
+            document = partial(sheet.document, data, own, t)
+            what = f"{state}_of_sheet-{t.language}"
+            downloads.make_pdf(t("take_sheet"), document, f"{start}_sheet_{t.language}.pdf", t, keep=False, state=what)
             with st.container(horizontal=True, gap="small", key="your_city_memo", vertical_alignment="center"):
                 award = st.session_state.get(AWARD_KEY, True)
-                _save(t("take_memo"), partial(memo.file, data, own, t, award=award), f"{name}.docx", DOCX)
+                letter = partial(memo.file, data, own, t, award=award)
+                of_award = f"{state}{'a' if award else ''}"
+                _save(t("take_memo"), letter, f"{start}_memo_{t.language}.docx", DOCX, of_award, "memo")
                 st.checkbox(t("memo_with_award"), value=True, key=AWARD_KEY)
-            downloads.picture(data, picture(data, chart, own.name, t), t, keep=False)
-            _save(t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip")
-    for key, name, entries in (("take_data", "your_city", check), ("take_blank", "your_city_form", SelfCheck())):
+            still = picture(data, chart, own.name, t, f"{start}_column")
+            downloads.picture(data, still, t, keep=False, state=f"{state}_of_column-{t.language}")
+            _save(
+                t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip", state, "rows"
+            )
+    blank = f"your_city_form_{t.language}"
+    forms = (("take_data", f"{start}_form_{t.language}", check, state), ("take_blank", blank, SelfCheck(), "0"))
+    for key, stem, entries, state_of_form in forms:
         with st.container(horizontal=True, gap="small", key=f"your_city_{key}"):
-            _save(
-                f"{t(key)} (XLSX)",
-                partial(template.xlsx, data, entries, t),
-                f"{name}_{t.language}.xlsx",
-                downloads.XLSX,
-            )
-            _save(
-                f"{t(key)} (CSV)", partial(template.csv_file, data, entries, t), f"{name}_{t.language}.csv", "text/csv"
-            )
+            book, table = (partial(make, data, entries, t) for make in (template.xlsx, template.csv_file))
+            what = key.replace("_", "-")
+            _save(f"{t(key)} (XLSX)", book, f"{stem}.xlsx", downloads.XLSX, state_of_form, f"{what}-xlsx")
+            _save(f"{t(key)} (CSV)", table, f"{stem}.csv", "text/csv", state_of_form, f"{what}-csv")
 
 
-def picture(data: Dataset, chart: EvidenceMap, own: str, t: Translations) -> Picture:
+def _state(check: SelfCheck) -> str:
+    """How often what is told has changed while the page was open: by it a file knows that it is older."""
+    number, former = st.session_state.get(STATE, (0, None))
+    if former != check:
+        number += 1
+        st.session_state[STATE] = (number, check)
+    return str(number)
+
+
+def picture(data: Dataset, chart: EvidenceMap, own: str, t: Translations, file_name: str) -> Picture:
     """The map with the place's own column, to leave as a file."""
     still = evidence_map_picture.with_own(data, chart, own, t, alone=True)
     note = f"{t('picture_foot', city=own)} · {evidence_map_picture.note(data, t.language)}"
-    return Picture("your_city", t("picture_title", city=own), still, note=note)
+    return Picture(file_name, t("picture_title", city=own), still, note=note)
 
 
-def _save(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
-    st.download_button(label, make, file_name=name, mime=mime, on_click="ignore", key=downloads.named(name))
+def _save(label: str, make: Callable[[], bytes | str], name: str, mime: str, state: str, what: str) -> None:
+    """A button that saves a file; `state` of what it holds, and `what` it is, as downloads.named has them."""
+    key = f"_your_city{downloads.named(name, f'{state}_of_{what}')}"
+    st.download_button(label, make, file_name=name, mime=mime, on_click="ignore", key=key)

@@ -11,7 +11,7 @@ function besideButton(button, width, height) {
   const end = Math.max(EDGE, Math.min(right, (area?.right ?? innerWidth) - width)), corners = [[end, low], [right, low], [EDGE, low], [right, EDGE]];
   if (!button.isConnected) return corners[0];
   const near = button.getBoundingClientRect(), left = Math.max(EDGE, Math.min(near.left, end));
-  const pressed = [...(dialog ?? document).querySelectorAll("button, a, input, summary")].map((one) => one.getBoundingClientRect());
+  const pressed = [...(dialog ?? document).querySelectorAll("button, a, input, select, textarea, summary, label, [role=tab]")].map((one) => one.getBoundingClientRect());
   const free = ([x, y]) => x >= EDGE && y >= EDGE && y <= low
     && pressed.every((one) => !one.width || one.right <= x || one.left >= x + width || one.bottom <= y || one.top >= y + height);
   const beside = [[left, near.bottom + 6], [left, near.top - height - 6], [near.right + 6, near.top], [near.left - width - 6, near.top]];
@@ -27,13 +27,35 @@ function tellBeside(button, text) {
   noteTimer = setTimeout(() => { note.textContent = ""; }, SEEN);
 }
 
+// Of a file that follows what is typed: at which state of it the file was saved, by the file; its buttons say so, or that it
+// has changed since.
+const savedAt = new Map();
+const stateIn = (key) => /_at_([0-9a-z]+)_of_([0-9a-z-]+)_save_/.exec(key)?.slice(1) ?? [];
+
+function showSaved() {
+  const { kept, changed } = pageWords();
+  for (const box of document.querySelectorAll("[class*='_at_'][class*='_save_']")) {
+    const [state, file] = stateIn(box.className), before = savedAt.get(file);
+    const text = before === undefined ? "" : before === state ? kept : changed;
+    if ((box.dataset.saved ?? "") !== text) box.dataset.saved = text;
+    box.toggleAttribute("data-changed", text === changed);
+  }
+}
+
+// Streamlit's classes hold no dot and no letter but Latin ones.
+const fileName = (key) => key.split("_save_")[1]
+  .replace(/-x([0-9a-f]+)-/g, (_, code) => String.fromCodePoint(parseInt(code, 16))).replaceAll("--", ".");
+
 function whenSaved(button) {
   if (button.isConnected && button.disabled) return setTimeout(whenSaved, 100, button);
   const failed = button.closest("[data-testid=stDownloadButton]")?.querySelector("[data-testid=stDownloadButtonError]");
   const key = [...(button.closest("[class*='_save_']")?.classList ?? [])].find((one) => one.includes("_save_"));
-  const name = key?.split("_save_")[1].replaceAll("--", "."); // Streamlit's classes hold no dot
+  const name = key && fileName(key);
   const { failure, saved, savedAs } = pageWords();
   tellBeside(button, failed ? failure : name ? savedAs.replace("{name}", name) : saved);
+  const [state, file] = key && !failed ? stateIn(key) : [];
+  if (file) savedAt.set(file, state);
+  showSaved();
 }
 
 // A file that took its time is saved when it is there, without being asked for twice; its button saves it again.

@@ -6,6 +6,7 @@ function mendPage() {
   sayInWords();
   arrive();
   takeReady();
+  showSaved();
   mendLinks();
 }
 
