@@ -16,6 +16,9 @@ Target = Mapping[
 ]  # what of the map a name shows: {"row": ...}, {"column": ...}, {"cell": ...}, {"filters": ...}
 
 
+LIMITS: Target = {"filters": {"appraisal": ["limit"]}}  # with a cell: what is a limit there comes first
+
+
 class Piece(NamedTuple):
     """A part of a sentence: its words, what they show where they are a name in it, whether they weigh more; `mark`
     where another half begins with it: the mark it is about.
@@ -163,8 +166,7 @@ def _limits(chart: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
 
 
 def _limits_begin(cities: int, chart: EvidenceMap, t: Translations) -> Piece:
-    show: Target = {"filters": {"appraisal": ["limit"]}}
-    return Piece(t("said_limits", n=cities, all=len(chart.studied)), show, strong=True, mark="limit")
+    return Piece(t("said_limits", n=cities, all=len(chart.studied)), LIMITS, strong=True, mark="limit")
 
 
 def _row_limits(row: str, cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
@@ -172,7 +174,7 @@ def _row_limits(row: str, cities: Sequence[str], names: Names, t: Translations) 
     pieces: list[Piece] = []
     for place, city in enumerate(cities):
         pieces += [Piece(t("said_limits_next"))] if place else []
-        pieces.append(Piece(names.columns[city], {"cell": f"{city}.{row}"}))
+        pieces.append(Piece(names.columns[city], {"cell": f"{city}.{row}", **LIMITS}))
     return filled(t("said_limits_row"), row=_row(row, names, t), cities=pieces)
 
 

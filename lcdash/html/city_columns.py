@@ -1,7 +1,7 @@
 """Cities side by side, wide enough for words: what each is, then their columns of the evidence map.
 
-The order is the same for every choice: in short where they differ (direction, limits, topics of one alone), what they
-share, facts, then the facets in which the documents speak of each, in the order of the factors, then those in which
+The order is the same for every choice: in short where they differ (direction, limits, topics of one alone), facts, what
+they share, then the facets in which the documents speak of each, in the order of the factors, then those in which
 they speak of some.
 """
 
@@ -40,12 +40,16 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What stands in a cell: its lines and address; without marks the words for its state, and whether it is silent."""
+    """What stands in a cell: its lines and address; without marks the words for its state, and whether it is silent.
+
+    in_one  its lines are names of topics, which stand one after another in one.
+    """
 
     state: str
     silent: bool
     lines: tuple[Line, ...]
     link: str
+    in_one: bool = False
 
 
 class Named(NamedTuple):
@@ -64,10 +68,14 @@ class Row(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Differences, facts, or the facets in which the documents speak of the same of the cities: each, some, none."""
+    """Differences, facts, or the facets in which the documents speak of the same of the cities: each, some, none.
+
+    differ  it says in few words where they differ.
+    """
 
     title: str
     rows: tuple[Row, ...]
+    differ: bool = False
 
 
 class Own(NamedTuple):
@@ -85,7 +93,8 @@ class Own(NamedTuple):
 def columns(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
     """The table of `cities`, with the words of the comparison page."""
     chart = cached_frames.evidence_map_of(data, tuple(cities))
-    return _table(data, chart, cities, t, first=[*_topics(data, chart, cities, t), _facts(data, cities, t)])
+    differ, shared = _topics(data, chart, cities, t)
+    return _table(data, chart, cities, t, first=[differ, _facts(data, cities, t), *shared])
 
 
 def beside(data: Dataset, chart: EvidenceMap, own: Own, cities: Sequence[str], t: Translations) -> Markup:
@@ -107,24 +116,21 @@ def _facts(data: Dataset, cities: Sequence[str], t: Translations) -> Group:
     return Group(t("group_facts"), tuple(rows))
 
 
-def _topics(data: Dataset, chart: EvidenceMap, cities: Sequence[str], t: Translations) -> list[Group]:
+def _topics(data: Dataset, chart: EvidenceMap, cities: Sequence[str], t: Translations) -> tuple[Group, list[Group]]:
     """Where they differ, in short: direction, limits, topics of one alone; then the topics of several."""
     map_t = Translations("evidence_map", t.language)
     claims = data.evidence[data.evidence["city_id"].isin(cities)]
     relations = Topics(data, claims, cities, t).over_all()
-    alone = {relation.city: _topic_line(relation.topics) for relation in relations if relation.city}
+    alone = {relation.city: _topic_column(relation.topics) for relation in relations if relation.city}
     tags = data.cities.set_index("city_id")[f"tag_{t.language}"]
 
     def own(city: str) -> Column:
         if city in alone:
-            return Column("", False, (alone[city],), "")
+            return alone[city]
         return Column(t("none_alone") if city in chart.studied else map_t("outside"), False, (), "")
 
     limited, shared = (
-        [
-            Row(relation.words, (Column("", False, (_topic_line(relation.topics),), ""),), across=True)
-            for relation in lines
-        ]
+        [Row(relation.words, (_topic_column(relation.topics),), across=True) for relation in lines]
         for lines in (
             [relation for relation in relations if relation.limit],
             [relation for relation in relations if not (relation.limit or relation.city)],
@@ -136,15 +142,20 @@ def _topics(data: Dataset, chart: EvidenceMap, cities: Sequence[str], t: Transla
         Row(t("row_alone"), tuple(own(city) for city in cities)),
         *limited,
     ]
-    return [
-        Group(t("group_differences"), tuple(differ)),
-        *([Group(t("group_shared"), tuple(shared))] if shared else []),
-    ]
+    return (
+        Group(t("group_differences"), tuple(differ), differ=True),
+        [Group(t("group_shared"), tuple(shared))] if shared else [],
+    )
 
 
-def _topic_line(topics: Sequence[Topic]) -> Line:
-    text = " · ".join(f"{topic.name} ({'; '.join(topic.notes)})" if topic.notes else topic.name for topic in topics)
-    return Line("", "", text, text, "", favourable=False, planned=False, more=False)
+def _topic_column(topics: Sequence[Topic]) -> Column:
+    """Topics by their names, each with its notes."""
+    lines = []
+    for topic in topics:
+        remarks = (f"({'; '.join(topic.notes)})",) if topic.notes else ()
+        line = Line("", "", topic.name, topic.name, "", favourable=False, planned=False, more=False, remarks=remarks)
+        lines.append(line)
+    return Column("", False, tuple(lines), "", in_one=True)
 
 
 def _limits(data: Dataset, chart: EvidenceMap, city: str, map_t: Translations) -> Column:

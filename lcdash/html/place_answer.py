@@ -29,6 +29,9 @@ STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("start_check", OWN, {}),
 )
 
+# A kind of local government that has no other beside it in its province.
+WHOLE_PROVINCE = "special_local_government"
+
 # The key of a subject in a link -> the column of the statements it stands in; those that lead to cities to learn from.
 COLUMNS = {"theme": "themes", "row": "facet_id", "audience": "audience"}
 LEARNT = ("theme", "audience")
@@ -52,9 +55,24 @@ def answer(data: Dataset, place: Place, language: str) -> Markup:
     members = not _joined(data).isdisjoint(cities)
     if not members:
         groups += _near_and_like(data, place, t)
-    starts = [] if members else _starts(t, place)
+    starts, others = ([] if members else _starts(t, place)), ""
+    if members and not place.unit and _others(data, province := _province_of(data, place)):
+        starts = _starts(t, Place("", province=province))
+        others = t("others_here", province=data.provinces.set_index("iso").at[province, f"name_{t.language}"])
     provinces = _provinces(data, place.typed, t) if place.unit and not (place.city or place.province) else None
-    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces)
+    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces, others)
+
+
+def _province_of(data: Dataset, place: Place) -> str:
+    """The province of a place, as ISO 3166-2; "" where it is not known."""
+    return place.province or str(data.cities.set_index("city_id")["province_iso"].get(place.city, ""))
+
+
+def _others(data: Dataset, province: str) -> bool:
+    """Whether a province that is or holds a member has municipalities besides."""
+    cities = data.cities.loc[data.cities["province_iso"] == province, "city_id"]
+    units = data.memberships[data.memberships["status"].eq(standings.MEMBER) & data.memberships["city_id"].isin(cities)]
+    return set(units["member_type"]) != {WHOLE_PROVINCE}
 
 
 def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language: str) -> Markup:
@@ -150,8 +168,7 @@ def _near_and_like(data: Dataset, place: Place, t: Translations) -> list[tuple[s
     cities = cities[cities["city_id"].isin(_joined(data))].set_index("city_id")
     regions = data.provinces.set_index("iso")["region_nso"]
     groups = []
-    of_city = data.cities.set_index("city_id")["province_iso"]
-    province = place.province or str(of_city.get(place.city, ""))
+    province = _province_of(data, place)
     if province:
         region = regions[province]
         near = cities.loc[cities["region_nso"] == region, f"name_{t.language}"]

@@ -43,9 +43,9 @@ def choose(data: Dataset, traits: pd.DataFrame, t: Translations) -> list[str]:
         for city, name in names.items()
         if city in cities or city in set(alike["city_id"])
     }
-    pick, narrow = st.columns([3, 1], vertical_alignment="bottom")
+    pick, narrow = st.columns([4, 1], vertical_alignment="top")
     with pick:
-        filters.multiselect("city", options, t("choose_cities"), t, cities)
+        filters.pills("city", options, t("choose_cities"), cities)
     if left:
         page_shell.notice(t("too_many", left=joined([names[city] for city in left], t)))
     with narrow, st.popover(t("like_mine"), key="like_mine", width="stretch"):
@@ -54,7 +54,7 @@ def choose(data: Dataset, traits: pd.DataFrame, t: Translations) -> list[str]:
             _like(traits[traits["city_id"] == cities[0]].iloc[0], names[cities[0]], choices, t)
         for column, key in zip(st.columns(len(LIKENESS)), LIKENESS, strict=True):
             with column:
-                filters.multiselect(key, choices[key], t(f"filter_{key}"), t, selection[key])
+                filters.pills(key, choices[key], t(f"filter_{key}"), selection[key])
     if any(selection.values()):
         _narrowed(alike, cities, selection, choices, t)
     return cities

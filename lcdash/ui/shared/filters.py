@@ -108,6 +108,21 @@ def multiselect(key: str, labels: Mapping[str, str], label: str, t: Translations
     )
 
 
+def pills(key: str, labels: Mapping[str, str], label: str, choices: list[str]) -> None:
+    """The same where there is room for every choice: each is one press, in the order in which they are pressed."""
+    st.session_state[url_state.widget_key(key)] = choices
+    st.pills(
+        label,
+        list(labels),
+        selection_mode="multi",
+        wrap=True,
+        format_func=lambda value: labels[value],
+        key=url_state.widget_key(key),
+        on_change=url_state.from_widget,
+        args=(key,),
+    )
+
+
 def selectbox(
     key: str,
     labels: Mapping[str, str],

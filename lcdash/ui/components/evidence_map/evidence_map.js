@@ -23,6 +23,7 @@ class EvidenceMap {
     this.link = writeState(this.state, this.map);
     this.map.menu = null;
     this.draw();
+    this.root.querySelector(".phone li.open")?.scrollIntoView({ block: "start" });
   }
 
   // A reader's act: the picture follows at once, the link in one step.
@@ -72,7 +73,7 @@ class EvidenceMap {
   // What a sentence or a name points at, as a change of the state; `keep` leaves the filters as they are.
   changes({ keep, by, filters, silent, ...target }) {
     const kind = OPEN.find((one) => target[one]), open = kind ? { kind, id: target[kind] } : null;
-    const reset = keep || kind ? {} : { filters: filters ?? {}, q: "", silent: silent ? "1" : "" };
+    const reset = keep || (kind && !filters) ? {} : { filters: filters ?? {}, q: "", silent: silent ? "1" : "" };
     return { ...reset, open: by ? this.state.open : open, ...(by && { by }) };
   }
 

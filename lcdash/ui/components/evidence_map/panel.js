@@ -79,7 +79,8 @@ function panelCell(map, view, state, found, act) {
   const parts = [heading(`${column.name} · ${row.full}`), facts];
   for (const group of groups) {
     if (groups.length > 1 || group.row !== row) parts.push(make("h3", { text: group.row === row ? map.words.own_line : group.row.full }));
-    parts.push(statements(map, group.numbers, found));
+    const matches = group.numbers.filter((one) => found?.has(one));
+    parts.push(statements(map, [...matches, ...group.numbers.filter((one) => !matches.includes(one))], found));
   }
   if (view.isSilent(rowId, columnId)) {
     parts.push(silentNote(map, state));

@@ -118,7 +118,7 @@ function phoneWhole(map, view, state, found, act) {
 }
 
 // A city: the strip of all, its neighbours in the order, and each row with its marks and first words. The whole country, of
-// which only limits are held, stands before the first city; of it no row is shown that holds none.
+// which only limits are held, stands before the first city.
 function phoneCity(map, view, state, column, opened, found, act) {
   const cities = view.columns.slice(1), place = cities.findIndex((one) => one.id === column.id);
   const shapes = make("div", { class: "cities", role: "group", "aria-label": map.words.cities }, ...cities.map((city) => {
@@ -138,16 +138,16 @@ function phoneCity(map, view, state, column, opened, found, act) {
   const before = place < 0 ? null : cities[place - 1] ?? view.columns[0];
   const whole = new Set(view.rows.flatMap((row) => numbersOf(view.cell(row.id, column.id)))).size;
   const note = column.id === map.country ? fill(map.words.country_n, { n: whole }) : column.note;
-  const lines = view.rows.map((row) => cityLine(map, view, state, row, column, opened, found, act));
+  // Of the country all is read at once: it holds a few limits.
+  const ofCountry = column.id === map.country && make("div", { class: "inplace" }, ...panelColumn(map, view, { ...state, open: { kind: "column", id: column.id } }, found, act).slice(1));
+  const lines = ofCountry ? [] : view.rows.map((row) => cityLine(map, view, state, row, column, opened, found, act));
   return [shapes, make("p", { class: "beside" }, beside(before, true), make("span", { class: "quiet", text: note }), beside(cities[place + 1], false)),
-    make("ul", { class: "lines city" }, ...lines.filter(Boolean)), make("section", { class: "rest" }, column.href && make("p", {}, make("a", { href: column.href, text: map.words.city_page })), useMenu(map, act))];
+    ofCountry || make("ul", { class: "lines city" }, ...lines), make("section", { class: "rest" }, column.href && make("p", {}, make("a", { href: column.href, text: map.words.city_page })), useMenu(map, act))];
 }
 
 function cityLine(map, view, state, row, column, opened, found, act) {
   const cell = view.cell(row.id, column.id), numbers = numbersOf(cell), silent = view.isSilent(row.id, column.id);
-  const ofCountry = column.id === map.country, ofFactor = underCell(view, row, column.id).length > 0;
-  if (ofCountry && !(row.kind === "factor" ? ofFactor : numbers.length)) return null;
-  const country = row.kind === "factor" && !ofCountry ? view.rows.filter((one) => one.factor === row.factor).flatMap((one) => numbersOf(view.cell(one.id, map.country))).length : 0;
+  const country = row.kind === "factor" ? view.rows.filter((one) => one.factor === row.factor).flatMap((one) => numbersOf(view.cell(one.id, map.country))).length : 0;
   const open = opened === row.id;
   const first = numbers.find((one) => found?.has(one)) ?? numbers[0];
   const words = first !== undefined ? map.statements[first].first : silent ? map.words.silent : "";

@@ -70,7 +70,7 @@ def choose_status(data: Dataset, places: pd.DataFrame, t: Translations) -> list[
     """The cities (ids) whose status the reader asked for: all of them where nothing is asked."""
     labels = data.labels("membership_status", t.language)
     query = url_state.many("status", labels)
-    filters.multiselect("status", labels, t("filter_status"), t, query)
+    filters.pills("status", labels, t("filter_status"), query)
     return list(places.loc[places["status"].isin(query), "city_id"] if query else places["city_id"])
 
 
