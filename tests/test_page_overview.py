@@ -147,8 +147,11 @@ def test_every_province_and_every_named_city_gets_an_answer(language: str) -> No
     for place, here in places.items():
         text = told(place, language)
         assert not re.search(r"[{}]|\bnan\b|None", text), text
-        # A place without a member is told where the nearest are; one with a member is never told that there is none.
-        assert (t("how_to_start") in text) == (not here & joined), text
+        # A place without a member is told where the nearest are; of one with a member, what holds for the others there.
+        here_too = memberships()[memberships()["city_id"].isin(here & joined)]
+        others = set(here_too["member_type"]) - {"special_local_government"}
+        assert (t("how_to_start") in text) == (bool(others) or not here & joined), text
+        assert ("any of them can start" in text or "หน่วยอื่นที่สนใจ" in text) == bool(others), text
         assert (t("cities_here") in text) == bool(here), text
         near = {cities.at[city, f"name_{language}"] for city in joined}
         assert any(name in text for name in near), text
