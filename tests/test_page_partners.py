@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from html import unescape
@@ -170,6 +171,15 @@ def test_who_works_in_more_than_one_city_is_answered_where_nothing_is_open(langu
     for one in found.itertuples():
         assert f'data-id="{one.partner_id}"' in answer
         assert names("cities", language)[one.city_id] in answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_under_a_filter_the_panel_holds_exactly_the_organisations_and_cities_that_match(language: str) -> None:
+    data = loading.load()
+    answer = component(run("partners", language, city="yala"), "selectable_html", "matching")["html"]
+    own = data.partnerships[data.partnerships["city_id"] == "yala"]
+    assert set(re.findall(r'data-id="([^"]+)"', answer)) == set(own["partner_id"])
+    assert names("cities", language)["lamphun"] not in answer, "where else it works is no answer"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

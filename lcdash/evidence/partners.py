@@ -39,8 +39,16 @@ def in_several_cities(partnerships: pd.DataFrame) -> pd.DataFrame:
     """
     local = partnerships[partnerships["city_id"] != ""]
     cities = local.groupby("partner_id")["city_id"].nunique()
+    return by_city(local[local["partner_id"].isin(cities.index[cities > 1])])
+
+
+def by_city(partnerships: pd.DataFrame) -> pd.DataFrame:
+    """What each organisation does in each city, a role without a city being that of the whole country, city_id "".
+
+    Returns  the columns of `in_several_cities`.
+    """
     rows = []
-    for partner_id, own in local[local["partner_id"].isin(cities.index[cities > 1])].groupby("partner_id", sort=False):
+    for partner_id, own in partnerships.groupby("partner_id", sort=False):
         for city_id, there in own.groupby("city_id", sort=False):
             rows.append((partner_id, city_id, tuple(dict.fromkeys(there["role"])), tuple(there["partnership_id"])))
     return pd.DataFrame(rows, columns=["partner_id", "city_id", "roles", "partnership_ids"])

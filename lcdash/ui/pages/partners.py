@@ -70,7 +70,7 @@ def head(t: Translations) -> tuple[str, DeltaGenerator]:
     """Title, and which of PARTS is shown; returns it, and where the filters stand between them."""
     st.html(STYLE)
     with st.container(key="partners_top"):
-        title, choices, parts = st.columns([5, 6, 4], vertical_alignment="top")
+        title, choices, parts = st.columns([8, 15, 9], vertical_alignment="top")
     with title:
         st.title(t.title, anchor=False)
     with parts:
@@ -140,15 +140,21 @@ def _focus(choice: str) -> None:
 def everybody(data: Dataset, selection: tuple[str, ...], t: Translations) -> None:
     """What is answered where no organisation is open: who works in several cities, who leads by which source.
 
-    selection  the ids of the roles that the filter shows.
+    selection  the ids of the roles that the filter shows: where it hides any, those that match stand here instead.
     """
-    st.subheader(t("several_title"), anchor=False)
-    _told(_several(data, selection, t), "several", t("several_none"))
+    filtered = len(selection) < len(data.partnerships)
+    if filtered:
+        st.subheader(t("matching_title"), anchor=False)
+        _told(_organisations(data, selection, t), "matching", t("matching_none"))
+    else:
+        st.subheader(t("several_title"), anchor=False)
+        _told(_organisations(data, None, t), "several", t("several_none"))
     with st.expander(t("leads_title")):
         _told(_leads(data, selection, t), "leads", t("leads_none"))
-    with st.expander(t("national_title")):
-        if lines := _national(data, selection, t):
-            selectable(lines, "national")
+    if not filtered:
+        with st.expander(t("national_title")):
+            if lines := _national(data, selection, t):
+                selectable(lines, "national")
 
 
 def _told(table: Markup, key: str, nothing: str) -> None:
@@ -159,15 +165,17 @@ def _told(table: Markup, key: str, nothing: str) -> None:
 
 
 @lru_cache(KEPT)
-def _several(data: Dataset, selection: tuple[str, ...], t: Translations) -> Markup:
-    """The organisations named in more than one city, and as what: those of which the filter shows a role, in full."""
+def _organisations(data: Dataset, selection: tuple[str, ...] | None, t: Translations) -> Markup:
+    """The organisations of these roles, and what they do in which city; with None those in more than one."""
     roles = data.partnerships
-    result = evidence_partners.in_several_cities(roles)
-    result = result[result["partner_id"].isin(roles.loc[roles["partnership_id"].isin(selection), "partner_id"])]
+    if selection is None:
+        result = evidence_partners.in_several_cities(roles)
+    else:
+        result = evidence_partners.by_city(roles[roles["partnership_id"].isin(selection)])
     if result.empty:
         return Markup()
     partners = data.partners.set_index("partner_id", drop=False)
-    cities, text = data.names("cities", t.language), data.labels("role", t.language)
+    cities, text = data.names("cities", t.language) | {"": t("national")}, data.labels("role", t.language)
     source = dict(zip(data.partnerships["partnership_id"], data.partnerships["source"], strict=True))
     rows = []
     ordered = filtering.by_name(partners.loc[result["partner_id"].unique()], t.language)
@@ -183,7 +191,7 @@ def _several(data: Dataset, selection: tuple[str, ...], t: Translations) -> Mark
         sector = data.labels("sector", t.language)[row.sector]
         rows.append((_link(data, row, t, abbreviated=True), sector, macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("filter_sector"), t("several_roles")]
-    return _table(rows, columns, t("several_caption"))
+    return _table(rows, columns, t("several_caption" if selection is None else "matching_title"))
 
 
 @lru_cache(KEPT)
