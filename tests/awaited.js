@@ -1,5 +1,5 @@
-// Whether all that this page has asked the server to run has been run: `window.allIsRun`. Streamlit's own state says
-// "notRunning" until the server's first word of a run has come, however long that takes.
+// How often this page has asked the server to run it (`runsAsked`), and whether all of that has been run (`allIsRun`):
+// Streamlit's own state says "notRunning" until the server's first word of a run has come, however long that takes.
 if (!window.allIsRun) {
   const RERUN = 11; // of BackMsg
   const [NEW_SESSION, FINISHED] = [4, 6]; // of ForwardMsg
@@ -28,6 +28,7 @@ if (!window.allIsRun) {
     return found;
   };
 
+  window.runsAsked = 0;
   let [asked, begun, since] = [false, false, 0];
   const heard = new WeakSet();
   const hear = (socket) => {
@@ -42,7 +43,10 @@ if (!window.allIsRun) {
   WebSocket.prototype.send = function (data) {
     if (!heard.has(this)) hear(this);
     heard.add(this);
-    if (fields(new Uint8Array(data)).has(RERUN)) [asked, begun, since] = [true, false, performance.now()];
+    if (fields(new Uint8Array(data)).has(RERUN)) {
+      window.runsAsked += 1;
+      [asked, begun, since] = [true, false, performance.now()];
+    }
     send.call(this, data);
   };
   window.allIsRun = () => !asked || (!begun && performance.now() - since > DROPPED);

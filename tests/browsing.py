@@ -1,9 +1,11 @@
 """A reader's visit in a real Chromium that can reach nothing but the dashboard."""
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, ViewportSize, expect
@@ -16,7 +18,10 @@ PHONE = 390
 HEIGHTS = {LAPTOP: 768, PHONE: 844}
 # A page under load on two cores; a page that needs longer is broken.
 SECONDS_TO_DRAW = 30
+SECONDS_TO_LAY_OUT = 10
 expect.set_options(timeout=SECONDS_TO_DRAW * 1000)
+
+T = TypeVar("T")
 
 # Streamlit asks for these two below a page's path, then at the right address. Nothing in the page can prevent it.
 PROBES = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -42,6 +47,16 @@ WALK = """address => {
   document.body.removeAttribute("tabindex");
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+}"""
+# What was typed, and when a story began.
+FORGET = "() => { try { sessionStorage.clear(); localStorage.clear(); } catch { /* a tab that has been nowhere */ } }"
+# A map of Leaflet in its frame: how near it is and where.
+VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat.toFixed(3), map_div.getCenter().lng.toFixed(3)]"
+# Nothing of it moves, by itself or after a finger.
+MAP_AT_REST = """async () => {
+  for (let drawn = 0; drawn < 2; drawn += 1) await new Promise(requestAnimationFrame);
+  return map_div.getZoom && !(map_div._animatingZoom || map_div._panAnim?._inProgress || map_div._flyToFrame)
+    && !document.querySelector(".leaflet-zoom-anim, .leaflet-drag-target");
 }"""
 # What these pages keep for a session is gone only with it.
 LOADED_ANEW = {"/your-city", "/present"}
@@ -156,6 +171,32 @@ class Visit:
         failures = self.page.locator('[data-testid="stException"]')
         assert not failures.count(), f"{self.page.url} stopped: {failures.first.inner_text()}"
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Do what the page tells the server of a moment later, as a choice on a map; wait until it is drawn."""
+        asked = self.page.evaluate("window.runsAsked")
+        yield
+        self.page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+        self.settle()
+
+    def map_at_rest(self) -> None:
+        """Wait until the map of the page stands still, as after a button of its own, which tells the server nothing."""
+        (frame,) = [frame for frame in self.page.frames if "streamlit_folium" in frame.url]
+        seen: list[Any] = [None, None]
+        while seen[-1] != seen[-2] or not seen[-1]:
+            self.page.wait_for_timeout(50)
+            seen.append(frame.evaluate(MAP_AT_REST) and frame.evaluate(VIEW))
+
+    def comes_to(self, wanted: T, look: Callable[[], T]) -> T:
+        """What `look` says once that is what is wanted; what it says at last where that never comes.
+
+        For what the browser does by itself after a page is still: lay it out in another window, move a map.
+        """
+        until = time.monotonic() + SECONDS_TO_LAY_OUT
+        while (seen := look()) != wanted and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        return seen
+
     def resize(self, width: int, height: int | None = None) -> None:
         """Make the window another, of the same sort of device."""
         self.size = size_of(width, height)
@@ -163,12 +204,15 @@ class Visit:
 
     def rest(self) -> None:
         """Forget what a test did, for the next one: a tab that is there goes to another page in a third of the time
-        that a new one takes to open it. The cache and what the dashboard keeps in the browser stay."""
+        that a new one takes to open it. The cache stays."""
         for other in self.context.pages:
             if other is not self.page:
                 other.close()
         self.page.set_viewport_size(self.size)
         self.page.emulate_media(media="null", forced_colors="none")
+        self.page.mouse.move(0, 0)
+        self.page.evaluate(FORGET)
+        self.context.set_offline(False)
         self.context.clear_permissions()
         self.outside_requests.clear()
         self.console_errors.clear()

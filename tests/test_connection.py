@@ -100,10 +100,10 @@ def test_while_a_connection_is_lost_only_our_sentence_speaks_and_what_is_clicked
         page.wait_for_function(
             "document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
         )
-        begin.click(timeout=2000, force=True)
+        begin.click(force=True)
         page.keyboard.press("Enter")
         box = page.locator("#lcdash-connection")
-        expect(box).to_have_text(words("lost", "en"), timeout=1000)
+        expect(box).to_have_text(words("lost", "en"))
         page.wait_for_timeout(4000)  # Streamlit's own box comes with its second try
         assert "Connection error" not in page.locator("body").inner_text()
         expect(page.locator("[data-testid=stConnectionStatus]")).not_to_be_visible()

@@ -183,9 +183,9 @@ def test_a_chromium_that_hangs_is_ended_with_all_its_children(
     started = time.monotonic()
     with pytest.raises(chromium.PrintError):
         chromium.pdf("<p>x</p>")
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 15
     while is_running(child) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_running(child)

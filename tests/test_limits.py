@@ -36,7 +36,7 @@ from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 from lcdash.dataset import loading
 from lcdash.documents import offline
-from lcdash.serving import left_pages, limits, messages
+from lcdash.serving import gate, left_pages, limits, messages
 from lcdash.serving.gate import Gate, Slowed
 from lcdash.serving.made_once import MadeOnce
 from lcdash.serving.messages import Sieved
@@ -132,16 +132,25 @@ def test_what_a_page_sends_faster_than_a_reader_can_click_waits(monkeypatch: pyt
     async def at_once() -> Message:
         return {"type": "websocket.receive", "bytes": b"x"}
 
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    monkeypatch.setattr(gate, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(gate, "asyncio", SimpleNamespace(sleep=sleep))
+
     async def take(slowed: Slowed, number: int) -> float:
-        started = time.monotonic()
+        started = now
         for _ in range(number):
             await slowed.receive()
-        return time.monotonic() - started
+        return now - started
 
     async def both() -> None:
         slowed = Slowed(at_once)
-        assert await take(slowed, 5) < 0.05, "a reader notices nothing"
-        assert await take(slowed, 10) > 0.15
+        assert await take(slowed, 5) == 0, "a reader notices nothing"
+        assert await take(slowed, 10) == pytest.approx(0.2)
 
     finished(both())
 

@@ -13,11 +13,9 @@ from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, places
 from lcdash.language import translations
 from lcdash.ui.pages.map import layers
-from tests.browsing import PHONE, Visit
+from tests.browsing import PHONE, VIEW, Visit
 from tests.running import component, document, html, run
 from tests.serving import Server
-
-VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat.toFixed(3), map_div.getCenter().lng.toFixed(3)]"
 
 
 def inside(page: Page) -> FrameLocator:
@@ -113,23 +111,23 @@ def test_a_choice_is_one_run_looking_around_is_none_and_the_map_stays_where_it_w
     visit_as: Callable[..., Visit],
 ) -> None:
     visit = visit_as(fresh=True)
-    sent: list[str] = []
-    visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     page = visit.open("/map", "en")
-    page.wait_for_timeout(600)  # longer than streamlit-folium waits before it tells what happened
-    assert len(sent) == 1, "drawing the page takes one run"
+
+    def runs() -> int:
+        page.wait_for_timeout(600)  # longer than streamlit-folium waits before it tells what happened
+        return int(page.evaluate("window.runsAsked"))
+
+    assert runs() == 1, "drawing the page takes one run"
     inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
-    page.wait_for_timeout(900)
-    assert len(sent) == 1
+    visit.map_at_rest()
+    assert runs() == 1
     seen = view(page)
     mark(page, "khon_kaen").click()
     expect_open(visit, "khon_kaen")
-    page.wait_for_timeout(600)
-    assert len(sent) == 2
+    assert runs() == 2
     choose_in_list(page, "yala").click()
     expect_open(visit, "yala")
-    page.wait_for_timeout(600)
-    assert len(sent) == 3
+    assert runs() == 3
     page.get_by_role("button", name=translations.texts("map")["choices"]["en"]).click()
     page.get_by_role("radio", name=translations.texts("map")["by_year"]["en"]).check(force=True)
     visit.settle()
@@ -161,9 +159,8 @@ def test_a_status_dims_the_others_on_map_and_list_and_a_province_is_chosen_by_it
     box = area.bounding_box()
     assert box
     # Beside the mark in its middle, still inside the area.
-    area.click(position={"x": box["width"] / 2, "y": box["height"] * 0.2}, force=True)
-    page.wait_for_timeout(600)
-    visit.settle()
+    with visit.asking():
+        area.click(position={"x": box["width"] / 2, "y": box["height"] * 0.2}, force=True)
     assert open_city(page) in set(data.loc[data["member_type"] == "province", "city_id"])
 
 
@@ -261,23 +258,24 @@ def test_on_a_phone_one_finger_scrolls_the_page_two_move_the_map_and_the_panel_f
     zoom_in = inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["th"])
     for _ in range(2):
         zoom_in.click()
-        page.wait_for_timeout(400)
+        visit.map_at_rest()
     box = page.locator(".st-key-map_frame iframe").bounding_box()
     assert box
     main = page.get_by_test_id("stMain")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     seen, before = view(page), main.evaluate("box => box.scrollTop")
     drag(page, [(x, y)], (0, -150))
-    assert main.evaluate("box => box.scrollTop") > before
+    assert visit.comes_to(True, lambda: main.evaluate("box => box.scrollTop") > before)
     assert view(page) == seen
     main.evaluate("box => { box.scrollTop = 0; }")
     drag(page, [(x - 40, y), (x + 40, y)], (0, -100))
-    assert view(page)[1:] != seen[1:], "two fingers move the map"
+    assert visit.comes_to(True, lambda: view(page)[1:] != seen[1:]), "two fingers move the map"
+    visit.map_at_rest()
     inside(page).get_by_role("button", name=translations.texts("map")["whole"]["th"]).click()
-    page.wait_for_timeout(400)
+    visit.map_at_rest()
     assert view(page)[0] < seen[0], "back to the whole country"
-    mark(page, "phuket").click()
-    visit.settle()
+    with visit.asking():
+        mark(page, "phuket").click()
     expect(mark(page, "phuket"), "the map that grew lower keeps the city that was opened").to_be_in_viewport()
     (frame,) = [frame for frame in page.frames if "streamlit_folium" in frame.url]
     south, north = frame.evaluate("[map_div.options.maxBounds.getSouth(), map_div.options.maxBounds.getNorth()]")
@@ -347,7 +345,7 @@ def test_every_name_stands_at_its_own_mark_and_beside_no_other_at_each_size_in_b
             for nearer in range(3):
                 step = texts["zoom_in" if nearer else "whole"]
                 inside(page).get_by_role("button", name=step).click()
-                page.wait_for_timeout(500)
+                visit.map_at_rest()
                 stand_apart(frame.evaluate(BOXES), frame.evaluate(PROVINCES), f"{language} {width} zoom {nearer}")
                 for button in frame.evaluate(CONTROLS):
                     assert all(min(common(one["name"], button)) <= EDGE for one in frame.evaluate(BOXES)), button
@@ -431,7 +429,7 @@ def test_a_layer_is_drawn_at_once_is_one_step_of_the_history_and_the_map_keeps_i
     page = visit.open("/map", "en")
     mark(page, "khon_kaen").wait_for()
     inside(page).get_by_role("button", name=translations.texts("map")["zoom_in"]["en"]).click()
-    page.wait_for_timeout(500)
+    visit.map_at_rest()
     seen = view(page)
     assert page.evaluate(AT_ONCE, ["spaces", ".space"]) > 5
     visit.settle()
@@ -470,9 +468,8 @@ def test_a_layer_is_drawn_at_once_is_one_step_of_the_history_and_the_map_keeps_i
     assert set(parse_qs(urlsplit(page.url).query)) == {"lang", "layer"}
     # A mark that stands for several of one city opens it, with its spaces.
     inside(page).get_by_role("button", name=translations.texts("map")["whole"]["en"]).click()
-    inside(page).get_by_role("button", name="Phuket: several lie close together").click()
-    page.wait_for_timeout(600)  # longer than streamlit-folium waits before it tells what happened
-    visit.settle()
+    with visit.asking():
+        inside(page).get_by_role("button", name="Phuket: several lie close together").click()
     assert parse_qs(urlsplit(page.url).query)["id"] == ["phuket"]
     expect(panel.locator(".st-key-city_spaces")).to_contain_text("PK Park Phuket")
 

@@ -40,7 +40,7 @@ def test_there_are_files_enough_and_of_every_sort() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_file_is_read_or_refused_as_it_must_be(case: Case) -> None:
     content = case.make()
-    started = time.monotonic()
+    started = time.process_time()
     if case.refused:
         with pytest.raises(RefusedError) as refused:
             reading.read(DATA, content)
@@ -55,7 +55,7 @@ def test_a_file_is_read_or_refused_as_it_must_be(case: Case) -> None:
         assert {note.reason for note in found.notes} == set(case.notes)
         if case.since is not None:
             assert [one.since for one in found.check.of("facets")] == [case.since]
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("t", [TH, EN], ids=["th", "en"])

@@ -178,9 +178,10 @@ const mapFrame = (() => {
 
   // `here`: what is open was chosen in this frame a moment ago.
   function fit(map, here = false) {
+    if (!map.getContainer().clientHeight) return;
     const inSight = here || (view?.chosen && map.getBounds().contains(view.chosen));
     map.invalidateSize({ animate: false });
-    if (!view || !map.getContainer().clientHeight) return void steer(map);
+    if (!view) return void steer(map);
     if (!touched) map.fitBounds(view.bounds, { ...view.fitting, animate: false });
     // What is open stays in sight of a frame that grew lower; one that is chosen in a list moves no map.
     else if (inSight && view.chosen) map.panInside(view.chosen, { paddingTopLeft: [40, 50], paddingBottomRight: [60, 60], animate: false });
