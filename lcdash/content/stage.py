@@ -21,7 +21,7 @@ from lcdash.drawing.column_heads import Heads
 from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.drawing.stage_map import Place
 from lcdash.drawing.steps_drawing import Step
-from lcdash.drawing.theme import ACCENT, UNIT_COLOURS
+from lcdash.drawing.theme import ACCENT, CHIP, UNIT_COLOURS
 from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
 from lcdash.language import dates
@@ -518,25 +518,41 @@ def _city(at: At) -> Any:
 
 
 def city_standing(at: At) -> Stage:
-    """Where the city lies, its tag, since when it is a member, who leads."""
+    """Where the city lies, its tag, who leads and which other titles it holds; the headline says since when."""
     data, t = at.data, at.t
     city = _city(at)
-    title = t("locator_title", city=t.of(city, "name"))
-    picture = still_maps.locator(data.provinces, lon=city.lon, lat=city.lat, iso=city.province_iso, title=title)
+    name = t.of(city, "name")
+    place = Place(city.city_id, name, city.lon, city.lat, ACCENT, host=True)
+    title = t("locator_title", city=name)
+    filled = {city.province_iso: CHIP}
+    picture = stage_map.with_names(data.provinces, [place], title=title, filled=filled, letters=BESIDE_A_LIST)
     own = standings.of_network(data.memberships[data.memberships["city_id"] == city.city_id])
-    leads = data.partnerships[(data.partnerships["city_id"] == city.city_id) & (data.partnerships["role"] == "lead")]
-    partners = _short(data, "partners", t)
-    rows = [Row("", t("stage_since"), dates.spoken(min(own["since"]), t.language))] if len(own) else []
-    if len(leads):
-        rows.append(
-            Row(
-                "", t("col_lead"), " · ".join(partners[partner_id] for partner_id in dict.fromkeys(leads["partner_id"]))
-            )
-        )
     several = len(own[f"member_name_{t.language}"].unique()) > 1  # in whose name it is a member is told in the details
-    since = t("stage_member_since", city=t.of(city, "name"), since=dates.spoken(min(own["since"]), t.language))
+    since = t("stage_member_since", city=name, since=dates.spoken(min(own["since"]), t.language))
     headline = (Part(since),) if several else ()
-    return Stage("facts", headline=headline, drawing=picture, roof=t.of(city, "tag"), rows=tuple(rows))
+    rows = (*_under(t("col_lead"), _leads(at, city)), *_under(t("other_title"), _titles(at, city)))
+    return Stage("facts", headline=headline, drawing=picture, roof=t.of(city, "tag"), rows=rows)
+
+
+def _under(title: str, texts: Iterable[str]) -> Iterable[Row]:
+    """Texts as rows of which the first bears what all of them are."""
+    for place, text in enumerate(dict.fromkeys(texts)):
+        yield Row("", "" if place else title, text)
+
+
+def _leads(at: At, city: Any) -> list[str]:
+    """The names of those that lead in a city."""
+    roles = at.data.partnerships[at.data.partnerships["city_id"] == city.city_id]
+    names = at.data.names("partners", at.t.language)
+    return [names[partner_id] for partner_id in roles.loc[roles["role"] == "lead", "partner_id"]]
+
+
+def _titles(at: At, city: Any) -> list[str]:
+    """The other titles that a city holds, each once; what is planned or in doubt is told in the details."""
+    titles = at.data.designations[at.data.designations["city_id"] == city.city_id]
+    held = titles[(titles["status"] == "held") & ~titles["confidence"].isin(marks.UNSURE)]
+    once = held.drop_duplicates("scheme")
+    return [at.t.of(row, "title") for row in records.each(once, records.Designation)]
 
 
 def city_factors(at: At) -> Stage:

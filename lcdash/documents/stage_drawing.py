@@ -244,12 +244,13 @@ def _tags(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _facts(stage: Stage, sheet: _Sheet) -> None:
-    sheet.pen.put(stage.drawing, 0, 0, WIDTH * 0.3, HIGH)
-    x, room, y = WIDTH * 0.36, WIDTH * 0.64, 30.0
+    sheet.pen.put(stage.drawing, 0, 0, WIDTH * 0.4, HIGH)
+    x, room, y = WIDTH * 0.44, WIDTH * 0.56, 30.0
     y += sheet.write(stage.roof, x, y, room, 28.0, bold=True, colour=ACCENT) + 22
     for row in stage.rows:
-        y += sheet.write(row.words, x, y, room, WORDS, colour=QUIET)
-        y += sheet.write(row.beside, x, y, room, LARGE, bold=True) + 12
+        if row.words:
+            y += 10 + sheet.write(row.words, x, y + 10, room, WORDS, colour=QUIET)
+        y += sheet.write(row.beside, x, y, room, WORDS, bold=True) + 2
 
 
 def _steps(stage: Stage, sheet: _Sheet) -> None:

@@ -16,13 +16,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 HEIGHT = 600.0  # of the drawing: what a scene shows is about four fifths of its height
-LETTERS, MARK, LETTERED, EDGE, RING = (
-    22.0,
-    7.0,
-    10.5,
-    12.0,
-    4.0,
-)  # a letter is at least 18 pixels high on a window of 1024 by 768
+# Letters, of which one is at least 18 pixels high on a window of 1024 by 768; half of a mark, and of one with a letter;
+# what is free at the edge, around two marks in a ring, and to the circle around the mark of a host.
+LETTERS, MARK, LETTERED, EDGE, RING, AROUND = 22.0, 7.0, 10.5, 12.0, 4.0, 5.0
 LIFTS = (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2)  # lines that a name stands below its mark
 PASSES = 12
 STRIPES = 0.22  # degrees from one stripe to the next
@@ -64,8 +60,8 @@ class Place(NamedTuple):
 
     @property
     def reach(self) -> float:
-        """How far its mark reaches to its left and right."""
-        return 2 * self.radius + RING if self.other else self.radius
+        """How far its mark reaches to its left and right, with the circle around a host's."""
+        return (2 * self.radius + RING if self.other else self.radius) + (AROUND if self.host else 0.0)
 
 
 class _Land:
@@ -234,7 +230,7 @@ def _city(place: Place, at: tuple[float, float], name: _Name | None = None, lett
         end = name.box[0 if name.anchor == "start" else 2]
         parts.append(shapes.line(((x, y), (end, (name.box[1] + name.box[3]) / 2)), theme.QUIET))
     if place.host:
-        parts.append(Circle(x, y, place.radius + 5, Ink("", theme.INK, 2.5)))
+        parts.append(Circle(x, y, place.radius + AROUND, Ink("", theme.INK, 2.5)))
     parts += _mark(place, x, y)
     if name:
         weight = 700 if place.host else 400
