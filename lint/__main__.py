@@ -6,7 +6,14 @@ import sys
 
 from lint import columns, docstrings, names, styles, typed_rows
 
-FINDINGS = (typed_rows.out_of_date, columns.unknown, docstrings.falling_short, styles.without_a_reason, names.vague)
+FINDINGS = (
+    typed_rows.out_of_date,
+    typed_rows.untyped,
+    columns.unknown,
+    docstrings.falling_short,
+    styles.without_a_reason,
+    names.vague,
+)
 
 
 def main() -> int:

@@ -1,7 +1,8 @@
 """Quoted columns: each that code asks a table of the dataset for is one that every dataset has.
 
 mypy knows a table as a DataFrame and no more. This follows a table through the code, as far as its columns stay what
-they are: `data.evidence`, a selection of its rows, a variable that holds one, a row of it. What is asked of such a
+they are: `data.evidence`, a selection of its rows, a variable that holds one, a row of it, also one that a function
+takes as `records.Evidence` or as the type of a computed row (`standings.UnitSize`). What is asked of such a
 table by a name in quotes (`claims["kind"]`), of such a row by attribute (`row.kind`), or in the reader's language
 (`f"name_{language}"`, `t.of(row, "name")`) has to stand in lcdash/dataset/tables_read.toml.
 """
@@ -9,12 +10,15 @@ table by a name in quotes (`claims["kind"]`), of such a row by attribute (`row.k
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from lcdash.dataset.check.pages import OTHER_DEMANDS, demands
 from lcdash.settings import ROOT
+from lint import typed_rows
 
 # What a dataset is called where its tables are asked for: `data`, `self.data`, `at.data`, `loading.load()`.
 DATASETS = {"data", "dataset"}
@@ -60,6 +64,32 @@ def columns() -> dict[str, set[str]]:
     return {table: {*wanted, *BESIDE} for table, wanted in demands().items() if table not in OTHER_DEMANDS}
 
 
+@cache
+def row_types() -> dict[str, str]:
+    """`records.Evidence` -> evidence, the table that it is a row of."""
+    return {f"records.{typed_rows.row_name(table)}": table for table in columns()}
+
+
+@cache
+def computed_rows() -> dict[str, set[str]]:
+    """Name of a NamedTuple of evidence/ or sources/ -> its fields; of a name that two classes have nothing is known."""
+    paths = sorted((ROOT / "lcdash").rglob("*.py"))
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    classes = [
+        (path.parent.name, node) for path, tree in trees.items() for node in tree.body if isinstance(node, ast.ClassDef)
+    ]
+    counts = Counter(node.name for _, node in classes)
+    return {
+        node.name: {
+            field.target.id
+            for field in node.body
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        }
+        for folder, node in classes
+        if folder in ("evidence", "sources") and counts[node.name] == 1 and "NamedTuple" in map(ast.unparse, node.bases)
+    }
+
+
 def names(node: ast.expr) -> Iterator[str]:
     """The columns that an expression names: a text, a list of texts, a text that ends with the reader's language."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -81,6 +111,19 @@ class _Reader(ast.NodeVisitor):
         self.path, self.tables = path, tables
         self.known: dict[str, Thing | None] = {}
         self.findings: list[Finding] = []
+
+    def row_of(self, kind: ast.expr | None) -> Thing | None:
+        """A row of the type that an expression names: `records.Evidence`, `standings.UnitSize`."""
+        if isinstance(kind, ast.BinOp):  # of several types: what all of them have
+            sides = [row.table for side in (kind.left, kind.right) if (row := self.row_of(side))]
+            if len(sides) < 2:
+                return None
+            both = " | ".join(sides)
+            self.tables = {**self.tables, both: self.tables[sides[0]] & self.tables[sides[1]]}
+            return Thing(both, True)
+        name = ast.unparse(kind) if kind else ""
+        table = row_types().get(name) or name.rpartition(".")[2]
+        return Thing(table, True) if table in self.tables else None
 
     def thing(self, node: ast.expr) -> Thing | None:
         """What an expression is, where that can be said."""
@@ -125,8 +168,7 @@ class _Reader(ast.NodeVisitor):
             if of and not of.is_row and node.func.attr in SAME_COLUMNS:
                 return of
             if node.func.attr == "first" and self._is_records(node.func.value):
-                rows = self.thing(node.args[0])
-                return rows and Thing(rows.table, True)
+                return self.row_of(node.args[1])
         if isinstance(node.func, ast.Name) and node.func.id in ("next", "iter", "sorted", "list", "reversed"):
             rows = self.rows(node.args[0]) if node.args else None
             return rows if rows and node.func.id == "next" else None
@@ -137,18 +179,14 @@ class _Reader(ast.NodeVisitor):
         return isinstance(node, ast.Name) and node.id == "records"
 
     def rows(self, node: ast.expr) -> Thing | None:
-        """The row that a walk through an expression gives: `claims.itertuples()`, `records.each(claims, ...)`."""
+        """The row that a walk through an expression gives: `records.each(claims, records.Evidence)`."""
         if not isinstance(node, ast.Call):
             return None
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "itertuples":
-            of = self.thing(node.func.value)
-        elif isinstance(node.func, ast.Attribute) and node.func.attr == "each" and self._is_records(node.func.value):
-            of = self.thing(node.args[0])
-        elif isinstance(node.func, ast.Name) and node.func.id in ("sorted", "list", "reversed", "enumerate"):
-            return self.rows(node.args[0]) if node.func.id != "enumerate" else None
-        else:
-            return None
-        return of and Thing(of.table, True)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "each" and self._is_records(node.func.value):
+            return self.row_of(node.args[1])
+        if isinstance(node.func, ast.Name) and node.func.id in ("sorted", "list", "reversed"):
+            return self.rows(node.args[0])
+        return None
 
     def ask(self, node: ast.expr, table: str, wanted: Iterator[str]) -> None:
         """Note each column that the table does not have."""
@@ -159,12 +197,12 @@ class _Reader(ast.NodeVisitor):
     # Variables
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        """Inside a function a parameter called as a table, and typed as a DataFrame, is that table."""
+        """Inside a function a parameter called and typed as a table is that table, one typed as a row a row of it."""
         outside, self.known = self.known, dict(self.known)
         for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
             typed = ast.unparse(one.annotation) if one.annotation else ""
             is_table = one.arg in self.tables and typed.endswith("DataFrame")
-            self.known[one.arg] = Thing(one.arg) if is_table else None
+            self.known[one.arg] = Thing(one.arg) if is_table else self.row_of(one.annotation)
         self.generic_visit(node)
         self.known = outside
 
@@ -259,7 +297,7 @@ class _Reader(ast.NodeVisitor):
 
 def read(text: str, path: str) -> list[Finding]:
     """Every column that a module asks a table for and that the table does not have."""
-    reader = _Reader(path, columns())
+    reader = _Reader(path, computed_rows() | columns())
     reader.visit(ast.parse(text))
     return reader.findings
 

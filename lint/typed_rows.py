@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+
 from lcdash.dataset.check.pages import OTHER_DEMANDS, demands
 from lcdash.settings import ROOT
 
@@ -30,6 +33,8 @@ ROWS = {
     "stories": "Story",
     "unbreakable": "UnbreakableWord",
 }
+# The shapes of tables that are files of GeoJSON: shapely's, which have no types.
+GEOGRAPHIC = ("spaces", "provinces")
 HEAD = '''"""Rows of the dataset with types: one class a table, the columns that every dataset must have.
 
 Text is "" where nothing is known, a number NaN, a list the empty tuple. Written by `python -m lint.typed_rows`: change
@@ -39,6 +44,7 @@ tables_read.toml, not this file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
@@ -49,10 +55,17 @@ Record = TypeVar("Record", bound=tuple[Any, ...])
 def each(rows: pd.DataFrame, kind: type[Record]) -> Iterator[Record]:
     """Every row as a `kind`, in the order of `rows`, which may hold other columns too.
 
-    Raises  KeyError naming the columns of `kind` that `rows` does not have.
+    Raises  KeyError naming a column of `kind` that `rows` does not have, unless the field has a default.
     """
-    columns: list[str] = list(kind._fields)  # type: ignore[attr-defined]
-    return map(kind, *(rows[name].tolist() for name in columns))
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    defaults: dict[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
+    return map(
+        kind,
+        *(
+            repeat(defaults[name]) if name in defaults and name not in rows.columns else rows[name].tolist()
+            for name in fields
+        ),
+    )
 
 
 def first(rows: pd.DataFrame, kind: type[Record]) -> Record:
@@ -80,6 +93,7 @@ def written() -> str:
     for table, columns in demands().items():
         if table not in OTHER_DEMANDS:
             fields = "".join(f"    {name}: {row_type(demand)}\n" for name, demand in columns.items())
+            fields += "    geometry: Any\n" if table in GEOGRAPHIC else ""
             parts.append(f'\n\nclass {row_name(table)}(NamedTuple):\n    """A row of {table}."""\n\n{fields}')
     return "".join(parts)
 
@@ -89,6 +103,22 @@ def out_of_date() -> list[str]:
     if FILE.read_text(encoding="utf-8") == written():
         return []
     return ["lcdash/dataset/records.py does not follow tables_read.toml: run `python -m lint.typed_rows`"]
+
+
+def untyped_in(text: str, path: str) -> Iterator[str]:
+    """A line for each walk of a module through a table whose rows have no type; plain tuples of its columns may be."""
+    for node in ast.walk(ast.parse(text)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        plain = any(keyword.arg == "name" for keyword in node.keywords)
+        if node.func.attr == "iterrows" or (node.func.attr == "itertuples" and not plain):
+            yield f"{path}:{node.lineno}: rows without a type; records.each gives them one"
+
+
+def untyped() -> Iterator[str]:
+    """A line for each walk through a table by which the package gets rows without a type."""
+    for path in sorted((ROOT / "lcdash").rglob("*.py")):
+        yield from untyped_in(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
 
 
 if __name__ == "__main__":

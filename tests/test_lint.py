@@ -13,7 +13,7 @@ from lcdash.settings import ROOT, data_folder
 from lint import __main__, columns, docstrings, names, styles, typed_rows
 
 DATA = loading.read(data_folder())
-TYPES = {"str": str, "tuple[str, ...]": tuple, "bool": bool, "int": int, "float": (float, int)}
+TYPES = {"Any": object, "str": str, "tuple[str, ...]": tuple, "bool": bool, "int": int, "float": (float, int)}
 
 
 def test_the_project_has_no_finding(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,9 +42,10 @@ def test_rows_without_a_column_of_their_type_are_refused_by_its_name() -> None:
         ('data.evidence.loc[data.evidence["kind"] == "asset", "kin"]', "kin"),
         ('data.sources[f"titel_{language}"]', "titel_th"),
         ('data.events[data.events["kind"] == "joined"].sort_values("day")', "day"),
-        ("[row.offices for row in data.speakers.itertuples()]", "offices"),
+        ("[row.offices for row in records.each(data.speakers, records.Speaker)]", "offices"),
+        ('[t.of(row, "label") for row in records.each(any_rows, standings.MemberCity)]', "label_th"),
         ('[t.of(row, "label") for row in records.each(data.themes, records.Theme)]', "label_th"),
-        ('next(data.partners.itertuples()).nmae', "nmae"),
+        ('records.first(data.partners, records.Partner).nmae', "nmae"),
     ],
 )  # fmt: skip
 def test_a_column_that_no_table_has_is_found_by_its_line(line: str, column: str) -> None:
@@ -56,11 +57,41 @@ def test_a_column_is_found_behind_a_variable_and_in_a_parameter_called_as_its_ta
     text = """
 def planted(evidence: pd.DataFrame) -> list[str]:
     limits = evidence[evidence["appraisal"] == "limit"]
-    return [row.kind for row in limits.itertuples() if row.stages]
+    return [row.kind for row in records.each(limits, records.Evidence) if row.stages]
 """
     assert [str(one) for one in columns.read(text, "planted.py")] == [
         "planted.py:4: no column 'stages' in the table 'evidence'"
     ]
+
+
+def test_a_column_is_found_in_a_parameter_that_is_a_row() -> None:
+    text = """
+def planted(claim: records.Evidence, t: Translations) -> str:
+    return t.of(claim, "statment")
+"""
+    assert [(finding.line, finding.column) for finding in columns.read(text, "planted.py")] == [
+        (3, "statment_th"),
+        (3, "statment_en"),
+    ]
+
+
+def test_a_walk_through_rows_without_a_type_is_found() -> None:
+    (finding,) = typed_rows.untyped_in("[row.kind for row in claims.itertuples()]", "planted.py")
+    assert finding.startswith("planted.py:1: ")
+    assert not list(typed_rows.untyped_in("list(claims.itertuples(index=False, name=None))", "planted.py"))
+
+
+def test_mypy_sees_a_misspelt_column_of_a_row(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text(
+        "import pandas as pd\n"
+        "from lcdash.dataset import records\n"
+        "def planted(claims: pd.DataFrame) -> list[str]:\n"
+        "    return [row.kidn for row in records.each(claims, records.Evidence)]\n"
+    )
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), str(planted)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert '"Evidence" has no attribute "kidn"' in told
 
 
 def test_a_computed_column_that_no_line_makes_is_found() -> None:

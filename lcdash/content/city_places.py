@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lcdash import site
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence.places import PLACED, named
+from lcdash.evidence.places import PLACED, ListedSpace, named
 from lcdash.language.translations import Translations
 
 OSM = "https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=17/{lat:.5f}/{lon:.5f}"
@@ -47,7 +48,7 @@ class Places(NamedTuple):
 def places(data: Dataset, city_id: str, t: Translations) -> Places:
     """The places of a city in the order of the dataset; a link outward is a link and asks nobody for anything."""
     own = data.spaces[data.spaces["city_id"] == city_id]
-    rows, count = [(row, _place(row, t)) for row in own.itertuples()], len(named(own))
+    rows, count = [(row, _place(row, t)) for row in records.each(own, records.Space)], len(named(own))
     return Places(
         tuple(place for _, place in rows if place.osm),
         tuple(place for row, place in rows if not place.osm and row.mode == "physical"),
@@ -57,7 +58,7 @@ def places(data: Dataset, city_id: str, t: Translations) -> Places:
     )
 
 
-def outward(row: Any) -> tuple[str, str]:
+def outward(row: records.Space | ListedSpace) -> tuple[str, str]:
     """Where a row of spaces is on OpenStreetMap and on Google Maps; "" and "" where no point of its own is known."""
     if row.precision not in PLACED or row.geometry is None:
         return "", ""
@@ -65,7 +66,7 @@ def outward(row: Any) -> tuple[str, str]:
     return OSM.format(**at), GOOGLE.format(**at)
 
 
-def _place(row: Any, t: Translations) -> Place:
+def _place(row: records.Space, t: Translations) -> Place:
     address = site.address("spaces", t.language, city=row.city_id, id=row.space_id)
     links = outward(row)
     at = {"lon": row.geometry.x, "lat": row.geometry.y} if links[0] else {"lon": 0.0, "lat": 0.0}

@@ -17,6 +17,7 @@ from lcdash.content import statements
 from lcdash.content.marks import UNSURE
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
+from lcdash.dataset.records import Record
 from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
 from lcdash.evidence.evidence_map import Cell, EvidenceMap
 from lcdash.evidence.matrix import country_limits
@@ -152,7 +153,7 @@ class _Reader:
     def __init__(self, data: Dataset, city_id: str, t: Translations) -> None:
         self.data, self.city_id, self.t = data, city_id, t
         rows = data.cities.set_index("city_id", drop=False)
-        self.city = next(rows.loc[[city_id]].itertuples())
+        self.city = records.first(rows.loc[[city_id]], records.City)
         self.map = self._map()
         self.statements = {row.evidence_id: row for row in records.each(data.evidence, records.Evidence)}
 
@@ -164,7 +165,10 @@ class _Reader:
         return evidence_map.evidence_map(evidence, rows, own, list(data.sources["source_id"]))
 
     def summary(self) -> Summary:
-        national = [self.statement(row) for row in country_limits(self.data.evidence, self.data.factors).itertuples()]
+        national = [
+            self.statement(row)
+            for row in records.each(country_limits(self.data.evidence, self.data.factors), records.Evidence)
+        ]
         factors = tuple(self.factors())
         limits = tuple(line for line in self.own_lines() if line.mark == "limit")
         peers = _Peers(self.data, self.city, self.statements, self.t)
@@ -182,15 +186,15 @@ class _Reader:
             peers=tuple(peers.peers(visits)),
             visits=visits,
             groups=() if self.city.in_study else tuple(peers.alike()),
-            programmes=tuple(map(self.programme, self.own("programmes"))),
-            needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs")),
-            titles=tuple(map(self.designation, self.own("designations"))),
+            programmes=tuple(map(self.programme, self.own("programmes", records.Programme))),
+            needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs", records.Need)),
+            titles=tuple(map(self.designation, self.own("designations", records.Designation))),
             silent=tuple(side.name for factor in factors for side in factor.facets if side.state == "silent"),
         )
 
-    def own(self, table: str) -> Iterator[Any]:
+    def own(self, table: str, kind: type[Record]) -> Iterator[Record]:
         frame = self.data.table(table)
-        return iter(frame[frame["city_id"] == self.city_id].itertuples())
+        return records.each(frame[frame["city_id"] == self.city_id], kind)
 
     # who and where
 
@@ -201,44 +205,46 @@ class _Reader:
         return region if province == region else self.t("province_of", province=province, region=region)
 
     def described(self, part: str) -> Iterator[Line]:
-        rows = (row for row in self.own("descriptions") if row.part == part)
+        rows = (row for row in self.own("descriptions", records.Description) if row.part == part)
         return (self.sure(row, self.t.of(row, "text"), "descriptions") for row in rows)
 
     def facts(self) -> Iterator[Fact]:
         """In whose name it is a member since when, who leads, how many people the unit has, its office on the web."""
-        member = [self.standing(row) for row in self.own("memberships") if row.scheme == standings.NETWORK]
+        member = [
+            self.standing(row) for row in self.own("memberships", records.Membership) if row.scheme == standings.NETWORK
+        ]
         if member:
             yield Fact("standing", self.t("sheet_member"), tuple(member))
         else:
-            others = tuple(map(self.other_standing, self.own("memberships")))
+            others = tuple(map(self.other_standing, self.own("memberships", records.Membership)))
             yield Fact("standing", self.t("sheet_standing"), others)
         names = self.data.names("partners", self.t.language)
-        leads = [row for row in self.own("partnerships") if row.role == "lead"]
+        leads = [row for row in self.own("partnerships", records.Partnership) if row.role == "lead"]
         led = tuple(self.sure(row, names[row.partner_id], "partnerships") for row in leads)
         yield Fact("lead", self.t("sheet_lead"), led)
         yield Fact("size", self.t("sheet_size"), tuple(self.sizes()))
         if self.city.website:
             yield Fact("web", self.t("sheet_web"), (Line(self.city.website, source=self.city.source),))
 
-    def standing(self, row: Any) -> Line:
+    def standing(self, row: records.Membership) -> Line:
         text = self.t.of(row, "member_name")
         if row.since:
             text = f"{text} · {self.t('since', date=dates.spoken(row.since, self.t.language))}"
         return self.sure(row, text, "memberships")
 
-    def other_standing(self, row: Any) -> Line:
+    def other_standing(self, row: records.Membership) -> Line:
         """How a city stands that is no member: under which scheme, in whose name."""
         line = self.standing(row)
         return line._replace(text=f"{self.data.labels('membership_scheme', self.t.language)[row.scheme]}: {line.text}")
 
     def sure(self, row: Any, text: str, table: str) -> Line:
         """A fact as a line: whether it is sure, and whether sources differ on its row."""
-        row_id = row[1]  # every table has its id first
+        row_id = str(row[0])  # every table has its id first
         unsure = getattr(row, "confidence", "") in UNSURE
         line = Line(text, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
         if not line.differ:
             return line
-        conflicting = list(conflicts.naming(self.data, table, row_id).itertuples())
+        conflicting = list(records.each(conflicts.naming(self.data, table, row_id), records.Conflict))
         topic, handling = (
             " / ".join(self.t.of(conflict, part) for conflict in conflicting) for part in ("topic", "handling")
         )
@@ -252,12 +258,12 @@ class _Reader:
         own = standings.own_standings(self.data.memberships)
         sizes = standings.unit_sizes(own[own["city_id"] == self.city_id], self.data.figures)
         areas = self.data.labels("unit_of", self.t.language)
-        for row in sizes.itertuples():
-            year = dates.year(row.year, self.t.language)
+        for row in records.each(sizes, standings.UnitSize):
+            year = dates.year(int(row.year), self.t.language)
             text = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of].lower(), year=year)
             yield Line(text, source=row.source, unsure=row.confidence in UNSURE)
 
-    def designation(self, row: Any) -> Line:
+    def designation(self, row: records.Designation) -> Line:
         facts = [self.t.of(row, "title")]
         if row.status != "held":
             facts.append(self.data.labels("designation_status", self.t.language)[row.status])
@@ -265,7 +271,7 @@ class _Reader:
 
     # what the documents say
 
-    def statement(self, row: Any) -> Line:
+    def statement(self, row: records.Evidence) -> Line:
         """A statement (a row of evidence) in its short form."""
         return Line(
             self.t.of(row, "short"),
@@ -307,7 +313,7 @@ class _Reader:
                 facets.append(Facet(self.t("sheet_other"), line.state, self.lines_of(line), line.row_id, other=True))
             yield Factor(factor.factor_id, str(factor.number), self.t.of(factor, "short"), tuple(facets))
 
-    def programme(self, row: Any) -> Line:
+    def programme(self, row: records.Programme) -> Line:
         """Its name; `detail`, its purpose."""
         return self.sure(row, self.t.of(row, "name"), "programmes")._replace(detail=self.t.of(row, "purpose"))
 
@@ -315,7 +321,9 @@ class _Reader:
 class _Peers:
     """Whom `city`, a row of cities, can talk to; `statements` are all rows of evidence by id."""
 
-    def __init__(self, data: Dataset, city: Any, statements: Mapping[str, records.Evidence], t: Translations) -> None:
+    def __init__(
+        self, data: Dataset, city: records.City, statements: Mapping[str, records.Evidence], t: Translations
+    ) -> None:
         self.data, self.city, self.statements, self.t = data, city, statements, t
 
     def visits(self, own_limits: Sequence[str]) -> Iterator[Visit]:
@@ -330,7 +338,7 @@ class _Peers:
         for limit in limits:
             reasons: dict[str, dict[str, None]] = {}
             related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
-            for row in related.itertuples():
+            for row in records.each(related, learning.RelatedAnswer):
                 own = self.statements.get(row.answer_id)
                 text = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
                 reasons.setdefault(row.city_id, {})[text] = None
@@ -371,11 +379,11 @@ class _Peers:
             tests["sheet_same_round"] = pd.Series(since, index=members.index, dtype=bool)
         earlier: set[str] = set()
         for key, alike in tests.items():
-            rows = [row for row in members[alike].itertuples() if row.city_id not in earlier]
+            rows = [row for row in records.each(members[alike], records.City) if row.city_id not in earlier]
             earlier |= {row.city_id for row in rows}
             if rows:
                 yield t(key), tuple(Peer(row.city_id, t.of(row, "name"), self.tag(row)) for row in rows)
 
-    def tag(self, row: Any) -> tuple[str, ...]:
+    def tag(self, row: records.City) -> tuple[str, ...]:
         text = self.t.of(row, "tag")
         return (text,) if text else ()

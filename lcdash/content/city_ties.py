@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     """A tie: `kind` is its class; `left` and `right` ids as in Name; `row` the row of its table."""
 
     table: str
-    row: Any
+    row: records.CityLink | records.Partnership
     kind: str
     left: str
     right: str
@@ -81,7 +81,11 @@ def ties(
     pairs = pd.DataFrame([(line.left, line.right) for line in lines], columns=["left", "right"])
     to = sorted({line.right for line in lines}, key=lambda end: (_middle(end, lines, ordered), labels[end]))
     spots = evidence_partners.two_sides(pairs, ordered, {"": to})
-    place = {(spot.side, spot.id): 30 + spot.row * LINE for spot in spots.itertuples() if spot.side != "heading"}
+    place = {
+        (spot.side, spot.id): 30 + spot.row * LINE
+        for spot in records.each(spots, evidence_partners.Spot)
+        if spot.side != "heading"
+    }
     left = _widest(heads[0], (labels[end] for end in ordered)) * text_metrics.SPARE + EDGE
     right = left + (CLOSE if short else BETWEEN)
     width = right + _widest(heads[1], (labels[end] for end in to)) * text_metrics.SPARE + EDGE

@@ -75,7 +75,7 @@ def _items(items: pd.DataFrame, choice: str, links: Sequence[Link], t: Translati
                 row.item_id == choice,
                 row.item_id not in linked,
             )
-            for row in rows.itertuples()
+            for row in records.each(rows, records.FrameworkItem)
         ]
         groups.append(Group(t(f"group_{framework}"), None, tuple(ends)))
     return groups

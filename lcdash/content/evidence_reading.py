@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lcdash.content import statements
 from lcdash.content.evidence_map_text import Names
 from lcdash.content.statements import StatementView
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames
 from lcdash.language.translations import Translations
@@ -32,7 +33,7 @@ class ReadingRow(NamedTuple):
 def rows(data: Dataset, t: Translations) -> tuple[ReadingRow, ...]:
     """All lines of the map in their order, the whole country first in each, then the cities in theirs."""
     chart, names = cached_frames.evidence_map(data, t.language), Names(data, t)
-    views = {row.evidence_id: statements.view(data, row, t) for row in chart.statements.itertuples()}
+    views = {row.evidence_id: statements.view(data, row, t) for row in records.each(chart.statements, records.Evidence)}
     reading = []
     for row in chart.rows:
         cells = [chart.cells[row.row_id, column.column_id] for column in chart.columns]

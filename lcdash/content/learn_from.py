@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -148,7 +148,7 @@ class Tellers:
         self.audiences = data.labels("audience", t.language)
         self.names: dict[str, str] = filtering.names(cached_frames.cities(data, t.language), t.language)
 
-    def statement(self, row: Any, label: str = "", why: str = "") -> Reason:
+    def statement(self, row: records.Evidence, label: str = "", why: str = "") -> Reason:
         """A row of evidence."""
         limit = row.evidence_id if row.appraisal == "limit" else ""
         return Reason(statements.view(self.data, row, self.words), label, why, limit)
@@ -160,12 +160,15 @@ class Tellers:
 
     def statements(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
         """Rows of evidence, `reasons` by their ids."""
-        return [self.statement(row, why=(reasons or {}).get(row.evidence_id, "")) for row in frame.itertuples()]
+        return [
+            self.statement(row, why=(reasons or {}).get(row.evidence_id, ""))
+            for row in records.each(frame, records.Evidence)
+        ]
 
     def programmes(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
         """Rows of programmes: name first, then purpose, for whom and since when."""
         programme_reasons = []
-        for row in frame.itertuples():
+        for row in records.each(frame, records.Programme):
             name = self.t.of(row, "name")
             star = "*" if self.t.language == "en" and row.name_en_by == "project" else ""
             facts = [", ".join(self.audiences[code] for code in row.audience), dates.spoken(row.since, self.t.language)]
@@ -178,7 +181,7 @@ class Tellers:
     def needs(self, frame: pd.DataFrame, label: str) -> list[Reason]:
         """What cities say they need, as reasons under `label`."""
         reasons = []
-        for row in frame.itertuples():
+        for row in records.each(frame, records.Need):
             text = self.t.of(row, "need")
             where = site.address("cities", self.t.language, city=row.city_id)
             reasons.append(Reason(self._view((row.need_id, "needs", where), text, text, row.source), label))
@@ -188,7 +191,7 @@ class Tellers:
         """Rows of assessments: what a study finds wanting, by UNESCO's item and how it says so."""
         items, moods = self.data.names("frameworks", self.t.language), self.data.labels("mood", self.t.language)
         reasons = []
-        for row in frame.itertuples():
+        for row in records.each(frame, records.Assessment):
             text = self.t.of(row, "missing")
             where = site.address("frameworks", self.t.language, part=row.city_id)
             view = self._view((row.assessment_id, "assessments", where), text, text, row.source, [moods[row.mood]])
@@ -386,8 +389,8 @@ class Finder:
             of_city = [*self.tell.statements(statements, reasons), *self.tell.programmes(run, reasons)]
             of_city += self.tell.needs(asks, self.t("also_need"))
             of_city += [
-                self.tell.statement(row, self.t("also_same" if row.same else "also_limit"))
-                for row in lacks.itertuples()
+                self.tell.statement(row, self.t("also_same" if same else "also_limit"))
+                for row, same in zip(records.each(lacks, records.Evidence), lacks["same"], strict=True)
             ]
             of_city.sort(key=lambda reason: not reason.why)  # what has a reason comes first
             alike = statements.empty and run.empty and bool(len(lacks) or len(asks))

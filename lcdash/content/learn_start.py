@@ -15,6 +15,7 @@ from lcdash import site
 from lcdash.content import city_summary, marks
 from lcdash.content.evidence_map_text import Names, headline
 from lcdash.content.learn_from import Reason, Tellers
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, filtering, learning, matrix
 from lcdash.evidence.evidence_map import MARKS, UNPLACED, Mark
@@ -148,7 +149,7 @@ def limits(data: Dataset, rows: pd.DataFrame, t: Translations) -> tuple[Limit, .
     tell = Tellers(data, t)
     order = [*tell.names, ""]
     limit_rows = []
-    for row in sorted(rows.itertuples(), key=lambda row: order.index(row.city_id)):
+    for row in sorted(records.each(rows, records.Evidence), key=lambda row: order.index(row.city_id)):
         related = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
         cities = tell.joined(related["city_id"]) if len(related) else ""
         place = tell.names.get(row.city_id, t("country"))
@@ -207,7 +208,7 @@ def _alike(data: Dataset, city_id: str, t: Translations) -> Alike:
 
 
 def _needs(needs: pd.DataFrame, tell: Tellers) -> Iterable[Task]:
-    for row, reason in zip(needs.itertuples(), tell.needs(needs, ""), strict=True):
+    for row, reason in zip(records.each(needs, records.Need), tell.needs(needs, ""), strict=True):
         ways = [
             Way(tell.t("need_audience", audience=tell.audiences[people]), "audience", people) for people in row.audience
         ]
@@ -217,7 +218,7 @@ def _needs(needs: pd.DataFrame, tell: Tellers) -> Iterable[Task]:
 def _assessed(data: Dataset, assessments: pd.DataFrame, tell: Tellers) -> Iterable[Task]:
     """What a study finds wanting, with links to other cities under the factors this project ties to it."""
     factors = data.names("factors", tell.t.language, "short")
-    for row, reason in zip(assessments.itertuples(), tell.assessments(assessments), strict=True):
+    for row, reason in zip(records.each(assessments, records.Assessment), tell.assessments(assessments), strict=True):
         tied = dict.fromkeys(data.crosswalk.loc[data.crosswalk["item_id"] == row.item_id, "factor_id"])
         links = [
             (

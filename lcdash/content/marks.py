@@ -49,7 +49,7 @@ def mood(data: Dataset, code: str, t: Translations) -> Mark:
     return mark("limit", word) if code in ("lacks", "unclear") else Mark("", word, "plain")
 
 
-def marks(data: Dataset, claim: Any, t: Translations) -> tuple[Mark, ...]:
+def marks(data: Dataset, claim: records.Evidence, t: Translations) -> tuple[Mark, ...]:
     """What stands before a claim, a row of evidence: that it is a limit or else its kind, how the source judges, its
     stage, its scope."""
     return _marks(data, claim.kind, claim.appraisal, claim.stage, claim.scope, t)
@@ -70,7 +70,7 @@ def _marks(data: Dataset, kind: str, appraisal: str, stage: str, scope: str, t: 
     return tuple(row)
 
 
-def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, str | None]]:
+def facts(data: Dataset, claim: records.Evidence, t: Translations) -> list[tuple[str, str, str | None]]:
     """What there is to know of a claim besides its words: term, fact, and its language where that is the other."""
     details: list[tuple[str, str, str | None]] = []
     if claim.printed_words_th:
@@ -85,7 +85,7 @@ def facts(data: Dataset, claim: Any, t: Translations) -> list[tuple[str, str, st
         details.append((t("filter_audience"), ", ".join(audiences[audience] for audience in claim.audience), None))
     if claim.factor_by == "project":
         details.append((t("filter_factor"), t("factor_by_project"), None))
-    for conflict in conflicts.touching(data, "evidence", [claim.evidence_id]).itertuples():
+    for conflict in records.each(conflicts.touching(data, "evidence", [claim.evidence_id]), records.Conflict):
         text = f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
         details.append((t("disputed"), text, None))
     return details
@@ -130,12 +130,13 @@ def unit_sign(data: Dataset, city_id: str, disputed: bool, t: Translations) -> s
 
 def unit_signs(data: Dataset, members: pd.DataFrame, t: Translations) -> dict[str, str]:
     """The signs that stand at these cities -> what each means. `members` are rows with city_id and disputed."""
-    signs = {unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()}
+    units = zip(members["city_id"], members["disputed"], strict=True)
+    signs = {unit_sign(data, city_id, disputed, t) for city_id, disputed in units}
     meanings = (t("disputed"), t("unit_unsure"))
     return {sign: meaning for sign, meaning in zip(UNIT_SIGNS, meanings, strict=True) if sign in signs}
 
 
-def known_remarks(data: Dataset, claim: Any, t: Translations) -> tuple[str, ...]:
+def known_remarks(data: Dataset, claim: records.Evidence, t: Translations) -> tuple[str, ...]:
     """What has to be seen with a claim's words: that this project corrected or placed it, that sources differ on it."""
     remarks = (
         t("corrected") if claim.attribution == "corrected" else "",

@@ -420,7 +420,7 @@ def reported(data: Dataset, language: str) -> dict[str, tuple[tuple[str, str, st
     """Facet -> what two members of the study report there (city, words, address); over all facets each city in turn."""
     chart = cached_frames.evidence_map(data, language)
     names = data.names("cities", language)
-    rows = {row.evidence_id: row for row in chart.statements.itertuples()}
+    rows = {row.evidence_id: row for row in records.each(chart.statements, records.Evidence)}
     counts = dict.fromkeys(chart.studied, 0)
     examples = {}
     for facet in data.facets["facet_id"]:

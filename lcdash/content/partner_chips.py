@@ -14,6 +14,7 @@ from lcdash.content.marks import UNSURE
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import partners as evidence_partners
+from lcdash.evidence.partners import PartnerRole
 from lcdash.language.translations import Translations
 
 NATIONAL, OUTSIDE = "national", "outside"  # the columns beside those of the cities of the study
@@ -83,11 +84,13 @@ class Chips:
         """A row for each sector of which an organisation is named; `cities` in the order of the columns."""
         labels = self.data.labels("sector", self.t.language)
         states = evidence_partners.sector_matrix(self.data.partnerships, self.data.partners, cities, list(labels))
-        state = {(state.city_id, state.sector): state.state for state in states.itertuples()}
+        state = {
+            (state.city_id, state.sector): state.state for state in records.each(states, evidence_partners.SectorState)
+        }
         studied = list(cities.loc[cities["in_study"], "city_id"])
         columns = {"": NATIONAL} | {city: city for city in studied}
-        by_city: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for role in self.roles.itertuples():
+        by_city: dict[str, dict[str, list[PartnerRole]]] = defaultdict(lambda: defaultdict(list))
+        for role in records.each(self.roles, PartnerRole):
             by_city[role.sector][columns.get(role.city_id, OUTSIDE)].append(role)
         general, chip_rows = self.general(), []
         for sector, name in labels.items():
@@ -122,12 +125,12 @@ class Chips:
         labels = self.data.labels("sector", self.t.language)
         return [name for sector, name in labels.items() if not (self.roles["sector"] == sector).any()]
 
-    def chips(self, own: Sequence[Any]) -> tuple[Chip, ...]:
+    def chips(self, own: Sequence[PartnerRole]) -> tuple[Chip, ...]:
         """The organisations of these roles, each once: who leads first, then as the dataset has them."""
         chips = [self._chip(roles) for roles in _by(own, "partner_id").values()]
         return tuple(sorted(chips, key=lambda chip: GROUPS.index(chip.group)))
 
-    def _chip(self, roles: Sequence[Any]) -> Chip:
+    def _chip(self, roles: Sequence[PartnerRole]) -> Chip:
         first_role = roles[0]
         groups = {group_of(role.role) for role in roles}
         texts = [
@@ -145,7 +148,7 @@ class Chips:
             first_role.partner_id == self.chosen,
         )
 
-    def _short(self, role: Any, roles: Sequence[Any]) -> str:
+    def _short(self, role: PartnerRole, roles: Sequence[PartnerRole]) -> str:
         """Its short form, without the name of the city at the head of the column."""
         short = str(self.t.of(role, "short"))
         cities = [city for city in _by(roles, "city_id") if city in self.studied]
@@ -157,11 +160,11 @@ class Chips:
             return short
         return rest[:1].upper() + rest[1:]
 
-    def _words(self, roles: Sequence[Any]) -> Sequence[str]:
+    def _words(self, roles: Sequence[PartnerRole]) -> Sequence[str]:
         return list(dict.fromkeys(self.words[role.role] for role in roles))
 
 
-def _by(roles: Sequence[Any], column: str) -> dict[str, list[Any]]:
+def _by(roles: Sequence[PartnerRole], column: str) -> dict[str, list[Any]]:
     """Roles by what they have in a column, in their order."""
     groups: dict[str, list[Any]] = {}
     for role in roles:

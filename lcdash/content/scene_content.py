@@ -23,7 +23,7 @@ from lcdash.language.translations import Translations
 DIFFER = content_marks.UNIT_SIGNS[0]  # sources differ
 
 
-def statement(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
+def statement(data: Dataset, claim: records.Evidence, t: Translations, who: str = "") -> Said:
     """A claim (a row of evidence)."""
     remarks = content_marks.known_remarks(data, claim, t)
     if claim.voice != "study":
@@ -36,7 +36,10 @@ def _differing(data: Dataset, group: Group, claims: pd.DataFrame, t: Translation
     """A group of claims: those on which sources differ bear a sign, and one line after them says on what."""
     disputed = claims["evidence_id"].map(lambda evidence_id: conflicts.is_disputed(data, "evidence", evidence_id))
     signed = claims.loc[disputed.astype(bool), "evidence_id"]
-    topics = [t.of(row, "topic") for row in conflicts.touching(data, "evidence", tuple(signed)).itertuples()]
+    topics = [
+        t.of(row, "topic")
+        for row in records.each(conflicts.touching(data, "evidence", tuple(signed)), records.Conflict)
+    ]
     if signed.empty:
         return group
     rows = tuple(row._replace(remark=row.remark.replace(t("disputed"), DIFFER)) for row in group.rows)
@@ -44,7 +47,7 @@ def _differing(data: Dataset, group: Group, claims: pd.DataFrame, t: Translation
     return group._replace(rows=rows, note=f"{group.note} · {doubts}" if group.note else doubts)
 
 
-def _limit(data: Dataset, claim: Any, t: Translations, who: str = "") -> Said:
+def _limit(data: Dataset, claim: records.Evidence, t: Translations, who: str = "") -> Said:
     """A limit under a heading that says so: its mark need not stand before each."""
     passage = statement(data, claim, t, who)
     return passage._replace(marks=passage.marks[1:])
@@ -57,7 +60,7 @@ def together(
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     cities_of: dict[tuple[str, tuple[content_marks.Mark, ...], str], list[tuple[str, str]]] = {}
     for city_id, name in names.items():
-        for claim in claims[claims["city_id"] == city_id].itertuples():
+        for claim in records.each(claims[claims["city_id"] == city_id], records.Evidence):
             passage = writer(data, claim, t, name)
             cities_of.setdefault((passage.words, passage.marks, passage.remark), []).append((name, passage.source))
     return tuple(
@@ -116,7 +119,7 @@ def members_map(at: At) -> Content:
     units = [
         content_marks.unit_words(data, row.units, row.disputed, t)
         + "".join(f" ({unit})" for unit in content_marks.unsure_units(data, row.city_id, t))
-        for row in members.itertuples()
+        for row in records.each(members, standings.MemberCity)
     ]
     table = pd.DataFrame({t("filter_city"): members[f"name_{t.language}"], t("filter_unit"): units}, dtype=str)
     return Content(tables=(Table(caption, table, source),))
@@ -163,7 +166,9 @@ def leads(at: At) -> Content:
     sectors = data.labels("sector", t.language)
     members = standings.member_standings(data.memberships)["city_id"]
     rows, cells = [], []
-    for city in filtering.by_name(data.cities[data.cities["city_id"].isin(members)], t.language).itertuples():
+    for city in records.each(
+        filtering.by_name(data.cities[data.cities["city_id"].isin(members)], t.language), records.City
+    ):
         for lead in records.each(leads[leads["city_id"] == city.city_id], records.Partnership):
             partner = partners.loc[lead.partner_id]
             doubt = _doubt(data, partner, t, "partnerships", lead.partnership_id)
@@ -201,7 +206,7 @@ def limits(at: At) -> Content:
 
 def _country(data: Dataset, t: Translations) -> Group:
     claims = matrix.country_limits(data.evidence, data.factors)
-    rows = tuple(_limit(data, claim, t) for claim in claims.itertuples())
+    rows = tuple(_limit(data, claim, t) for claim in records.each(claims, records.Evidence))
     return _differing(data, Group(t("limits_country"), rows), claims, t)
 
 
@@ -215,14 +220,16 @@ def _own(data: Dataset, city_id: str, t: Translations) -> Group:
     return _differing(data, Group(t("limits_own", city=name), statements, note), limits, t)
 
 
-def _related(data: Dataset, limit: Any, t: Translations) -> Iterable[Said]:
+def _related(data: Dataset, limit: records.Evidence, t: Translations) -> Iterable[Said]:
     """What this project relates to a limit, of other cities, in the order of their names."""
     answers = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     claims = {row.evidence_id: row for row in records.each(data.evidence, records.Evidence)}
     programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
     for city_id, name in names.items():
-        for row in answers[(answers["city_id"] == city_id) & (answers["city_id"] != limit.city_id)].itertuples():
+        for row in records.each(
+            answers[(answers["city_id"] == city_id) & (answers["city_id"] != limit.city_id)], learning.RelatedAnswer
+        ):
             if row.table == "evidence":
                 yield statement(data, claims[row.answer_id], t, name)
             else:
@@ -320,7 +327,12 @@ def city_factors(at: At) -> Content:
     claims = _of_cells(own) if studied else own
     names = data.numbered_factors(t.language, "short")
     groups = [
-        _differing(data, Group(names[factor], tuple(statement(data, claim, t) for claim in rows.itertuples())), rows, t)
+        _differing(
+            data,
+            Group(names[factor], tuple(statement(data, claim, t) for claim in records.each(rows, records.Evidence))),
+            rows,
+            t,
+        )
         for factor, rows in claims.groupby("factor_id")
     ]
     if groups and not studied:
@@ -342,7 +354,7 @@ def city_spaces(at: At) -> Content:
             label,
             tuple(
                 Said(numbers.get(row.space_id, ""), t.of(row, "name"), remark=_added(data, row, t), source=row.source)
-                for row in of_kind.itertuples()
+                for row in records.each(of_kind, records.Space)
             ),
         )
         for kind, label in kinds.items()
@@ -351,7 +363,7 @@ def city_spaces(at: At) -> Content:
     return Content(groups=tuple(groups))
 
 
-def _added(data: Dataset, row: Any, t: Translations) -> str:
+def _added(data: Dataset, row: records.Space, t: Translations) -> str:
     return data.labels("added_by", t.language)["editors"] if row.added_by == "editors" else ""
 
 
@@ -361,13 +373,13 @@ def city_partners(at: At) -> Content:
     own = data.partnerships[data.partnerships["city_id"] == _city(request)]
     partners = data.partners.set_index("partner_id", drop=False)
 
-    def said(row: Any) -> Said:
+    def said(row: records.Partnership) -> Said:
         partner = partners.loc[row.partner_id]
         doubt = _doubt(data, partner, t, "partnerships", row.partnership_id)
         return Said("", t.of(partner, "name"), remark=doubt, source=row.source)
 
     groups = [
-        Group(label, tuple(said(row) for row in of_role.itertuples()))
+        Group(label, tuple(said(row) for row in records.each(of_role, records.Partnership)))
         for role, label in data.labels("role", t.language).items()
         if len(of_role := own[own["role"] == role])
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from lcdash import site
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.language.translations import Translations
@@ -66,9 +67,8 @@ def rows(
     spaces  all rows of spaces.   cities  ids in the order of the columns.   space_ids  ids of spaces a filter shows.
     open_id  the space that is open, or "".
     """
-    name_of = f"name_{t.language}"
-    cells: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for space in spaces[["space_id", "city_id", "kind", "added_by", "is_learning_space", name_of]].itertuples():
+    cells: dict[str, dict[str, list[records.Space]]] = defaultdict(lambda: defaultdict(list))
+    for space in records.each(spaces, records.Space):
         cells[space.kind][space.city_id].append(space)
     return [
         Row(
@@ -85,7 +85,9 @@ def rows(
     ]
 
 
-def _cell(own: Sequence[Any], kind: str, city: str, space_ids: Collection[str], open_id: str, t: Translations) -> Cell:
+def _cell(
+    own: Sequence[records.Space], kind: str, city: str, space_ids: Collection[str], open_id: str, t: Translations
+) -> Cell:
     form = "added"
     if any(space.added_by == "source" for space in own):
         form = "named" if any(space.is_learning_space for space in own) else "other"

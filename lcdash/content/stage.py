@@ -24,6 +24,7 @@ from lcdash.drawing.steps_drawing import Step
 from lcdash.drawing.theme import ACCENT, CHIP, UNIT_COLOURS
 from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
+from lcdash.evidence.places import CityPlace
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -211,7 +212,7 @@ def _members(at: At) -> pd.DataFrame:
     return filtering.by_name(standing.merge(at.data.cities, on="city_id"), at.t.language)
 
 
-def _place(at: At, row: Any, colour: str, build: int = 0) -> Place:
+def _place(at: At, row: records.City | standings.MemberCity | CityPlace, colour: str, build: int = 0) -> Place:
     return Place(row.city_id, at.t.of(row, "name"), row.lon, row.lat, colour, build, row.city_id == at.host)
 
 
@@ -241,7 +242,7 @@ def growth(at: At) -> Stage:
     since = members["since"].str[:4].astype(int)
     years = sorted(since.unique())
     build = {year: place for place, year in enumerate(years)}
-    places = [_place(at, row, ACCENT, build[int(row.since[:4])]) for row in members.itertuples()]
+    places = [_place(at, row, ACCENT, build[int(row.since[:4])]) for row in records.each(members, standings.MemberCity)]
     joined = members["since"].map(steps_drawing.in_years)
     steps = [
         Step(when, int((joined <= when).sum()), dates.year(int(when), at.t.language), build[int(when)])
@@ -261,7 +262,11 @@ def members_map(at: At) -> Stage:
     members = placed[placed["status"] == standings.MEMBER]
     provinces = members[members["units"].map(lambda units: "province" in units)]
     colour = UNIT_COLOURS["province"]
-    striped = {row.province_iso: colour for row in provinces.itertuples() if row.disputed and row.city_id != at.host}
+    striped = {
+        row.province_iso: colour
+        for row in records.each(provinces, CityPlace)
+        if row.disputed and row.city_id != at.host
+    }
     filled = {iso: colour for iso in provinces["province_iso"] if iso not in striped}
     labels = at.data.labels("member_type", at.t.language)
     unit_ids = {unit for units in members["units"] for unit in units}
@@ -277,12 +282,12 @@ def members_map(at: At) -> Stage:
         for sign, meaning in signs.items()
     ]
     title = at.t("map_title", n=len(members))
-    places = [_by_unit(at, row) for row in members.itertuples()]
+    places = [_by_unit(at, row) for row in records.each(members, CityPlace)]
     picture = stage_map.with_names(at.data.provinces, places, title=title, filled=filled, striped=striped)
     return Stage("map", drawing=picture, keys=tuple(keys))
 
 
-def _by_unit(at: At, row: Any) -> Place:
+def _by_unit(at: At, row: CityPlace) -> Place:
     """A member in the mark of its unit, with its letter; where sources differ, of both."""
     unit, *others = row.units
     letters = _letters_of_units(at)
@@ -318,10 +323,11 @@ def own_ground(at: At) -> Stage:
     studied = at.data.cities[at.data.cities["in_study"]].sort_values("lon")
     half = (len(studied) + 1) // 2
     sides = [part.sort_values("lat", ascending=False) for part in (studied.iloc[:half], studied.iloc[half:])]
-    places = [[_place(at, row, ACCENT) for row in side.itertuples()] for side in sides]
+    places = [[_place(at, row, ACCENT) for row in records.each(side, records.City)] for side in sides]
     rows = [
         tuple(
-            Row("", at.t.of(row, "name"), at.t.of(row, "tag"), host=row.city_id == at.host) for row in side.itertuples()
+            Row("", at.t.of(row, "name"), at.t.of(row, "tag"), host=row.city_id == at.host)
+            for row in records.each(side, records.City)
         )
         for side in sides
     ]
@@ -471,7 +477,9 @@ def topics(at: At) -> Stage:
     city_ids = {city for cities in of_theme.values() for city in cities}
     rows = filtering.by_name(data.cities[data.cities["city_id"].isin(city_ids)], t.language)
     forms = _not_members(at)
-    places = [_place(at, row, ACCENT)._replace(form=forms.get(row.city_id, "")) for row in rows.itertuples()]
+    places = [
+        _place(at, row, ACCENT)._replace(form=forms.get(row.city_id, "")) for row in records.each(rows, records.City)
+    ]
     names = filtering.names(rows, t.language)
     statements = _by_topic(data, names, t)
     short = filtering.names(filtering.by_name(data.themes, t.language, "short"), t.language, "short")
@@ -486,7 +494,7 @@ def topics(at: At) -> Stage:
 def _not_members(at: At) -> dict[str, str]:
     """City id -> the form of its mark (stage_map.HOLLOW), of cities that have a standing and are no members."""
     placed = cached_frames.places(at.data, at.t.language)
-    return {row.city_id: row.form for row in placed[placed["status"] != standings.MEMBER].itertuples()}
+    return {row.city_id: row.form for row in records.each(placed[placed["status"] != standings.MEMBER], CityPlace)}
 
 
 def _membership(at: At, places: Iterable[Place]) -> tuple[Key, ...]:
@@ -564,7 +572,7 @@ def city_factors(at: At) -> Stage:
         rows_of_factor = own[own["factor_id"] == factor]
         kinds = tuple(kind for kind in ("direction", "asset", "practice") if rows_of_factor["kind"].eq(kind).any())
         limits = rows_of_factor[rows_of_factor["appraisal"] == "limit"]
-        first = next((limits if len(limits) else rows_of_factor).itertuples(), None)
+        first = next(records.each(limits if len(limits) else rows_of_factor, records.Evidence), None)
         beside = (t.of(first, "short") or t.of(first, "statement")) if first else ""
         signs = (*kinds, "limit") if len(limits) else kinds
         rows.append(Row(data.factor_numbers[factor], name, beside, marks=signs))
@@ -627,4 +635,6 @@ def city_limits(at: At) -> Stage:
 
 
 def _short_rows(claims: pd.DataFrame, t: Translations) -> tuple[Row, ...]:
-    return tuple(Row("limit", t.of(row, "short") or t.of(row, "statement")) for row in claims.itertuples())
+    return tuple(
+        Row("limit", t.of(row, "short") or t.of(row, "statement")) for row in records.each(claims, records.Evidence)
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from lcdash import site
 from lcdash.content.marks import Mark, marks
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering, learning
 from lcdash.language import dates
@@ -39,7 +39,7 @@ class Code(NamedTuple):
     links: Mapping[str, str] = {}
 
 
-def codes(data: Dataset, row: Any, t: Translations) -> list[Code]:
+def codes(data: Dataset, row: records.Evidence, t: Translations) -> list[Code]:
     """Every code of a statement (a row of evidence), its topics, audience and date."""
     meanings = data.codes.set_index(["list", "code"])[f"definition_{t.language}"]
     rows = [
@@ -67,17 +67,17 @@ class PrintedName(NamedTuple):
     place: str
 
 
-def printed_names(data: Dataset, row: Any, t: Translations) -> list[PrintedName]:
+def printed_names(data: Dataset, row: records.Evidence, t: Translations) -> list[PrintedName]:
     """Names of what a statement is about as its sources print them, where that is not how they are written here."""
     rows = []
-    for alias in _printed(data, row).itertuples():
+    for alias in records.each(_printed(data, row), records.Alias):
         frame = data.table({"city": "cities", "term": "themes"}.get(alias.entity, f"{alias.entity}s"))
         name = frame.loc[frame.iloc[:, _id_place(frame)] == alias.entity_id, f"name_{t.language}"].iloc[0]
         rows.append(PrintedName(name, alias.alias, "; ".join(references.full(data, alias.source, t.language))))
     return rows
 
 
-def _printed(data: Dataset, row: Any) -> pd.DataFrame:
+def _printed(data: Dataset, row: records.Evidence) -> pd.DataFrame:
     """The aliases of its city, and of what it names, that a source prints: garbled, or in a passage it cites."""
     aliases = data.aliases
     concerned = {("city", row.city_id)}
@@ -128,7 +128,7 @@ class Related(NamedTuple):
     links: Mapping[str, str] = {}
 
 
-def related(data: Dataset, row: Any, t: Translations) -> list[Related]:
+def related(data: Dataset, row: records.Evidence, t: Translations) -> list[Related]:
     """Statements of the same cell, what relates to a limit and back, and other cities on the same topics."""
     groups = (_same_cell(data, row, t), _answers(data, row, t), _answered(data, row, t), _shared(data, row, t))
     return [group for group in groups if group.rows]
@@ -138,7 +138,7 @@ def _linked(
     data: Dataset, claims: pd.DataFrame, t: Translations, reasons: Mapping[str, str] | None = None
 ) -> Iterator[Linked]:
     cities = data.names("cities", t.language)
-    for claim in claims.itertuples():
+    for claim in records.each(claims, records.Evidence):
         yield Linked(
             marks(data, claim, t),
             t.of(claim, "statement"),
@@ -148,7 +148,7 @@ def _linked(
         )
 
 
-def _same_cell(data: Dataset, row: Any, t: Translations) -> Related:
+def _same_cell(data: Dataset, row: records.Evidence, t: Translations) -> Related:
     evidence = data.evidence
     same = (evidence["city_id"] == row.city_id) & (evidence["factor_id"] == row.factor_id)
     own = evidence[same & (evidence["evidence_id"] != row.evidence_id)]
@@ -156,27 +156,27 @@ def _same_cell(data: Dataset, row: Any, t: Translations) -> Related:
     return Related(t("same_cell" if row.city_id else "same_country"), "", rows)
 
 
-def _answers(data: Dataset, row: Any, t: Translations) -> Related:
+def _answers(data: Dataset, row: records.Evidence, t: Translations) -> Related:
     """What this project relates to the statement where that is a limit, statements before programmes."""
     answers = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
     reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
     ids = {table: answers.loc[answers["table"] == table, "answer_id"] for table in ("evidence", "programmes")}
     claims = data.evidence.set_index("evidence_id", drop=False).loc[ids["evidence"]]
-    programmes = data.programmes.set_index("programme_id").loc[ids["programmes"]]
+    programmes = data.programmes.set_index("programme_id", drop=False).loc[ids["programmes"]]
     kind = (Mark("", t("programme"), "plain"),)
     rest = [
         Linked(
             kind,
             t.of(programme, "name"),
             site.of_programme(programme, t.language),
-            reason=reasons[str(programme.Index)],
+            reason=reasons[programme.programme_id],
         )
-        for programme in programmes.itertuples()
+        for programme in records.each(programmes, records.Programme)
     ]
     return Related(t("answers_title"), t("not_solution"), [*_linked(data, claims, t, reasons), *rest])
 
 
-def _answered(data: Dataset, row: Any, t: Translations) -> Related:
+def _answered(data: Dataset, row: records.Evidence, t: Translations) -> Related:
     """The limits to which this project relates the statement."""
     own = data.answers[data.answers["answer_id"] == row.evidence_id]
     reasons = dict(zip(own["limit_id"], own[f"reason_{t.language}"], strict=True))
@@ -184,7 +184,7 @@ def _answered(data: Dataset, row: Any, t: Translations) -> Related:
     return Related(t("answered_title"), t("not_solution"), list(_linked(data, limits, t, reasons)))
 
 
-def _shared(data: Dataset, row: Any, t: Translations) -> Related:
+def _shared(data: Dataset, row: records.Evidence, t: Translations) -> Related:
     """One statement of each other city on one of the topics: that with most of them, in the order of names."""
     cities, themes = data.names("cities", t.language), set(row.themes)
     others = data.evidence[~data.evidence["city_id"].isin(("", row.city_id))]

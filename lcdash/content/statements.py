@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lcdash import site
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts, evidence_map
 from lcdash.language import dates
@@ -56,12 +56,12 @@ def differing(data: Dataset, table: str, row_id: str, t: Translations) -> str:
     """That sources differ on a row, on what, and what the dataset does about it."""
     passages = [
         f"{t.of(conflict, 'topic')} · {t.of(conflict, 'handling')}"
-        for conflict in conflicts.naming(data, table, row_id).itertuples()
+        for conflict in records.each(conflicts.naming(data, table, row_id), records.Conflict)
     ]
     return f"{t('disputed')}: {' / '.join(passages)}"
 
 
-def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
+def signs(data: Dataset, statement: records.Evidence, t: Translations) -> tuple[Sign, ...]:
     """The signs of a statement: what a reader has to know beside its words, explained once in the legend."""
     conditions = {
         "by_project": statement.factor_by == "project",
@@ -78,7 +78,7 @@ def signs(data: Dataset, statement: Any, t: Translations) -> tuple[Sign, ...]:
     )
 
 
-def remarks(data: Dataset, statement: Any, t: Translations) -> tuple[str, ...]:
+def remarks(data: Dataset, statement: records.Evidence, t: Translations) -> tuple[str, ...]:
     """What stands after the words of a statement, in words."""
     texts = []
     if statement.scope == "example":
@@ -108,7 +108,7 @@ def short_source(data: Dataset, cell: str, t: Translations) -> str:
     return "; ".join(" ".join([names[source_id], ", ".join(pages)]).strip() for source_id, pages in places.items())
 
 
-def view(data: Dataset, statement: Any, t: Translations) -> StatementView:
+def view(data: Dataset, statement: records.Evidence, t: Translations) -> StatementView:
     """A row of the evidence as it is shown."""
     text = t.of(statement, "statement")
     first = getattr(statement, f"short_{t.language}", "") or text

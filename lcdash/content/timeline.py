@@ -50,5 +50,5 @@ def _entries(data: Dataset, events: pd.DataFrame, t: Translations) -> list[Entry
     kinds = data.labels("event_kind", t.language)
     return [
         Entry(row.date, kinds[row.kind], t.of(row, "title"), "events", row.event_id, row.source)
-        for row in events.itertuples()
+        for row in records.each(events, records.Event)
     ]

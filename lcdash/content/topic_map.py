@@ -11,6 +11,7 @@ import pandas as pd
 from lcdash import site
 from lcdash.content import statements
 from lcdash.content.statements import StatementView
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, evidence_map
 from lcdash.language.translations import Translations
@@ -44,7 +45,7 @@ def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]
     # "nothing" is what evidence_map.py calls silent; but there a city outside the study is never "reported".
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
     marks_of: dict[str, set[str]] = defaultdict(set)
-    for row in rows(data, theme_id).itertuples():
+    for row in records.each(rows(data, theme_id), records.Evidence):
         marks_of[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
     by_city = {}
     for city in cities:
@@ -59,9 +60,11 @@ def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None 
     city_id  of this city alone.
     """
     own, wording = rows(data, theme_id), Translations("evidence_map", t.language)
-    names = {row.city_id: t.of(row, "name") for row in cached_frames.cities(data, t.language).itertuples()}
+    names = {
+        row.city_id: t.of(row, "name") for row in records.each(cached_frames.cities(data, t.language), records.City)
+    }
     by_city: dict[str, list[StatementView]] = defaultdict(list)
-    for row in own.itertuples():
+    for row in records.each(own, records.Evidence):
         if city_id in (None, row.city_id):
             by_city[row.city_id].append(statements.view(data, row, wording))
     sections_found = []

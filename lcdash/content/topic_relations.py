@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from lcdash.content.marks import Mark, mark
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import comparing
 from lcdash.language.translations import Translations
@@ -54,7 +55,7 @@ class Topics:
     def related(self, relations: pd.DataFrame, *, within_facet: bool = False) -> list[Relation]:
         """The relations of themes as lines: limit here, shared, named for one, nothing to compare."""
         order = list(self.themes)
-        rows = sorted(relations.itertuples(), key=lambda row: order.index(row.theme_id))
+        rows = sorted(records.each(relations, comparing.ThemeRelation), key=lambda row: order.index(row.theme_id))
         topics: dict[str, list[Topic]] = {}
         for row in rows:
             topics.setdefault(self._heading(row, within_facet), []).append(self._topic(row, within_facet))
@@ -66,23 +67,23 @@ class Topics:
             for heading in sorted(topics, key=lambda heading: self._rank(firsts[heading]))
         ]
 
-    def _limit(self, row: Any, text: str) -> Mark | None:
+    def _limit(self, row: comparing.ThemeRelation, text: str) -> Mark | None:
         return mark("limit", f"{text}:") if row.relation == "limit_here" else None
 
-    def _alone(self, row: Any) -> str:
+    def _alone(self, row: comparing.ThemeRelation) -> str:
         return self._naming(row)[0] if row.relation in ("one", "alone") else ""
 
     def _named(self, cities: Iterable[str]) -> str:
         return joined([self.names[city] for city in cities], self.t)
 
-    def _naming(self, row: Any) -> tuple[str, ...]:
+    def _naming(self, row: comparing.ThemeRelation) -> tuple[str, ...]:
         return tuple(city for city in self.cities if any(city in getattr(row, mode) for mode in comparing.MODES))
 
-    def _rank(self, row: Any) -> tuple[int, int, int]:
+    def _rank(self, row: comparing.ThemeRelation) -> tuple[int, int, int]:
         naming = self._naming(row)
         return comparing.RELATIONS.index(row.relation), -len(naming), self.cities.index(naming[0])
 
-    def _heading(self, row: Any, within_facet: bool) -> str:
+    def _heading(self, row: comparing.ThemeRelation, within_facet: bool) -> str:
         naming = self._naming(row)
         if row.relation == "limit_here":
             return self.t("limit_here")
@@ -92,13 +93,13 @@ class Topics:
         key = "one_here" if within_facet and row.relation == "one" and row.elsewhere else row.relation
         return self.t(key, city=self.names[naming[0]])
 
-    def _topic(self, row: Any, within_facet: bool) -> Topic:
+    def _topic(self, row: comparing.ThemeRelation, within_facet: bool) -> Topic:
         """A theme, and what has to be said of it: where it is a limit, only an aim or past, or named elsewhere.
 
         Within a facet the statements stand right below with their marks, so aims and the past are left to them.
         """
         there = set(row.exists)
-        modes = {
+        modes: dict[str, Sequence[str]] = {
             "limit": [city for city in row.limit if city not in there],
             "limit_too": [city for city in row.limit if city in there],
         }

@@ -7,6 +7,7 @@ tables_read.toml, not this file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
@@ -17,10 +18,17 @@ Record = TypeVar("Record", bound=tuple[Any, ...])
 def each(rows: pd.DataFrame, kind: type[Record]) -> Iterator[Record]:
     """Every row as a `kind`, in the order of `rows`, which may hold other columns too.
 
-    Raises  KeyError naming the columns of `kind` that `rows` does not have.
+    Raises  KeyError naming a column of `kind` that `rows` does not have, unless the field has a default.
     """
-    columns: list[str] = list(kind._fields)  # type: ignore[attr-defined]
-    return map(kind, *(rows[name].tolist() for name in columns))
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    defaults: dict[str, Any] = kind._field_defaults  # type: ignore[attr-defined]
+    return map(
+        kind,
+        *(
+            repeat(defaults[name]) if name in defaults and name not in rows.columns else rows[name].tolist()
+            for name in fields
+        ),
+    )
 
 
 def first(rows: pd.DataFrame, kind: type[Record]) -> Record:
@@ -504,6 +512,7 @@ class Space(NamedTuple):
     coordinate_source: str
     confidence: str
     source: str
+    geometry: Any
 
 
 class Province(NamedTuple):
@@ -513,6 +522,7 @@ class Province(NamedTuple):
     name_th: str
     name_en: str
     region_nso: str
+    geometry: Any
 
 
 class Synonym(NamedTuple):

@@ -6,7 +6,6 @@ What it says is in content/brief; this writes it as HTML.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from lcdash.content.brief import evidence, people, standing
 from lcdash.content.brief.city import City
 from lcdash.content.brief.model import Figure
 from lcdash.content.timeline import Entry
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import city_sheet, html_document
 from lcdash.documents.html_document import Section
@@ -82,7 +82,7 @@ class _Writer:
     def claims(self, rows: pd.DataFrame) -> Markup:
         return markup.claim_list(self.city.data, rows, self.t, cite=self.notes.cite, remark=self._remark)
 
-    def _remark(self, claim: Any) -> Markup:
+    def _remark(self, claim: records.Evidence) -> Markup:
         """What has to be seen with a claim: as `markup.remarks`, its conflict a link within the brief."""
         placed = self.t("factor_by_project") if claim.factor_by == "project" else ""
         corrected = claim.attribution == "corrected"
@@ -102,7 +102,7 @@ class _Writer:
         """What stands after an entry of the timeline: that sources differ on it, and where it is from."""
         return macro("mark", "remarks", "", self.city.differing(entry.table, entry.row_id)) + self.cite(entry.source)
 
-    def _conflict(self, row: Any) -> Markup:
+    def _conflict(self, row: records.Conflict) -> Markup:
         """A conflict: topic, handling, and what each source says; in print the last only where it is grave."""
         grave = row.severity == "major"
         full = grave or self.notes.folded

@@ -14,7 +14,7 @@ import pandas as pd
 
 from lcdash import settings, site
 from lcdash.content import marks
-from lcdash.dataset import descriptor
+from lcdash.dataset import descriptor, records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import spreadsheet
 from lcdash.documents.spreadsheet import UNWRITABLE, harmless
@@ -353,12 +353,12 @@ def _about_edition(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, 
 def _about_sources(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """The sources the rows cite, in full."""
     data, t = extract.data, extract.t
-    sources = data.sources.set_index("source_id").loc[_sources(extract, rows)]
+    sources = data.sources.set_index("source_id", drop=False).loc[_sources(extract, rows)]
     if len(sources):
         voices = data.labels("voice", t.language)
         yield (t("sources"),)
-        for source in sources.itertuples():
-            yield str(source.Index), t.of(source, "reference"), voices[source.voice]
+        for source in records.each(sources, records.Source):
+            yield source.source_id, t.of(source, "reference"), voices[source.voice]
 
 
 def _about_columns(extract: Extract, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -435,7 +435,7 @@ def _known(extract: Extract, rows: pd.DataFrame) -> dict[str, list[str]]:
     if extract.table == "evidence" and "evidence_id" in rows:
         whole = data.evidence.set_index("evidence_id", drop=False)
         remarks = (
-            marks.known_remarks(data, next(whole.loc[[evidence_id]].itertuples()), t)
+            marks.known_remarks(data, records.first(whole.loc[[evidence_id]], records.Evidence), t)
             for evidence_id in rows["evidence_id"]
         )
         columns["remarks"] = ["; ".join(text) for text in remarks]

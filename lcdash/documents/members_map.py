@@ -46,7 +46,10 @@ def drawing(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
     """
     t = Translations("overview", language)
     members = _members(data)
-    doubts = [marks.unit_sign(data, row.city_id, row.disputed, t) for row in members.itertuples()]
+    doubts = [
+        marks.unit_sign(data, city_id, disputed, t)
+        for city_id, disputed in zip(members["city_id"], members["disputed"], strict=True)
+    ]
     points = members.assign(label=members[f"name_{t.language}"], colour=theme.ACCENT, sign=doubts)
     if leads:
         points_told = zip(points["label"], points["units"], points["disputed"], points["since"], strict=True)

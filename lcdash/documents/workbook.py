@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lcdash.dataset import descriptor
+from lcdash.dataset import descriptor, records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import derived, exports, spreadsheet
 from lcdash.language import dates
@@ -84,7 +84,7 @@ def _codebook(sheet: Any, data: Dataset, t: Translations) -> None:
             title, about = descriptor.title(field, t.language), descriptor.description(field, t.language)
             rows.append((resource["name"], field["name"], "", title, about))
     codes: pd.DataFrame = data.codes
-    for row in codes.itertuples():
+    for row in records.each(codes, records.Code):
         rows.append(("codes", str(row.list), str(row.code), t.of(row, "name"), t.of(row, "definition")))
     heads = [t(f"workbook_{name}") for name in ("table", "column", "code", "name", "meaning")]
     spreadsheet.table(sheet, heads, rows, [""] * len(heads))

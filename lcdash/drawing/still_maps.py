@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from shapely import box
 
+from lcdash.dataset import records
 from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.shapes import (
     CLEAR,
@@ -55,15 +56,30 @@ def country(provinces: gpd.GeoDataFrame, points: pd.DataFrame, *, filled: Mappin
         for iso, shape in outlines.items()
     ]
     places = [land.at(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
-    texts = [f"{point.label} {point.sign}".strip() for point in points.itertuples()]
+    texts = [f"{point.label} {point.sign}".strip() for point in records.each(points, MapPoint)]
     beside = _beside(texts, places, [land.drawn(shape) for iso, shape in outlines.items() if iso in filled])
     marks, names = [], list[Shape]()  # names stand above all marks, not only above their own
-    for point, text, (x, y), spot in zip(points.itertuples(), texts, places, beside, strict=True):
+    for point, text, (x, y), spot in zip(records.each(points, MapPoint), texts, places, beside, strict=True):
         marks.append(Circle(x, y, MARK, Ink(point.colour, theme.PAPER, 0.8)))
         name = Words(text, spot.x, spot.y, LETTERS, anchor=spot.anchor, halo=theme.PAPER)
         names.append(_leading(point, Circle(x, y, 9, Ink(CLEAR)), name))
     width, height = land.at(land.east, land.south)
     return Drawing(title, -35, -5, width + 90, height + 10, (*shapes, *marks, *names))
+
+
+class MapPoint(NamedTuple):
+    """A row of the points of `country`: where a mark stands, its colour, its name and what is doubtful about it.
+
+    link  the address that it leads to, in these `words`; none where it is "".
+    """
+
+    lon: float
+    lat: float
+    label: str
+    sign: str
+    colour: str
+    link: str = ""
+    words: str = ""
 
 
 LETTERS, MARK = 14.0, 5.4  # of names and marks on a map of the country
@@ -127,9 +143,9 @@ class _Land:
         return tuple(Contour(tuple(self.at(*point) for point in ring.coords), closed=True) for ring in rings)
 
 
-def _leading(point: Any, around: Circle, name: Words) -> Shape:
+def _leading(point: MapPoint, around: Circle, name: Words) -> Shape:
     """A mark's name as a link where it leads somewhere, which its surroundings take part in."""
-    if not getattr(point, "link", ""):
+    if not point.link:
         return name
     return Group((around, name), Link(point.link, point.words))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,13 +14,28 @@ RELATIONS = ("limit_here", "shared", "one", "alone")
 MODES = ("exists", "aim", "past", "limit")
 
 
-def claim_mode(claim: pd.Series) -> str:
+class ThemeRelation(NamedTuple):
+    """A row of `theme_relations`: how a theme lies between cities, and the cities that name it in each mode.
+
+    elsewhere  cities that name it in another facet; none where facets are not looked at.
+    """
+
+    theme_id: str
+    relation: str
+    exists: tuple[str, ...]
+    aim: tuple[str, ...]
+    past: tuple[str, ...]
+    limit: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+
+
+def claim_mode(kind: str, appraisal: str, stage: str) -> str:
     """As what a claim names its themes, one of MODES: a limit, something past, an aim or plan, or what exists."""
-    if claim["appraisal"] == "limit":
+    if appraisal == "limit":
         return "limit"
-    if claim["stage"] == "past":
+    if stage == "past":
         return "past"
-    return "exists" if claim["stage"] == "exists" and claim["kind"] != "direction" else "aim"
+    return "exists" if stage == "exists" and kind != "direction" else "aim"
 
 
 def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Collection[str]) -> pd.DataFrame:
@@ -35,9 +51,10 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
              "limit_here"  a limit in one city that has nothing in place itself, something in place or done in another;
              "shared"      named for two cities or more, however;
              "one"         named for one city, and another comparable city could have been named;
-             "alone"       named for one city, and nothing to compare it with.
+             "alone"       named for one city, and nothing to compare it with; and `elsewhere`, for `facet_relations`.
     """
-    by_theme = claims.assign(mode=[claim_mode(claim) for _, claim in claims.iterrows()]).explode("themes")
+    codes = zip(claims["kind"], claims["appraisal"], claims["stage"], strict=True)
+    by_theme = claims.assign(mode=[claim_mode(*of_claim) for of_claim in codes]).explode("themes")
     rows = []
     for theme_id, group in by_theme[by_theme["themes"].notna()].groupby("themes", sort=False):
         cities_of = {
@@ -52,8 +69,8 @@ def theme_relations(claims: pd.DataFrame, cities: Sequence[str], comparable: Col
             relation = "shared"
         else:
             relation = "one" if set(comparable) - naming else "alone"
-        rows.append({"theme_id": theme_id, "relation": relation, **cities_of})
-    return pd.DataFrame(rows, columns=["theme_id", "relation", *MODES])
+        rows.append({"theme_id": theme_id, "relation": relation, **cities_of, "elsewhere": ()})
+    return pd.DataFrame(rows, columns=[*ThemeRelation._fields])
 
 
 def facet_relations(matrix: pd.DataFrame, evidence: pd.DataFrame, cities: Sequence[str]) -> pd.DataFrame:

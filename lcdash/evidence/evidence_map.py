@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 
 MARKS = ("direction", "asset", "practice", "limit")  # the four places of a cell: what a statement is, or that it limits
 COUNTRY = "country"  # the column of what holds for the whole country: its limits alone
@@ -375,9 +375,8 @@ def solid(chart: EvidenceMap, matching_ids: Collection[str]) -> frozenset[tuple[
 
 def asked(chart: EvidenceMap, matching_ids: Collection[str]) -> EvidenceMap:
     """The map whose marks look as their statements of `matching_ids` make them; one without any is no strength."""
-    columns = ["evidence_id", "mark", "appraisal", "stage"]
-    rows = chart.statements.loc[chart.statements["evidence_id"].isin(matching_ids), columns]
-    read = {row.evidence_id: row for row in map(_Read._make, rows.itertuples(index=False, name=None))}
+    rows = chart.statements[chart.statements["evidence_id"].isin(matching_ids)]
+    read = {row.evidence_id: row for row in records.each(rows, _Read)}
 
     def narrowed(mark: Mark) -> Mark:
         statements = [read[evidence_id] for evidence_id in mark.statements if evidence_id in read]

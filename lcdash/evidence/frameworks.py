@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 # Frameworks
@@ -39,6 +41,14 @@ def crosswalk_matrix(crosswalk: pd.DataFrame, facets: pd.DataFrame, items: pd.Da
         for facet_id in [*own, *([""] if factor_id in whole else [])]
     ]
     return pd.DataFrame(rows, columns=["factor_id", "facet_id", *items["item_id"]])
+
+
+class Gap(NamedTuple):
+    """A row of `crosswalk_gaps`: an item or facet where the frames do not meet, and the sides linked to it."""
+
+    gap: str
+    id: str
+    sides: tuple[tuple[str, str], ...]
 
 
 def crosswalk_gaps(crosswalk: pd.DataFrame, facets: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,23 @@ content/city_summary.py (whom a member could visit), `suggestions` of evidence/s
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import pandas as pd
 
 from lcdash.evidence.filtering import matching
 
 # Whom to learn from
+
+
+class RelatedAnswer(NamedTuple):
+    """A row of `curated_answers`: the row of `table` that this project relates to a limit, of a city, and why."""
+
+    answer_id: str
+    reason_th: str
+    reason_en: str
+    table: str
+    city_id: str
 
 
 def limits_on(evidence: pd.DataFrame, themes: Collection[str]) -> pd.DataFrame:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
+
+
+class MatrixCell(NamedTuple):
+    """A row of `evidence_matrix`: a facet of a factor in a city."""
+
+    city_id: str
+    factor_id: str
+    facet_id: str
+    state: str
+    evidence_ids: tuple[str, ...]
 
 
 def evidence_matrix(evidence: pd.DataFrame, facets: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
@@ -46,6 +58,14 @@ def country_limits(evidence: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFram
     order = {factor: place for place, factor in enumerate(factors["factor_id"])}
     limits = evidence[(evidence["scope"] == "country") & (evidence["appraisal"] == "limit")]
     return limits.sort_values("factor_id", key=lambda ids: ids.map(order), kind="stable")
+
+
+class ThemePresence(NamedTuple):
+    """A row of `theme_presence`."""
+
+    theme_id: str
+    city_id: str
+    limit: bool
 
 
 def theme_presence(evidence: pd.DataFrame) -> pd.DataFrame:

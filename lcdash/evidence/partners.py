@@ -3,8 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
+
+
+class SectorState(NamedTuple):
+    """A row of `sector_matrix`: the organisations of a sector that the documents name for a city."""
+
+    city_id: str
+    sector: str
+    state: str
+    partner_ids: tuple[str, ...]
+
+
+class PartnerRole(NamedTuple):
+    """What an organisation is in a city: a row of partnerships with the names and the sector of the organisation."""
+
+    partnership_id: str
+    city_id: str
+    partner_id: str
+    role: str
+    detail_th: str
+    detail_en: str
+    source: str
+    name_th: str
+    name_en: str
+    short_th: str
+    short_en: str
+    abbreviation_th: str
+    abbreviation_en: str
+    sector: str
+    confidence: str
+    website: str = ""
+
+
+class SharedPartner(NamedTuple):
+    """A row of `in_several_cities`: the roles of an organisation in one of its cities."""
+
+    partner_id: str
+    city_id: str
+    roles: tuple[str, ...]
+    partnership_ids: tuple[str, ...]
+
+
+class Spot(NamedTuple):
+    """A row of `two_sides`: where a name or heading stands, `row` lines of text from the top."""
+
+    side: str
+    id: str
+    row: float
+
 
 # Partners
 
@@ -65,7 +114,7 @@ def two_sides(pairs: pd.DataFrame, left: Sequence[str], right: Mapping[str, Sequ
     """
     lines: list[tuple[str, str]] = []
     for group, ids in right.items():
-        own = [("right", partner_id) for partner_id in ids if partner_id in set(pairs["right"])]
+        own = [("right", name) for name in ids if name in set(pairs["right"])]
         lines += [("heading", group), *own] if own else []
     starts = [name for name in left if name in set(pairs["left"])]
     height = max(len(lines), len(starts))

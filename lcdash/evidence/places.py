@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from lcdash.dataset import records
 from lcdash.evidence import standings
 
 if TYPE_CHECKING:
@@ -15,6 +16,83 @@ if TYPE_CHECKING:
 import numpy as np
 
 FORMS = ("province", "special_local_government", "municipality", "pilot", "developing")  # how a city is drawn
+
+
+class CityPlace(NamedTuple):
+    """A row of `places`: a city, its standing and `form`, one of FORMS, at the point where it is drawn."""
+
+    city_id: str
+    name_th: str
+    name_en: str
+    tag_th: str
+    tag_en: str
+    province_iso: str
+    lat: float
+    lon: float
+    scheme: str
+    status: str
+    since: str
+    disputed: bool
+    units: tuple[str, ...]
+    form: str
+    region_nso: str
+    topic: str = ""  # of a map of one topic: how it stands in the city
+
+
+class SpacePoint(NamedTuple):
+    """What a map has to know of a learning space; its geometry is shapely's point."""
+
+    space_id: str
+    city_id: str
+    precision: str
+    added_by: str
+    is_learning_space: bool
+    geometry: Any
+
+
+class LocatedCity(NamedTuple):
+    """A city and its point."""
+
+    city_id: str
+    lat: float
+    lon: float
+
+
+class SomewhereInCity(NamedTuple):
+    """A row of `somewhere_in_city`: a city and the spaces of which no more is known than that they are in it."""
+
+    city_id: str
+    lat: float
+    lon: float
+    space_ids: tuple[str, ...]
+
+
+class ListedSpace(NamedTuple):
+    """A row of `listed_spaces`: a learning space, `place` (how well its point is known) and its shapely geometry.
+
+    room  whether it stands under its building (`rooms_under_buildings`).
+    """
+
+    space_id: str
+    city_id: str
+    name_th: str
+    name_en: str
+    name_en_by: str
+    kind: str
+    mode: str
+    is_learning_space: bool
+    added_by: str
+    purpose_th: str
+    purpose_en: str
+    audience: tuple[str, ...]
+    part_of: str
+    precision: str
+    coordinate_source: str
+    confidence: str
+    source: str
+    geometry: Any
+    place: str
+    room: bool = False
 
 
 def places(cities: pd.DataFrame, memberships: pd.DataFrame, provinces: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -29,11 +107,12 @@ def places(cities: pd.DataFrame, memberships: pd.DataFrame, provinces: gpd.GeoDa
              would tell of a municipality.
     """
     members = cities.merge(standings.own_standings(memberships), on="city_id")
-    forms = [_form(row.status, row.units) for row in members.itertuples()]
+    rows = list(records.each(members, standings.MemberCity))
+    forms = [_form(row.status, row.units) for row in rows]
     middles = provinces.set_index("iso").geometry.representative_point()
     points = [
         (middles[row.province_iso].y, middles[row.province_iso].x) if form == "province" else (row.lat, row.lon)
-        for row, form in zip(members.itertuples(), forms, strict=True)
+        for row, form in zip(rows, forms, strict=True)
     ]
     return members.assign(form=forms, lat=[lat for lat, _ in points], lon=[lon for _, lon in points])
 

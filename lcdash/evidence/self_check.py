@@ -217,7 +217,8 @@ def _curated(data: Dataset, entry: Entry) -> Iterator[Reason]:
     if entry.facet:
         touching |= set(limits.loc[limits["facet_id"] == entry.facet, "evidence_id"])
     for limit in (evidence_id for evidence_id in limits["evidence_id"] if evidence_id in touching):
-        for row in learning.curated_answers(limit, data.answers, data.evidence, data.programmes).itertuples():
+        related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
+        for row in records.each(related, learning.RelatedAnswer):
             yield Reason(row.city_id, row.table, row.answer_id, row.reason_th, row.reason_en)
 
 

@@ -2,10 +2,53 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 NETWORK = "gnlc"  # the membership_scheme of UNESCO's network; a city may stand in others beside it
 MEMBER = "member"  # the membership_status of those in it: a pilot, or a city in development, is no member
+
+
+class Standing(NamedTuple):
+    """A row of `standings`: how a city stands in a scheme. `units` are member_type, several where sources differ."""
+
+    city_id: str
+    scheme: str
+    status: str
+    since: str
+    disputed: bool
+    units: tuple[str, ...]
+
+
+class MemberCity(NamedTuple):
+    """A row of cities with its standing."""
+
+    city_id: str
+    name_th: str
+    name_en: str
+    tag_th: str
+    tag_en: str
+    province_iso: str
+    lat: float
+    lon: float
+    scheme: str
+    status: str
+    since: str
+    disputed: bool
+    units: tuple[str, ...]
+
+
+class UnitSize(NamedTuple):
+    """A row of `unit_sizes`: the registered people of a unit, in a year CE; `size` is one of SIZE_CLASSES."""
+
+    city_id: str
+    unit_of: str
+    value: float
+    year: float
+    confidence: str
+    source: str
+    size: str
 
 
 def of_network(memberships: pd.DataFrame) -> pd.DataFrame:
@@ -18,9 +61,9 @@ def standings(memberships: pd.DataFrame) -> pd.DataFrame:
 
     Units are a tuple of member_type. Where sources name several for one city all are kept, in the order of the table.
     """
-    columns = memberships[["city_id", "scheme", "status", "since", "disputed", "member_type"]]
+    columns = (memberships[name] for name in ("city_id", "scheme", "status", "since", "disputed", "member_type"))
     by_city: dict[tuple[str, str], list[tuple[str, str, bool, str]]] = {}
-    for city_id, scheme, *standing in columns.itertuples(index=False, name=None):
+    for city_id, scheme, *standing in zip(*columns, strict=True):
         by_city.setdefault((city_id, scheme), []).append(tuple(standing))
     rows = []
     for (city_id, scheme), of_city in by_city.items():

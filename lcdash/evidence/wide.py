@@ -14,7 +14,7 @@ from typing import Literal
 
 import pandas as pd
 
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import evidence_map
 from lcdash.evidence.evidence_map import Cell, EvidenceMap
@@ -75,9 +75,9 @@ def sources(data: Dataset) -> pd.DataFrame:
     """One row per statement and passage cited: evidence_id, city_id, source_id, locator, page, opens_with (the words
     the passage begins with); page and words "" where the source is no document read paragraph by paragraph."""
     rows_cited = [
-        (evidence_id, city_id, source_id, locator)
-        for evidence_id, city_id, cell in data.evidence[["evidence_id", "city_id", "source"]].itertuples(index=False)
-        for source_id, locator in citations.parse(cell)
+        (row.evidence_id, row.city_id, source_id, locator)
+        for row in records.each(data.evidence, records.Evidence)
+        for source_id, locator in citations.parse(row.source)
     ]
     frame = pd.DataFrame(rows_cited, columns=["evidence_id", "city_id", "source_id", "locator"])
     passages = data.reading[["source_id", "locator", "page", "opens_with"]].drop_duplicates(["source_id", "locator"])

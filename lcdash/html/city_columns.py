@@ -16,6 +16,7 @@ from lcdash.content import city_summary, marks, statements
 from lcdash.content.evidence_map_text import Names
 from lcdash.content.statements import Sign
 from lcdash.content.topic_relations import Topic, Topics
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, comparing
 from lcdash.evidence.evidence_map import MARKS, Cell, EvidenceMap, Mark
@@ -161,7 +162,7 @@ def _topic_column(topics: Sequence[Topic]) -> Column:
 def _limits(data: Dataset, chart: EvidenceMap, city: str, map_t: Translations) -> Column:
     """Every limit that the documents name of a city, in short; where they name none, that."""
     limits = chart.statements[(chart.statements["city_id"] == city) & (chart.statements["mark"] == "limit")]
-    rows = {row.evidence_id: row for row in limits.itertuples()}
+    rows = {row.evidence_id: row for row in records.each(limits, records.Evidence)}
     lines = tuple(_line(data, Mark("limit", (evidence_id,), False, False), rows, map_t) for evidence_id in rows)
     # Another question than the state of a cell: no limit in any of its cells, whatever else is said.
     studied = city in chart.studied
@@ -190,7 +191,7 @@ def _table(
 ) -> Markup:
     map_t = Translations("evidence_map", t.language)
     names = Names(data, map_t)
-    rows = {row.evidence_id: row for row in chart.statements.itertuples()}
+    rows = {row.evidence_id: row for row in records.each(chart.statements, records.Evidence)}
     names.columns |= {own.column_id: own.name} if own else {}
 
     def column(row: str, city: str) -> Column:

@@ -15,8 +15,10 @@ import pandas as pd
 from folium.utilities import JsCode
 from markupsafe import Markup
 
+from lcdash.dataset import records
 from lcdash.drawing import theme
 from lcdash.evidence import standings
+from lcdash.evidence.places import CityPlace
 from lcdash.html.folium_map import BOUNDS, COUNTRY_ZOOM, Marks, _Layer, feature
 from lcdash.html.rendering import macro
 
@@ -32,7 +34,17 @@ class Kind(NamedTuple):
     colour: str
 
 
-def codes(place: Any, by: str) -> tuple[str, ...]:
+class Classed(NamedTuple):
+    """What the class of a city comes from: the fields of a CityPlace that `codes` reads."""
+
+    status: str
+    since: str
+    units: tuple[str, ...]
+    region_nso: str
+    topic: str = ""
+
+
+def codes(place: CityPlace | Classed, by: str) -> tuple[str, ...]:
     """The classes a row of `places` belongs to: several where sources name several units; "" for no member's year."""
     if by == "unit":
         return tuple(place.units)
@@ -50,7 +62,7 @@ def kinds(places: pd.DataFrame, by: str, *, labels: Mapping[str, str], letters: 
 
     Raises  KeyError where a city has a code nobody has words for.
     """
-    needed = {code for place in places.itertuples() for code in codes(place, by)}
+    needed = {code for place in records.each(places, Classed) for code in codes(place, by)}
     if missing := needed - set(labels):
         raise KeyError(f"no words for {sorted(missing)} of {by}")
     colours = dict(theme.UNIT_COLOURS) if by == "unit" else {"": theme.QUIET}
@@ -96,7 +108,7 @@ def cities(
     marks = Marks("cityMarks")
     visible = set(places["city_id"]) if shown_ids is None else set(shown_ids)
     _areas(places, shapes, classes, by, texts, visible, marks)
-    for place in places.itertuples():
+    for place in records.each(places, CityPlace):
         own = pin([classes[code] for code in codes(place, by)], place.form, disputed=place.disputed)
         sign, under = ((marks_by_city or {}).get(place.city_id, "") for marks_by_city in (signs, below))
         tooltip, doubt = texts[place.city_id], note if place.disputed else ""
@@ -118,7 +130,7 @@ def _areas(
     """The provinces that are members, below the marks: arguments as of `cities`."""
     areas, styles = [], {}
     by_iso = {shape["id"]: shape["geometry"] for shape in shapes["features"]}
-    for place in places.itertuples():
+    for place in records.each(places, CityPlace):
         if place.status == standings.MEMBER and "province" in place.units:
             kind = classes["province"] if by == "unit" else classes[codes(place, by)[0]]
             hatch = kind.colour if place.disputed else ""

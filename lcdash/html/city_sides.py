@@ -114,7 +114,7 @@ class Statements:
     def _size(self, city: str) -> Markup:
         areas = self.data.labels("unit_of", self.t.language)
         lines = []
-        for row in self.sizes[self.sizes["city_id"] == city].itertuples():
+        for row in records.each(self.sizes[self.sizes["city_id"] == city], standings.UnitSize):
             area = areas[row.unit_of] if self.t.language == "th" else areas[row.unit_of].lower()
             year = dates.spoken(str(int(row.year)), self.t.language)
             text = self.t("people", n=f"{int(row.value):,}", area=area, year=year)
@@ -123,7 +123,7 @@ class Statements:
 
     # Factors
 
-    def _factor(self, factor: Any, topics: Topics) -> Factor:
+    def _factor(self, factor: records.Factor, topics: Topics) -> Factor:
         """What is said of the whole country, then the facets, last what fits none."""
         limits = matrix.country_limits(self.data.evidence, self.data.factors)
         limits = limits[limits["factor_id"] == factor.factor_id]
@@ -139,7 +139,7 @@ class Statements:
         )
 
     def _facet(self, cells: pd.DataFrame, factor_id: str, facet_id: str, topics: Topics) -> Facet:
-        by_city = {cell.city_id: cell for cell in cells.itertuples()}
+        by_city = {cell.city_id: cell for cell in records.each(cells, matrix.MatrixCell)}
         sides = [self._cell(by_city.get(city), facet_id) for city in self.cities]
         if not facet_id:
             return Facet(self.t("printed_here"), None, sides)
@@ -149,7 +149,7 @@ class Statements:
         name = self.data.names("facets", self.t.language)[facet_id]
         return Facet(name, topics.related(relations, within_facet=True), sides)
 
-    def _cell(self, cell: Any, facet_id: str) -> Markup:
+    def _cell(self, cell: matrix.MatrixCell | None, facet_id: str) -> Markup:
         """What is said of a city in a facet, or that nothing is."""
         if cell is None or (not facet_id and not cell.evidence_ids):
             return macro("sides", "quiet", self.t("none_printed"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts
 from lcdash.html import markup
@@ -33,7 +34,12 @@ class Conflict(NamedTuple):
 
 
 def of(
-    data: Dataset, conflict: Any, t: Translations, *, cite: Callable[[str], Markup] | None = None, link: str = ""
+    data: Dataset,
+    conflict: records.Conflict,
+    t: Translations,
+    *,
+    cite: Callable[[str], Markup] | None = None,
+    link: str = "",
 ) -> Conflict:
     """A row of conflicts.csv as its templates want it.
 
@@ -43,7 +49,7 @@ def of(
     citation = cite or (lambda source: markup.citation(data, source, t))
     sides = tuple(
         Side(t.of(claim, "claim"), citation(claim.source))
-        for claim in conflicts.claims(data, conflict.conflict_id).itertuples()
+        for claim in records.each(conflicts.claims(data, conflict.conflict_id), records.ConflictClaim)
     )
     more = markup.link_to("data", link, t, part="conflicts", id=str(conflict.conflict_id)) if link else Markup()
     texts = t.of(conflict, "topic"), t.of(conflict, "handling")
@@ -52,5 +58,5 @@ def of(
 
 def folded(data: Dataset, rows: pd.DataFrame, t: Translations, *, link: str = "") -> Markup:
     """Conflicts behind the words that sources differ; nothing where there are none."""
-    items = [of(data, row, t, link=link) for row in rows.itertuples()]
+    items = [of(data, row, t, link=link) for row in records.each(rows, records.Conflict)]
     return macro("conflict", "folded", items, t("disputed"))

@@ -18,6 +18,7 @@ from folium.utilities import JsCode
 from markupsafe import Markup
 
 from lcdash import settings
+from lcdash.dataset import records
 from lcdash.drawing import theme
 from lcdash.html.rendering import macro
 
@@ -119,7 +120,7 @@ def outlines(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
     """
     shapes = provinces.geometry.simplify_coverage(COARSE)
     features = json.loads(shapes.to_json(drop_id=True))["features"]
-    for feature, row, shape in zip(features, provinces.itertuples(), shapes, strict=True):
+    for feature, row, shape in zip(features, records.each(provinces, records.Province), shapes, strict=True):
         middle = shapely.maximum_inscribed_circle(shape, tolerance=COARSE).coords[0]
         properties = {"name_th": row.name_th, "name_en": row.name_en, "at": [round(middle[1], 3), round(middle[0], 3)]}
         feature |= {"id": row.iso, "properties": properties, "geometry": _rounded(feature["geometry"])}

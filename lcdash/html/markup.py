@@ -116,7 +116,7 @@ def noted(text: str, target: str = "") -> Markup:
     return macro("mark", "noted", text, target)
 
 
-def remarks(data: Dataset, claim: Any, t: Translations) -> Markup:
+def remarks(data: Dataset, claim: records.Evidence, t: Translations) -> Markup:
     """What has to be seen with a claim's words, as HTML."""
     return _noted(marks.known_remarks(data, claim, t))
 
@@ -214,7 +214,7 @@ class NumberedNotes:
         return macro("source", "notes", sources, self.t.language)
 
 
-def voiced(data: Dataset, claim: Any, t: Translations) -> Markup:
+def voiced(data: Dataset, claim: records.Evidence, t: Translations) -> Markup:
     """The remarks of a claim, and who speaks where it is not the authors of a study."""
     if claim.voice == "study":
         return remarks(data, claim, t)

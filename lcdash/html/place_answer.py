@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from lcdash.content import marks
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering, standings
 from lcdash.html.rendering import macro
@@ -151,7 +152,7 @@ def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
         sources_cell = ";".join(dict.fromkeys(";".join(group["source"]).split(";")))
         unsure = tuple(
             f"{t.of(row, 'member_name')}: {certainty[row.confidence]}" if len(group) > 1 else certainty[row.confidence]
-            for row in group.itertuples()
+            for row in records.each(group, records.Membership)
             if row.confidence in marks.UNSURE
         )
         sentence = t(f"also_{status}" if also else status, city=name, unit=units, since=since)

@@ -9,7 +9,8 @@ import folium
 import pandas as pd
 from markupsafe import Markup
 
-from lcdash.evidence.places import PLACED
+from lcdash.dataset import records
+from lcdash.evidence.places import PLACED, LocatedCity, SpacePoint
 from lcdash.html.folium_map import BOUNDS, TOWN_ZOOM, Marks
 from lcdash.html.rendering import macro
 
@@ -96,14 +97,14 @@ def _add(marks: Marks, mark: _Spot, texts: Sequence[str], city: str) -> None:
 
 def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_Spot]:
     """The marks of these rows, as `space_map` takes them."""
-    for row in spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()].itertuples():
+    for row in records.each(spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()], SpacePoint):
         point, editors = row.geometry, row.added_by == "editors"
         called = bool(row.is_learning_space) or editors
         yield _Spot(row.space_id, row.city_id, point.x, point.y, row.precision, editors, called)
-    for row in somewhere.itertuples():
-        yield _Spot(f"somewhere.{row.city_id}", row.city_id, row.lon, row.lat, "city")
-    for row in gathered.itertuples() if gathered is not None else ():
-        yield _Spot(f"city.{row.city_id}", row.city_id, row.lon, row.lat, GROUP_NEAR)
+    for city in records.each(somewhere, LocatedCity):
+        yield _Spot(f"somewhere.{city.city_id}", city.city_id, city.lon, city.lat, "city")
+    for city in records.each(gathered, LocatedCity) if gathered is not None else ():
+        yield _Spot(f"city.{city.city_id}", city.city_id, city.lon, city.lat, GROUP_NEAR)
 
 
 def _around(spots: Sequence[_Spot]) -> list[list[float]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from lcdash.dataset import descriptor
+from lcdash.dataset import descriptor, records
 from lcdash.dataset.loading import Dataset
 from lcdash.sources import source_coverage
 
@@ -15,7 +13,7 @@ COUNTED = "rows_then"  # of a round: how many statements there were, nothing bei
 NAMES = {"factor_id": "factors", "facet_id": "facets", "themes": "themes"}
 
 
-def figure(row: Any) -> str:
+def figure(row: records.Agreement) -> str:
     """What a row of `agreement` says: "7/8 (88%), κ 0.85", κ only where it was computed and on no line of its own."""
     kappa = f", κ\u00a0{row.kappa:.2f}" if pd.notna(row.kappa) else ""
     return f"{row.agreed:.0f}/{row.n:.0f} ({row.agreed / row.n:.0%}){kappa}"
@@ -31,7 +29,7 @@ def compared(data: Dataset, round_id: str, language: str) -> pd.DataFrame:
     rows = rows[rows["code"].eq("") & rows["item"].ne(COUNTED)]
     parts, items = data.labels("agreement_part", language), data.labels("agreement_item", language)
     told_of = meanings(data, "agreement_item", language)
-    figures = rows.assign(figure=[figure(row) for row in rows.itertuples()])
+    figures = rows.assign(figure=[figure(row) for row in records.each(rows, records.Agreement)])
     wide = figures.pivot(index="item", columns="part", values="figure").fillna("")
     wide = wide.loc[rows["item"].drop_duplicates(), rows["part"].drop_duplicates()]
     table = wide.rename(columns=parts).rename_axis(columns=None).reset_index(drop=True)
@@ -50,7 +48,7 @@ def by_code(data: Dataset, round_id: str, item: str, language: str) -> pd.DataFr
     if rows.empty:
         return pd.DataFrame()
     parts, names = data.labels("agreement_part", language), _names(data, item, language)
-    figures = rows.assign(figure=[figure(row) for row in rows.itertuples()])
+    figures = rows.assign(figure=[figure(row) for row in records.each(rows, records.Agreement)])
     wide = figures.pivot(index="code", columns="part", values="figure").fillna("")
     wide = wide.loc[rows["code"].drop_duplicates(), rows["part"].drop_duplicates()]
     table = wide.rename(columns=parts).rename_axis(columns=None).reset_index(drop=True)

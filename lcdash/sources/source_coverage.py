@@ -6,7 +6,7 @@ Counts here are coverage of the documents. They say how much somebody wrote, nev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -55,6 +55,24 @@ def documents_read(data: Dataset) -> list[str]:
     """The ids of the documents that were read paragraph by paragraph, in the order of sources.csv."""
     read = set(data.reading["source_id"])
     return [source_id for source_id in data.sources["source_id"] if source_id in read]
+
+
+class Coverage(NamedTuple):
+    """A row of `coverage`; `newest` is a year CE, or NA."""
+
+    city_id: str
+    factor_id: str
+    claims: int
+    sources: int
+    newest: Any
+
+
+class SilentCities(NamedTuple):
+    """A row of `silent_cities`: the studied cities of which nothing is reported in a facet."""
+
+    factor_id: str
+    facet_id: str
+    city_ids: tuple[str, ...]
 
 
 def coverage(evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

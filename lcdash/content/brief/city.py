@@ -11,6 +11,7 @@ import pandas as pd
 
 from lcdash.content import marks
 from lcdash.content.brief.model import Line, Remark
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.evidence.matrix import country_limits
@@ -49,7 +50,7 @@ class City:
         self.data, self.city_id, self.t = data, city_id, t
         self.language = t.language
         self.name = data.names("cities", t.language)[city_id]
-        self.row: Any = next(data.cities[data.cities["city_id"] == city_id].itertuples())
+        self.row = records.first(data.cities[data.cities["city_id"] == city_id], records.City)
         self.rows = {table: self._own(table) for table in OF_A_CITY}
         self.claims = self.rows["evidence"]
 
@@ -137,15 +138,14 @@ class City:
 
     @cached_property
     def severity(self) -> dict[str, str]:
-        return dict(self.data.disagreements[["conflict_id", "severity"]].itertuples(index=False, name=None))
+        return {row.conflict_id: row.severity for row in records.each(self.data.disagreements, records.Conflict)}
 
     @cached_property
     def conflicts_of(self) -> dict[tuple[str, str], list[str]]:
         """(table, row_id) -> the disagreements that name this row, the gravest first."""
         by_row: dict[tuple[str, str], list[str]] = {}
-        targets = self.data.disputes
-        for conflict_id, table, row_id in targets[["conflict_id", "table", "row_id"]].itertuples(index=False):
-            by_row.setdefault((table, row_id), []).append(conflict_id)
+        for target in records.each(self.data.disputes, records.ConflictTarget):
+            by_row.setdefault((target.table, target.row_id), []).append(target.conflict_id)
         return {
             row: sorted(ids, key=lambda conflict_id: GRAVITY.index(self.severity[conflict_id]))
             for row, ids in by_row.items()
@@ -160,10 +160,10 @@ class City:
         return {conflict for row in own for conflict in self.conflicts_of.get(row, ())}
 
     @cached_property
-    def differences(self) -> list[Any]:
+    def differences(self) -> list[records.Conflict]:
         """The rows of disagreements.csv that touch the city, the gravest first."""
         rows = self.data.disagreements[self.data.disagreements["conflict_id"].isin(self.touching)]
-        return sorted(rows.itertuples(), key=lambda row: GRAVITY.index(row.severity))
+        return sorted(records.each(rows, records.Conflict), key=lambda row: GRAVITY.index(row.severity))
 
 
 def without_stop(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from lcdash.content import marks
 from lcdash.content.brief.city import City
@@ -19,9 +18,10 @@ from lcdash.content.brief.model import (
     Line,
     SamePeople,
 )
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
-from lcdash.evidence.matrix import evidence_matrix
+from lcdash.evidence.matrix import MatrixCell, evidence_matrix
 from lcdash.language import dates
 
 
@@ -30,13 +30,13 @@ def factors(city: City) -> Factors:
     matrix = evidence_matrix(city.data.evidence, city.data.facets, city.rows["cities"])
     names = city.data.names("facets", city.language)
     rows = []
-    for factor in city.data.factors.itertuples():
+    for factor in records.each(city.data.factors, records.Factor):
         facets = tuple(
             Facet(
                 names.get(side.facet_id) or city.t("printed_here"),
                 city.claims[city.claims["evidence_id"].isin(side.evidence_ids)],
             )
-            for side in matrix[matrix["factor_id"] == factor.factor_id].itertuples()
+            for side in records.each(matrix[matrix["factor_id"] == factor.factor_id], MatrixCell)
         )
         national = city.national[city.national["factor_id"] == factor.factor_id]
         rows.append(Factor(f"{factor.number} {city.t.of(factor, 'name')}", facets, national))
@@ -46,7 +46,7 @@ def factors(city: City) -> Factors:
 
 def blocks(city: City) -> tuple[Block, ...]:
     """A city held against UNESCO's building blocks: what is there, and what the source says is still needed."""
-    items = {item.item_id: item for item in city.data.frameworks.itertuples()}
+    items = {item.item_id: item for item in records.each(city.data.frameworks, records.FrameworkItem)}
     return tuple(
         Block(
             f"{items[row.item_id].order} {city.t.of(items[row.item_id], 'name')}",
@@ -58,7 +58,7 @@ def blocks(city: City) -> tuple[Block, ...]:
             marks.mood(city.data, row.mood, city.t),
             city.t.of(row, "missing"),
         )
-        for row in city.rows["assessments"].itertuples()
+        for row in records.each(city.rows["assessments"], records.Assessment)
     )
 
 
@@ -77,9 +77,9 @@ def elsewhere(city: City) -> Elsewhere:
 def learn(city: City) -> Learn:
     """Whom to learn from and why: what the editors related to its limits, programmes for those it has to serve."""
     others = [side for side in filtering.by_name(city.data.cities, city.language)["city_id"] if side != city.city_id]
-    own = [_answers(city, limit, [city.city_id, *others, ""]) for limit in city.limits.itertuples()]
-    people = [_same_people(city, need, others) for need in city.rows["needs"].itertuples()]
-    country = [] if own else [_answers(city, limit, others) for limit in city.national.itertuples()]
+    own = [_answers(city, limit, [city.city_id, *others, ""]) for limit in records.each(city.limits, records.Evidence)]
+    people = [_same_people(city, need, others) for need in records.each(city.rows["needs"], records.Need)]
+    country = [] if own else [_answers(city, limit, others) for limit in records.each(city.national, records.Evidence)]
     return Learn(
         marks.mark("limit", city.labels("appraisal")["limit"]),
         tuple(side for side in own if side.lines),
@@ -89,23 +89,24 @@ def learn(city: City) -> Learn:
     )
 
 
-def _answers(city: City, limit: Any, order: Sequence[str]) -> Answers:
+def _answers(city: City, limit: records.Evidence, order: Sequence[str]) -> Answers:
     """A limit and what speaks to it, by city in this `order`; what is of no city in it is left out."""
     answering = _answering(city.data)
-    answers = city.data.answers[city.data.answers["limit_id"] == limit.evidence_id].itertuples()
+    answers = records.each(city.data.answers[city.data.answers["limit_id"] == limit.evidence_id], records.Answer)
     by_city = [(answering[row.answer_id][1].city_id, row) for row in answers]
     rows = [row for city_id in order for whose, row in by_city if whose == city_id]
     return Answers(city.t.of(limit, "statement"), tuple(_answer(city, row) for row in rows))
 
 
 @cache
-def _answering(data: Dataset) -> dict[str, tuple[str, Any]]:
+def _answering(data: Dataset) -> dict[str, tuple[str, records.Evidence | records.Programme]]:
     """Id of a claim or programme -> its table and row."""
-    rows = {row.evidence_id: ("evidence", row) for row in data.evidence.itertuples()}
-    return rows | {row.programme_id: ("programmes", row) for row in data.programmes.itertuples()}
+    rows: dict[str, tuple[str, records.Evidence | records.Programme]]
+    rows = {row.evidence_id: ("evidence", row) for row in records.each(data.evidence, records.Evidence)}
+    return rows | {row.programme_id: ("programmes", row) for row in records.each(data.programmes, records.Programme)}
 
 
-def _answer(city: City, row: Any) -> Line:
+def _answer(city: City, row: records.Answer) -> Line:
     table, answer = _answering(city.data)[row.answer_id]
     names = city.data.names("cities", city.language)
     return city.line(
@@ -119,7 +120,7 @@ def _answer(city: City, row: Any) -> Line:
     )
 
 
-def _same_people(city: City, need: Any, others: Sequence[str]) -> SamePeople:
+def _same_people(city: City, need: records.Need, others: Sequence[str]) -> SamePeople:
     """Other cities with programmes for all the people a need is about; a need of everyone singles nobody out."""
     people = [audience for audience in need.audience if audience != "all_ages"]
     rows = city.data.programmes
@@ -129,6 +130,6 @@ def _same_people(city: City, need: Any, others: Sequence[str]) -> SamePeople:
     lines = tuple(
         city.line(row, "programmes", row.programme_id, name=names[row.city_id], facts=(city.t.of(row, "name"),))
         for other in others
-        for row in rows[rows["city_id"] == other].itertuples()
+        for row in records.each(rows[rows["city_id"] == other], records.Programme)
     )
     return SamePeople(city.t.of(need, "need"), city.t("same_people", people=city.audiences(people)), lines)

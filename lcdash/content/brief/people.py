@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from lcdash.content import marks
 from lcdash.content.brief.city import City, without_stop
 from lcdash.content.brief.model import Line, Remark, Terms
 from lcdash.content.model import DRAWN
+from lcdash.dataset import records
 from lcdash.drawing import still_maps
 from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.evidence import filtering
@@ -42,11 +42,11 @@ def _of(city: City, partnerships: pd.DataFrame) -> pd.DataFrame:
 
 def _organisations(city: City, rows: pd.DataFrame) -> tuple[Line, ...]:
     """The organisations of these partnerships, each with what the source says it does here."""
-    partners = {partner.partner_id: partner for partner in _of(city, rows).itertuples()}
-    return tuple(_organisation(city, row, partners[row.partner_id]) for row in rows.itertuples())
+    partners = {partner.partner_id: partner for partner in records.each(_of(city, rows), records.Partner)}
+    return tuple(_organisation(city, row, partners[row.partner_id]) for row in records.each(rows, records.Partnership))
 
 
-def _organisation(city: City, row: Any, partner: Any) -> Line:
+def _organisation(city: City, row: records.Partnership, partner: records.Partner) -> Line:
     doubt = marks.doubt(city.data, partner, city.t)
     remarks: tuple[Remark, ...] = (Remark(doubt),) if doubt else ()
     if ("partnerships", row.partnership_id) not in city.conflicts_of:
@@ -72,7 +72,14 @@ def programmes(city: City) -> Terms:
         return Terms((), city.nothing("programmes"))
     audiences = [*city.labels("audience").items(), ("", city.t("audience_unsaid"))]
     by_audience = tuple(
-        (label, tuple(_programme(city, row) for row in rows.itertuples() if audience in (row.audience or ("",))))
+        (
+            label,
+            tuple(
+                _programme(city, row)
+                for row in records.each(rows, records.Programme)
+                if audience in (row.audience or ("",))
+            ),
+        )
         for audience, label in audiences
     )
     return Terms(by_audience, star=city.star(rows))
@@ -87,7 +94,7 @@ def _programme_ids(city: City) -> list[str]:
     return [*city.rows["programmes"]["programme_id"], *joined["programme_id"]]
 
 
-def _programme(city: City, row: Any) -> Line:
+def _programme(city: City, row: records.Programme) -> Line:
     names = city.data.names("partners", city.language)
     others = ", ".join(names[partner] for partner in row.partner_ids)
     facts = (
@@ -110,7 +117,7 @@ def spaces(city: City) -> Terms:
         return Terms((), city.nothing("spaces"))
     own, numbers = set(rows["space_id"]), _numbers(city)
     inside = {str(parent): group for parent, group in rows.groupby("part_of") if parent in own}
-    top = [row for row in rows.itertuples() if row.part_of not in own]
+    top = [row for row in records.each(rows, records.Space) if row.part_of not in own]
     by_kind = tuple(
         (label, tuple(_space(city, row, inside, numbers) for row in top if row.kind == kind))
         for kind, label in city.labels("space_kind").items()
@@ -118,14 +125,18 @@ def spaces(city: City) -> Terms:
     return Terms(by_kind, note=city.t("plan_note" if numbers else "plan_none"), star=city.star(rows))
 
 
-def _space(city: City, row: Any, inside: Mapping[str, pd.DataFrame], numbers: Mapping[str, int]) -> Line:
+def _space(city: City, row: records.Space, inside: Mapping[str, pd.DataFrame], numbers: Mapping[str, int]) -> Line:
     texts = [
         _whereabouts(city, row),
         "" if row.is_learning_space else city.t("not_called"),
         city.labels("added_by")["editors"] if row.added_by == "editors" else "",
     ]
     rooms = inside.get(row.space_id)
-    within = () if rooms is None else tuple(_space(city, room, inside, numbers) for room in rooms.itertuples())
+    within = (
+        ()
+        if rooms is None
+        else tuple(_space(city, room, inside, numbers) for room in records.each(rooms, records.Space))
+    )
     return city.line(
         row,
         "spaces",
@@ -139,7 +150,7 @@ def _space(city: City, row: Any, inside: Mapping[str, pd.DataFrame], numbers: Ma
     )
 
 
-def _whereabouts(city: City, row: Any) -> str:
+def _whereabouts(city: City, row: records.Space) -> str:
     """How well the place of a space is known: on the map, somewhere in the city, within a building, online."""
     if row.mode != "physical":
         return city.labels("space_mode")[row.mode]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from lcdash.content.brief.city import City, without_stop
 from lcdash.content.brief.model import About, Figure, Figures, Glance, Line, Lines, Standing
 from lcdash.content.brief.people import leads
+from lcdash.dataset import records
 from lcdash.drawing import still_maps
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import standings
@@ -26,7 +26,7 @@ def glance(city: City) -> Glance:
             city.remarks(row, "descriptions", row.description_id),
             row.source,
         )
-        for row in city.rows["descriptions"].itertuples()
+        for row in records.each(city.rows["descriptions"], records.Description)
     )
     studied = city.row.in_study
     text = city.t("limits_named") if len(city.limits) else city.t("limits_none") if studied else ""
@@ -63,9 +63,9 @@ def standing(city: City) -> Standing:
             name=city.t.of(row, "member_name"),
             facts=(schemes[row.scheme], city.span(row)),
         )
-        for row in city.rows["memberships"].itertuples()
+        for row in records.each(city.rows["memberships"], records.Membership)
     )
-    titles = tuple(_title(city, row) for row in city.rows["designations"].itertuples())
+    titles = tuple(_title(city, row) for row in records.each(city.rows["designations"], records.Designation))
     return Standing(
         units,
         city.labels("role")["lead"],
@@ -77,7 +77,7 @@ def standing(city: City) -> Standing:
     )
 
 
-def _title(city: City, row: Any) -> Line:
+def _title(city: City, row: records.Designation) -> Line:
     planned = "" if row.status == "held" else city.labels("designation_status")[row.status]
     year = "" if pd.isna(row.year) else dates.spoken(str(int(row.year)), city.language)
     facts = (city.t.of(row, "field"), planned, year)
@@ -106,7 +106,7 @@ def needs(city: City) -> Lines:
     """What a source says the city needs, and for whom."""
     lines = tuple(
         city.line(row, "needs", row.need_id, words=city.t.of(row, "need"), facts=(city.audiences(row.audience),))
-        for row in city.rows["needs"].itertuples()
+        for row in records.each(city.rows["needs"], records.Need)
     )
     return Lines(lines, city.nothing("needs"))
 
@@ -120,18 +120,18 @@ def figures(city: City) -> Figures:
                 city.t.of(row, "what"),
                 f"{_amount(city, row)} {city.t.of(row, 'unit')}",
                 of_what[row.unit_of],
-                "" if pd.isna(row.year) else dates.year(row.year, city.language),
+                "" if pd.isna(row.year) else dates.year(int(row.year), city.language),
             ),
             city.remarks(row, "figures", row.figure_id),
             row.source,
         )
-        for row in city.rows["figures"].itertuples()
+        for row in records.each(city.rows["figures"], records.Figure)
     )
     heads = tuple(city.t(key) for key in ("col_what", "col_value", "col_of", "col_year", "source"))
     return Figures(heads, rows, city.t("figures_caption", city=city.name), city.nothing("figures"))
 
 
-def _amount(city: City, row: Any) -> str:
+def _amount(city: City, row: records.Figure) -> str:
     number = f"{row.value:,.0f}" if float(row.value).is_integer() else f"{row.value:,.2f}"
     return city.t(f"value_{row.qualifier}", n=number)
 
@@ -151,6 +151,6 @@ def ties(city: City) -> Lines:
                 without_stop(dates.spoken(row.since, city.language)),
             ),
         )
-        for row in city.rows["city_links"].itertuples()
+        for row in records.each(city.rows["city_links"], records.CityLink)
     )
     return Lines(lines, city.nothing("ties"))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lcdash.content import model, scene_content, stories
 from lcdash.content.stories import Scene, Story
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, stage_drawing
 from lcdash.documents.pptx.deck import Deck
@@ -79,7 +79,8 @@ def of_claims(extract: exports.Extract) -> bytes:
 def _of_topics(data: Dataset, claims: pd.DataFrame, t: Translations) -> Slide:
     """Which topic the claims name for which cities; those for which it is named only as a limit bear its sign."""
     wording = Translations("factors", t.language)
-    limits = {(theme, city): limit for theme, city, limit in matrix.theme_presence(claims).itertuples(index=False)}
+    presence = records.each(matrix.theme_presence(claims), matrix.ThemePresence)
+    limits = {(row.theme_id, row.city_id): row.limit for row in presence}
     cities = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     rows = []
     for theme, name in data.names("themes", t.language).items():
@@ -102,7 +103,7 @@ def _of_topics(data: Dataset, claims: pd.DataFrame, t: Translations) -> Slide:
 
 def _by_city(data: Dataset, claims: pd.DataFrame, t: Translations) -> tuple[model.Said, ...]:
     """Claims of cities in the order of their names, then those of the whole country."""
-    of_country = claims[claims["city_id"] == ""].itertuples()
+    of_country = records.each(claims[claims["city_id"] == ""], records.Evidence)
     country = (scene_content.statement(data, claim, t, t("slide_country")) for claim in of_country)
     return (*scene_content.together(data, claims, t), *country)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from markupsafe import Markup
 
 from lcdash.content import marks, statement_page
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts
 from lcdash.html import conflicts as conflict_html
@@ -36,7 +34,7 @@ class Claim:
     def __init__(self, data: Dataset, evidence_id: str, t: Translations, found_by: str = "") -> None:
         self.data, self.t = data, t
         self.terms = search.index(data).search(found_by, t.language).terms if found_by else ()
-        self.row: Any = next(data.evidence[data.evidence["evidence_id"] == evidence_id].itertuples())
+        self.row = records.first(data.evidence[data.evidence["evidence_id"] == evidence_id], records.Evidence)
         self.factor = data.names("factors", t.language)[self.row.factor_id]
         self.number = data.factor_numbers[self.row.factor_id]
         self.place = data.names("cities", t.language).get(self.row.city_id, t("country"))
@@ -114,7 +112,7 @@ class Claim:
         touching = conflicts.touching(self.data, "evidence", [self.row.evidence_id])
         conflicts_drawn = [
             macro("conflict", "full", conflict_html.of(self.data, conflict, t, link=t("to_conflict")))
-            for conflict in touching.itertuples()
+            for conflict in records.each(touching, records.Conflict)
         ]
         if corrected or conflicts_drawn:
             st.html(macro(PAGE, "differences", t, corrected, conflicts_drawn))

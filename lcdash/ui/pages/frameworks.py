@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 from markupsafe import Markup
 
 from lcdash.content import crosswalk_picture, marks
-from lcdash.dataset import citations
+from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
@@ -112,7 +112,7 @@ class _Reader:
     def reasons(self, links: pd.DataFrame, *, of: str) -> Markup:
         """Links of the crosswalk with their reasons; what stands above them ("factor" or "item") is not repeated."""
         rows = []
-        for link in links.itertuples():
+        for link in records.each(links, records.CrosswalkLink):
             side = self.side(link.factor_id, link.facet_id)
             if of == "factor" and link.facet_id:
                 side = self.facets[link.facet_id]
@@ -153,8 +153,8 @@ def factors(data: Dataset, t: Translations) -> None:
             if len(open_ids) == len(ids)
             else reader.ask(t("open_all"), "open-all", factor=ids)
         )
-        rows = [_factor(reader, row, open_ids, general) for row in data.factors.itertuples()]
-        plainly = [_plainly(reader, row) for row in general.itertuples()]
+        rows = [_factor(reader, row, open_ids, general) for row in records.each(data.factors, records.Factor)]
+        plainly = [_plainly(reader, row) for row in records.each(general, records.Conflict)]
         yield macro("frameworks", "factors", t("factors_note"), every, rows, plainly)
         yield _items(reader, MEMBERS, members, mark_id, t("members_note"))
 
@@ -171,12 +171,12 @@ def factors(data: Dataset, t: Translations) -> None:
     )
 
 
-def _plainly(reader: _Reader, conflict: Any) -> Markup:
+def _plainly(reader: _Reader, conflict: records.Conflict) -> Markup:
     """One conflict in full: what each place says, and what the dataset does about it."""
     return macro("conflict", "full", conflict_html.of(reader.data, conflict, reader.t, cite=reader.notes.cite), "h2")
 
 
-def _factor(reader: _Reader, factor: Any, open_ids: Sequence[str], told_already: pd.DataFrame) -> Markup:
+def _factor(reader: _Reader, factor: records.Factor, open_ids: Sequence[str], told_already: pd.DataFrame) -> Markup:
     data, factor_id = reader.data, factor.factor_id
     is_open = factor_id in open_ids
     others = [other for other in open_ids if other != factor_id]
@@ -196,7 +196,7 @@ def _factor(reader: _Reader, factor: Any, open_ids: Sequence[str], told_already:
             expanded=is_open,
         ),
         "definition": reader.t.of(factor, "definition"),
-        "facets": list(facets.itertuples()),
+        "facets": list(records.each(facets, records.Facet)),
         "more": [(key, reader.t.of(factor, key)) for key in FINDINGS if is_open],
         "citation": reader.notes.cite(factor.source),
         "conflicts": reader.differing(touching.drop_duplicates(), told_already),
@@ -243,13 +243,16 @@ def _items(reader: _Reader, framework: str, rows: pd.DataFrame, open_id: str | N
     """The items of one frame in their order; where sources differ on all of them, that is told once, above."""
     shared = reader.shared("frameworks", rows["item_id"])
     general = conflicts.touching(reader.data, "frameworks", ())
-    entries = [_item(reader, row, row.item_id == open_id, shared) for row in rows.sort_values("order").itertuples()]
+    entries = [
+        _item(reader, row, row.item_id == open_id, shared)
+        for row in records.each(rows.sort_values("order"), records.FrameworkItem)
+    ]
     title = reader.data.labels("framework", reader.t.language)[framework]
     has_names = not rows[f"detail_{reader.t.language}"].any()
     return macro("frameworks", "items", title, note, reader.differing(shared, general), entries, has_names)
 
 
-def _item(reader: _Reader, item: Any, is_open: bool, told_already: pd.DataFrame) -> Markup:
+def _item(reader: _Reader, item: records.FrameworkItem, is_open: bool, told_already: pd.DataFrame) -> Markup:
     data = reader.data
     links = data.crosswalk[data.crosswalk["item_id"] == item.item_id]
     examples = data.assessments.loc[data.assessments["item_id"] == item.item_id, "city_id"]
@@ -316,11 +319,14 @@ def _met(data: Dataset, factors: tuple[str, ...], item: str, t: Translations) ->
         asked=bool(factors or item),
         ask=ask,
         back=ask(End("", "", (), False, False)),
-        reasons=[_reason(reader, row) for row in selection.itertuples()],
+        reasons=[_reason(reader, row) for row in records.each(selection, records.CrosswalkLink)],
         resting=_resting(reader, selection),
-        gaps=[_gap(reader, gap) for gap in frameworks.crosswalk_gaps(data.crosswalk, data.facets, items).itertuples()],
+        gaps=[
+            _gap(reader, gap)
+            for gap in records.each(frameworks.crosswalk_gaps(data.crosswalk, data.facets, items), frameworks.Gap)
+        ],
         silences=address("data", t.language, part="silences"),
-        strengths=data.codes[data.codes["list"] == "strength"],
+        strengths=list(records.each(data.codes[data.codes["list"] == "strength"], records.Code)),
         items=items,
         rows=_crosswalk_rows(reader, items),
     )
@@ -343,7 +349,7 @@ def _picture(data: Dataset, picture: Crosswalk, items: pd.DataFrame, t: Translat
     return Picture("crosswalk", picture.title, still, sources, t("crosswalk_ours"), legend)
 
 
-def _reason(reader: _Reader, link: Any) -> dict[str, str]:
+def _reason(reader: _Reader, link: records.CrosswalkLink) -> dict[str, str]:
     """A link of the crosswalk: both ends, how strong, and why."""
     return {
         "strength": link.strength,
@@ -373,14 +379,18 @@ def _resting(reader: _Reader, links: pd.DataFrame) -> Markup | str:
     return macro("frameworks", "resting", reader.notes.cite(sources), reader.differing(touching), cities)
 
 
-def _gap(reader: _Reader, gap: Any) -> dict[str, object]:
+def _gap(reader: _Reader, gap: frameworks.Gap) -> dict[str, object]:
     """Something in one frame that the other does not hold, or only in part."""
     data = reader.data
     factor_of = dict(zip(data.facets["facet_id"], data.facets["factor_id"], strict=True))
     of_facet = gap.gap == "facet_unlinked"
     name = reader.side(factor_of[gap.id], gap.id) if of_facet else reader.item(gap.id)
     links = data.crosswalk[data.crosswalk["item_id"] == gap.id]
-    why = [reader.t.of(link, "reason") for link in links.itertuples()] if gap.gap == "outside" else []
+    why = (
+        [reader.t.of(link, "reason") for link in records.each(links, records.CrosswalkLink)]
+        if gap.gap == "outside"
+        else []
+    )
     sides = ", ".join(reader.side(*side) for side in gap.sides)
     return {"name": name, "told": reader.t(f"gap_{gap.gap}", sides=sides), "why": why}
 
@@ -397,7 +407,7 @@ def _crosswalk_rows(reader: _Reader, items: pd.DataFrame) -> list[dict[str, obje
                 for item_id in items["item_id"]
             ],
         }
-        for _, row in matrix.iterrows()
+        for row in matrix.to_dict("records")
     ]
 
 
@@ -439,7 +449,7 @@ def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> Markup:
             "citation": reader.notes.cite(row.source),
             "conflicts": reader.differing(conflicts.touching(data, "memberships", [row.membership_id])),
         }
-        for row in standing.itertuples()
+        for row in records.each(standing, records.Membership)
     ]
     source_ids = {source_id for cell in assessed["source"] for source_id, _ in citations.parse(cell)}
     touching = reader.differing(conflicts.touching(data, "sources", source_ids))
@@ -460,7 +470,7 @@ def _example_table(reader: _Reader, assessed: pd.DataFrame, mark_id: str | None)
             "citation": reader.notes.cite(row.source),
             "conflicts": reader.differing(conflicts.touching(reader.data, "assessments", [row.assessment_id])),
         }
-        for row in assessed.itertuples()
+        for row in records.each(assessed, records.Assessment)
     ]
     city = markup.link_to("cities", t("open_city", city=reader.cities[reader.part]), t, city=reader.part)
     return macro("frameworks", "example", t, rows, city)

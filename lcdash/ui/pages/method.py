@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from lcdash import site
 from lcdash.content import statements
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.evidence.evidence_map import MARKS
@@ -118,7 +119,7 @@ def _more_read(data: Dataset, t: Translations) -> list[str]:
     cities_by_document = coding_agreement.cities_by_document(data)
     more = {city for document in others for city in cities_by_document[document]}
     studied = data.cities[data.cities["in_study"] & data.cities["city_id"].isin(more)]
-    return [t.of(city, "name") for city in filtering.by_name(studied, t.language).itertuples()]
+    return [t.of(city, "name") for city in records.each(filtering.by_name(studied, t.language), records.City)]
 
 
 def _rounds(data: Dataset, t: Translations) -> list[Round]:

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash.content import evidence_map_picture, evidence_map_text, marks, timeline
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
 from lcdash.documents.pictures import Picture
@@ -128,7 +129,7 @@ def _years(data: Dataset, t: Translations) -> Markup:
                     address("cities", t.language, city=row.city_id),
                     marks.unit_words(data, row.units, row.disputed, t) if row.disputed else "",
                 )
-                for row in members.itertuples()
+                for row in records.each(members, standings.MemberCity)
             ],
         )
         for year, members in by_name.groupby(by_name["since"].str[:4])

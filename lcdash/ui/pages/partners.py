@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lcdash.content import city_ties, partner_chips
 from lcdash.content.city_page import GROUPS
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
@@ -22,6 +23,7 @@ from lcdash.drawing.shapes import Drawing
 from lcdash.drawing.ties_drawing import Head
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
+from lcdash.evidence.partners import PartnerRole
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.rendering import macro, name_in, render
@@ -179,7 +181,7 @@ def _organisations(data: Dataset, selection: tuple[str, ...] | None, t: Translat
     source = dict(zip(data.partnerships["partnership_id"], data.partnerships["source"], strict=True))
     rows = []
     ordered = filtering.by_name(partners.loc[result["partner_id"].unique()], t.language)
-    for row in ordered.itertuples():
+    for row in records.each(ordered, records.Partner):
         items = []
         for group, there in result[result["partner_id"] == row.partner_id].groupby("roles", sort=False):
             by_name = filtering.by_name(
@@ -197,12 +199,12 @@ def _organisations(data: Dataset, selection: tuple[str, ...] | None, t: Translat
 @lru_cache(KEPT)
 def _leads(data: Dataset, selection: tuple[str, ...], t: Translations) -> Markup:
     """Who leads in each city, by which source, and where sources differ."""
-    partners = {partner.partner_id: partner for partner in data.partners.itertuples()}
+    partners = {partner.partner_id: partner for partner in records.each(data.partners, records.Partner)}
     rows = []
     roles = all_roles(data)
     leading = roles[(roles["role"] == "lead") & roles["partnership_id"].isin(selection)]
     for city_id, name in filtering.names(cached_frames.cities(data, t.language), t.language).items():
-        for row in leading[leading["city_id"] == city_id].itertuples():
+        for row in records.each(leading[leading["city_id"] == city_id], PartnerRole):
             notes = conflict_notes(data, "partnerships", row.partnership_id, t)
             lines = macro("held", "words", t.of(row, "detail"), "", markup.citation(data, row.source, t), notes)
             by = references.short(data, row.source.split("[")[0].split(";")[0], t.language)
@@ -223,8 +225,11 @@ def _national(data: Dataset, selection: tuple[str, ...], t: Translations) -> Mar
     labels = data.labels("role", t.language)
     rows = []
     for _, group in filtering.by_name(own, t.language).groupby("partner_id", sort=False):
-        items = [_held(data, labels[row.role], t.of(row, "detail"), row.source, t) for row in group.itertuples()]
-        rows.append((_link(data, next(group.itertuples()), t), macro("held", "list", items, "plain")))
+        items = [
+            _held(data, labels[row.role], t.of(row, "detail"), row.source, t)
+            for row in records.each(group, PartnerRole)
+        ]
+        rows.append((_link(data, next(records.each(group, PartnerRole)), t), macro("held", "list", items, "plain")))
     columns = [t("organisation"), t("national_roles")]
     return _table(rows, columns, t("national_caption"))
 
@@ -273,7 +278,7 @@ def _named(chip: partner_chips.Chip) -> str:
 
 def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
     """All that is known of one organisation: names, sector, its roles by city, its programmes, and who says so."""
-    item = next(data.partners[data.partners["partner_id"] == partner_id].itertuples())
+    item = next(records.each(data.partners[data.partners["partner_id"] == partner_id], records.Partner))
     own = data.partnerships[data.partnerships["partner_id"] == partner_id]
     panel = render(
         "partner_panel",
@@ -294,7 +299,7 @@ def organisation(data: Dataset, partner_id: str, t: Translations) -> None:
     downloads.offer(data, "partnerships", own, query, t, name="organisation", label=t("download_organisation"))
 
 
-def _facts(data: Dataset, item: Any, t: Translations) -> list[tuple[str, str]]:
+def _facts(data: Dataset, item: records.Partner, t: Translations) -> list[tuple[str, str]]:
     """Term and fact, as text or as HTML."""
     rows = [
         (t("filter_sector"), data.labels("sector", t.language)[item.sector]),
@@ -330,7 +335,7 @@ def _roles(data: Dataset, own: pd.DataFrame, t: Translations) -> list[tuple[str,
                 "citation": markup.citation(data, row.source, t),
                 "conflicts": conflict_notes(data, "partnerships", row.partnership_id, t),
             }
-            for row in own[own["role"] == role].itertuples()
+            for row in records.each(own[own["role"] == role], records.Partnership)
         ]
         rows += [(word, lines)] if lines else []
     return rows
@@ -346,7 +351,7 @@ def _speakers(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[st
             "event": events.get(row.event_id, ""),
             "citation": markup.citation(data, row.source, t),
         }
-        for row in own.itertuples()
+        for row in records.each(own, records.Speaker)
     ]
 
 
@@ -361,7 +366,7 @@ def _programmes(data: Dataset, own: pd.DataFrame, t: Translations) -> list[dict[
             "purpose": t.of(row, "purpose"),
             "citation": markup.citation(data, row.source, t),
         }
-        for row in own.itertuples()
+        for row in records.each(own, records.Programme)
     ]
 
 
@@ -377,7 +382,7 @@ def _table(rows: Sequence[tuple[str, ...]], columns: Sequence[str], caption: str
     return macro("partners", "headed", macro("table", "table", columns, rows, caption))
 
 
-def _link(data: Dataset, item: Any, t: Translations, *, abbreviated: bool = False) -> Markup:
+def _link(data: Dataset, item: records.Partner | PartnerRole, t: Translations, *, abbreviated: bool = False) -> Markup:
     """An organisation's name that opens its panel, with the mark of what is not certain about it.
 
     abbreviated  adds its usual short form.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from lcdash import settings
 from lcdash.content import city_places, space_kinds
 from lcdash.content.marks import UNSURE
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import table_drawing, theme
@@ -205,7 +206,7 @@ def _by_city(data: Dataset, selection: tuple[str, ...], t: Translations) -> tupl
     names = filtering.names(cached_frames.cities_with_spaces(data, t.language), t.language)
     reader, order = _reader(data, t), cached_frames.spaces_in_order(data, t.language)
     entries: dict[str, list[tuple[Markup, bool]]] = {}
-    for row in places.rooms_under_buildings(order[order["space_id"].isin(selection)]).itertuples():
+    for row in records.each(places.rooms_under_buildings(order[order["space_id"].isin(selection)]), places.ListedSpace):
         entries.setdefault(row.city_id, []).append((reader.entry(row.space_id), row.room))
     return tuple(
         macro("space_list", "section", entries[city_id], city) for city_id, city in names.items() if city_id in entries
@@ -224,7 +225,7 @@ class _Reader:
         self.data, self.rows, self.t = data, rows, t
         self.other = t.other
         self.names = filtering.names(rows, t.language)
-        self.row_of = {row.space_id: row for row in rows.itertuples()}
+        self.row_of = {row.space_id: row for row in records.each(rows, places.ListedSpace)}
         self.written: dict[str, Markup] = {}
 
     def entry(self, space_id: str) -> Markup:
@@ -233,7 +234,7 @@ class _Reader:
             self.written[space_id] = self.write(self.row_of[space_id])
         return self.written[space_id]
 
-    def write(self, item: Any) -> Markup:
+    def write(self, item: places.ListedSpace) -> Markup:
         """What stands in the list, and the details below it."""
         form = item.precision if item.precision in (*places.PLACED, "city") else "none"
         spot = space_map.spot(form, editors=item.added_by == "editors", called=bool(item.is_learning_space))
@@ -249,7 +250,7 @@ class _Reader:
         }
         return macro("space_list", "entry", self.t, entry)
 
-    def about(self, item: Any) -> list[str]:
+    def about(self, item: places.ListedSpace) -> list[str]:
         """What the list says of it in a line: kind, how it is reached, for whom, and what is known of the place."""
         audiences = self._labels("audience")
         lines = [self._labels("space_kind")[item.kind], *(audiences[audience] for audience in item.audience)]
@@ -261,7 +262,7 @@ class _Reader:
             lines.append(self.t(f"listed_{item.place}"))
         return lines
 
-    def marks(self, item: Any) -> Markup:
+    def marks(self, item: places.ListedSpace) -> Markup:
         """What has to be seen before the details: who added it, what the source does not call it, how sure it is."""
         texts = []
         if item.added_by == "editors":
@@ -272,7 +273,7 @@ class _Reader:
         texts += [self.t("disputed")] if disputed else []
         return Markup().join(map(markup.noted, texts)) + markup.confidence(self.data, item, self.t)
 
-    def facts(self, item: Any) -> list[tuple[str, str]]:
+    def facts(self, item: places.ListedSpace) -> list[tuple[str, str]]:
         """Term and fact, as text or as HTML."""
         t = self.t
         rooms = [self.names[room] for room in self.rows.loc[self.rows["part_of"] == item.space_id, "space_id"]]
@@ -293,13 +294,13 @@ class _Reader:
         ]
         return [(term, fact) for term, fact in rows if fact]
 
-    def aliases(self, item: Any) -> Markup:
+    def aliases(self, item: places.ListedSpace) -> Markup:
         """The other names under which sources print it."""
         aliases = self.data.aliases
         own = aliases[(aliases["entity"] == "space") & (aliases["entity_id"] == item.space_id)]
         return Markup(" · ").join(name_in(alias, self.t.language) for alias in own["alias"])
 
-    def origin(self, item: Any) -> list[tuple[str, str]]:
+    def origin(self, item: places.ListedSpace) -> list[tuple[str, str]]:
         """Whether a source calls it a learning space, how sure that is, and which source."""
         t, result = self.t, []
         if item.added_by == "source":
@@ -311,7 +312,7 @@ class _Reader:
             result.append((t("source"), macro("line", "under", lines, t.language)))
         return result
 
-    def place(self, item: Any) -> str:
+    def place(self, item: places.ListedSpace) -> str:
         """The precision in words, the point where there is one, and where it comes from."""
         if not item.precision:
             return self.t("place_unknown" if item.mode == "physical" else "placeless")
@@ -332,10 +333,14 @@ class _Reader:
         name, meaning = rows[[f"name_{self.t.language}", f"definition_{self.t.language}"]].iloc[0]
         return f"{name}: {meaning}"
 
-    def conflicts(self, item: Any) -> Markup:
+    def conflicts(self, item: places.ListedSpace) -> Markup:
         """Where sources differ on it, in a line each."""
         result = conflicts.naming(self.data, "spaces", item.space_id)
-        return macro("conflict", "lines", [conflict_html.of(self.data, row, self.t) for row in result.itertuples()])
+        return macro(
+            "conflict",
+            "lines",
+            [conflict_html.of(self.data, row, self.t) for row in records.each(result, records.Conflict)],
+        )
 
     def _labels(self, codes: str) -> dict[str, str]:
         return self.data.labels(codes, self.t.language)

@@ -8,8 +8,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from lcdash.content.marks import UNSURE
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering, places
+from lcdash.evidence.places import SomewhereInCity
 from lcdash.html import space_map
 from lcdash.language.translations import Translations
 
@@ -61,9 +63,9 @@ def _told(data: Dataset, selection: pd.DataFrame, somewhere: pd.DataFrame, t: Tr
             *([confidences[row.confidence]] if row.confidence in UNSURE else []),
             *([t("added_by_editors")] if row.added_by == "editors" else []),
         ]
-        for row in selection.itertuples()
+        for row in records.each(selection, records.Space)
     }
-    for row in somewhere.itertuples():
+    for row in records.each(somewhere, SomewhereInCity):
         group = [names[space_id] for space_id in row.space_ids]
         texts[f"somewhere.{row.city_id}"] = [t("somewhere", city=cities[row.city_id]), *group]
     return texts

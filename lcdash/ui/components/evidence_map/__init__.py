@@ -244,7 +244,7 @@ def _cells(chart: EvidenceMap, number: Mapping[str, int]) -> dict[str, dict[str,
 
 def _statements(data: Dataset, chart: EvidenceMap, t: Translations) -> list[dict[str, Any]]:
     rows = []
-    for row in chart.statements.itertuples():
+    for row in records.each(chart.statements, records.Evidence):
         view = statements.view(data, row, t)
         rows.append(
             {
@@ -279,7 +279,7 @@ def _answers(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -
                 if row.table == "evidence"
                 else site.of_programme(programmes[row.answer_id], t.language),
             }
-            for row in rows.itertuples()
+            for row in records.each(rows, learning.RelatedAnswer)
         ]
     return {limit: group for limit, group in result.items() if group}
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lcdash.dataset import codebook_text, descriptor
+from lcdash.dataset import codebook_text, descriptor, records
 from lcdash.dataset.codebook_text import Section
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
@@ -246,7 +246,7 @@ def _conflict_entries(data: Dataset, t: Translations) -> dict[str, tuple[str, Ma
     targets = dict(iter(data.conflict_targets.groupby("conflict_id")))
     rows = _RowNames(data, t)
     entries = {}
-    for conflict in data.conflicts.itertuples():
+    for conflict in records.each(data.conflicts, records.Conflict):
         touched = rows.touched(targets.get(conflict.conflict_id, data.conflict_targets.iloc[:0]))
         body = macro("conflict", "entry", conflict_html.of(data, conflict, t), t, touched)
         entries[conflict.conflict_id] = t.of(conflict, "topic"), body

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.evidence import cached_frames, crossing, filtering
@@ -92,7 +92,7 @@ def _opened(data: Dataset, ids: tuple[str, ...], names: tuple[str, str], t: Tran
     st.html(macro("crossing", "opened", head, sections))
 
 
-def _remark(data: Dataset, claim: Any, t: Translations) -> Markup:
+def _remark(data: Dataset, claim: records.Evidence, t: Translations) -> Markup:
     page = markup.link_to("evidence", t("own_page"), t, id=claim.evidence_id)
     return macro("crossing", "remark", markup.remarks(data, claim, t), page)
 

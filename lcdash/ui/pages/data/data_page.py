@@ -13,11 +13,12 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lcdash import settings
-from lcdash.dataset import data_package, descriptor
+from lcdash.dataset import data_package, descriptor, records
 from lcdash.dataset.descriptor import DESCRIPTOR
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import derived, exports, published, workbook
 from lcdash.evidence import filtering, matrix, places
+from lcdash.evidence.partners import PartnerRole
 from lcdash.html import markup
 from lcdash.html.markdown import tame
 from lcdash.html.rendering import macro
@@ -135,7 +136,7 @@ def _source_list(data: Dataset, rows: pd.DataFrame, uses: pd.DataFrame, t: Trans
     titles = table_titles(data, t)
     counts = dict(iter(uses.groupby("source_id")))
     items = []
-    for source in rows.itertuples():
+    for source in records.each(rows, records.Source):
         facts = [
             (t("source_kind"), kinds[source.csl_type]),
             (t("source_language"), languages[source.language]),
@@ -211,9 +212,10 @@ def _silent_facets(data: Dataset, t: Translations) -> pd.DataFrame:
     factors = data.numbered_factors(t.language, "short")
     facets = data.names("facets", t.language)
     rows = []
-    for silent in source_coverage.silent_cities(
-        matrix.evidence_matrix(data.evidence, data.facets, studied)
-    ).itertuples():
+    for silent in records.each(
+        source_coverage.silent_cities(matrix.evidence_matrix(data.evidence, data.facets, studied)),
+        source_coverage.SilentCities,
+    ):
         # In words where it is all or none: a row of ten names reads like a count.
         text = ", ".join(names[city_id] for city_id in silent.city_ids) or t("silent_none")
         if len(silent.city_ids) == len(names):
@@ -247,7 +249,7 @@ def coverage(data: Dataset, t: Translations) -> None:
 
 def _coverage_table(data: Dataset, covered: pd.DataFrame, t: Translations) -> pd.DataFrame:
     cells = {}
-    for cell in covered.itertuples():
+    for cell in records.each(covered, source_coverage.Coverage):
         newest = t("coverage_no_year") if pd.isna(cell.newest) else dates.year(cell.newest, t.language)
         text = t("coverage_cell", claims=cell.claims, sources=cell.sources, newest=newest)
         # Each number stays with its word when the cell wraps.
@@ -278,7 +280,7 @@ def join(data: Dataset, t: Translations) -> None:
     st.html(macro(PAGE, "dated", t("join_documents"), list(_unesco_documents(data, cells, t))))
     steps = [
         {"name": t.of(row, "name"), "detail": t.of(row, "detail"), "citation": markup.citation(data, row.source, t)}
-        for row in frame[frame["framework"] == "unesco_step"].sort_values("order").itertuples()
+        for row in records.each(frame[frame["framework"] == "unesco_step"].sort_values("order"), records.FrameworkItem)
     ]
     st.html(macro(PAGE, "steps", t("join_steps"), steps))
     st.html(macro(PAGE, "dated", t("join_rounds"), list(_rounds(data, t))))
@@ -295,7 +297,7 @@ def _network_body(data: Dataset, t: Translations) -> None:
             "detail": t.of(row, "detail"),
             "citation": markup.citation(data, row.source, t),
         }
-        for row in roles.merge(data.partners.drop(columns="source"), on="partner_id").itertuples()
+        for row in records.each(roles.merge(data.partners.drop(columns="source"), on="partner_id"), PartnerRole)
     ]
     st.html(macro(PAGE, "body", t("join_body"), lines))
 
@@ -304,13 +306,17 @@ def _unesco_documents(data: Dataset, cells: Iterable[str], t: Translations) -> I
     """The sources among the citations of `cells` in which UNESCO itself speaks, oldest first, undated ones last."""
     sources = source_coverage.sources_of(*cells)
     rows = data.sources[data.sources["source_id"].isin(sources) & (data.sources["voice"] == "unesco")]
-    for source in rows.sort_values("issued", key=lambda issued: issued.replace("", "9999")).itertuples():
+    for source in records.each(
+        rows.sort_values("issued", key=lambda issued: issued.replace("", "9999")), records.Source
+    ):
         date = dates.spoken(source.issued, t.language) or t("undated")
         yield {"date": date, "words": linked(t.of(source, "title"), source.url), "lines": [t.of(source, "note")]}
 
 
 def _rounds(data: Dataset, t: Translations) -> Iterator[dict[str, object]]:
-    for event in data.events[data.events["kind"] == "joined"].sort_values("date", ascending=False).itertuples():
+    for event in records.each(
+        data.events[data.events["kind"] == "joined"].sort_values("date", ascending=False), records.Event
+    ):
         sources = source_coverage.sources_of(event.source)
         lines = [
             linked(references.short(data, source_id, t.language), url)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lcdash import site
 from lcdash.content import evidence_map_picture, evidence_reading
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.evidence import cached_frames
@@ -40,7 +41,7 @@ def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> No
     _pictures(data, link, t)
     passages = rows.iloc[:0] if not choices else rows  # of the whole map the page is cited, not each of its passages
     changed = {"corrected": t("corrected_row")}
-    sources = tuple((row.source, changed.get(row.attribution, "")) for row in passages.itertuples())
+    sources = tuple((row.source, changed.get(row.attribution, "")) for row in records.each(passages, records.Evidence))
     key = "-".join(["factors", *(value for choice in choices.values() for value in choice.names)])[:60]
     names = " · ".join(name for choice in choices.values() for name in choice.names.values())
     view = cite.View(" · ".join(filter(None, (t.title, names))), key, sources)

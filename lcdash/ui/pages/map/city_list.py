@@ -8,8 +8,10 @@ from pathlib import Path
 
 from lcdash import settings
 from lcdash.content.marks import unit_words, unsure_units
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames
+from lcdash.evidence.places import CityPlace
 from lcdash.html.city_map import codes, pin
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -56,7 +58,7 @@ def _table(data: Dataset, by: str, t: Translations) -> tuple[Payload, frozenset[
                 "note": t("units_differ") if place.disputed else "; ".join(unsure_units(data, place.city_id, t)),
                 "since": dates.year(place.since[:4], t.language) if place.since else "–",
             }
-            for place in places[places["status"] == status].itertuples()
+            for place in records.each(places[places["status"] == status], CityPlace)
         ]
         if rows:
             groups.append({"name": name, "rows": rows})

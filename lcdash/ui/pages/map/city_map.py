@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from lcdash import settings
 from lcdash.content.marks import UNIT_SIGNS, unit_sign, unit_words, unsure_units
+from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
 from lcdash.drawing import theme
 from lcdash.evidence import places
+from lcdash.evidence.places import CityPlace
 from lcdash.html import city_map, folium_map
 from lcdash.html.rendering import macro, ready
 from lcdash.language import dates
@@ -140,13 +142,13 @@ def told(data: Dataset, places: pd.DataFrame, t: Translations) -> dict[str, list
             *unsure_units(data, place.city_id, t),
             t(f"since_{place.status}", since=dates.spoken(place.since[:4], t.language)),
         ]
-        for place in places.itertuples()
+        for place in records.each(places, CityPlace)
     }
 
 
 def signs(data: Dataset, places: pd.DataFrame, t: Translations) -> dict[str, str]:
     """city_id -> the sign of a unit that no source states; where sources differ, the mark itself shows it."""
-    return {row.city_id: unit_sign(data, row.city_id, False, t) for row in places.itertuples()}
+    return {row.city_id: unit_sign(data, row.city_id, False, t) for row in records.each(places, CityPlace)}
 
 
 def spoken(t: Translations) -> dict[str, str]:

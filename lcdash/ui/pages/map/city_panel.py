@@ -14,6 +14,7 @@ from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import province_map
 from lcdash.evidence import standings
+from lcdash.evidence.partners import PartnerRole
 from lcdash.html import markup
 from lcdash.html.rendering import macro, render
 from lcdash.language import dates
@@ -139,13 +140,13 @@ def _standings(data: Dataset, city_id: str, t: Translations) -> Markup:
     for _, rows in own.groupby("status", sort=False):
         first = rows.iloc[0]
         title = t(first["status"], since=dates.spoken(first["since"], t.language))
-        units = [held(row, "member_name") for row in rows.itertuples()]
+        units = [held(row, "member_name") for row in records.each(rows, records.Membership)]
         results.append((title, units, "", t("units_differ_here") if rows["disputed"].any() else ""))
     roles = data.partnerships
     leading = roles[(roles["city_id"] == city_id) & (roles["role"] == "lead")].merge(
         data.partners.drop(columns="source"), on="partner_id"
     )
-    leads = [held(row, "name") for row in leading.itertuples()]
+    leads = [held(row, "name") for row in records.each(leading, PartnerRole)]
     return macro("city_panel", "standings", [*results, (t("leads"), leads, t("no_leads"), "")])
 
 

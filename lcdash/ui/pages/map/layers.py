@@ -18,6 +18,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.drawing import theme
 from lcdash.evidence import cached_frames, filtering
 from lcdash.evidence.evidence_map import MARKS
+from lcdash.evidence.places import CityPlace
 from lcdash.html import city_map as drawing
 from lcdash.html import folium_map
 from lcdash.html.rendering import macro, render
@@ -112,7 +113,7 @@ def _spaces_by_city(data: Dataset, t: Translations) -> str:
     few = len(data.spaces) <= space_marks.MANY
     entries = [
         (row.city_id, t.of(row, "name"), city_places.places(data, row.city_id, t) if few else None)
-        for row in own.itertuples()
+        for row in records.each(own, records.City)
     ]
 
     def address(city: str) -> str:
@@ -134,7 +135,7 @@ def topic(data: Dataset, places: pd.DataFrame, theme_id: str, tiles: str, t: Tra
             text[statement[row.city_id].state],
             *(kinds[mark] for mark in statement[row.city_id].marks),
         ]
-        for row in places.itertuples()
+        for row in records.each(places, CityPlace)
     }
     states = [statement[city].state for city in places["city_id"]]
     # A topic is none of units: every city has one shape, hatched where it lies outside the study.
