@@ -131,13 +131,15 @@ def oxlint(*paths: Path | str) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
 
-def test_scripts_have_no_finding_and_a_misspelt_name_or_forgotten_variable_is_one(tmp_path: Path) -> None:
+def test_scripts_have_no_finding_and_a_misspelt_name_forgotten_variable_or_long_function_is_one(tmp_path: Path) -> None:
     assert "problem" not in oxlint("lcdash", "static")
     planted = tmp_path / "planted.js"
-    planted.write_text('const kept = 1;\nexport default () => mkae("p", {});\n', encoding="utf-8")
+    long = "(() => {\n" + "  make('p');\n" * 40 + "})();\n"
+    planted.write_text(f'const kept = 1;\nexport default () => mkae("p", {{}});\n{long}', encoding="utf-8")
     found = oxlint(planted)
     assert "'kept' is declared but never used" in found
     assert "'mkae' is not defined" in found
+    assert "too many lines (42)" in found
 
 
 def test_what_scripts_may_call_of_one_another_is_declared_in_one_of_them() -> None:

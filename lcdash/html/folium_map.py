@@ -165,11 +165,11 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
         folium.TileLayer(tiles, attr=" ", max_zoom=TOWN_ZOOM, control=False).add_to(base)
     style = {"color": theme.RULE, "weight": 1, "fillColor": theme.PANEL, "fillOpacity": 0 if tiles else 1}
     below = (
-        "mapFrame.provinces({{ this._parent.get_name() }}, {{ this.values.name|tojson }},"
+        "mapProvinces.draw({{ this._parent.get_name() }}, {{ this.values.name|tojson }},"
         " {{ this.values.style|tojson }});"
     )
     base.add_child(_Call(below, name=provinces, style=style))
-    base.add_child(_Call("mapFrame.start({{ this._parent.get_name() }});"))
+    base.add_child(_Call("mapView.start({{ this._parent.get_name() }});"))
     return base
 
 
@@ -214,13 +214,13 @@ class Marks:
 
 
 def layers(groups: Mapping[str, folium.FeatureGroup]) -> folium.FeatureGroup:
-    """Groups of marks by name, all of them on one map, which shows that which its page names (frame.js, `oneOf`)."""
+    """Groups of marks by name, all on one map, which shows the one that its page names (frame.js, `mapLayers`)."""
     whole = folium.FeatureGroup(name="layers")
     for group in groups.values():
         group.show = False
         whole.add_child(group)
     script = (
-        "mapFrame.oneOf({{ this._parent.get_name() }}, { "
+        "mapLayers.oneOf({{ this._parent.get_name() }}, { "
         "{% for name, group in this.values.groups.items() %}{{ name|tojson }}: {{ group.get_name() }}, {% endfor %} });"
     )
     whole.add_child(_Call(script, groups=groups))

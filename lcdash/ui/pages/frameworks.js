@@ -17,9 +17,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
   }
   root.onclick = (event) => {
-    const asked = event.target.closest("a[data-link]");
-    if (!asked || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    setTriggerValue("asked", asked.dataset.link);
+    const link = followed(event, "a[data-link]");
+    if (link) setTriggerValue("asked", link.dataset.link);
   };
 }

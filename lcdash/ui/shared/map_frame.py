@@ -85,7 +85,7 @@ def show(
     # What st_folium itself calls once it has written both scripts, which are kept here.
     streamlit_folium._component_func(
         **country,
-        feature_group=f"mapFrame.open({json.dumps(open_id)});\n{marks}",
+        feature_group=f"mapChoice.open({json.dumps(open_id)});\n{marks}",
         key=frame,
         height=height,
         width=None,

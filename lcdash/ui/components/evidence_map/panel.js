@@ -17,11 +17,7 @@ const heading = (text) => make("h2", {}, ...text.split(/(\S+-\S+)/).map((part, p
 // A link in running text that shows what it names: at once here, by its address in another tab.
 function goTo(act, text, target) {
   const node = make("a", { class: "go", href: act.address(target), text });
-  node.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    act.show(target);
-  });
+  node.addEventListener("click", (event) => { if (followed(event, "a")) act.show(target); });
   return node;
 }
 
