@@ -178,9 +178,19 @@ def test_a_question_from_the_room_is_answered_over_the_scene_and_one_key_returns
     expect(page.locator(".over .told-in li").first).to_have_text("Chiang Mai · Chiang Rai · Hat Yai")
     expect(page.locator(".over .told-in li").nth(1)).to_contain_text("older people")
     expect(page.locator(".over .told-by").first).to_contain_text("Punjasutaros et al. (2026)")
+    expect(page.locator(".over .ends")).to_have_text("■ End. Esc goes back")
     page.keyboard.press("Escape")  # the answer alone; the list of answers stands
     expect(page.locator(".over")).to_be_hidden()
-    expect(page.locator("[data-question]:not([hidden]) .answers button").first).to_be_focused()
+    answers = page.locator("[data-question]:not([hidden]) .answers button")
+    expect(answers.first).to_be_focused()
+    page.locator("[data-question]:not([hidden]) input").fill("learning")
+    before = answers.first.inner_text()
+    page.keyboard.press("PageDown")
+    expect(answers.nth(9)).to_be_focused()
+    expect(answers.filter(visible=True)).to_have_count(9)
+    page.keyboard.press("ArrowUp")
+    expect(answers.nth(8)).to_be_focused()
+    expect(answers.filter(visible=True).first).to_have_text(before)
     page.keyboard.press("Escape")
     assert scene(page) == "next_step"
 

@@ -25,7 +25,7 @@ TEXTS = (
     "previous", "next", "scenes", "details", "from_room", "presenter", "qr", "keys", "leave", "close", "notes",
     "next_scene", "last_scene", "clock", "planned", "spent", "left", "blank_now", "asked_now", "goes_on",
     "switch_language", "key_next", "key_back", "key_first", "key_number", "key_blank", "key_full", "key_leave",
-    "name_of_space", "name_of_number", "minutes", "qr_title", "more_answers", "key_clock", "clock_waits",
+    "name_of_space", "name_of_number", "minutes", "qr_title", "next_answers", "ends", "key_clock", "clock_waits",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from lcdash.search.ranking import Found
 from lcdash.search.search_entries import Entry
 from lcdash.sources import references
 
-SHOWN = 9  # answers a screen has room for
+SHOWN = 35  # answers, on four pages of a screen with the line that says how many more there are
 OF_ITSELF = frozenset(("code", "method", "page"))  # kinds that tell of the dashboard, not of cities
 FIRST = frozenset(("claim", "theme", "city", "source"))  # kinds a room asks for
 OF_CITIES = frozenset(("theme", "factor"))  # kinds of which several cities are told

@@ -15,12 +15,14 @@ class Over {
   get justClosed() { return Date.now() - this.closedAt < HASTE; }
   get isAtEnd() { return this.box.scrollTop + this.box.clientHeight >= this.box.scrollHeight - 2; }
 
-  open(title, content, whole = false) {
+  // `ends`: its end is told, as of what one reads.
+  open(title, content, { whole = false, ends = false } = {}) {
     this.close();
     const { box, story } = this;
     box.append(
       make("button", { type: "button", class: "close", text: "×", "aria-label": story.words("close"), onclick: () => this.close() }),
-      make("p", { class: "head", text: title }), content, make("p", { class: "goes-on", text: `▼ ${story.words("goes_on")}` }));
+      make("p", { class: "head", text: title }), content,
+      ...(ends ? [make("p", { class: "ends", text: `■ ${story.words("ends")}` })] : []), make("p", { class: "goes-on", text: `▼ ${story.words("goes_on")}` }));
     box.classList.toggle("whole", whole);
     box.setAttribute("aria-label", title);
     box.hidden = false;
@@ -38,7 +40,7 @@ class Over {
   // What a topic, a mark or an answer has to tell; the cities of a topic are lit on its map.
   tell(button) {
     this.from = button;
-    this.open(button.dataset.told, copyOf(button.parentElement.querySelector(".told"), "told-in"));
+    this.open(button.dataset.told, copyOf(button.parentElement.querySelector(".told"), "told-in"), { ends: true });
     if (!button.dataset.topic) return;
     const topics = button.closest(".topics"), cities = button.dataset.cities.split(" ");
     topics.classList.add("chosen");

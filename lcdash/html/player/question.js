@@ -2,7 +2,7 @@
 // for once, after a pause or by Enter: of `find`, the search of every page, or where there is none of what is held.
 const PATIENCE = 3000; // milliseconds until what is held answers in place of a search that does not
 const PAUSE = 900; // milliseconds without a letter, after which what is written is asked for
-const ANSWERS = 9; // that a screen has room for
+const ANSWERS = 9; // that a screen has room for: a page
 
 class Question {
   constructor(story, over, find) {
@@ -10,6 +10,7 @@ class Question {
     this.timer = 0;
     this.entered = false; // whether it was asked by Enter, which goes on to the first answer
     this.answer = ""; // the words that the search has answered
+    this.page = 0; // of the answers
   }
 
   get field() { return this.story.question.querySelector("input"); }
@@ -60,20 +61,28 @@ class Question {
   showHeld(finished = false) {
     const { story, text } = this, list = text ? heldAnswers(story.question, text) : [];
     if (!list.length && !(text && finished)) return this.lay("", []);
-    const rows = list.slice(0, ANSWERS).map(({ title, head, told }) => make("li", {},
+    const rows = list.map(({ title, head, told }) => make("li", {},
       make("button", { type: "button", text: title, "data-told": head }), make("div", { class: "told", hidden: true }, told.cloneNode(true))));
-    const more = list.length - ANSWERS;
-    if (more > 0) rows.push(make("li", { class: "more", text: story.words("more_answers", { n: more }) }));
     this.lay(story.words(list.length ? "n_found" : "nothing", { n: list.length, words: text }), rows);
   }
 
-  // The answers under their headline; without one, the topics.
+  // The answers under their headline, page by page; without one, the topics.
   lay(headline, rows) {
     const stage = this.story.question, answers = stage.querySelector(".answers");
     stage.querySelector("h1").textContent = headline || this.story.words("from_room");
-    answers.replaceChildren(...rows);
+    answers.replaceChildren(...rows, make("li", { class: "more" }));
+    this.turnTo(0);
     answers.hidden = !headline;
     stage.querySelector(".topics").hidden = Boolean(headline);
+  }
+
+  turnTo(page) {
+    const rows = [...this.story.question.querySelectorAll(".answers > li")], more = rows.pop();
+    this.page = page;
+    rows.forEach((row, place) => { row.hidden = Math.floor(place / ANSWERS) !== page; });
+    const left = rows.length - (page + 1) * ANSWERS;
+    more.hidden = left <= 0;
+    more.textContent = `▼ ${this.story.words("next_answers", { n: left })}`;
   }
 
   // To the first answer, which opens where it clearly is the answer; else the presenter chooses.
@@ -84,14 +93,17 @@ class Question {
     if ("fits" in first.dataset) first.click();
   }
 
-  // True where the key went from one answer to the next.
+  // True where the key went from one answer, or from one page of them, to the next.
   steps(event) {
     const rows = this.story.asked ? this.answers : [], step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!rows.length || !step) return false;
+    const page = this.page + ({ PageDown: 1, PageUp: -1 }[event.key] ?? 0), turns = page !== this.page && !this.over.isOpen;
+    if (!rows.length || !(step || (turns && rows[page * ANSWERS]))) return false;
     event.preventDefault();
     this.over.close();
     const at = [document.activeElement, this.over.from].map((one) => rows.indexOf(one)).find((place) => place >= 0) ?? -1;
-    rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
+    const to = step ? Math.min(Math.max(at + step, 0), rows.length - 1) : page * ANSWERS;
+    this.turnTo(Math.floor(to / ANSWERS));
+    rows[to].focus();
     return true;
   }
 }

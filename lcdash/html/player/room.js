@@ -64,7 +64,8 @@ class Room {
     const field = event.target.closest?.("input, [contenteditable]");
     if (!field) return false;
     const isBox = field.matches("[contenteditable]"), enters = event.key === "Enter" && !isBox;
-    if (event.key !== "Escape" && !enters) return true;
+    const goesOn = !isBox && this.question.answers.length && ["ArrowDown", "PageDown"].includes(event.key);
+    if (event.key !== "Escape" && !enters && !goesOn) return true;
     field.blur();
     if (isBox) this.story.root.focus({ preventScroll: true });
     if (!enters) return isBox;
@@ -150,14 +151,14 @@ class Room {
     this.show();
   }
 
-  details() { this.over.open(this.story.scene.title, copyOf(this.story.part("details"), "details-in"), true); }
+  details() { this.over.open(this.story.scene.title, copyOf(this.story.part("details"), "details-in"), { whole: true, ends: true }); }
 
   list() {
-    this.over.open(this.story.words("scenes"), sceneList(this.story, (place) => this.goTo(place)), true);
+    this.over.open(this.story.words("scenes"), sceneList(this.story, (place) => this.goTo(place)), { whole: true });
     this.over.box.querySelector(".now").focus();
   }
 
-  keys() { this.over.open(this.story.words("keys"), keyList(this.story), true); }
+  keys() { this.over.open(this.story.words("keys"), keyList(this.story), { whole: true }); }
 
   code() {
     const code = this.story.part("code");
