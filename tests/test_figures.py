@@ -16,7 +16,7 @@ CITIES = {"phuket": "ภูเก็ต", "yala": "ยะลา", "tak": "ตา
 
 def presence_figure() -> go.Figure:
     return figures.theme_presence(
-        PRESENCE, themes=THEMES, cities=CITIES, title="ประเด็น", named="กล่าวถึง", limit="เฉพาะข้อจำกัด"
+        PRESENCE, themes=THEMES, cities=CITIES, title="ประเด็น", label="กล่าวถึง", limit="เฉพาะข้อจำกัด"
     )
 
 
@@ -85,7 +85,7 @@ def test_every_chart_says_in_its_title_what_it_shows_and_leaves_its_table_as_it_
         "network_totals": pd.DataFrame({"date": ["2016-08-23"], "cities": [115]}),
     }
     others = {
-        "theme_presence": {"themes": THEMES, "cities": CITIES, "named": "x", "limit": "y"},
+        "theme_presence": {"themes": THEMES, "cities": CITIES, "label": "x", "limit": "y"},
         "thai_members": {"year_label": str},
         "network_totals": {"labels": ["115"], "year_label": str},
     }

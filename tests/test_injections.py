@@ -194,7 +194,7 @@ def test_the_labels_of_a_chart_are_text(data: loading.Dataset, language: str) ->
     themes, cities = data.names("themes", language), data.names("cities", language)
     presence = matrix.theme_presence(data.evidence[data.evidence["city_id"] != ""])
     figure = figures.theme_presence(
-        presence, themes=themes, cities=cities, title=themes["older_people"], named="named", limit="limit"
+        presence, themes=themes, cities=cities, title=themes["older_people"], label="named", limit="limit"
     )
     labels = [*figure.layout.xaxis.categoryarray, *figure.layout.yaxis.categoryarray, figure.layout.title.text]
     labels += [label for trace in figure.data for label in (*trace.x, *trace.y)]

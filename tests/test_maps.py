@@ -145,7 +145,8 @@ def test_the_map_that_moves_and_the_still_one_of_slides_and_paper_show_the_same_
         for html in [styles(marks)[place.city_id]["html"]]
     }
     picture = scene_views.picture(data, "map", (), "", "en")
-    names = re.findall(r"<text [^>]*>([^<]*)</text>", svg_writer.svg(picture.drawing))
+    texts = re.findall(r"<text [^>]*>([^<]*)</text>", svg_writer.svg(picture.drawing))
+    names = [text for text in texts if len(text) > 1]  # single letters stand in the marks
     still = {name.rstrip(" ≠~"): name[-1] if name[-1] in "≠~" else "" for name in names}
     assert live == still
     assert set(live.values()) == {"", "≠", "~"}

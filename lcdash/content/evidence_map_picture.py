@@ -49,7 +49,7 @@ def whole(
     solid = None if matching is None else maps.solid(chart, matching)
     chart = chart if matching is None else maps.asked(chart, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
-    return evidence_map_drawing.picture(chart, names.rows, columns, texts, solid=solid, shown=column_ids)
+    return evidence_map_drawing.picture(chart, names.rows, columns, texts, solid=solid, column_ids=column_ids)
 
 
 def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> Drawing:
@@ -59,7 +59,9 @@ def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> D
     keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
     legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(name)) for key, name in keys))
     chart = cached_frames.evidence_map_of(data, tuple(cities))
-    return evidence_map_drawing.picture(chart, names.rows, names.columns, Words(title, legend), shown=cities, form=WIDE)
+    return evidence_map_drawing.picture(
+        chart, names.rows, names.columns, Words(title, legend), column_ids=cities, form=WIDE
+    )
 
 
 def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, *, alone: bool = False) -> Drawing:
@@ -87,7 +89,7 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
         names.rows,
         names.columns | {place: own if fits else t("no_name")},
         texts,
-        shown=(place, *chart.studied),
+        column_ids=(place, *chart.studied),
         form=evidence_map_drawing.WHOLE if alone else evidence_map_drawing.BESIDE_A_FORM,
     )
 

@@ -555,11 +555,11 @@ def _leads(at: At, city: Any) -> list[str]:
     return [names[partner_id] for partner_id in roles.loc[roles["role"] == "lead", "partner_id"]]
 
 
-def _titles(at: At, city: Any) -> list[str]:
+def _titles(at: At, city: records.City) -> list[str]:
     """The other titles that a city holds, each once; what is planned or in doubt is told in the details."""
     titles = at.data.designations[at.data.designations["city_id"] == city.city_id]
-    held = titles[(titles["status"] == "held") & ~titles["confidence"].isin(marks.UNSURE)]
-    once = held.drop_duplicates("scheme")
+    certain = titles[(titles["status"] == "held") & ~titles["confidence"].isin(marks.UNSURE)]
+    once = certain.drop_duplicates("scheme")
     return [at.t.of(row, "title") for row in records.each(once, records.Designation)]
 
 

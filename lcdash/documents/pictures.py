@@ -149,7 +149,7 @@ def svg(data: Dataset, picture: Picture, t: Translations) -> str:
     framed = framed_drawing.framed(
         picture.drawing,
         title=picture.title,
-        asked=picture.asked,
+        question=picture.asked,
         legend=picture.legend,
         foot=foot_lines(data, picture, t),
         width=picture.width,

@@ -53,20 +53,20 @@ class Crosswalk(NamedTuple):
 Ask = Callable[[End], tuple[str, str]]  # an end -> the address of the page that shows it, and the state it sets
 
 
-def picture(drawn: Crosswalk, *, ask: Ask | None = None) -> Drawing:
+def picture(crosswalk: Crosswalk, *, ask: Ask | None = None) -> Drawing:
     """Draw the crosswalk.
 
     ask  makes the names links; without it the picture is still.
     """
     pen = Pen()
-    left = max(_widths(drawn.left), default=0.0)
-    width = left + ACROSS + max(_widths(drawn.right), default=0.0)
-    tall = max(_height(drawn.left), _height(drawn.right))
-    starts = _side(pen, drawn.left, tall, left, "end", ask)
-    ends = _side(pen, drawn.right, tall, left + ACROSS, "start", ask)
-    for link in sorted(drawn.links, key=lambda link: (not link.faded, link.strength == "direct")):
+    left = max(_widths(crosswalk.left), default=0.0)
+    width = left + ACROSS + max(_widths(crosswalk.right), default=0.0)
+    tall = max(_height(crosswalk.left), _height(crosswalk.right))
+    starts = _side(pen, crosswalk.left, tall, left, "end", ask)
+    ends = _side(pen, crosswalk.right, tall, left + ACROSS, "start", ask)
+    for link in sorted(crosswalk.links, key=lambda link: (not link.faded, link.strength == "direct")):
         _line(pen, link, (left + EDGE, starts[link.left]), (left + ACROSS - EDGE, ends[link.right]))
-    return pen.drawing(drawn.title, width, tall + 4)
+    return pen.drawing(crosswalk.title, width, tall + 4)
 
 
 def _widths(groups: Sequence[Group]) -> list[float]:
@@ -83,7 +83,7 @@ def _side(
 ) -> Mapping[str, float]:
     """The names of one side, spread over the height; returns the middle of each by id."""
     y, spare = 0.0, (tall - _height(groups)) / max(len(groups), 1)
-    found: dict[str, float] = {}
+    middles: dict[str, float] = {}
     for group in groups:
         with _linked(pen, group.end, ask):
             colour = theme.ACCENT if group.end else theme.QUIET
@@ -94,10 +94,10 @@ def _side(
             with _linked(pen, end, ask):
                 weight = 600 if end.chosen else 400
                 pen.words(end.name, x, y + ROW * 0.7, SIZE, colour, anchor=anchor, weight=weight)
-            found[end.id] = y + ROW * 0.5
+            middles[end.id] = y + ROW * 0.5
             y += ROW
         y += GAP + spare
-    return found
+    return middles
 
 
 def _linked(pen: Pen, end: End | None, ask: Ask | None) -> AbstractContextManager[None]:

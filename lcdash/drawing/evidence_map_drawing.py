@@ -60,27 +60,27 @@ SMALL_FORM = Form(cell=43.5, country=0.0, row=21.0, line=19.0, small=True, lette
 
 
 def picture(
-    drawn: EvidenceMap,
+    chart: EvidenceMap,
     rows: Mapping[str, str],
     columns: Mapping[str, str],
-    words: Words,
+    labels: Words,
     *,
     solid: Collection[tuple[str, str, str]] | None = None,
-    shown: Sequence[str] = (),
+    column_ids: Sequence[str] = (),
     form: Form = WHOLE,
 ) -> Drawing:
     """Draw the map.
 
     rows, columns  names by id.
     solid          the marks that match a filter (evidence_map.solid); None without one: all are solid.
-    shown          the columns to draw, in their order; without any, the country and the cities of the study.
+    column_ids     the columns to draw, in their order; without any, the country and the cities of the study.
 
     Returns  a new drawing.
     """
-    places = {column.column_id: column for column in drawn.columns}
-    chosen = [places[one] for one in shown or (*([COUNTRY] if form.country else []), *drawn.studied)]
-    left = max((_name_width(row, rows, form) for row in drawn.rows), default=0.0) + GAP
-    return _Picture(drawn, rows, _heads(chosen, columns, left, form), words, solid, form).drawing()
+    places = {column.column_id: column for column in chart.columns}
+    heads = [places[column_id] for column_id in column_ids or (*([COUNTRY] if form.country else []), *chart.studied)]
+    left = max((_name_width(row, rows, form) for row in chart.rows), default=0.0) + GAP
+    return _Picture(chart, rows, _heads(heads, columns, left, form), labels, solid, form).drawing()
 
 
 def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
@@ -111,15 +111,15 @@ class _Head(NamedTuple):
 
 def _heads(columns: Sequence[Column], names: Mapping[str, str], left: float, form: Form) -> list[_Head]:
     """The columns beside each other from `left` on."""
-    found: list[_Head] = []
+    heads: list[_Head] = []
     for column in columns:
         name, width = names[column.column_id], form.country if column.kind == "country" else form.cell
         long = text_metrics.width(name, form.letters, bold=True) * text_metrics.SPARE
         # its neighbours' ticks stand a column away at both sides: a name that just reaches them is a little smaller
         smaller = min(1.0, max(SMALLEST, (2 * width - 6) / long))
-        found.append(_Head(column, name, left, width, long * smaller, form.letters * smaller))
+        heads.append(_Head(column, name, left, width, long * smaller, form.letters * smaller))
         left += width
-    return found
+    return heads
 
 
 class _Picture:
@@ -127,14 +127,14 @@ class _Picture:
 
     def __init__(
         self,
-        drawn: EvidenceMap,
+        chart: EvidenceMap,
         rows: Mapping[str, str],
         heads: Sequence[_Head],
-        words: Words,
+        labels: Words,
         solid: Collection[tuple[str, str, str]] | None,
         form: Form,
     ) -> None:
-        self.drawn, self.rows, self.heads, self.words, self.solid, self.form = drawn, rows, heads, words, solid, form
+        self.drawn, self.rows, self.heads, self.words, self.solid, self.form = chart, rows, heads, labels, solid, form
         self.pen, self.y = Pen(), 0.0
         self.end = heads[-1].start + heads[-1].width if heads else 0.0  # a study of no city has no column
 
@@ -186,8 +186,12 @@ class _Picture:
         elif place == 0:  # there is room at its left, and a neighbour at its right
             at = min(at, head.start + 1.2 * head.width - head.long / 2)
         self._head(head, at, bottom - 7 - line)
-        beside = [one for one in self.heads[max(place - 1, 0) : place + 2] if one != head and not one.is_country]
-        free = all(abs(one.middle - head.middle) > one.long / 2 + 2 for one in beside)
+        beside = [
+            neighbour
+            for neighbour in self.heads[max(place - 1, 0) : place + 2]
+            if neighbour != head and not neighbour.is_country
+        ]
+        free = all(abs(neighbour.middle - head.middle) > neighbour.long / 2 + 2 for neighbour in beside)
         self.pen.upright(head.middle, bottom - 1 - line if free else bottom - 6, bottom - 2, theme.HOLLOW)
 
     def draw_row(self, row: Row) -> None:
@@ -253,11 +257,11 @@ class _Picture:
 
 def _found(pen: Pen, cell: Cell, x: float, y: float) -> None:
     """That something is said in a cell, that a limit is named in it, or both beside each other, about a point."""
-    found = {"asset": theme.FOUND_MARK} if set(cell.marks) - {"limit"} else {}
+    colours = {"asset": theme.FOUND_MARK} if set(cell.marks) - {"limit"} else {}
     if "limit" in cell.marks:
-        found["limit"] = theme.MARK_COLOURS["limit"]
-    left = x - (SMALL_MARK * len(found) + 2 * (len(found) - 1)) / 2
-    for place, (kind, colour) in enumerate(found.items()):
+        colours["limit"] = theme.MARK_COLOURS["limit"]
+    left = x - (SMALL_MARK * len(colours) + 2 * (len(colours) - 1)) / 2
+    for place, (kind, colour) in enumerate(colours.items()):
         pen.shapes.append(shape(kind, left + place * (SMALL_MARK + 2), y - SMALL_MARK / 2, SMALL_MARK, Ink(colour)))
 
 
@@ -287,16 +291,16 @@ def shape(kind: str, x: float, y: float, size: float, ink: Ink) -> Shape:
 
 
 def _legend_width(legend: Sequence[tuple[str, str]]) -> float:
-    return sum(30 + text_metrics.width(words, SMALL) * text_metrics.SPARE + 16 for _, words in legend)
+    return sum(30 + text_metrics.width(text, SMALL) * text_metrics.SPARE + 16 for _, text in legend)
 
 
 def _legend(pen: Pen, legend: Sequence[tuple[str, str]]) -> float:
     """The key, on one line at the top; returns how high it is."""
     x = 0.0
-    for key, words in legend:
+    for key, text in legend:
         _key(pen, key, x)
-        pen.words(words, x + 30, 15.5, SMALL)
-        x += 30 + text_metrics.width(words, SMALL) * text_metrics.SPARE + 16
+        pen.words(text, x + 30, 15.5, SMALL)
+        x += 30 + text_metrics.width(text, SMALL) * text_metrics.SPARE + 16
     return 30 if legend else 0.0
 
 

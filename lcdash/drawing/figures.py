@@ -44,21 +44,21 @@ def _titled(figure: go.Figure, title: str, *, height: int, lines_kept: int = 1) 
 
 
 def theme_presence(
-    presence: pd.DataFrame, *, themes: Mapping[str, str], cities: Mapping[str, str], title: str, named: str, limit: str
+    presence: pd.DataFrame, *, themes: Mapping[str, str], cities: Mapping[str, str], title: str, label: str, limit: str
 ) -> go.Figure:
     """Draw themes down and cities across, one mark where the documents name a theme for a city.
 
     presence  one row per (theme_id, city_id) with `limit`, as matrix.theme_presence gives it.
     themes    theme_id -> label, in the order from top to bottom.   cities  city_id -> label, from left to right.
-    named     what a filled mark means, `limit` what an open triangle means (only a limit): words of the hover.
+    label     what a filled mark means, `limit` what an open triangle means (only a limit): words of the hover.
 
     Returns  a new figure of two traces, one per mark; presence only, so no mark is larger than another.
     """
     # Plotly takes a label as HTML, if only a little of it.
     themes, cities = ({key: escape(name) for key, name in names.items()} for names in (themes, cities))
     figure = go.Figure()
-    for flag, symbol, colour, words in (
-        (False, "circle", ACCENT, named),
+    for flag, symbol, colour, text in (
+        (False, "circle", ACCENT, label),
         (True, "triangle-up-open", COLOURS["limit"], limit),
     ):
         rows = presence[presence["limit"] == flag]
@@ -66,12 +66,12 @@ def theme_presence(
             x=[cities[city] for city in rows["city_id"]],
             y=[themes[theme] for theme in rows["theme_id"]],
             mode="markers",
-            name=words,
+            name=text,
             marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2}},
-            hovertemplate="%{y}<br>%{x}<br>" + words + "<extra></extra>",
+            hovertemplate="%{y}<br>%{x}<br>" + text + "<extra></extra>",
         )
-    drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
-    figure = _titled(figure, title, height=150 + 30 * len(drawn))
+    rows_drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
+    figure = _titled(figure, title, height=150 + 30 * len(rows_drawn))
     figure.update_xaxes(
         categoryorder="array",
         categoryarray=list(cities.values()),
@@ -80,7 +80,7 @@ def theme_presence(
         dtick=1,
         autotickangles=[0, 90],
     )
-    figure.update_yaxes(categoryorder="array", categoryarray=drawn[::-1])
+    figure.update_yaxes(categoryorder="array", categoryarray=rows_drawn[::-1])
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})
     return figure
 
@@ -116,14 +116,14 @@ def network_totals(
     """
     years = pd.Series([dates.decimal_year(date) for date in stated["date"]])
     ending = years.iloc[-1] - NEAR_YEARS  # what stands at the right edge has room at its left alone
-    told = _apart(years, stated["cities"], labels)
+    texts = _apart(years, stated["cities"], labels)
     sides = ["top left" if place % 2 or year > ending else "bottom right" for place, year in enumerate(years)]
     figure = go.Figure(
         go.Scatter(
             x=years,
             y=stated["cities"],
             mode="markers+text",
-            text=told,
+            text=texts,
             textposition=sides,
             cliponaxis=False,
             marker={"size": 9, "color": ACCENT},
@@ -143,15 +143,15 @@ NEAR_YEARS, NEAR_SHARE = 0.5, 0.03  # points nearer than this, in time and of th
 
 def _apart(years: pd.Series, values: pd.Series, labels: Sequence[str]) -> list[str]:
     """The labels of points in order of time; where two points lie on each other, the first says what both say."""
-    told: list[str] = []
+    texts: list[str] = []
     for place, label in enumerate(labels):
         near = place and years.iloc[place] - years.iloc[place - 1] < NEAR_YEARS
         if near and abs(values.iloc[place] - values.iloc[place - 1]) < NEAR_SHARE * values.max():
-            told[-1] = f"{told[-1]} / {label}"
-            told.append("")
+            texts[-1] = f"{texts[-1]} / {label}"
+            texts.append("")
         else:
-            told.append(label)
-    return told
+            texts.append(label)
+    return texts
 
 
 def _years(figure: go.Figure, years: pd.Series, values: pd.Series, year_label: Callable[[int], str]) -> go.Figure:

@@ -25,7 +25,7 @@ def framed(
     drawing: Drawing,
     *,
     title: str,
-    asked: str = "",
+    question: str = "",
     legend: Sequence[Key] = (),
     foot: Sequence[str] = (),
     width: float,
@@ -33,12 +33,12 @@ def framed(
 ) -> Drawing:
     """Put a drawing into its frame, where it leads nowhere.
 
-    asked  what a reader chose for it.   width  of the drawing in the frame.   whole  words that no line breaks.
+    question  what a reader chose for it.   width  of the drawing in the frame.   whole  words that no line breaks.
     """
     frame = _Frame(width, whole)
     frame.write(title, TITLE, theme.INK, 700)
-    if asked:
-        frame.write(asked, SMALL, theme.QUIET)
+    if question:
+        frame.write(question, SMALL, theme.QUIET)
     frame.put(drawing)
     for key in legend:
         frame.y += SMALL * LINE
@@ -60,8 +60,8 @@ class _Frame:
     def write(self, text: str, size: float, colour: str, weight: int = 400) -> None:
         """A text in as many lines as it needs."""
 
-        def reach(words: str) -> float:
-            return text_metrics.width(words, size) * SPARE
+        def reach(line: str) -> float:
+            return text_metrics.width(line, size) * SPARE
 
         for line in breaking.lines(text, self.width, reach, self.whole):
             self.y += size * LINE

@@ -77,14 +77,14 @@ def province_map(
     shape = provinces.geometry[provinces["iso"] == iso].iloc[0]
     at, unit, frame = _fitted(shape.union(Point(lon, lat)), width, height)
     fine = provinces.geometry.simplify_coverage(1.2 / unit)
-    seen = fine.intersects(frame) & (provinces["iso"] != iso)
+    visible = fine.intersects(frame) & (provinces["iso"] != iso)
     x, y = at(lon, lat)
     beside = "start" if x < width / 2 else "end"
     wide = text_metrics.width(name, 17, bold=True) + 14
     taken = [box(x - 12, y - 14, x + wide, y + 14) if beside == "start" else box(x - wide, y - 14, x + 12, y + 14)]
     picture = box(4, 4, width - 4, height - 4)
-    around = zip(provinces.loc[seen, f"name_{language}"], fine[seen], strict=True)
-    labels = [_label(one, _drawn(other, at).buffer(0).intersection(picture), taken) for one, other in around]
+    around = zip(provinces.loc[visible, f"name_{language}"], fine[visible], strict=True)
+    labels = [_label(label, _drawn(other, at).buffer(0).intersection(picture), taken) for label, other in around]
     own = fine[provinces["iso"] == iso].iloc[0]
     own_name = provinces.loc[provinces["iso"] == iso, f"name_{language}"].iloc[0]
     title = _label(own_name, _drawn(own, at), taken)
@@ -92,7 +92,7 @@ def province_map(
     return ProvinceMap(
         width,
         height,
-        tuple(_path(other, at) for other in fine[seen]),
+        tuple(_path(other, at) for other in fine[visible]),
         _path(own, at),
         tuple(label for label in labels if label),
         title,
@@ -199,17 +199,17 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
     away = [((x - lon) * squeeze * metre, (lat - y) * metre) for *_, x, y in places]
     around = shapely.MultiPoint([(0, 0), *away])
     middle = shapely.minimum_bounding_circle(around).centroid
-    seen = max(shapely.minimum_bounding_radius(around) * 1.2, RING_METRES[0] * 1.2)
+    reach = max(shapely.minimum_bounding_radius(around) * 1.2, RING_METRES[0] * 1.2)
     radius = size / 2 - 6
-    unit = radius / seen
+    unit = radius / reach
 
     def at(x: float, y: float) -> tuple[float, float]:
         return round(size / 2 + (x - middle.x) * unit, 1), round(size / 2 + (y - middle.y) * unit, 1)
 
-    spots_at = [at(*one) for one in away]
+    spots_at = [at(*point) for point in away]
     taken = [box(x - 8, y - 8, x + 8, y + 8) for x, y in (*spots_at, at(0, 0))]
-    told = [metres for metres in RING_METRES if metres <= 0.9 * seen][-2:]
-    rings = tuple(_ring(metres, unit, taken, size) for metres in told)
+    distances = [metres for metres in RING_METRES if metres <= 0.9 * reach][-2:]
+    rings = tuple(_ring(metres, unit, taken, size) for metres in distances)
     spots = []
     for (place_id, name, form, called, *_), (x, y) in zip(places, spots_at, strict=True):
         label_x, label_y, side = _beside(name, x, y, taken, size, bold=called)
@@ -224,10 +224,10 @@ def _ring(metres: int, unit: float, taken: list[BaseGeometry], size: float) -> R
     turned = [(math.cos(TOWARDS + turn), math.sin(TOWARDS + turn)) for turn in TURNS]
     spots = [(round(size / 2 + radius * x, 1), round(size / 2 + radius * y, 1)) for x, y in turned]
     rooms = [box(x - RING_WORDS, y - 11, x, y + 3) for x, y in spots]
-    free = (one for one, room in enumerate(rooms) if lens.contains(room) and not any(map(room.intersects, taken)))
-    chosen = next(free, 0)
-    taken.append(rooms[chosen])
-    return Ring(radius, metres, *spots[chosen])
+    free = (number for number, room in enumerate(rooms) if lens.contains(room) and not any(map(room.intersects, taken)))
+    best = next(free, 0)
+    taken.append(rooms[best])
+    return Ring(radius, metres, *spots[best])
 
 
 def _beside(
@@ -248,6 +248,6 @@ def _beside(
                 free.append((room, across, down, side))
     if not free:
         return x, y, ""
-    room, across, down, side = next((one for one in free if lens.contains(one[0])), free[0])
+    room, across, down, side = next((spot for spot in free if lens.contains(spot[0])), free[0])
     taken.append(room)
     return round(across, 1), round(y + down + 4, 1), side

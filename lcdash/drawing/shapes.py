@@ -148,7 +148,7 @@ class Drawing:
     @property
     def leads(self) -> bool:
         """Whether something in it is a link."""
-        return any(isinstance(one, Group) and one.link for one in self.shapes)
+        return any(isinstance(shape, Group) and shape.link for shape in self.shapes)
 
 
 EMPTY = Drawing("", 0.0, 0.0, 1.0, 1.0, ())
@@ -171,13 +171,13 @@ def build(number: int) -> tuple[tuple[str, str], ...]:
 
 def still(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     """Shapes that lead nowhere, without what only a pointer meets: for a file or a slide."""
-    found: list[Shape] = []
-    for one in shapes:
-        if isinstance(one, Group):
-            found.append(one._replace(shapes=still(one.shapes), link=None, marks=(), told=""))
-        elif isinstance(one, Words) or CLEAR not in one.ink:
-            found.append(one)
-    return tuple(found)
+    rest: list[Shape] = []
+    for shape in shapes:
+        if isinstance(shape, Group):
+            rest.append(shape._replace(shapes=still(shape.shapes), link=None, marks=(), told=""))
+        elif isinstance(shape, Words) or CLEAR not in shape.ink:
+            rest.append(shape)
+    return tuple(rest)
 
 
 def within(drawing: Drawing, left: float, top: float, width: float, height: float) -> Group:
@@ -239,7 +239,7 @@ class Pen:
         while start < width:
             first, last, bottom = max(start, 0.0), min(start + height, width), top + height
             if last > first:
-                ends = ((left + one, bottom - one + start) for one in (first, last))
+                ends = ((left + edge, bottom - edge + start) for edge in (first, last))
                 contours.append(Contour(tuple(ends)))
             start += step
         self.shapes.append(Path(tuple(contours), Ink("", theme.HATCH)))

@@ -85,7 +85,7 @@ class _Land:
             for iso, shape in outlines.items()
         ]
         striped = {iso: colour for iso, colour in striped.items() if iso in outlines}
-        return [*areas, *(one for iso, colour in striped.items() for one in self._stripes(outlines[iso], colour))]
+        return [*areas, *(stripe for iso, colour in striped.items() for stripe in self._stripes(outlines[iso], colour))]
 
     def _stripes(self, shape: Any, colour: str) -> Iterator[Shape]:
         """Slanting stripes over a province, its border dashed: sources differ on it."""
@@ -94,8 +94,8 @@ class _Land:
         starts = [west - high + STRIPES * number for number in range(int((east - west + high) / STRIPES) + 1)]
         slants = [Polygon([(x, south), (x + STRIPES / 2, south), (x + STRIPES / 2 + high, north), (x + high, north)])
                   for x in starts]  # fmt: skip
-        held = [part for part in (shape.intersection(slant) for slant in slants) if not part.is_empty]
-        for part in held:
+        parts = [part for part in (shape.intersection(slant) for slant in slants) if not part.is_empty]
+        for part in parts:
             yield Path(self._contours(part), Ink(colour))
         yield Path(self._contours(shape), Ink("", colour, dashes="4 3"))
 
@@ -128,11 +128,11 @@ def with_names(
     names = _names(tuple(places), tuple(marks.values()), letters)
     left = min([0.0, *(name.box[0] for name in names.values())])
     right = max([land.width, *(name.box[2] for name in names.values())])
-    drawn = [
+    shapes_drawn = [
         *land.drawn(filled or {}, striped or {}),
         *(_city(place, marks[place.id][:2], names[place.id], letters) for place in places),
     ]
-    return Drawing(title, round(left - EDGE), 0, round(right - left + 2 * EDGE), HEIGHT, tuple(drawn))
+    return Drawing(title, round(left - EDGE), 0, round(right - left + 2 * EDGE), HEIGHT, tuple(shapes_drawn))
 
 
 class Mark(NamedTuple):
@@ -168,7 +168,7 @@ def _names(places: tuple[Place, ...], points: tuple[Mark, ...], letters: float) 
         for order in (north_first, north_first[::-1], west_first, west_first[::-1])
         for first in (0, 1)
     ]
-    return min(tried, key=lambda names: sum(_cost(one, own, names, marks, letters) for own, one in names.items()))
+    return min(tried, key=lambda names: sum(_cost(name, own, names, marks, letters) for own, name in names.items()))
 
 
 def _settled(
@@ -179,7 +179,7 @@ def _settled(
     for _ in range(PASSES):
         before = dict(names)
         for place_id, stands in free.items():
-            costs = [_cost(one, place_id, names, marks, letters) for one in stands]
+            costs = [_cost(name, place_id, names, marks, letters) for name in stands]
             names[place_id] = stands[costs.index(min(costs))]
         if names == before:
             break
@@ -216,9 +216,9 @@ def _distance(box: Edges, at: Mark) -> float:
     return float((aside**2 + above**2) ** 0.5)
 
 
-def _covered(one: Edges, other: Edges) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
+def _covered(box: Edges, other: Edges) -> float:
+    wide = min(box[2], other[2]) - max(box[0], other[0])
+    high = min(box[3], other[3]) - max(box[1], other[1])
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
@@ -235,8 +235,8 @@ def _city(place: Place, at: tuple[float, float], name: _Name | None = None, lett
     if name:
         weight = 700 if place.host else 400
         parts.append(Words(place.label, name.x, name.y, letters, anchor=name.anchor, weight=weight))
-    known = (("class", "city"), ("data-city", place.id), *shapes.build(place.build))
-    return Group(tuple(parts), marks=known)
+    attributes = (("class", "city"), ("data-city", place.id), *shapes.build(place.build))
+    return Group(tuple(parts), marks=attributes)
 
 
 def _mark(place: Place, x: float, y: float) -> list[Shape]:
@@ -266,8 +266,8 @@ def _shape(place: Place, x: float, y: float) -> Shape:
 
 def _letter(place: Place, x: float, y: float) -> Shape:
     size = 1.7 * place.radius
-    words = Words(place.letter, x, y + size * 0.34, size, theme.text_on(place.colour), "middle", 700)
-    return Group((words,), marks=(("class", "letter"),))
+    letter = Words(place.letter, x, y + size * 0.34, size, theme.text_on(place.colour), "middle", 700)
+    return Group((letter,), marks=(("class", "letter"),))
 
 
 def _corners(corners: Iterable[shapes.Point], x: float, y: float, radius: float) -> list[shapes.Point]:
@@ -280,13 +280,13 @@ def with_lines(provinces: gpd.GeoDataFrame, left: Sequence[Place], right: Sequen
     Returns  a new drawing without a word in it; it is as high as the rows.
     """
     land = _Land(provinces)
-    drawn = [
+    shapes_drawn = [
         *land.drawn({}, {}),
         *_lines(land, left, -LINES),
         *_lines(land, right, land.width + LINES),
         *(_city(place, land.at(place.lon, place.lat)) for place in (*left, *right)),
     ]
-    return Drawing(title, -LINES, 0, round(land.width + 2 * LINES), HEIGHT, tuple(drawn))
+    return Drawing(title, -LINES, 0, round(land.width + 2 * LINES), HEIGHT, tuple(shapes_drawn))
 
 
 def _lines(land: _Land, places: Iterable[Place], edge: float) -> Iterator[Shape]:

@@ -40,7 +40,7 @@ def picture(steps: Sequence[Step], *, title: str) -> Drawing:
         share = (when - first) / (last - first) if last > first else 0.0
         return round(LEFT + share * (WIDTH - LEFT - RIGHT - COUNT), 1), round(foot - (foot - TOP) * count / most, 1)
 
-    drawn: list[Shape] = [line(((LEFT - 20, foot), (WIDTH, foot)), theme.QUIET, 2)]
+    shapes: list[Shape] = [line(((LEFT - 20, foot), (WIDTH, foot)), theme.QUIET, 2)]
     ends = [-1e9, -1e9]
     for place, step in enumerate(steps):
         x, y = at(step.when, step.members)
@@ -55,6 +55,6 @@ def picture(steps: Sequence[Step], *, title: str) -> Drawing:
             Words(str(step.members), x, y - 12, COUNT, theme.ACCENT, weight=700),
             Words(step.words, x, foot + YEAR * (1.2 + level * 1.1), YEAR, anchor="middle"),
         )
-        drawn.append(Group(parts, marks=(("class", "step"), *build(step.build))))
+        shapes.append(Group(parts, marks=(("class", "step"), *build(step.build))))
     low = YEAR * 1.1 if ends[1] > 0 else 0.0
-    return Drawing(title, 0, 0, WIDTH, round(HEIGHT + low), tuple(drawn))
+    return Drawing(title, 0, 0, WIDTH, round(HEIGHT + low), tuple(shapes))

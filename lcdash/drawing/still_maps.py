@@ -76,8 +76,8 @@ class MapPoint(NamedTuple):
     lon: float
     lat: float
     label: str
-    sign: str
     colour: str
+    sign: str = ""
     link: str = ""
     words: str = ""
 
@@ -98,30 +98,32 @@ def _beside(texts: Sequence[str], places: Sequence[Point], areas: Sequence[BaseG
     """Where each name lies on no mark, no other name and, where it can, no filled area: the first such spot is best."""
     marks = [box(x - MARK - 3, y - MARK - 3, x + MARK + 3, y + MARK + 3) for x, y in places]
     choices = [_spots(text, *place) for text, place in zip(texts, places, strict=True)]
-    chosen = [spots[0] for spots in choices]
+    spots_chosen = [spots[0] for spots in choices]
     for _ in range(3):  # the next time each knows where all others stand
         for place, spots in enumerate(choices):
-            others = [other for one, other in enumerate(marks) if one != place]
-            others += [other.room for one, other in enumerate(chosen) if one != place]
+            others = [other for number, other in enumerate(marks) if number != place]
+            others += [other.room for number, other in enumerate(spots_chosen) if number != place]
 
             def cost(spot: _Spot, others: Sequence[BaseGeometry] = others) -> float:
-                over, filled = (sum(spot.room.intersection(one).area for one in held) for held in (others, areas))
+                over, filled = (
+                    sum(spot.room.intersection(number).area for number in rooms) for rooms in (others, areas)
+                )
                 return float(10 * over + filled)
 
-            chosen[place] = min(spots, key=cost)
-    return chosen
+            spots_chosen[place] = min(spots, key=cost)
+    return spots_chosen
 
 
 def _spots(text: str, x: float, y: float) -> list[_Spot]:
     """Where the name of a mark may stand, the best place first: beside it, a line higher or lower, above and below."""
     wide = text_metrics.width(text, LETTERS) * text_metrics.SPARE
-    found = []
+    spots = []
     for down in (0, -7, 7):
-        found.append(_Spot(x + 8, y + 5 + down, "start", box(x + 7, y - 8 + down, x + 8 + wide, y + 8 + down)))
-        found.append(_Spot(x - 8, y + 5 + down, "end", box(x - 8 - wide, y - 8 + down, x - 7, y + 8 + down)))
+        spots.append(_Spot(x + 8, y + 5 + down, "start", box(x + 7, y - 8 + down, x + 8 + wide, y + 8 + down)))
+        spots.append(_Spot(x - 8, y + 5 + down, "end", box(x - 8 - wide, y - 8 + down, x - 7, y + 8 + down)))
     for down in (-16, 17):
-        found.append(_Spot(x, y + 5 + down, "middle", box(x - wide / 2, y - 8 + down, x + wide / 2, y + 8 + down)))
-    return found
+        spots.append(_Spot(x, y + 5 + down, "middle", box(x - wide / 2, y - 8 + down, x + wide / 2, y + 8 + down)))
+    return spots
 
 
 class _Land:
@@ -160,13 +162,13 @@ def locator(provinces: gpd.GeoDataFrame, *, lon: float, lat: float, iso: str, ti
     whole = land.contours(provinces.geometry.union_all().simplify(coarse))
     own = [land.contours(shape.simplify(coarse / 2)) for shape in provinces.geometry[provinces["iso"] == iso]]
     (x, y), (width, height) = land.at(lon, lat), land.at(land.east, land.south)
-    drawn: tuple[Shape, ...] = (
+    shapes: tuple[Shape, ...] = (
         Path(whole, Ink(theme.PANEL, theme.QUIET, 1.5)),
         *(Path(contours, Ink(theme.ACCENT)) for contours in own),
         Circle(x, y, 17, Ink("", theme.PAPER, 9)),
         Circle(x, y, 17, Ink("", theme.INK, 4)),
     )
-    return Drawing(title, -20, -20, width + 40, height + 40, drawn, WIDEST)
+    return Drawing(title, -20, -20, width + 40, height + 40, shapes, WIDEST)
 
 
 WIDEST = "12rem"  # of a locator: no taller than a phone shows beside a few lines of text
@@ -193,11 +195,11 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
         raise ValueError("a plan needs a point")
     at, per_metre = _to_scale(points, PLAN_EDGE * size)
     groups = _together(at, 2 * PLAN_MARK * size)
-    marks = [one for group in groups for one in _numbered(points, at, group, size)]
+    marks = [part for group in groups for part in _numbered(points, at, group, size)]
     length = max(metres for metres in LENGTHS if metres * per_metre < PLAN_WIDTH / 3)
     bar, foot = round(length * per_metre, 1), PLAN_HEIGHT - 16
     north = PLAN_WIDTH - 24
-    drawn: tuple[Shape, ...] = (
+    shapes: tuple[Shape, ...] = (
         Box(1, 1, PLAN_WIDTH - 2, PLAN_HEIGHT - 2, Ink(theme.PAPER, theme.RULE, 2)),
         line(((north, 44), (north, 16)), theme.QUIET, 2),
         line(((north - 7, 27), (north, 16), (north + 7, 27)), theme.QUIET, 2),
@@ -205,7 +207,7 @@ def plan(points: pd.DataFrame, *, title: str, scale: Callable[[int], str], size:
         Words(scale(length), bar + 26, foot, PLAN_LETTERS * size),
         *marks,
     )
-    return Drawing(title, 0, 0, PLAN_WIDTH, PLAN_HEIGHT, drawn)
+    return Drawing(title, 0, 0, PLAN_WIDTH, PLAN_HEIGHT, shapes)
 
 
 def _to_scale(points: pd.DataFrame, edge: float) -> tuple[list[tuple[float, float]], float]:
@@ -223,16 +225,18 @@ def _together(at: list[tuple[float, float]], near: float) -> list[list[int]]:
     """The places whose marks would cover each other, each by its position in `at`."""
     groups: list[list[int]] = []
     for place, here in enumerate(at):
-        held = [group for group in groups if any(math.dist(here, at[other]) < near for other in group)]
-        groups = [group for group in groups if group not in held] + [[*(one for group in held for one in group), place]]
+        near_groups = [group for group in groups if any(math.dist(here, at[other]) < near for other in group)]
+        groups = [group for group in groups if group not in near_groups] + [
+            [*(position for group in near_groups for position in group), place]
+        ]
     return [sorted(group) for group in sorted(groups)]
 
 
 def _numbered(points: pd.DataFrame, at: list[Point], group: list[int], size: float) -> tuple[Box, Words]:
     """One mark for the places in `group`, with their numbers; filled only where every one of them is precise."""
-    words = ", ".join(points["number"].iloc[place] for place in group)
+    text = ", ".join(points["number"].iloc[place] for place in group)
     mark = PLAN_MARK * size
-    width = max(2 * mark, (9 * len(words) + 12) * size)
+    width = max(2 * mark, (9 * len(text) + 12) * size)
     x, y = (sum(at[place][axis] for place in group) / len(group) for axis in (0, 1))
     x = min(max(x, width / 2 + 4), PLAN_WIDTH - width / 2 - 4)  # a long mark at the edge stays inside
     precise = points["precise"].iloc[group].all()
@@ -240,5 +244,5 @@ def _numbered(points: pd.DataFrame, at: list[Point], group: list[int], size: flo
     edge = Ink(fill, theme.ACCENT, 2, "" if precise else "4 3")
     return (
         Box(x - width / 2, y - mark, width, 2 * mark, edge, mark),
-        Words(words, x, y + 5.5 * size, PLAN_LETTERS * size, ink, "middle", 600),
+        Words(text, x, y + 5.5 * size, PLAN_LETTERS * size, ink, "middle", 600),
     )

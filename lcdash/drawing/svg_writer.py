@@ -19,7 +19,7 @@ def svg(drawing: Drawing) -> str:
     root = Element("svg", _named(viewBox=_numbers(drawing.left, drawing.top, drawing.width, drawing.height)))
     root.attrib |= _named(role="group" if drawing.leads else "img", font_family=theme.FONT, xmlns=XMLNS)
     root.attrib |= _named(aria_label=drawing.label, style=drawing.widest and f"max-width:{drawing.widest}")
-    root.extend(_element(one) for one in drawing.shapes)
+    root.extend(_element(shape) for shape in drawing.shapes)
     return NO_XML.sub("", tostring(root, encoding="unicode"))
 
 
@@ -57,9 +57,9 @@ def _words(shape: Words) -> Element:
     look = _named(x=shape.x, y=shape.y, font_size=shape.size, text_anchor=anchor, font_weight=weight, fill=shape.colour)
     if shape.halo:
         look |= _named(stroke=shape.halo, stroke_width=HALO, paint_order="stroke")
-    made = Element("text", look)
-    made.text = shape.text
-    return made
+    element = Element("text", look)
+    element.text = shape.text
+    return element
 
 
 @_element.register
@@ -70,11 +70,11 @@ def _group(shape: Group) -> Element:
     if shape.link:
         link = shape.link
         own |= _named(id=link.id, href=link.address, aria_label=link.words, data_link=link.state)
-    made = Element("a" if shape.link else "g", own)
+    element = Element("a" if shape.link else "g", own)
     if shape.told:
-        SubElement(made, "title").text = shape.told
-    made.extend(_element(one) for one in shape.shapes)
-    return made
+        SubElement(element, "title").text = shape.told
+    element.extend(_element(part) for part in shape.shapes)
+    return element
 
 
 def _ink(ink: Ink) -> dict[str, str]:
@@ -86,8 +86,8 @@ def _ink(ink: Ink) -> dict[str, str]:
 
 def _named(**values: str | float) -> dict[str, str]:
     """Attributes: `stroke_width` names "stroke-width"; "" is left out."""
-    written = {name.strip("_").replace("_", "-"): _written(value) for name, value in values.items()}
-    return {name: value for name, value in written.items() if value}
+    attributes = {name.strip("_").replace("_", "-"): _written(value) for name, value in values.items()}
+    return {name: value for name, value in attributes.items() if value}
 
 
 def _contour(contour: Contour) -> str:

@@ -50,10 +50,10 @@ def picture(
     end = left + sum(widths)
     pen.level(0, end, y, theme.ACCENT, 2)
     for row in rows:
-        written = [_broken(cell.names, width, whole) for cell, width in zip(row.cells, widths, strict=True)]
-        height = max([1, *map(len, written)]) * SMALL * LINE + 2 * PADDING - 4
+        names_in_lines = [_broken(cell.names, width, whole) for cell, width in zip(row.cells, widths, strict=True)]
+        height = max([1, *map(len, names_in_lines)]) * SMALL * LINE + 2 * PADDING - 4
         pen.words(row.name, 0, y + SMALL * LINE, SMALL)
-        for cell, lines, x, width in zip(row.cells, written, starts, widths, strict=True):
+        for cell, lines, x, width in zip(row.cells, names_in_lines, starts, widths, strict=True):
             _cell(pen, cell, lines, (x, y, width, height), colour)
         y += height
         pen.level(0, end, y, theme.HAIR)
@@ -71,8 +71,8 @@ def _cell(pen: Pen, cell: Cell, lines: Sequence[str], box: tuple[float, float, f
         pen.box(x + width / 2 - 5, y + height / 2 - 1, 10, 2, theme.HOLLOW)
 
 
-def _width(words: str, *, bold: bool = False) -> float:
-    return text_metrics.width(words, SMALL, bold=bold) * text_metrics.SPARE
+def _width(text: str, *, bold: bool = False) -> float:
+    return text_metrics.width(text, SMALL, bold=bold) * text_metrics.SPARE
 
 
 def _longest(names: Sequence[str], whole: Collection[str]) -> float:

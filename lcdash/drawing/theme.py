@@ -68,10 +68,10 @@ def text_on(colour: str) -> str:
 
 def css_variables() -> str:
     """The palette as CSS custom properties for `:root`."""
-    named = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
-    drawn = {"match": MATCH, "hollow": HOLLOW, "silence": SILENCE, "hatch": HATCH, "limit_ground": LIMIT_GROUND}
-    drawn |= {f"mark_{kind}": colour for kind, colour in MARK_COLOURS.items()} | {"sheet": SHEET}
-    drawn |= {"own": OWN, "own_shade": OWN_GROUND, "chip": CHIP, "fund": FUND, "fund_edge": FUND_EDGE}
-    drawn |= {"edge": EDGE, "hair": HAIR, "found_mark": FOUND_MARK}
-    held = named | COLOURS | drawn | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
-    return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in held.items()) + "}"
+    base = {"paper": PAPER, "panel": PANEL, "ink": INK, "quiet": QUIET, "rule": RULE, "accent": ACCENT, "found": FOUND}
+    marks = {"match": MATCH, "hollow": HOLLOW, "silence": SILENCE, "hatch": HATCH, "limit_ground": LIMIT_GROUND}
+    marks |= {f"mark_{kind}": colour for kind, colour in MARK_COLOURS.items()} | {"sheet": SHEET}
+    marks |= {"own": OWN, "own_shade": OWN_GROUND, "chip": CHIP, "fund": FUND, "fund_edge": FUND_EDGE}
+    marks |= {"edge": EDGE, "hair": HAIR, "found_mark": FOUND_MARK}
+    variables = base | COLOURS | marks | {"ready": READY, "dimmed": DIMMED, "faded": FADED}
+    return ":root{" + "".join(f"--{name.replace('_', '-')}:{value};" for name, value in variables.items()) + "}"

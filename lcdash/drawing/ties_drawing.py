@@ -74,9 +74,9 @@ def picture(
     for head in heads:
         pen.words(head.text, head.x, HEAD, SIZE, theme.QUIET, anchor=head.anchor, weight=700)
     for name in names:
-        words = _words(name)
-        known = (("data-id", name.id), *((("aria-current", "true"),) if name.chosen else ()))
-        pen.shapes.append(Group((words,), Link(name.address), known) if leads else words)
+        text = _words(name)
+        attributes = (("data-id", name.id), *((("aria-current", "true"),) if name.chosen else ()))
+        pen.shapes.append(Group((text,), Link(name.address), attributes) if leads else text)
     return pen.drawing(title, *size)
 
 

@@ -18,11 +18,11 @@ def pieces(text: str, whole: Collection[str] = ()) -> list[str]:
 
     whole  words that are never broken, however a dictionary would part them.
     """
-    found: list[str] = []
+    parts: list[str] = []
     for run in re.findall(r"[^ \n]+[ \n]*", text):
         words = [piece for part in THAI.split(run) if part for piece in _words(part, frozenset(whole))]
-        found += _attached(words)
-    return found
+        parts += _attached(words)
+    return parts
 
 
 def _words(part: str, whole: frozenset[str]) -> list[str]:
@@ -35,13 +35,13 @@ def _words(part: str, whole: frozenset[str]) -> list[str]:
 
 def _attached(words: list[str]) -> list[str]:
     """What is no word, such as a closing bracket, goes with the word before it; an opening one with that after it."""
-    found: list[str] = []
+    joined: list[str] = []
     for word in words:
-        if found and (found[-1][-1:] in "(“‘" or not re.match(r"[\w(“‘]", word)):
-            found[-1] += word
+        if joined and (joined[-1][-1:] in "(“‘" or not re.match(r"[\w(“‘]", word)):
+            joined[-1] += word
         else:
-            found.append(word)
-    return found
+            joined.append(word)
+    return joined
 
 
 def _known(part: str, whole: frozenset[str]) -> Trie:
@@ -68,10 +68,10 @@ def _dictionary() -> tuple[frozenset[str], int]:
 
 def lines(text: str, room: float, width: Callable[[str], float], whole: Collection[str] = ()) -> list[str]:
     """A text in lines, each at most `room` wide as `width` measures it, unless one piece alone is wider."""
-    found: list[str] = []
+    broken: list[str] = []
     for piece in pieces(text, whole):
-        if found and width(f"{found[-1]}{piece}".rstrip()) <= room:
-            found[-1] += piece
+        if broken and width(f"{broken[-1]}{piece}".rstrip()) <= room:
+            broken[-1] += piece
         else:
-            found.append(piece)
-    return [line.rstrip() for line in found]
+            broken.append(piece)
+    return [line.rstrip() for line in broken]

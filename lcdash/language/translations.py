@@ -36,8 +36,8 @@ class Translations:
         text = (own if key in own else texts("common"))[key][self.language]
         if not values:
             return text
-        one, _, many = text.partition("|")  # "{n} city|{n} cities"
-        return (one if values.get("n") == 1 else many or one).format(**values)
+        singular, _, many = text.partition("|")  # "{n} city|{n} cities"
+        return (singular if values.get("n") == 1 else many or singular).format(**values)
 
     def of(self, row: Any, column: str) -> str:
         """What a row of the dataset says in this language: `t.of(city, "name")` is its `name_th` or `name_en`."""

@@ -117,7 +117,7 @@ class Line:
 
     def _next(self) -> _Job | None:
         """The first of those whose session has the fewest files before: a second wish waits for others' first."""
-        job = min(self._waiting, key=lambda one: one.turn, default=None)
+        job = min(self._waiting, key=lambda waiting: waiting.turn, default=None)
         if job:
             self._waiting.remove(job)
         return job
@@ -127,7 +127,7 @@ class Line:
         with self._lock:
             if job not in self._waiting:
                 return 0
-            return 1 + sorted(self._waiting, key=lambda one: one.turn).index(job)
+            return 1 + sorted(self._waiting, key=lambda waiting: waiting.turn).index(job)
 
     def leave(self, order: Order) -> None:
         """Take an order out of the line."""

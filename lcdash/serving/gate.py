@@ -137,10 +137,10 @@ def _refusal(scope: Scope) -> tuple[int, str]:
     if int(length) > limits.UPLOAD_BYTES:
         return 413, "The file is too large."
     session_id = scope["path"].partition(UPLOADS)[2].partition("/")[0]
-    held: Mapping[str, Mapping[str, Any]] = getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {})
-    if len(held.get(session_id, {})) >= limits.UPLOADS_OF_A_SESSION:
+    files_of: Mapping[str, Mapping[str, Any]] = getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {})
+    if len(files_of.get(session_id, {})) >= limits.UPLOADS_OF_A_SESSION:
         return 429, "This page holds as many files as it may."
-    in_all = sum(len(file.data) for files in list(held.values()) for file in list(files.values()))
+    in_all = sum(len(file.data) for files in list(files_of.values()) for file in list(files.values()))
     if in_all + int(length) > limits.UPLOAD_BYTES_IN_ALL:
         return 503, "Others have filled the room for files."
     return 0, ""

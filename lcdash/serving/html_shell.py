@@ -72,21 +72,21 @@ def shell(template: str, page_id: str, language: str) -> str:
         (streamlit_page.SHELL_ROOT, macro(PAGE, "root", ready(_BOX), _connection())),
     ]
     for pattern, replacement in parts:
-        found = pattern.findall(template)
-        if len(found) != 1:
-            raise ValueError(f"Streamlit's index.html holds {pattern.pattern!r} {len(found)} times, expected once")
-        template = template.replace(found[0], replacement)
+        matches = pattern.findall(template)
+        if len(matches) != 1:
+            raise ValueError(f"Streamlit's index.html holds {pattern.pattern!r} {len(matches)} times, expected once")
+        template = template.replace(matches[0], replacement)
     return template
 
 
 @cache
 def _connection() -> Markup:
     """The script that fills the box that speaks of the connection."""
-    words = {
+    texts = {
         language: {
             key: translations.Translations("common", language)(f"connection_{key}") for key in ("never", "lost", "read")
         }
         for language in translations.LANGUAGES
     }
     script = Path(__file__).with_name("shell.js").read_text(encoding="utf-8")
-    return ready(script.replace("WORDING", json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")))
+    return ready(script.replace("WORDING", json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")))

@@ -42,9 +42,9 @@ def take_files_away(session_id: str) -> None:
         return
     manager = Runtime.instance().media_file_mgr
     with manager._lock:
-        shown = manager._files_by_session_and_coord.get(session_id, {})
-        for place in [place for place, file in shown.items() if file in manager._file_metadata]:
-            del shown[place]
+        files = manager._files_by_session_and_coord.get(session_id, {})
+        for place in [place for place, file in files.items() if file in manager._file_metadata]:
+            del files[place]
     _sweep(manager)
 
 

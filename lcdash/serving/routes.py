@@ -70,8 +70,8 @@ async def data_file(request: Request) -> Response:
     except loading.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503, FOR_EVERYBODY)
     if file is None:
-        listed = await _beside(published.listed, loaded, name, threads=_FILES)
-        lines = "".join(f"/{data_package.BY_URL}/{one}\n" for one in listed)
+        names = await _beside(published.listed, loaded, name, threads=_FILES)
+        lines = "".join(f"/{data_package.BY_URL}/{file_name}\n" for file_name in names)
         return PlainTextResponse(f"{_in_both('no_such_file')}\n{lines}", 404, FOR_EVERYBODY)
     headers = FOR_EVERYBODY | {
         "ETag": file.etag,
@@ -91,8 +91,8 @@ async def to_read(request: Request) -> Response:
         loaded = await _beside(loading.load)
     except loading.DataError:
         return PlainTextResponse(_in_both("files_broken"), 503)
-    asked = (request.query_params.get(key, "") for key in ("story", "city"))
-    wanted = await _beside(offline.known, loaded, language, *asked, threads=_STORIES)
+    query = (request.query_params.get(key, "") for key in ("story", "city"))
+    wanted = await _beside(offline.known, loaded, language, *query, threads=_STORIES)
 
     def packed() -> bytes:
         return gzip.compress(offline.document(loaded, language, *wanted), 6)
@@ -111,8 +111,8 @@ def _in_both(key: str) -> str:
 
 
 def _has_it_already(request: Request, file: data_package.File) -> bool:
-    if known := request.headers.get("if-none-match"):
-        return known.strip() == "*" or file.etag in (tag.strip().removeprefix("W/") for tag in known.split(","))
+    if tags := request.headers.get("if-none-match"):
+        return tags.strip() == "*" or file.etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", "")).timestamp()
     except (ValueError, OverflowError, OSError):  # no date, or one of a year that no clock shows

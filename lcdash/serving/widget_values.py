@@ -31,15 +31,15 @@ def refuse_other_kinds() -> None:
     read = WStates.__getitem__
 
     def value(states: WStates, widget_id: str) -> Any:
-        sent, known = states.states.get(widget_id), states.widget_metadata.get(widget_id)
-        if not isinstance(sent, Serialized) or known is None:
+        sent, metadata = states.states.get(widget_id), states.widget_metadata.get(widget_id)
+        if not isinstance(sent, Serialized) or metadata is None:
             return read(states, widget_id)
         _make_whole(sent)
         with suppress(Exception):  # whatever it is that such a value breaks
             kind = sent.value.WhichOneof("value")
-            if kind in (None, known.value_type) or {kind, known.value_type} <= NUMBERS:
+            if kind in (None, metadata.value_type) or {kind, metadata.value_type} <= NUMBERS:
                 return read(states, widget_id)
-        nothing = deepcopy(known.deserializer(None))
+        nothing = deepcopy(metadata.deserializer(None))
         states.states[widget_id] = Value(nothing)
         return nothing
 

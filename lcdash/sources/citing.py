@@ -53,7 +53,10 @@ def of_source(source: Mapping[str, str], language: str, note: str = "") -> dict[
     publisher, first = source[f"publisher_{language}"], reference.partition(". (")[0]
     publisher = first if publisher.startswith(first) else publisher
     names = [name.partition(", ") for name in source[f"authors_{language}"].split("; ") if name]
-    authors = [{"family": family, "given": given} if given else {"literal": family} for family, _, given in names]
+    authors = [
+        {"family": family, "given": given_name} if given_name else {"literal": family}
+        for family, _, given_name in names
+    ]
     original = source[f"title_{source['language']}"] if source["language"] in LANGUAGES else ""
     item: dict[str, Any] = {
         "id": source["source_id"],
@@ -85,7 +88,7 @@ def of_dataset(
     title    what the view shows, `key` its id, `address` where it is found.
     note     how it was made.
     """
-    whole, original = (descriptor.title(data.descriptor, one) for one in (language, LANGUAGES[0]))
+    whole, original = (descriptor.title(data.descriptor, of_language) for of_language in (language, LANGUAGES[0]))
     item = {
         "id": f"{DATASET}_{key}" if key else DATASET,
         "type": "dataset",

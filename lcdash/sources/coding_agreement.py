@@ -92,12 +92,14 @@ def persons_agree(data: Dataset) -> str:
 def cities_by_document(data: Dataset) -> dict[str, list[str]]:
     """Document read paragraph by paragraph -> the ids of the cities it makes a statement on, in the order of cities."""
     documents = source_coverage.documents_read(data)
-    said: dict[str, set[str]] = {source_id: set() for source_id in documents}
+    cities_of: dict[str, set[str]] = {source_id: set() for source_id in documents}
     for city_id, cell in zip(data.evidence["city_id"], data.evidence["source"], strict=True):
         for source_id in source_coverage.sources_of(cell):
-            if city_id and source_id in said:
-                said[source_id].add(city_id)
-    return {source: [city for city in data.cities["city_id"] if city in held] for source, held in said.items()}
+            if city_id and source_id in cities_of:
+                cities_of[source_id].add(city_id)
+    return {
+        source: [city for city in data.cities["city_id"] if city in city_ids] for source, city_ids in cities_of.items()
+    }
 
 
 def _of_round(data: Dataset, round_id: str) -> pd.DataFrame:
@@ -114,7 +116,7 @@ def _names(data: Dataset, item: str, language: str) -> dict[str, str]:
     """Code -> name of the single codes of an item."""
     if item in NAMES:
         return data.names(NAMES[item], language)
-    fields = {one["name"]: one for one in descriptor.schema(data.resource("evidence"))["fields"]}
+    fields = {entry["name"]: entry for entry in descriptor.schema(data.resource("evidence"))["fields"]}
     if item in fields:
         return data.labels(fields[item]["codes"], language)
-    return {one["name"]: descriptor.title(one, language) for one in data.descriptor["resources"]}
+    return {entry["name"]: descriptor.title(entry, language) for entry in data.descriptor["resources"]}

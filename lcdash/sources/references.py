@@ -19,8 +19,8 @@ def short(data: Dataset, source_id: str, language: str) -> str:
     authors = [name for name in source[f"authors_{language}"].split("; ") if name]
     who = source[f"publisher_{language}"] or source[f"title_{language}"]
     if authors:
-        family, _, given = authors[0].partition(", ")
-        who = f"{given} {family}".strip() if language == "th" else family
+        family, _, given_name = authors[0].partition(", ")
+        who = f"{given_name} {family}".strip() if language == "th" else family
         if len(authors) > 1:
             who += " และคณะ" if language == "th" else " et al."
     issued = (
@@ -30,10 +30,10 @@ def short(data: Dataset, source_id: str, language: str) -> str:
 
 
 @cache
-def cited(data: Dataset, cell: str, language: str, shown: int = 1) -> str:
+def cited(data: Dataset, cell: str, language: str, most: int = 1) -> str:
     """The first sources of a `source` cell by their short names, and how many more there are; "" for an empty one."""
     names = list(dict.fromkeys(short(data, source_id, language) for source_id, _ in citations.parse(cell)))
-    line, more = "; ".join(names[:shown]), len(names) - shown  # two pages of one publisher read alike
+    line, more = "; ".join(names[:most]), len(names) - most  # two pages of one publisher read alike
     return translations.Translations("common", language)("more_sources", named=line, n=more) if more > 0 else line
 
 
@@ -61,10 +61,10 @@ def place(data: Dataset, source_id: str, locator: str, language: str) -> str:
 def short_place(data: Dataset, source_id: str, locator: str, language: str) -> str:
     """Where in the source, in a few words: the table, section or paragraph, and the printed page."""
     t = translations.Translations("common", language)
-    held = citations.locator_parts(locator)
-    parts = [t(f"loc_{key}", n=held[key]) for key in ("table", "figure", "para") if key in held]
-    if "sec" in held:
-        parts.append(data.labels("section", language)[held["sec"]])
+    parts_of = citations.locator_parts(locator)
+    parts = [t(f"loc_{key}", n=parts_of[key]) for key in ("table", "figure", "para") if key in parts_of]
+    if "sec" in parts_of:
+        parts.append(data.labels("section", language)[parts_of["sec"]])
     passage = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
     parts += [_pages(page, t) for page in dict.fromkeys(passage["page"]) if page]
     return " ".join(parts)

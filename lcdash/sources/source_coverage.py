@@ -25,8 +25,8 @@ def citing_rows(data: Dataset) -> pd.DataFrame:
         if columns:
             frame = data.table(resource["name"])
             rows = zip(*(frame[column] for column in columns), strict=True)
-            cited = pd.Series([source_id for cells in rows for source_id in sources_of(*cells)], dtype=str)
-            counts = cited.value_counts(sort=False)
+            source_ids = pd.Series([source_id for cells in rows for source_id in sources_of(*cells)], dtype=str)
+            counts = source_ids.value_counts(sort=False)
             counted.append(
                 pd.DataFrame({"source_id": counts.index, "table": resource["name"], "rows": counts.to_numpy()})
             )
@@ -47,8 +47,8 @@ def sources_of(*cells: str) -> list[str]:
 
 def in_order(data: Dataset, cells: Iterable[str]) -> list[str]:
     """The ids of the sources that `source` cells cite, each once, in the order of sources.csv."""
-    cited = set(sources_of(*cells))
-    return [source_id for source_id in data.sources["source_id"] if source_id in cited]
+    source_ids = set(sources_of(*cells))
+    return [source_id for source_id in data.sources["source_id"] if source_id in source_ids]
 
 
 def documents_read(data: Dataset) -> list[str]:
@@ -86,9 +86,9 @@ def coverage(evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     issued = dict(zip(sources["source_id"], sources["issued"], strict=True))
     rows = []
     for (city_id, factor_id), claims in evidence.groupby(["city_id", "factor_id"], sort=False):
-        cited = {source_id for cell in claims["source"] for source_id in sources_of(cell)}
-        years = [int(issued[source_id][:4]) for source_id in cited if issued.get(source_id)]
-        rows.append((city_id, factor_id, len(claims), len(cited), max(years, default=pd.NA)))
+        source_ids = {source_id for cell in claims["source"] for source_id in sources_of(cell)}
+        years = [int(issued[source_id][:4]) for source_id in source_ids if issued.get(source_id)]
+        rows.append((city_id, factor_id, len(claims), len(source_ids), max(years, default=pd.NA)))
     return pd.DataFrame(rows, columns=["city_id", "factor_id", "claims", "sources", "newest"]).astype(
         {"newest": "Int64"}
     )
@@ -137,8 +137,8 @@ def _cities_of_rows(data: Dataset, table: str) -> dict[str, tuple[str, ...]]:
 
 
 def _cities(cells: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
-    listed = [city for cell in cells for city in (cell if isinstance(cell, tuple) else (cell,))]
-    return tuple(dict.fromkeys(filter(None, listed)))
+    city_ids = [city for cell in cells for city in (cell if isinstance(cell, tuple) else (cell,))]
+    return tuple(dict.fromkeys(filter(None, city_ids)))
 
 
 def id_column(data: Dataset, table: str) -> str:
