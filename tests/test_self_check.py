@@ -14,6 +14,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from playwright.sync_api import Browser
 
 from lcdash import settings
 from lcdash.content import evidence_map_picture, own_beside, own_city
@@ -24,12 +25,14 @@ from lcdash.documents.self_check import memo, naming, reading, rows, sheet, tabl
 from lcdash.drawing import svg_writer
 from lcdash.evidence import cached_frames, self_check
 from lcdash.evidence.self_check import OWN, Entry, SelfCheck
+from lcdash.html import unbroken
 from lcdash.html.rendering import macro
 from lcdash.language import translations
 from lcdash.language.translations import Translations
 from lcdash.search import place_names
 from lcdash.ui.pages.your_city import your_city_page
 from lcdash.ui.shared import downloads
+from tests import office
 from tests.running import document
 
 DATA = loading.load()
@@ -161,7 +164,8 @@ def test_every_member_is_named_with_why_under_the_heading_that_says_whose_reason
             for peer in gap.peers
         )
         paper = docx.Document(io.BytesIO(memo.file(DATA, told_city, t, award=False))).element.xml
-        assert all(peer.why in paper for peer, _ in told_city.peers)
+        assert all(peer.why in paper for peer, _ in told_city.peers if peer.reason)
+        assert all(peer.words in paper for peer, _ in told_city.peers)
 
 
 UNANSWERED = SelfCheck((Entry("place", name=MADE_UP), Entry("facets", TECHNOLOGY, lack="a technician")))
@@ -248,7 +252,8 @@ def test_a_next_step_names_its_facets_and_what_is_said_of_them_on_demand() -> No
         for step in steps:
             whole = t("part_needs") in dict(step.why) or all(facet in step.todo for facet, _ in step.why)
             assert whole, "every facet by its name, where no need comes before it"
-            assert all(said in step.todo for name, said in step.why if name == t("part_needs"))
+            needs = [said for name, said in step.why if name == t("part_needs")]
+            assert all(need[:20] in step.todo for need in needs[: own_city.NEEDS_OF_A_STEP]), "in few words"
         folded = [" ".join(one.itertext()) for one in page.iter("details")]
         for step, why in zip(steps, folded, strict=False):
             assert all(facet in why and said in why for facet, said in step.why)
@@ -349,6 +354,40 @@ def test_the_next_steps_are_chosen_by_needs_then_what_is_lacking_then_open_then_
     assert [bool(step.needs) for step in steps] == sorted((bool(step.needs) for step in steps), reverse=True)
     (alone,) = {step.needs for step in self_check.next_steps(DATA, check, found[1:2], 1)}
     assert alone == ("Something",), "a need without a topic leads to the plan, before any gap"
+
+
+CUT = """() => {
+  const page = document.querySelector(".own-sheet"), end = (one) => one.getBoundingClientRect().bottom;
+  return [page, ...page.querySelectorAll(".left, .right")].map((part) =>
+    part.scrollHeight <= part.clientHeight + 1 && end(part.lastElementChild) <= end(part) + 1);
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_sheet_is_one_page_filled_with_members_and_the_memo_of_a_whole_city_has_six_pages_at_most(
+    language: str, browser: Browser, tmp_path: Path
+) -> None:
+    t = T[language]
+    whole = [self_check.example(DATA, city, language) for city in self_check.example_cities(DATA)]
+    page = browser.new_page(viewport={"width": 900, "height": 1200})
+    page.emulate_media(media="print")
+    for check in (*whole, TOWN, UNANSWERED, SelfCheck((Entry("place", name="ก" * 120), *TOWN.entries[1:]))):
+        page.set_content(unbroken.held_together(sheet.document(DATA, told(check, t), t), cached_frames.unbroken(DATA)))
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(CUT) == [True] * 3
+        assert page.locator(".right dt, .right dl + ul li").count() >= 3, "more members than the first"
+    page.close()
+    letter = office.converted(memo.file(DATA, told(whole[0], t), t), "memo.docx", "pdf", tmp_path)
+    assert office.pages(letter) <= 6
+
+
+def test_a_memo_says_nothing_twice() -> None:
+    for language, t in T.items():
+        own = told(self_check.example(DATA, ASSESSED, language), t)
+        xml = docx.Document(io.BytesIO(memo.file(DATA, own, t))).element.xml
+        for text in (*own.needs, *(answer.statement for answer in own.answers), *(peer.words for peer, _ in own.peers)):
+            assert xml.count(text) <= 1 or len(text) < 30
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

@@ -19,11 +19,13 @@ from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, filtering, self_check
 from lcdash.evidence.self_check import PARTS, Entry, Reason, SelfCheck
-from lcdash.language import dates
+from lcdash.language import breaking, dates
 from lcdash.language.translations import Translations
 
 MEMBERS_SHOWN = 2  # what two members report, beside each facet of the form
 STEPS = 3  # next steps that are proposed
+SHORT = 44  # characters of a need in few words
+NEEDS_OF_A_STEP = 2  # that are named
 BESIDE_AT_FIRST = 2  # cities of the study that a place is laid beside before others are chosen
 
 
@@ -73,11 +75,13 @@ class Peer(NamedTuple):
 class Gap(NamedTuple):
     """What a place asks about: a facet or a need, what it says of it, and members with something there.
 
+    short   its title in few words.
     untold  it is a need of which neither topics nor people are chosen: nobody can be named for it yet.
     near    (name, address) of members of the same region, where nothing is reported of any member.
     """
 
     title: str
+    short: str
     words: str
     peers: tuple[Peer, ...]
     topics: tuple[tuple[str, str], ...]
@@ -161,15 +165,22 @@ class OwnCity:
 
     @property
     def peers(self) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
+        """Whom to visit, of each gap the first."""
+        return self.visits(MEMBERS_SHOWN)
+
+    def visits(self, most: int | None = None) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
         """Whom to visit: each thing said of a member once, with the gaps it is named for, city by city; those first
-        that this project gives a reason for, then by how the gaps stand."""
+        that this project gives a reason for, then by how the gaps stand.
+
+        most  members of each gap; None: all.
+        """
         visits: dict[tuple[str, str, str], tuple[Peer, list[str]]] = {}
-        ordered = sorted(
-            ((gap, peer) for gap in self.gaps for peer in gap.peers[:MEMBERS_SHOWN]),
+        pairs = sorted(
+            ((gap, peer) for gap in self.gaps for peer in gap.peers[:most]),
             key=lambda pair: not pair[1].reason,
         )
-        for gap, peer in ordered:
-            visits.setdefault((peer.city_id, peer.href, peer.reason), (peer, []))[1].append(gap.title)
+        for gap, peer in pairs:
+            visits.setdefault((peer.city_id, peer.href, peer.reason), (peer, []))[1].append(gap.short)
         cities = list(dict.fromkeys(city for city, _, _ in visits))
         peers = sorted(visits.values(), key=lambda visit: cities.index(visit[0].city_id))
         return tuple((peer, tuple(dict.fromkeys(titles))) for peer, titles in peers)
@@ -276,7 +287,24 @@ def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], 
     peers = tuple(_peer(data, entry, reason, near, t) for reason in suggestion.reasons)
     cities = data.names("cities", t.language)
     alike = [(cities[city], site.address("cities", t.language, city=city)) for city in near]
-    return Gap(title, text, peers, topics, untold, () if peers or untold else tuple(alike))
+    return Gap(
+        title,
+        _short(title) if entry.part == "needs" else title,
+        text,
+        peers,
+        topics,
+        untold,
+        () if peers or untold else tuple(alike),
+    )
+
+
+def _short(text: str) -> str:
+    """The first pieces of a need, as many as SHORT has room for."""
+    if len(text) <= SHORT:
+        return text
+    pieces = breaking.pieces(text[: 2 * SHORT])
+    fitting = [word for place, word in enumerate(pieces, start=1) if len("".join(pieces[:place])) <= SHORT]
+    return "".join(fitting).rstrip(" ,.;:(") + "…"
 
 
 @cache
@@ -371,7 +399,9 @@ def _begin(data: Dataset, step: self_check.Step, t: Translations) -> str:
     names = data.names("facets", t.language)
     facets = " · ".join(names[facet] for facet in step.facets)
     if step.needs:
-        needs = t("step_needs", what=" · ".join(step.needs))
+        first = " · ".join(map(_short, step.needs[:NEEDS_OF_A_STEP]))
+        left = len(step.needs) - NEEDS_OF_A_STEP
+        needs = t("step_needs", what=t("untold_more", first=first, n=left) if left > 0 else first)
         return f"{needs} {t('step_needs_lacking', what=facets)}" if step.state == "lacking" else needs
     return t(f"step_{step.state}", what=facets) if step.facets else t("step_unasked")
 

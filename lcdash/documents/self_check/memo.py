@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lcdash.content.own_city import OwnCity
+from lcdash.content.own_city import Listed, OwnCity, Peer
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 FONT = text_metrics.NAME
 LIKE = ("TH Sarabun New", "TH SarabunPSK", "TH Sarabun PSK")
-SIZE, SMALL, TITLE = 16, 14, 29  # points: of an office's text, of a table, of the word "memo" at the head
+SIZE, SMALL, TABLE, TITLE = 16, 14, 12, 29  # points: of an office's text, of notes, of tables, of "memo" at the head
+REASONS = 2  # of a member, in full; for what else it is named stands after them
 MARGINS = {"top": 2.5, "left": 3.0, "right": 2.0, "bottom": 2.0}  # centimetres
 CRITERIA = "unesco_award"
 HEADS = (("office",), ("number", "date"), ("subject",), ("to",))  # by line
@@ -50,9 +51,9 @@ def file(data: Dataset, city: OwnCity, t: Translations, *, award: bool = True) -
     if award:
         _criteria(document, data, t)
     _heading(document, t("sources"))
-    _paragraph(document, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=SMALL)
+    _paragraph(document, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=TABLE)
     signed = t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language))
-    _paragraph(document, signed, size=SMALL)
+    _paragraph(document, signed, size=TABLE)
     document.core_properties.title = t("memo_subject", city=city.name)
     document.core_properties.author = t("cite_author")
     document.core_properties.language = {"th": "th-TH", "en": "en-GB"}[t.language]
@@ -81,26 +82,32 @@ def _what_there_is(document: Document, city: OwnCity, t: Translations) -> None:
         for answer in city.answers
     ]
     if rows:
-        _table(document, [t("col_facet"), t("col_statement"), t("col_lack")], rows, (3.8, 6.8, 5.4))
+        _table(document, [t("col_facet"), t("col_statement"), t("col_lack")], rows, (3.4, 6.8, 5.8))
     if city.open:
-        _paragraph(document, t("memo_open", facets=", ".join(city.open))).paragraph_format.space_before = _points(4)
+        left = _paragraph(document, t("memo_open", facets=", ".join(city.open)), size=TABLE)
+        left.paragraph_format.space_before = _points(4)
     if city.needs:
         _heading(document, t("part_needs"))
         for need in city.needs:
-            _paragraph(document, need, style="List Bullet")
+            _paragraph(document, need, size=TABLE, style="List Bullet")
 
 
 def _lists(document: Document, city: OwnCity, t: Translations) -> None:
-    """Partners, spaces and programmes in the order of their kinds, with what is told of each."""
-    if any(city.lists.values()):
-        _heading(document, t("memo_lists")).paragraph_format.space_before = _points(24)
+    """Partners, spaces and programmes, a line each kind, with what is told of each."""
+    if not any(city.lists.values()):
+        return
+    _heading(document, t("memo_lists")).paragraph_format.space_before = _points(14)
     for part, entries in city.lists.items():
         if entries:
-            _heading(document, t(f"part_{part}"))
-            for entry in entries:
-                name = f"{entry.name} ({entry.kind})" if entry.kind else entry.name
-                details = (entry.detail, *(f"{label}: {text}" for label, text in entry.how))
-                _paragraph(document, " · ".join(filter(None, (name, *details))), style="List Bullet")
+            _paragraph(document, t(f"part_{part}"), size=SMALL, bold=True).paragraph_format.keep_with_next = True
+        for kind in dict.fromkeys(entry.kind for entry in entries):
+            texts = "; ".join(_listed(entry) for entry in entries if entry.kind == kind)
+            _paragraph(document, f"{kind}: {texts}" if kind else texts, size=TABLE, style="List Bullet")
+
+
+def _listed(entry: Listed) -> str:
+    details = ", ".join(filter(None, (entry.detail, *(f"{label}: {text}" for label, text in entry.how))))
+    return f"{entry.name} ({details})" if details else entry.name
 
 
 def _joined(statement: str, how: Sequence[tuple[str, str]]) -> str:
@@ -112,42 +119,43 @@ def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
     if not city.peers:
         _paragraph(document, t("learn_none"))
         return
-    rows = []
-    for peer, titles in city.peers:
-        name = f"{peer.name} ({t('near_region')})" if peer.near else peer.name
-        answer = f"{peer.words} ({peer.source})\n{peer.why}"
-        rows.append((name, ", ".join(titles), answer))
-    _table(document, [t("memo_member"), t("memo_for"), t("memo_why")], rows, (2.9, 4.7, 8.4))
-    _paragraph(document, t("learn_note"), size=SMALL).paragraph_format.space_before = _points(4)
-    _calls(document, city, t)
-    _paragraph(document, t("contact_note"), size=SMALL)
+    members = dict.fromkeys(peer.city_id for peer, _ in city.peers)
+    visits = ([visit for visit in city.peers if visit[0].city_id == member] for member in members)
+    rows = [(_member(of_member[0][0], t), _reasons(of_member, t)) for of_member in visits]
+    _table(document, [t("memo_calls"), t("memo_why")], rows, (5.4, 10.6), whole=False)
+    note = _paragraph(document, t("contact_note"), size=TABLE)
+    note.paragraph_format.space_before = _points(4)
 
 
-def _calls(document: Document, city: OwnCity, t: Translations) -> None:
-    """Whom to call, each member once: who leads there by which source, and its website."""
-    _heading(document, t("memo_calls"))
-    for peer in {peer.city_id: peer for peer, _ in city.peers}.values():
-        lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
-        contact = " · ".join(filter(None, (lead, peer.contact.website)))
-        if contact:
-            _paragraph(document, f"{peer.name}: {contact}", size=SMALL, style="List Bullet")
+def _member(peer: Peer, t: Translations) -> str:
+    """A member with whom to call there: who leads by which source, and its website."""
+    name = f"{peer.name} ({t('near_region')})" if peer.near else peer.name
+    lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
+    return "\n".join(filter(None, (name, lead, peer.contact.website)))
+
+
+def _reasons(visits: Sequence[tuple[Peer, tuple[str, ...]]], t: Translations) -> str:
+    """Why a member is named: what for, what is reported of it and this project's reason; then for what else."""
+    lines = []
+    for peer, titles in visits[:REASONS]:
+        lines.append(f"{', '.join(titles)}: {peer.words} ({peer.source})")
+        lines += [peer.why] if peer.reason else []
+    others = dict.fromkeys(title for _, titles in visits[REASONS:] for title in titles)
+    lines += [t("memo_also", what=" · ".join(others))] if others else []
+    return "\n".join(lines)
 
 
 def _steps(document: Document, city: OwnCity, t: Translations) -> None:
-    from docx.shared import Cm
-
     _heading(document, t("sheet_steps"))
     for step in city.steps:
         line = _paragraph(document, f"{step.name}\n", bold=True, style="List Number")
         line.paragraph_format.keep_with_next = True
-        _run(line, step.todo)
-        for facet, text in step.why:
-            _paragraph(document, f"{facet}: {text}", size=SMALL).paragraph_format.left_indent = Cm(INDENT)
+        _run(line, step.todo, size=SMALL)
         _blanks(document, [(t("memo_step_who"), ""), (t("memo_step_when"), "")], left=INDENT)
     if city.apart:
         names = (f"{name} ({under})" if under else name for name, under in city.apart)
-        _paragraph(document, f"{t('steps_apart')} {' · '.join(names)}")
-    _paragraph(document, city.steps_rule, size=SMALL)
+        _paragraph(document, f"{t('steps_apart')} {' · '.join(names)}", size=TABLE)
+    _paragraph(document, city.steps_rule, size=TABLE)
 
 
 def _close(document: Document, t: Translations) -> None:
@@ -163,13 +171,15 @@ def _criteria(document: Document, data: Dataset, t: Translations) -> None:
     rows = data.frameworks[data.frameworks["framework"] == CRITERIA].sort_values("order")
     if rows.empty:
         return
-    _heading(document, t("memo_award")).paragraph_format.page_break_before = True
+    _heading(document, t("memo_award")).paragraph_format.space_before = _points(14)
     sources = data.sources[data.sources["source_id"].isin(source_coverage.sources_of(*rows["source"]))]
-    _paragraph(document, t("memo_award_note", source="; ".join(sources[f"reference_{t.language}"])), size=SMALL)
+    _paragraph(document, t("memo_award_note", source="; ".join(sources[f"reference_{t.language}"])), size=TABLE)
     if "unesco" not in set(sources["voice"]):
-        _paragraph(document, t("memo_award_unchecked"), size=SMALL)
+        _paragraph(document, t("memo_award_unchecked"), size=TABLE)
     for row in records.each(rows, records.FrameworkItem):
-        _paragraph(document, f"{row.order}. {t.of(row, 'name')}", bold=True).paragraph_format.keep_with_next = True
+        _paragraph(
+            document, f"{row.order}. {t.of(row, 'name')}", size=SMALL, bold=True
+        ).paragraph_format.keep_with_next = True
         _blanks(document, [("", "")])
 
 
@@ -286,8 +296,18 @@ def _points(high: float) -> Any:
     return Pt(high)
 
 
-def _table(document: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-    """A table with lines, its heads bold and repeated on every page; `widths` in centimetres."""
+def _table(
+    document: Document,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    whole: bool = True,
+) -> None:
+    """A table with lines, its heads bold and repeated on every page; `widths` in centimetres.
+
+    whole  no row is broken by the end of a page.
+    """
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
@@ -295,11 +315,12 @@ def _table(document: Document, heads: Sequence[str], rows: Sequence[Sequence[str
     table.autofit = False
     for place, row in enumerate((heads, *rows)):
         added = table.add_row()
-        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if not place or whole:
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         cells = added.cells
         for cell, text, wide in zip(cells, row, widths, strict=True):
             cell.width = Cm(wide)
-            _run(cell.paragraphs[0], text, size=SMALL, bold=place == 0)
+            _run(cell.paragraphs[0], text, size=TABLE, bold=place == 0)
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Cm(wide)  # LibreOffice goes by the columns, Word by the cells
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

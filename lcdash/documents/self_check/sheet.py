@@ -1,7 +1,9 @@
 """A place that tells of itself on one A4 sheet, for who leads it: what there is, whom to visit, next steps.
 
 The sheet is cut by a rule: statements and lacks to so many lines as leave room for all facets, at least one
-each; members to the room that is left at the right. Where a line is cut, Chromium ends it with three dots.
+each; at the right, members as long as there is room, those of `OwnCity.peers` before any other that is named for a
+gap, the rest by name and what for in a line each, then what is told of them in as many lines as are left.
+Where a line is cut, Chromium ends it with three dots.
 """
 
 from __future__ import annotations
@@ -24,12 +26,18 @@ from lcdash.language.translations import Translations
 
 STYLE = Path(__file__).with_suffix(".css")
 # In points, as sheet.css lays it out: the size of the letters, the widths of a facet's name, of what is said of it, and
-# of the right column, of its numbered lines; then how many lines the columns have.
+# of the right column, of its numbered lines.
 SIZE, NAME, SAID, RIGHT, NUMBERED = 10.0, 97.0, 198.0, 190.0, 177.0
-LINES_AT_THE_LEFT, LINES_AT_THE_RIGHT = 26, 36  # at the left beside the members' marks
-CLAMPS = ((3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking: the first that fits is taken
-LINES_OF_A_PEER, LINES_OF_A_LIST, NEEDS = 2, 2, 3  # of a peer at least
-MOST_OF_A_PEER, SMALL = 6, 0.8  # SMALL: how high a line of small letters is, in lines
+LINE, SMALL_LINE, STRIP = 14.2, 11.4, 10.2  # how high a line is, one of small letters, the marks of the members
+# How high the page is within its margins and strip; how wide; a line of its name, of what stands below, of its foot.
+PAGE, WIDE = 770.0, 527.0
+TITLE, STANCE, FOOT = (22.0, 29.7), (9.4, 13.4), (7.8, 10.7)
+HEAD = 22.5  # of a part of a column, with the room above it
+LEFT_HEADS, RIGHT_HEADS = 66.0, 28.0  # at the left, before the first factor; at the right, who submits it
+CLAMPS = ((6, 6), (5, 5), (4, 4), (3, 3), (2, 2), (2, 1), (1, 1))  # lines of what is said, of what is lacking
+LINES_OF_A_PEER, LINES_OF_A_NEED, LINES_OF_A_STEP, NEEDS = 2, 2, 3, 3  # of a peer at least; a list has one
+BRIEF = 4  # lines that are kept for members by name alone, and one for how many more there are
+MOST_OF_A_PEER, SMALL = 6, SMALL_LINE / LINE  # SMALL: how high a line of small letters is, in lines
 
 
 class Facet(NamedTuple):
@@ -49,29 +57,27 @@ class Facet(NamedTuple):
 def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     """The sheet as one HTML file that needs nothing else."""
     labels = data.labels("kind", t.language) | {"limit": t("sheet_lacks")}
-    needs = city.needs[:NEEDS]
-    lists = tuple(_lists(city, t))
-    texts = (*needs, *(f"{title} {text}" for title, text in lists))
-    room = LINES_AT_THE_RIGHT - sum(min(_lines(text), LINES_OF_A_LIST) for text in texts)
+    needs, lists = city.needs[:NEEDS], tuple(_lists(city, t))
     factors = [(number, name, _facets(data, number, answers, t)) for number, name, answers in city.factors]
-    steps = sum(text_metrics.lines(text, SIZE, NUMBERED) for step in city.steps for text in (step.name, step.todo))
-    names = " · ".join(name for name, _ in city.apart)
-    apart = min(_lines(f"{t('steps_apart')} {names}"), 4) if names else 0
-    peers, spare = _peers(city, room - steps - apart, t)
+    foot = _foot(data, city, t)
+    high = _high(city, foot, t)
+    peers, brief, spare = _peers(city, _room(high, city, len(lists), t), t)
+    strips = len(factors) * LINE + sum(len(facets) for _, _, facets in factors) * STRIP
     body = render(
         "own_sheet",
         t=t,
         city=city,
         factors=factors,
         members=_member_names(data, t),
-        clamps=_clamps([facet for _, _, facets in factors for facet in facets]),
+        clamps=_clamps([facet for _, _, facets in factors for facet in facets], (high - LEFT_HEADS - strips) / LINE),
         kinds={kind: labels[kind] for kind in MARKS},
         peers=peers,
         reason=_reason([text for _, _, text in peers], spare),
-        peers_left=len({peer.city_id for peer, _ in city.peers} - {peer.city_id for peer, *_ in peers}),
+        brief=brief,
+        peers_left=len({peer.city_id for peer, _ in city.visits()}) - len(peers) - len(brief),
         needs=needs,
         lists=lists,
-        signed=t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language)),
+        foot=foot,
     )
     return render(
         "printed_page",
@@ -81,6 +87,38 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
         style=ready(theme.css_variables() + html_document.fonts() + _style()),
         body=body,
     )
+
+
+def _foot(data: Dataset, city: OwnCity, t: Translations) -> list[str]:
+    """What stands below both columns: members that have no marks, rules, sources, by whom."""
+    names = " · ".join(name for name, _ in city.outside)
+    outside = [f"{t('outside_members', n=len(city.outside))} {names}"] if names else []
+    sources = t("sheet_sources_note", steps=city.steps[0].source if city.steps else "")
+    signed = t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language))
+    return [*outside, city.steps_rule, sources, signed]
+
+
+def _high(city: OwnCity, foot: Sequence[str], t: Translations) -> float:
+    """How high the columns are, in points."""
+    title = " ".join(filter(None, (city.name, t("in_province", province=city.province))))
+    texts = ((TITLE, title), (STANCE, t("own_stance", by=city.told_by or t("own_stance_city"))))
+    lines = sum(text_metrics.lines(text, size, WIDE) * high for (size, high), text in texts)
+    size, high = FOOT
+    return PAGE - lines - sum(text_metrics.lines(text, size, WIDE) for text in foot) * high
+
+
+def _room(high: float, city: OwnCity, lists: int, t: Translations) -> float:
+    """How many lines members have at the right, beside needs, so many lists of a line, and steps."""
+    steps = sum(
+        text_metrics.lines(step.name, SIZE, NUMBERED)
+        + min(text_metrics.lines(step.todo, SIZE, NUMBERED), LINES_OF_A_STEP)
+        for step in city.steps
+    )
+    names = " · ".join(name for name, _ in city.apart)
+    apart = min(_lines(t("sheet_apart", what=names)), 4) if names else 0
+    heads = HEAD * (2 + bool(city.needs)) + RIGHT_HEADS + (5 if lists else 0)
+    needs = sum(min(_lines(need), LINES_OF_A_NEED) for need in city.needs[:NEEDS])
+    return (high - heads) / LINE - steps - apart - needs - lists
 
 
 def _style() -> str:
@@ -112,7 +150,7 @@ def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translatio
     return rows
 
 
-def _clamps(facets: Sequence[Facet]) -> tuple[int, int]:
+def _clamps(facets: Sequence[Facet], room: float) -> tuple[int, int]:
     """To how many lines a statement and a lack are cut, so that every facet has its place."""
     for said_lines, lack in CLAMPS:
         lines = sum(
@@ -122,7 +160,7 @@ def _clamps(facets: Sequence[Facet]) -> tuple[int, int]:
             )
             for facet in facets
         )
-        if lines <= LINES_AT_THE_LEFT:
+        if lines <= room:
             break
     return said_lines, lack
 
@@ -131,21 +169,35 @@ def _clamped(text: str, room: float, most: int) -> int:
     return min(text_metrics.lines(text, SIZE, room), most) if text else 0
 
 
-def _peers(city: OwnCity, room: float, t: Translations) -> tuple[list[tuple[Peer, tuple[str, ...], str]], float]:
-    """Whom to visit, each member with the first it is named for, as far as the right column goes, the first in any
-    case; and how many lines are left."""
+class Named(NamedTuple):
+    """A member by name alone, and what for."""
+
+    name: str
+    titles: str
+
+
+def _peers(
+    city: OwnCity, room: float, t: Translations
+) -> tuple[list[tuple[Peer, tuple[str, ...], str]], list[Named], float]:
+    """Whom to visit: members with the first they are named for, the first in any case, then others by name, as far as
+    the right column goes; and how many lines are left."""
+    visits: dict[str, tuple[Peer, tuple[str, ...]]] = {}
+    for peer, titles in (*city.peers, *city.visits()):
+        visits.setdefault(peer.city_id, (peer, titles))
     fitting: list[tuple[Peer, tuple[str, ...], str]] = []
-    for peer, titles in city.peers:
-        text = peer.reason or peer.words
-        if peer.city_id in {fitted.city_id for fitted, _, _ in fitting}:
-            continue
+    for peer, titles in visits.values():
+        text = peer.why if peer.reason else peer.words
         contact = bool(peer.contact.website) + min(_lines(t("led_by", who=peer.contact.lead)), 2)
-        taken = 1 + SMALL * (1 + contact) + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
-        if fitting and room < taken:
+        taken = 1.2 + SMALL * (1 + contact) + min(_lines(" · ".join(titles)), 2) + min(_lines(text), LINES_OF_A_PEER)
+        if fitting and room - taken < min(len(visits) - len(fitting) - 1, BRIEF):
             break
         room -= taken
         fitting.append((peer, titles, text))
-    return fitting, room
+    rest = [Named(peer.name, " · ".join(titles)) for peer, titles in list(visits.values())[len(fitting) :]]
+    if len(rest) > room:
+        rest = rest[: max(int(room) - 1, 0)]
+        room -= 1
+    return fitting, rest, room - len(rest)
 
 
 def _reason(texts: Sequence[str], spare: float) -> int:
