@@ -35,10 +35,12 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         beside.submit(data_package.files, settings.data_folder())
         for name in WARM:
             importlib.import_module(name)
+        prepared = readiness.prepare_meanwhile()
     logs.install()  # after these, which bring loggers of their own
     try:
         loaded = read.result()
-        readiness.prepare(loaded)
+        prepared.join()
+        readiness.prepare(loaded)  # all of it is there by now, or says here why it is not
         logs.LOG.info("start", extra={"told": {"app": data_package.app_version(), "data": loaded.version}})
     except loading.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.

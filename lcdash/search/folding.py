@@ -19,6 +19,7 @@ SAME = str.maketrans("ีึืูใณศษสฎฏฑฒธฐภฬญฆ�
 REPEATED = frozenset("ะัาำิุ")
 DICTIONARY = SAME | dict.fromkeys(map(ord, SIGNS))  # enough for words that are spelt as they should be
 BUDDHIST = re.compile(r"(?<![0-9])2[456][0-9]{2}(?![0-9])")
+NO_LETTERS = re.compile("[^0-9a-z]+")
 # What says that a firm is a company limited, in its name wherever that stands.
 LEGAL_FORM = re.compile(
     r"(?<=บริษัท)(?P<name>.{1,60}?)(?P<form>จำกัด(?:\s*\(มหาชน\))?)|(?<=\bco)(?P<dots>[.,\s]*)(?P<short>ltd|limited)\b"
@@ -29,6 +30,9 @@ LEGAL_FORM = re.compile(
 
 def fold(text: str) -> str:
     """A text without what a typist may get wrong, its words separated by one space; folding twice changes nothing."""
+    if text.isascii():  # half of all texts, in a tenth of the time
+        folded = NO_LETTERS.sub(" ", text.lower()).strip()
+        return BUDDHIST.sub(lambda year: str(int(year.group()) - BUDDHIST_OFFSET), folded)
     return "".join(letter for letter, _ in letters(text))
 
 
@@ -56,21 +60,23 @@ def is_thai(character: str) -> bool:
 def letters(text: str) -> list[tuple[str, int]]:
     """The letters of a folded text, each with its place in `text`."""
     out: list[tuple[str, int]] = []
+    before = " "
     nikhahit = False  # which with า makes ำ, however the tone mark was typed between them
     for place, character in enumerate(text):
         if character == "ํ":
             nikhahit = True
             continue
         for letter in _plain(character):
-            before = out[-1][0] if out else " "
             if letter == " " == before or (letter in REPEATED and letter == before and not nikhahit):
                 continue
             if letter == before == "เ":
-                out[-1] = ("แ", out[-1][1])
+                before = "แ"
+                out[-1] = (before, out[-1][1])
                 continue
-            if " " not in (letter, before) and is_thai(letter) != is_thai(before):
+            if letter != " " != before and ("\u0e00" <= letter <= "\u0e7f") != ("\u0e00" <= before <= "\u0e7f"):
                 out.append((" ", place))
-            out.append(("ำ" if letter == "า" and nikhahit else letter, place))
+            before = "ำ" if letter == "า" and nikhahit else letter
+            out.append((before, place))
             nikhahit = False
     while out and out[-1][0] == " ":
         out.pop()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Thread
+
 from lcdash import site
+from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
 from lcdash.language import translations
@@ -24,3 +28,19 @@ def prepare(data: Dataset) -> None:
         filtering.by_name(data.cities, language)
         for word in UNKNOWN:
             search.index(data).search(word, language)
+
+
+def prepare_meanwhile() -> Thread:
+    """Begin to `prepare` while the check of the data still runs: once it has passed, all of it is there.
+
+    What goes wrong in data that the check refuses is its to say: only where it passed is the thread waited for.
+    """
+
+    def prepare_unchecked() -> None:
+        with suppress(Exception):
+            if data := loading.unchecked():
+                prepare(data)
+
+    thread = Thread(target=prepare_unchecked, name="prepare", daemon=True)
+    thread.start()
+    return thread
