@@ -185,6 +185,7 @@ const spaceMarks = {
     const { HALF, GAP } = this;
     return [
       [x + HALF + GAP, y - height / 2], [x - HALF - GAP - width, y - height / 2], [x - width / 2, y + HALF], [x - width / 2, y - HALF - height],
+      [x - HALF - width, y + 6], [x + HALF, y + 6], [x - HALF - width, y - 6 - height], [x + HALF, y - 6 - height],
     ].map(([left, top]) => mapBoxes.of(left, top, width, height));
   },
 };
