@@ -487,7 +487,7 @@ def topics(at: At) -> Stage:
         Topic(theme, name, of_theme.get(theme, ()), tuple(statements.get(theme, ()))) for theme, name in short.items()
     )
     picture = stage_map.with_names(data.provinces, places, title=t("topics_title"), letters=BESIDE_A_LIST)
-    keys = (*_membership(at, places), Key("", t("stage_choose_topic")))
+    keys = (*_membership(at, places), Key("choose", t("stage_choose_topic")))
     return Stage("topics", drawing=picture, topics=topics, keys=keys)
 
 

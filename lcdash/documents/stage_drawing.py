@@ -110,9 +110,10 @@ class _Sheet:
     def legend(self, keys: Sequence[Key], y: float) -> None:
         """What marks mean, on one line."""
         x, size = 0.0, 14.0
-        while size > LEAST and sum(elsewhere(key.words, size) + 46 for key in keys) > WIDTH:
+        shown = [key for key in keys if key.kind != "choose"]  # what a screen alone can do
+        while size > LEAST and sum(elsewhere(key.words, size) + 46 for key in shown) > WIDTH:
             size -= 0.5
-        for key in [key for key in keys if key.kind != "choose"]:
+        for key in shown:
             if key.kind or key.colour:
                 x += self.key(key, x, y, size) + 6
             self.write(key.words, x, y, WIDTH, size, middle=True)
@@ -211,7 +212,7 @@ def _map(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _ties(stage: Stage, sheet: _Sheet) -> None:
-    sheet.pen.put(stage.drawing, 0, 0, WIDTH, HIGH)
+    sheet.pen.put(stage.drawing, WIDTH * 0.06, 0, WIDTH * 0.88, HIGH)
 
 
 def _factors(stage: Stage, sheet: _Sheet) -> None:

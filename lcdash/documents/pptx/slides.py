@@ -31,7 +31,8 @@ def of_story(data: Dataset, story: Story, scenes: Collection[str] | None = None,
     sequence = [scene for scene in story.scenes if scenes is None or scene.scene_id in scenes]
     for city in cities:
         sequence += stories.of_member(data, city, story.language).scenes
-    deck = Deck(data, t, story.name)
+    whole = sequence == list(story.scenes)  # the name of a story says how long it takes
+    deck = Deck(data, t, story.name if whole else t("slides_chosen"))
     deck.open(story.description, [t("slide_minutes", n=sum(scene.minutes for scene in sequence))])
     for scene in sequence:
         for slide in _of_scene(scene, cached_frames.unbroken(data), t):
