@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
-from lcdash.search.folding import compact, is_thai
+from lcdash.search.folding import compact, folded, is_thai
 from lcdash.search.queries import ASKING, STEM
 from lcdash.search.ranking import Fit
-from lcdash.search.readings import EMPTY, PLACE, Readings, Term, folded
+from lcdash.search.readings import EMPTY, PLACE, Readings, Term
 from lcdash.search.search_entries import Entry, Text
 from lcdash.search.texts import Texts
 

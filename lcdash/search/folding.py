@@ -94,6 +94,11 @@ def joined(text: str) -> str:
 compact = lru_cache(maxsize=5000)(joined)  # for names, texts and queries; what a place writes of itself is kept nowhere
 
 
+def folded(words: str) -> frozenset[str]:
+    """The words between spaces, folded."""
+    return frozenset(map(compact, words.split()))
+
+
 def without_legal_form(text: str) -> str:
     """A text with blanks where it says that a firm is a company limited: that it is limited is no limit."""
 

@@ -42,9 +42,13 @@ class Names:
     def slip(self, word: str) -> tuple[str, str] | None:
         """The name that a long word is but for a letter or two, and of the same cities; None where it is none."""
         near = self.nearest(word) if len(word) >= LONG and word not in self.names else None
-        if not near or SequenceMatcher(None, word, near[0]).ratio() < SLIP:
+        if not near or not self.is_slip(word, near[0]):
             return None
         return near if all(city in near[0] for city in self.cities if city in word) else None
+
+    def is_slip(self, word: str, name: str) -> bool:
+        """Whether a folded word is a name but for a letter or two."""
+        return SequenceMatcher(None, word, name).ratio() >= SLIP
 
     def same(self, word: str) -> tuple[str, str] | None:
         """The name that is a folded word, or sounds as it in Latin letters: folded, and as it is written."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lcdash.language import dates
 from lcdash.language.translations import LANGUAGES
-from lcdash.search.folding import compact
+from lcdash.search.folding import compact, folded
 
 BETWEEN = re.compile(r"\s+|(?<=[0-9๐-๙])[-–/](?=[0-9๐-๙])")
 # What says of a number that it is a year; one of two digits is of this century, in the era that is said.
@@ -59,19 +59,28 @@ ASKED_AFTER = re.compile(
     r"อยู่(?:ที่)?ไหน|อยู่จังหวัด(?:อะไร|ไหน)|(?:ที่|เมือง|จังหวัด|ปี)ไหน|เกิดอะไรขึ้น|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|เท่าไร|เท่าไหร่|กี่แห่ง|"
     r"บ้าง|ไหม|มั้ย|หรือไม่|หรือยัง|หรือเปล่า|รึเปล่า|แล้ว|อะไร|ใคร|ครับ|คะ|ค่ะ)+[?\s]*(?!\S)"
 )
-# What only asks, or says that something is a member: it counts for little beside the other words.
-ASKING = frozenset(
-    map(
-        compact,
-        re.findall(
-            r"\w+",
-            "is are was were does do did has have had can could will would what which where when who whom whose why how"
-            " many much tell show list find about me there any please it its belong joined join member members"
-            " membership become became news a an the in of meaning mean means vs versus enough some all every each"
-            " other more most than then can happened happens should may must into within via such only just also thai"
-            " two three four five six seven ten ความหมาย หมายความ หมายถึง ต้อง",
-        ),
-    )
+# What only asks, joins words or says that something is a member: it counts for little beside the other words.
+ASKING = folded(
+    "is are was were be been being am does do did doing done has have had having can could will would shall"
+    " should may might must what which where when who whom whose why how many much tell show list find look"
+    " looking about give get gets got getting me my mine we us our ours you your yours he him his she her hers"
+    " they them their theirs it its this that these those there here any some all every each both few several"
+    " other others another such own same one ones two three four five six seven eight nine ten please thanks a an"
+    " the in of on at by to for from with within via into onto upon as or and but nor so if then than too very"
+    " really quite just also only even still yet ever never again once most more less least enough while because"
+    " since until before after during between through among along across against toward towards around per etc"
+    " like want wants wanted know knows known think thinks say says said saying see seen try tries let lets make"
+    " makes made take takes taken go goes going come comes happen happens happened happening exist exists mean"
+    " means meaning difference differences explain explained define thing things something anything somebody"
+    " anybody someone anyone everyone everybody kind kinds sort way ways vs versus thai thailand cannot member"
+    " members membership belong joined join become became news"
+) | folded(
+    "ความหมาย หมายความ หมายถึง ต้อง ตั้งแต่ เกิด ขึ้น พูด บอก กล่าว ว่า ก็ จะ จึง อาจ ควร เคย มัก คง กำลัง แต่"
+    " หรือ ถ้า หาก เพราะ ซึ่ง อัน เช่น เป็นต้น ต่างๆ ทั้ง ทั้งหมด ทุก บาง หลาย หลายๆ อื่น อื่นๆ เอง เลย แล้ว"
+    " หน่อย นะ ครับ คะ ค่ะ จ้า ไหม มั้ย เหรอ กี่ เท่าไร เท่าไหร่ เมื่อไร เมื่อไหร่ เมื่อใด อย่างไร ยังไง ทำไม ใคร"
+    " ไหน อะไร ใด บ้าง อยาก อยากรู้ อยากทราบ ทราบ รู้ ขอ ช่วย เขา เรา ฉัน ผม คุณ พวก พวกเขา มัน นั้น นี้ เหล่านี้"
+    " ค่อย ค่อน มาก เยอะ ที่สุด ไป มา เอา ออก เข้า ลง ถูก ต่อ ตาม ผ่าน ระหว่าง สำหรับ เมื่อ ตอน ช่วง แห่ง สิ่ง"
+    " ตัว ไม่ใช่ ที่ไหน"
 )
 
 
@@ -105,11 +114,19 @@ def _numeric(found: re.Match[str]) -> str:
     return f" {int(found['day'])} {dates.MONTHS['th'][int(found['month']) - 1]} {year} "
 
 
+# What asks what a word means, or how the data was made.
+DEFINING = re.compile(
+    r"คือ(?:อะไร|$)|หมาย(?:ถึง|ความ)|ความหมาย|แปลว่า|นิยาม|ต่างกัน|\b(?:mean(?:s|ing)?|defin\w+|explain\w*|difference)\b",
+    re.IGNORECASE,
+)
+
+
 class Asked(NamedTuple):
-    """The words of a query, and whether a title before them says that a person is meant."""
+    """The words of a query, whether a title before them says that a person is meant, and whether a meaning is asked."""
 
     words: list[str]
     person: bool = False
+    defining: bool = False
 
 
 def variants(query: str) -> list[Asked]:
@@ -127,8 +144,9 @@ def variants(query: str) -> list[Asked]:
     typed = BETWEEN.split(dated)
     asked = BETWEEN.split(bare.strip())
     stems = [STEM.sub("", word) for word in asked]
-    variants = [Asked(typed)]
+    defining = bool(DEFINING.search(query))
+    variants = [Asked(typed, defining=defining)]
     for words, person in ((asked, untitled != dated), (stems, False)):
         if any(map(compact, words)) and all(words != other.words for other in variants):
-            variants.append(Asked(words, person))
+            variants.append(Asked(words, person, defining))
     return variants

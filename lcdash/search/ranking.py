@@ -20,17 +20,20 @@ from lcdash.search.search_entries import BEHIND, BESIDE, CALLED, DATES, FIELDS, 
 from lcdash.search.texts import Texts
 
 TITLES = NAMES | {"publisher", "journal"}  # what an entry is called, and nothing else is
+ARTICLE = "the"  # what a name may begin with, and a reader leaves out
 WAYS = 200
 SOME = 20  # so many that hold a part of the words are offered at most
 # What a word counts by the rank of the field that holds it; by what it stands there as.
 FIELD_WEIGHT = (1.0, 0.9, 0.6, 0.6, 0.4)
 ALIKE, INSIDE = 0.85, 0.8
+RARER = 1.25  # by so much at most a word counts more where it stands itself, as it is rarer than its concept
 LENGTH, USUAL = 0.1, 60  # what of its weight a word loses in a text of many more letters than this
 # What comes to the sum: of an entry that bears the very name, or another of its concept; where the words stand together
 # as they were typed, or as others; for the share that they are of a name, or a name of them.
 NAMED, NAMED_ALIKE, TOGETHER, TOGETHER_ALIKE, SHARE = 1.0, 0.6, 0.25, 0.15, 0.2
-CODED = 0.25  # what comes to a list of codes one of which is called so: more than running texts, less than statements
+CODED = 0.3  # what comes to a list of codes one of which is called so: more than running texts, less than statements
 BEHIND_THE_DATA = 0.3  # the share that it takes off that an entry stands behind the data and does not bear the name
+LEFT_OUT = 0.25  # the same of what the documents leave out, which answers nearly as what they say does
 FIELD, MOST = 0.005, 6  # what comes for each field that speaks of it
 STEP = 0.02  # kinds whose best fit so alike come in the order of KINDS
 
@@ -77,8 +80,12 @@ def score(
     weights: Sequence[float],
     whole: Whole,
     texts: Texts,
+    *,
+    defining: bool = False,
 ) -> Fit:
     """How well an entry fits, 1 where it holds every word in its name.
+
+    defining  whether a meaning is asked for, which what stands behind the data tells as well as the data.
 
     held  for each term that the entry holds, by its number, the texts that hold it.   weights  how rare each is.
     """
@@ -88,19 +95,24 @@ def score(
     dates = [number for number, found in held.items() if any(text.field in DATES for text in found)]
     named = _named(written, whole, dated=len(dates) == len(terms)) if every else 0.0
     share = max((_share(one, whole) for field, one in written if field in TITLES), default=0.0)
-    behind = BEHIND_THE_DATA * (1 - share * share) if entry.kind in BEHIND and not named else 0.0
+    behind = _behind(entry.kind) * (1 - share * share) if entry.kind in BEHIND and not (named or defining) else 0.0
     close = _close(written, whole) if len(terms) > 1 else 0.0
     fields = sum(len({text.field for text in found}) for found in held.values())
     score = (words / (sum(weights) or 1) + close) * (1 - behind) + named + SHARE * share + FIELD * min(fields, MOST)
     return Fit(score, every, entry, list(held.values()))
 
 
+def _behind(kind: str) -> float:
+    return LEFT_OUT if kind == "silence" else BEHIND_THE_DATA
+
+
 def _named(written: Sequence[tuple[str, str]], whole: Whole, *, dated: bool) -> float:
     """What comes to an entry that is called so; `dated`: a date alone is asked for, which speaks as a name does."""
-    names = {one for field, one in written if field in NAMES}
+    names = {name for field, one in written if field in NAMES for name in (one, one.removeprefix(ARTICLE))}
     if dated or names & whole.asked:
         return NAMED
-    if names & whole.alike or whole.asked & {one for field, one in written if field in CALLED}:
+    called = {name for field, one in written if field in CALLED for name in (one, one.removeprefix(ARTICLE))}
+    if names & whole.alike or whole.asked & called:
         return NAMED_ALIKE
     return CODED * max((_share(one, whole) for field, one in written if field == "coded"), default=0.0)
 
@@ -128,6 +140,7 @@ def literal(entry: Entry, typed: Sequence[str]) -> bool:
 def _word(term: Term, found: Sequence[Text], texts: Texts) -> float:
     """What a word counts in the texts that hold it: in the best of them."""
     alike = set(map(compact, term.alike))
+    rarer = min(RARER, texts.rarity(term.own) / texts.rarity(term.forms)) if alike else 1
     best = 0.0
     for text in found:
         weight = FIELD_WEIGHT[FIELDS[text.field]]
@@ -137,7 +150,7 @@ def _word(term: Term, found: Sequence[Text], texts: Texts) -> float:
         own = any(form in compacted for form in term.forms if form not in alike)
         standing = any(texts.is_word(text.text, form) for form in term.forms)
         weight *= 1 - LENGTH + LENGTH * min(1, USUAL / len(compacted))
-        best = max(best, weight * (1 if own else ALIKE) * (1 if standing else INSIDE))
+        best = max(best, weight * (rarer if own else ALIKE) * (1 if standing else INSIDE))
     return best
 
 

@@ -10,17 +10,13 @@ from typing import NamedTuple
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import folding
-from lcdash.search.folding import compact
+from lcdash.search.folding import compact, folded, is_thai
 from lcdash.search.names import Names
+from lcdash.search.queries import ASKING
 from lcdash.search.texts import SHORT, Texts
 
-PHRASE = 3  # of so many words at most is a synonym
+PHRASE = 6  # of so many words at most is a synonym
 MANY = 40  # so many words of a query are looked for apart, where nothing holds all
-
-
-def folded(words: str) -> frozenset[str]:
-    """The words between spaces, folded."""
-    return frozenset(map(compact, words.split()))
 
 
 # Words that hold a question together and are found everywhere.
@@ -89,6 +85,17 @@ class Readings:
         for reading in itertools.product(*(self._options(term) for term in telling)):
             yield [term for terms in reading for term in terms]
         yield from by_name
+
+    def bare(self, typed: Sequence[str]) -> list[str]:
+        """The words of a query, Thai that nobody knows as one word in the runs between what only asks or joins."""
+        return [bare for word in typed for bare in self._runs(word)]
+
+    def _runs(self, word: str) -> list[str]:
+        folded = compact(word)
+        if not folded or not is_thai(folded[0]) or self.is_concept(folded) or self._texts.is_known((folded,)):
+            return [word]
+        pieces = ("" if compact(piece) in EMPTY | ASKING else piece for piece in self._texts.cut(word))
+        return "\n".join(pieces).replace("\n\n", " ").replace("\n", "").split()
 
     def slip(self, typed: Sequence[str]) -> tuple[str, str] | None:
         """The name that the words are together but for a letter or two, folded and as it is written."""
@@ -183,10 +190,13 @@ class Readings:
         word = term.forms[0]
         near = None if options else self._names.nearest(word)
         by_name = [[self._meant(term.typed, near)]] if near else []
-        if not self._names.within(word):
-            options += by_name
         pieces = self._texts.cut(term.typed)
-        if telling := self._pieces(pieces):
+        telling = self._pieces(pieces)
+        # Of words that are known is no other word misspelt, but for a slip.
+        compound = bool(near and telling and not self._names.is_slip(word, near[0]))
+        if not compound and not self._names.within(word):
+            options += by_name
+        if telling:
             options.append(telling)
         for place in range(1, len(pieces)):
             sides = [self._side("".join(pieces[:place])), self._side("".join(pieces[place:]))]
@@ -211,7 +221,7 @@ class Readings:
         if len(word) >= SHORT and self._texts.is_known((word,)):
             return Term(typed, (word,))
         near = self._names.nearest(word)
-        return self._meant(typed, near) if near else None
+        return self._meant(typed, near) if near and near[0] not in word else None
 
     def _meant(self, typed: str, near: tuple[str, str], *, same: bool = False) -> Term:
         """A word as it is looked for by the name or word that it is near to, folded and as it is written."""

@@ -26,7 +26,7 @@ from lcdash.search.folding import compact, is_thai
 from lcdash.search.names import Names, city_names, known_texts
 from lcdash.search.queries import ASKING, Asked
 from lcdash.search.ranking import Fit, Found
-from lcdash.search.readings import Readings, Term
+from lcdash.search.readings import EMPTY, Readings, Term
 from lcdash.search.search_entries import BESIDE, FIELDS, PERSONS, Text
 from lcdash.search.texts import SHORT, Texts
 
@@ -35,6 +35,7 @@ DUE, DUE_UNKNOWN = 0.4, 0.65  # of the weight of its words an entry has to hold;
 HALF = 0.5  # of the weight of what a question is about, which its subject holds
 LEAST = 0.2  # the score of what holds only some of the words, below which it is no answer
 EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
+FEW, SEVERAL = 0.6, 3  # the share of what is due where nothing holds that, of so many words at least
 ENOUGH = 1.3  # a score that no other reading has to be compared with
 UNFAITHFUL = 0.3  # what a reading loses where every word of it is read as another
 LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one; one of Thai that is longer, more
@@ -75,7 +76,7 @@ class Index:
         for order, entry in enumerate(self.entries):
             for text in dict.fromkeys(text.text for text in entry.texts):
                 self._entries_with.setdefault(text, []).append(order)
-        words = city_names(self.entries) | set(map(compact, data.synonyms["word"]))
+        words = city_names(self.entries) | set(map(compact, data.synonyms["word"])) | ASKING | EMPTY
         self._texts = Texts(self._entries_with, known_texts(self.entries), words)
         self._names = Names(self.entries, self._texts, data.synonyms["word"])
         self._readings = Readings(data, self._names, self._texts)
@@ -132,6 +133,9 @@ class Index:
     def _search(self, query: str, language: str) -> Answer:
         """What `query` finds in the reading of it that something fits best."""
         variants = queries.variants(query)
+        bare = self._readings.bare(variants[-1].words)
+        if bare and all(bare != other.words for other in variants):
+            variants.append(variants[-1]._replace(words=bare))
         best: tuple[float, tuple[Fit, ...], list[Term]] = (0.0, (), [])
         typed: tuple[tuple[Fit, ...], list[Term]] = ((), [])  # what holds every word as it was typed
         read = set()
@@ -151,6 +155,8 @@ class Index:
                 break
         if best[1]:
             return self._answer(*best[1:], *typed, language)
+        if few := self._few(variants):
+            return self._answer(*few, (), (), language)
         named = ("".join(word for word in asked.words if compact(word) not in ASKING) for asked in variants)
         province = next(filter(None, map(self._readings.province, named)), "")
         return Answer(province=province) if province else Answer(known=self._readings.known(variants[-1].words))
@@ -191,16 +197,29 @@ class Index:
         meant = read if both else () if partly else self._meant(terms, found)
         return Answer(found, tuple(terms), () if both else read, meant=meant, alike=alike, partly=partly)
 
-    def _fits(self, terms: Sequence[Term], asked: Asked) -> tuple[Fit, ...]:
-        """The entries that hold every word or, where none does or they fit better, most of the weight of the words."""
+    def _few(self, variants: Sequence[Asked]) -> tuple[tuple[Fit, ...], list[Term]] | None:
+        """What holds some of the words of a query of several, where nothing holds most; None where nothing does."""
+        asked = variants[-1]
+        terms = self._readings.apart(asked.words)
+        if len([term for term in terms if not _asks(term)]) < SEVERAL or self._readings.elsewhere(asked.words):
+            return None
+        fits = self._fits(terms, asked, FEW)
+        return (fits, terms) if fits else None
+
+    def _fits(self, terms: Sequence[Term], asked: Asked, share: float = 1) -> tuple[Fit, ...]:
+        """The entries that hold every word or, where none does or they fit better, most of the weight of the words.
+
+        share  how much of the weight that is else due is enough.
+        """
         telling = [term for term in terms if not _asks(term)] or terms
         whole = ranking.whole(telling, asked.words, self._readings.slip(asked.words))
         holders = [self._holders(term.forms) for term in terms]
         weights = self._weights(terms, holders)
         fits = []
-        for order, numbers in self._holding_enough(terms, holders, weights).items():
+        for order, numbers in self._holding_enough(terms, holders, weights, share).items():
             held = {number: holders[number][order] for number in numbers}
-            fits.append(ranking.score(self.entries[order], terms, held, weights, whole, self._texts))
+            fit = ranking.score(self.entries[order], terms, held, weights, whole, self._texts, defining=asked.defining)
+            fits.append(fit)
         return self._kept(fits, terms, asked)
 
     def _kept(self, fits: list[Fit], terms: Sequence[Term], asked: Asked) -> tuple[Fit, ...]:
@@ -232,7 +251,11 @@ class Index:
         return weights
 
     def _holding_enough(
-        self, terms: Sequence[Term], holders: Sequence[Mapping[int, Sequence[Text]]], weights: Sequence[float]
+        self,
+        terms: Sequence[Term],
+        holders: Sequence[Mapping[int, Sequence[Text]]],
+        weights: Sequence[float],
+        share: float,
     ) -> dict[int, list[int]]:
         """Entries by their order, with the numbers of the words they hold: most of their weight, and of a place named.
 
@@ -244,7 +267,8 @@ class Index:
             for order in held:
                 numbers.setdefault(order, []).append(number)
         more = any(not _asks(term) for number, term in enumerate(terms) if number not in places)
-        due = sum(weight * (DUE if held else DUE_UNKNOWN) for weight, held in zip(weights, holders, strict=True))
+        shares = (DUE if held else DUE_UNKNOWN for held in holders)
+        due = share * sum(weight * one for weight, one in zip(weights, shares, strict=True))
         return {
             order: held
             for order, held in sorted(numbers.items())

@@ -357,10 +357,13 @@ def _programmes(write: _Writer) -> Iterator[Entry]:
 
 
 def _events(write: _Writer) -> Iterator[Entry]:
+    """The events, found by the word for them too: "events in 2018"."""
+    called = [Text("kind", language, translations.texts("search")["kind_event"][language]) for language in LANGUAGES]
     for row in write.data.events.to_dict("records"):
         yield write.entry("event", row, "event_id", [
             *write.both("name", row, "title"),
             *write.dated(row["date"]),
+            *called,
             *write.labels("kind", "event_kind", [row["kind"]]),
             *write.of_cities(row["city_ids"]),
         ])  # fmt: skip

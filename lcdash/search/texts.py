@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,10 @@ class Texts:
     def holding(self, forms: Iterable[str]) -> frozenset[str]:
         """The texts in which one of these folded words stands."""
         return frozenset().union(*map(self._holding, forms))
+
+    def rarity(self, forms: Iterable[str]) -> float:
+        """How rare it is that one of these folded words stands in a text, more than 0."""
+        return math.log((2 + len(self._all)) / (1 + len(self.holding(forms))))
 
     def is_known(self, forms: Iterable[str]) -> bool:
         """Whether one of these folded words stands in a text that makes it known."""
