@@ -26,6 +26,7 @@ ADDED = "editors"  # how a lens draws what no document names, as the large map d
 OWN = ("id", "city", "space")  # what the link holds of the city that is open
 KEPT = 200  # of what is written of a city, how much is kept for the next reader
 PROVINCE, LENS = (400, 150), 380  # the size of the two pictures, in their units
+ALONE = (400, 380)  # of that of the province where no place can be drawn
 
 
 def show(data: Dataset, city_id: str, space: str, t: Translations, first: Callable[[], None]) -> None:
@@ -97,7 +98,13 @@ def _pictures(data: Dataset, city_id: str, choice: str, t: Translations) -> Mark
         for item in result.placed
     ]
     picture = province_map.province_map(
-        data.provinces, city.province_iso, city.lon, city.lat, name=name, language=t.language, size=PROVINCE
+        data.provinces,
+        city.province_iso,
+        city.lon,
+        city.lat,
+        name=name,
+        language=t.language,
+        size=PROVINCE if placed else ALONE,
     )
     around = province_map.lens(placed, city.lon, city.lat, size=LENS) if placed else None
     added = [ADDED] if any(item.added for item in result.placed) else []
@@ -108,6 +115,7 @@ def _pictures(data: Dataset, city_id: str, choice: str, t: Translations) -> Mark
         city=name,
         map=picture,
         lens=around,
+        unplaced=bool(result.somewhere),
         chosen=choice,
         distance=_distance(t),
         forms=forms,
