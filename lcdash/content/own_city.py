@@ -216,7 +216,7 @@ def own_city(data: Dataset, check: SelfCheck, t: Translations) -> OwnCity:
         _steps(data, check, suggestions, t),
         t("steps_rule", n=STEPS, all=int((data.frameworks["framework"] == self_check.STEPS).sum())),
         _apart(data, check, names, t),
-        (_title(first_entry, names) if first_entry else "", beside),
+        (_short(_title(first_entry, names)) if first_entry else "", beside),
         outside(data, check, t),
     )
 
