@@ -4,7 +4,11 @@ from typing import Any
 
 import pandas as pd
 
+from lcdash.content import topic_and_people
+from lcdash.content.learn_from import Question
+from lcdash.dataset import loading
 from lcdash.evidence import learning
+from lcdash.language import translations
 
 
 def claims(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -116,3 +120,15 @@ def test_a_limit_without_a_topic_is_answered_by_nothing_rather_than_by_everythin
     evidence = claims({**LIMIT, "themes": ()}, PHAYAO, {**PHAYAO, **LIMIT})
     assert learning.claims_on_topic(evidence.iloc[0], evidence, []).empty
     assert learning.limits_alike(evidence.iloc[0], evidence).empty
+
+
+def test_a_topic_and_people_called_alike_say_how_they_differ_and_which_cities_the_other_adds() -> None:
+    data = loading.load()
+    for language in translations.LANGUAGES:
+        t = translations.page("learn", language)
+        twin = topic_and_people.of_question(data, Question(theme="older_people", words=("",)), t)
+        assert twin is not None
+        assert (twin.key, twin.value) == ("audience", "older_people")
+        assert data.labels("audience", language)["older_people"] in twin.words
+        assert data.names("cities", language)["kalasin"] in twin.link
+    assert topic_and_people.of_question(data, Question(theme="local_wisdom", words=("",)), t) is None

@@ -13,7 +13,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash import site
-from lcdash.content import evidence_map_picture, learn_from, learn_start, statements
+from lcdash.content import evidence_map_picture, learn_from, learn_start, statements, topic_and_people
 from lcdash.content.learn_from import ENTRIES, Answer, Question
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, learn_sheet
@@ -94,7 +94,9 @@ def show(data: Dataset, choice: Choice, t: Translations) -> None:
     if question.limit or question.words:
         answer = learn_from.answer(data, question, t)
         mine = data.names("cities", t.language).get(question.city, "")
-        html = macro("learn_from", "answer", t, answer, mine, way, bool(question.theme), bool(question.audience))
+        asked_of = bool(question.theme), bool(question.audience)
+        twin = topic_and_people.of_question(data, question, t)
+        html = macro("learn_from", "answer", t, answer, mine, way, *asked_of, twin)
     elif question.city:
         name = data.names("cities", t.language)[question.city]
         country = learn_start.limits(data, learn_start.all_limits(data)[1], t)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from lcdash import settings, site
-from lcdash.content import evidence_map_text, marks, statements
+from lcdash.content import evidence_map_text, marks, statements, topic_and_people
 from lcdash.content.evidence_map_text import Names
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
@@ -130,6 +130,10 @@ def payload(data: Dataset, language: str) -> Payload:
                 for key, label, choices in _filters(data, t)
             ],
             "answers": _answers(data, whole, names, t),
+            "twins": {
+                key: {value: twin._asdict() for value, twin in group.items()}
+                for key, group in topic_and_people.twins(data, t).items()
+            },
             "signs": site.signs(language),
             "read_all": site.address("factors", language, view="all"),
             "address": f"{host}{site.path_of('factors')}" if (host := settings.public_address()) else "",

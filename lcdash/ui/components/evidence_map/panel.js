@@ -127,6 +127,12 @@ function counted(words, all, ofCountry, cities) {
   return fill(ofCountry ? words.found_both : words.found_cities, { ...told, own: all - ofCountry, country: ofCountry });
 }
 
+// A topic and people of one name hold different statements: what to say where one of them alone is asked for.
+function twinOf(map, state) {
+  const [[key, values] = [], ...more] = Object.entries(state.filters);
+  return key && !more.length && !state.q && values.length === 1 ? map.twins[key]?.[values[0]] : undefined;
+}
+
 // The statements that match, all, in full: by city, or by row.
 function panelFound(map, view, state, found, act) {
   const { words } = map, asked = askedFor(map, state);
@@ -137,6 +143,8 @@ function panelFound(map, view, state, found, act) {
   const other = state.by === "row" ? "column" : "row";
   const ofCountry = new Set(view.rows.flatMap((row) => numbersOf(view.cell(row.id, map.country))).filter((one) => found.has(one))).size;
   parts.push(make("p", { class: "facts" }, `${counted(words, found.size, ofCountry, cities.length)} · `, goTo(act, words[`by_${other}`], { keep: true, by: other }), " · ", clearButton(map, act)));
+  const twin = twinOf(map, state);
+  if (twin) parts.push(make("p", { class: "facts" }, `${twin.words} `, goTo(act, twin.link, { filters: { [twin.key]: [twin.value] } })));
   const unplaced = new Set(found);
   const group = (name, target, numbers) => {
     const own = [...new Set(numbers)].filter((one) => unplaced.has(one));

@@ -30,7 +30,7 @@ function wordsBox(map, state, act) {
 }
 
 function menuPill(map, key, label, content, act, clear) {
-  const menu = make("details", { class: clear ? "menu pill on" : "menu pill", "data-menu": key }, make("summary", { text: label, "data-key": `pill-${key}` }), make("div", { class: "list" }, ...content));
+  const menu = make("details", { class: clear ? "menu pill on" : "menu pill", "data-menu": key }, make("summary", { "data-key": `pill-${key}` }, make("span", { text: label })), make("div", { class: "list" }, ...content));
   menu.open = map.menu === key;
   menu.addEventListener("toggle", () => { if (menu.isConnected && menu.open !== (map.menu === key)) act.menu(menu.open ? key : null); });
   if (!clear) return menu;
