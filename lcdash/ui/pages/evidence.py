@@ -62,7 +62,7 @@ class Claim:
             "words": self._found(text) if self.terms else in_language(text, t.language),
             "id": row.evidence_id,
             "address": address("evidence", t.language, id=row.evidence_id),
-            "report": t("report_one"),
+            "report": t("report_mistake"),
             "in_other": self._found(other) if self.terms else other,
         }
         st.html(macro(PAGE, "head", parts, t.other))
