@@ -229,19 +229,20 @@ def _factors(stage: Stage, sheet: _Sheet) -> None:
 
 
 def _tags(stage: Stage, sheet: _Sheet) -> None:
-    country = stage.drawing
-    map_wide = HIGH * country.width / country.height
+    country, foot = stage.drawing, HIGH - 26
+    map_wide = foot * country.width / country.height
     side = (WIDTH - map_wide) / 2 - 6
-    sheet.pen.put(country, side + 6, 0, map_wide, HIGH)
+    sheet.pen.put(country, side + 6, 0, map_wide, foot)
     for left, rows in ((True, stage.rows), (False, stage.beside)):
         x, anchor = (0.0, "end") if left else (WIDTH - side, "start")
         for place, row in enumerate(rows):
-            high = HIGH / len(rows)
+            high = foot / len(rows)
             size = sheet.fitting(row.beside, WORDS, side, high - WORDS * LINE - 2)
             under = len(sheet.lines(row.beside, size, side)) * size * LINE
             y = high * (place + 0.5) - (WORDS * LINE + under) / 2
             sheet.write(row.words, x, y, side, anchor=anchor, bold=True, colour=INK if row.host else ACCENT)
             sheet.write(row.beside, x, y + WORDS * LINE, side, size, anchor=anchor)
+    sheet.legend(stage.keys, HIGH - 10)
 
 
 def _facts(stage: Stage, sheet: _Sheet) -> None:
