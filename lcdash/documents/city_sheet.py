@@ -17,7 +17,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import still_maps, text_metrics, theme
 from lcdash.evidence.evidence_map import MARKS
-from lcdash.html import rendering
+from lcdash.html import markup, rendering
 from lcdash.html.rendering import ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -264,7 +264,8 @@ def _height_of(facet: Facet) -> float:
 
 def style() -> str:
     """The style sheet of a sheet."""
-    return STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
+    style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
+    return markup.MARKS_STYLE.read_text(encoding="utf-8") + style
 
 
 def _locator(data: Dataset, city: Summary, t: Translations) -> Markup:

@@ -23,6 +23,7 @@ from lcdash.documents import html_document
 from lcdash.drawing import theme
 from lcdash.evidence import cached_frames, evidence_map, filtering, matrix
 from lcdash.evidence.self_check import THERE
+from lcdash.html import markup
 from lcdash.html.rendering import macro, ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -164,7 +165,8 @@ def _signed(data: Dataset, t: Translations) -> str:
 
 
 def _document(title: str, body: Markup, language: str, paper: str = "A4") -> str:
-    style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT).replace("PAPER", paper)
+    own = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT).replace("PAPER", paper)
+    style = markup.MARKS_STYLE.read_text(encoding="utf-8") + own
     return render(
         "printed_page",
         language=language,

@@ -20,6 +20,7 @@ from lcdash.drawing import text_metrics, theme
 from lcdash.evidence import cached_frames
 from lcdash.evidence.evidence_map import MARKS
 from lcdash.evidence.self_check import NO_MARK
+from lcdash.html import markup
 from lcdash.html.rendering import ready, render
 from lcdash.language import dates
 from lcdash.language.translations import Translations
@@ -122,7 +123,8 @@ def _room(high: float, city: OwnCity, lists: int, t: Translations) -> float:
 
 
 def _style() -> str:
-    return STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
+    style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
+    return markup.MARKS_STYLE.read_text(encoding="utf-8") + style
 
 
 def _member_names(data: Dataset, t: Translations) -> list[str]:
