@@ -265,7 +265,7 @@ def _height_of(facet: Facet) -> float:
 def style() -> str:
     """The style sheet of a sheet."""
     style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
-    return markup.MARKS_STYLE.read_text(encoding="utf-8") + style
+    return markup.DRAWN_MARKS_STYLE.read_text(encoding="utf-8") + style
 
 
 def _locator(data: Dataset, city: Summary, t: Translations) -> Markup:

@@ -114,7 +114,8 @@ def contents(parts: Iterable[Section], t: Translations) -> Markup:
 
 def _style(foot: str) -> str:
     in_css = json.dumps(foot, ensure_ascii=False).replace("<", "\\3c ")  # a string of CSS is quoted as one of JSON
-    shared = markup.STYLE.read_text(encoding="utf-8") + markup.MARKS_STYLE.read_text(encoding="utf-8")
+    sheets = (markup.STYLE, markup.MARKS_STYLE, markup.DRAWN_MARKS_STYLE)
+    shared = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     return theme.css_variables() + fonts() + shared + PRINTED.replace("FOOT", in_css).replace("FONT", theme.FONT)
 
 

@@ -166,7 +166,7 @@ def _signed(data: Dataset, t: Translations) -> str:
 
 def _document(title: str, body: Markup, language: str, paper: str = "A4") -> str:
     own = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT).replace("PAPER", paper)
-    style = markup.MARKS_STYLE.read_text(encoding="utf-8") + own
+    style = markup.DRAWN_MARKS_STYLE.read_text(encoding="utf-8") + own
     return render(
         "printed_page",
         language=language,

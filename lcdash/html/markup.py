@@ -23,7 +23,8 @@ from lcdash.sources import references
 
 STYLE = Path(__file__).with_name("style.css")
 MAKE = Path(__file__).with_name("make.js")  # a script that makes elements, which others rest on
-MARKS_STYLE = Path(__file__).with_name("marks.css")  # of the drawn marks, also where STYLE is not wanted
+MARKS_STYLE = Path(__file__).with_name("marks.css")  # of marks where a page takes no drawing
+DRAWN_MARKS_STYLE = Path(__file__).with_name("drawn_marks.css")  # of the drawn ones, also where STYLE is not wanted
 WEB = ("http://", "https://")
 
 

@@ -124,7 +124,7 @@ def _room(high: float, city: OwnCity, lists: int, t: Translations) -> float:
 
 def _style() -> str:
     style = STYLE.read_text(encoding="utf-8").replace("FONT", theme.FONT)
-    return markup.MARKS_STYLE.read_text(encoding="utf-8") + style
+    return markup.DRAWN_MARKS_STYLE.read_text(encoding="utf-8") + style
 
 
 def _member_names(data: Dataset, t: Translations) -> list[str]:

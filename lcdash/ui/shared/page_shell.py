@@ -33,7 +33,7 @@ ITS_OWN_CITIES = ("spaces", "partners", "compare", "learn")
 
 @cache
 def _style() -> Markup:
-    files = (markup.STYLE, markup.MARKS_STYLE, HERE / "page_shell.css", HERE / "touch.css")
+    files = (markup.STYLE, markup.MARKS_STYLE, markup.DRAWN_MARKS_STYLE, HERE / "page_shell.css", HERE / "touch.css")
     sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in files)
     return macro("page_shell", "style", ready(theme.css_variables() + sheets))
 
