@@ -12,6 +12,7 @@ TEST_IDS = {
     "stBidiComponent": "a component in the foot takes no more room than it needs",
     "stBidiComponentIsolated": "words that stay whole are held together inside components",
     "stButton": "buttons of a city's page stand in a line",
+    "stButtonGroup": "cities to choose stand close, the chosen ones in the colour of what is chosen",
     "stCaptionContainer": "small notes in a grey that can be read",
     "stCheckbox": "boxes to tick are high enough for a finger",
     "stCode": "letters for code that have Thai",
