@@ -9,6 +9,7 @@ import folium
 import geopandas as gpd
 import pandas as pd
 import pytest
+from playwright.sync_api import Browser
 
 from lcdash import settings
 from lcdash.content import scene_views
@@ -255,3 +256,26 @@ def test_what_the_map_links_to_is_served_and_named_by_what_is_in_it(name: str) -
     content = (settings.ROOT / "static" / path).read_bytes()
     if stated:
         assert stated == hashlib.sha256(content).hexdigest()[:8], "folium_map.py tells it after the name"
+
+
+BOXES = """() => {
+  const map = { latLngToLayerPoint: ([x, y]) => L.point(x, y) };
+  const square = [[[0, 0], [100, 0], [100, 100], [0, 100]]];
+  const within = (...box) => mapBoxes.liesWithin(map, square, mapBoxes.of(...box));
+  const spots = mapBoxes.apart([L.point(5, 5), L.point(5, 5), L.point(90, 5)], () => 20, 1);
+  const [one, other, apart] = [0, 8, 12].map((left) => mapBoxes.of(left, 0, 10, 10));
+  return {
+    within: [within(10, 10, 20, 20), within(90, 10, 20, 20), within(200, 10, 20, 20)],
+    apart: [spots[0].distanceTo(spots[1]), spots[2].x],
+    overlap: [mapBoxes.overlap(one, other), mapBoxes.overlap(one, other, 3), mapBoxes.overlap(one, apart, -4)],
+  };
+}"""
+
+
+def test_names_lie_within_lines_and_marks_on_one_spot_are_pushed_as_far_apart_as_is_due(browser: Browser) -> None:
+    page = browser.new_page()
+    for name in ("leaflet", "frame"):
+        page.add_script_tag(path=settings.ROOT / f"static/leaflet/{name}.js")
+    found = page.evaluate(BOXES)
+    page.close()
+    assert found == {"within": [True, False, False], "apart": [20, 90], "overlap": [True, False, True]}
