@@ -59,7 +59,7 @@ def document(city_id: str, language: str) -> str:
 
 
 @cache
-def sections(city_id: str, language: str) -> dict[str, html_document.Section]:
+def sections(city_id: str, language: str) -> dict[str, html_document.DocumentSection]:
     """Name -> section, as the page shows it."""
     return {part.id.removeprefix("brief-"): part for part in brief.sections(DATA, city_id, words(language))}
 
@@ -484,7 +484,7 @@ def test_the_timeline_of_the_network_holds_every_joining() -> None:
 
 def test_a_date_is_written_for_readers_and_for_machines() -> None:
     def drawn(date: str) -> str:
-        entry = timeline.Entry(date, "Meeting", "a <b>", "events", "x", "")
+        entry = timeline.TimelineEntry(date, "Meeting", "a <b>", "events", "x", "")
         return timeline_html.drawn([entry], words("en"), lambda _: Markup())
 
     assert '<time datetime="2024-02">February 2024</time>' in drawn("2024-02")

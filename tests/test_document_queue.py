@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from lcdash.documents import chromium, pictures
 from lcdash.language import translations
 from lcdash.serving import document_queue, limits
-from lcdash.serving.document_queue import FullError, Line, Order
+from lcdash.serving.document_queue import FullError, Order, Queue
 from lcdash.ui.shared import downloads
 from tests import running
 
@@ -23,7 +23,7 @@ class Workshop:
     """A line whose files are made only when `open` is set; `made` names them in the order in which they were."""
 
     def __init__(self) -> None:
-        self.line = Line("test")
+        self.line = Queue("test")
         self.open = threading.Event()
         self.made: list[str] = []
 
@@ -223,7 +223,7 @@ def test_without_room_in_the_temporary_folder_or_in_the_line_a_reader_gets_our_s
 ) -> None:
     t = translations.page("overview", language)
     app = running.run("overview", language)
-    monkeypatch.setattr(document_queue, "CHROMIUM", Line("test"))
+    monkeypatch.setattr(document_queue, "CHROMIUM", Queue("test"))
     with monkeypatch.context() as full:
         full.setattr(chromium.tempfile, "tempdir", "/proc/nobody")
         app = ask(app)

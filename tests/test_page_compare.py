@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from lcdash import site
-from lcdash.content.evidence_map_text import Names
+from lcdash.content.evidence_map_text import MapNames
 from lcdash.dataset import loading
 from lcdash.evidence import cached_frames, comparing, standings
 from lcdash.evidence.matrix import country_limits, evidence_matrix
@@ -256,7 +256,7 @@ def test_facts_come_first_then_what_is_said_of_each_in_the_order_of_the_factors(
     groups = comparing.by_mention(drawn, chosen)
     text = html(run("compare", "en", city=chosen))
     table = text[text.index('class="beside"') : text.index("</table>")]
-    shorts = Names(data, translations.Translations("evidence_map", "en")).rows
+    shorts = MapNames(data, translations.Translations("evidence_map", "en")).rows
     rows = [row for group in comparing.GROUPS for row in groups[group]]
     assert sorted(rows) == sorted(data.facets["facet_id"])
     heads = re.findall(r'<th scope="row">(.*?)</th>', table)

@@ -18,7 +18,7 @@ from lcdash.dataset import loading
 from lcdash.documents import chromium, pictures
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import text_metrics
-from lcdash.drawing.framed_drawing import Key
+from lcdash.drawing.framed_drawing import LegendKey
 from lcdash.drawing.shapes import Link, Pen
 from lcdash.evidence import cached_frames
 from lcdash.language import breaking, translations
@@ -52,7 +52,7 @@ def test_a_drawing_leaves_as_svg_with_its_title_legend_sources_and_version_in_it
     with pen.link(Link("x")):
         pen.words("ใน", 1, 9)
     inner = pen.drawing("", 100, 50)
-    key = Key("dashes", "#123456", "บาง & ส่วน")
+    key = LegendKey("dashes", "#123456", "บาง & ส่วน")
     shown = Picture("test", "ภาพนี้ <บอก> ว่าเป็นกรอบของยูเนสโก " * 4, inner, ["up2023"], "หมายเหตุ", legend=[key])
     made = pictures.svg(DATA, shown, SAY[language])
     root = etree.fromstring(made)

@@ -21,7 +21,7 @@ from lcdash.dataset import loading
 from lcdash.documents import exports
 from lcdash.documents.pptx import drawing, layout, slides
 from lcdash.documents.pptx.deck import Deck
-from lcdash.documents.pptx.layout import BODY_HIGH, BODY_TOP, EDGE, ROOM, Grid, Piece, Row, Slide
+from lcdash.documents.pptx.layout import BODY_HIGH, BODY_TOP, EDGE, ROOM, Grid, Slide, SlideRow, TextRun
 from lcdash.drawing import svg_writer, text_metrics
 from lcdash.drawing.shapes import CLEAR, Curve, Ink, Link, Pen
 from lcdash.drawing.theme import ACCENT, INK, PAPER
@@ -212,9 +212,9 @@ def test_slides_are_wide_and_wear_the_look_of_the_dashboard() -> None:
 
 
 def long_table(rows: int, words: str) -> Slide:
-    heading = Row(((Piece("หัวข้อ", bold=True),),), "heading")
-    own = tuple(Row(((Piece(f"{number}"),), (Piece(words),))) for number in range(rows))
-    header = ((Piece("ลำดับ"),), (Piece("ข้อความ"),))
+    heading = SlideRow(((TextRun("หัวข้อ", bold=True),),), "heading")
+    own = tuple(SlideRow(((TextRun(f"{number}"),), (TextRun(words),))) for number in range(rows))
+    header = ((TextRun("ลำดับ"),), (TextRun("ข้อความ"),))
     return Slide("ตารางยาว", (Grid(header, (60.0, 900.0), (heading, *own), "ตาราง"),), question="ถาม")
 
 

@@ -17,7 +17,7 @@ OWN_GROUP = {"lead": "lead", "funder": "fund", "signatory": "sign"}  # every oth
 GROUPS = ("lead", "fund", "work", "sign")
 
 
-class Link(NamedTuple):
+class NameLink(NamedTuple):
     """A name and where it leads; `whole`, the full name of which it is the short form."""
 
     text: str
@@ -25,11 +25,11 @@ class Link(NamedTuple):
     whole: str = ""
 
 
-class Names(NamedTuple):
+class NameList(NamedTuple):
     """The first names of a kind, with how many more there are and where those stand."""
 
     title: str
-    names: tuple[Link, ...]
+    names: tuple[NameLink, ...]
     more: int
     address: str
 
@@ -44,18 +44,18 @@ def group_of(role: str) -> str:
     return OWN_GROUP.get(role, "work")
 
 
-def spaces(data: Dataset, city_id: str, t: Translations) -> Names:
+def spaces(data: Dataset, city_id: str, t: Translations) -> NameList:
     """What the documents name as places of learning, buildings before their rooms, else in the order of the dataset."""
     own = places.named(data.spaces[data.spaces["city_id"] == city_id])
     own = own.iloc[(own["part_of"] != "").argsort(kind="stable")]
     names = [
-        Link(t.of(row, "name"), site.address("spaces", t.language, city=city_id, id=row.space_id))
+        NameLink(t.of(row, "name"), site.address("spaces", t.language, city=city_id, id=row.space_id))
         for row in records.each(own, records.Space)
     ]
     return _first("page_spaces", names, site.address("spaces", t.language, city=city_id), t)
 
 
-def partners(data: Dataset, city_id: str, t: Translations) -> Iterator[Names]:
+def partners(data: Dataset, city_id: str, t: Translations) -> Iterator[NameList]:
     """Who works with the city, by group of roles; who leads it stands among the facts."""
     short = dict(zip(data.partners["partner_id"], data.partners[f"short_{t.language}"], strict=True))
     whole_name = data.names("partners", t.language)
@@ -65,12 +65,12 @@ def partners(data: Dataset, city_id: str, t: Translations) -> Iterator[Names]:
     for group in GROUPS[1:]:
         ids = list(dict.fromkeys(own.loc[groups == group, "partner_id"]))
         names = [
-            Link(short[partner_id], site.address("partners", t.language, id=partner_id), whole_name[partner_id])
+            NameLink(short[partner_id], site.address("partners", t.language, id=partner_id), whole_name[partner_id])
             for partner_id in ids
         ]
         if names:
             yield _first(f"page_{group}", names, whole, t)
 
 
-def _first(title: str, names: list[Link], address: str, t: Translations) -> Names:
-    return Names(t(title), tuple(names[:MOST]), max(len(names) - MOST, 0), address)
+def _first(title: str, names: list[NameLink], address: str, t: Translations) -> NameList:
+    return NameList(t(title), tuple(names[:MOST]), max(len(names) - MOST, 0), address)

@@ -14,7 +14,7 @@ OSM = "https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=17/{lat:
 GOOGLE = "https://www.google.com/maps/search/?api=1&query={lat:.5f},{lon:.5f}"
 
 
-class Place(NamedTuple):
+class SpacePlace(NamedTuple):
     """A learning space; `osm` and `google` are "" where no point of its own is known.
 
     called  whether a document calls it a place of learning.   added  whether the editors added it.
@@ -38,9 +38,9 @@ class Places(NamedTuple):
     named  how many of them are counted.   added  how many the editors added.
     """
 
-    placed: tuple[Place, ...]
-    somewhere: tuple[Place, ...]
-    placeless: tuple[Place, ...]
+    placed: tuple[SpacePlace, ...]
+    somewhere: tuple[SpacePlace, ...]
+    placeless: tuple[SpacePlace, ...]
     named: int
     added: int
 
@@ -66,10 +66,12 @@ def outward(row: records.Space | ListedSpace) -> tuple[str, str]:
     return OSM.format(**at), GOOGLE.format(**at)
 
 
-def _place(row: records.Space, t: Translations) -> Place:
+def _place(row: records.Space, t: Translations) -> SpacePlace:
     address = site.address("spaces", t.language, city=row.city_id, id=row.space_id)
     links = outward(row)
     at = {"lon": row.geometry.x, "lat": row.geometry.y} if links[0] else {"lon": 0.0, "lat": 0.0}
     added = row.added_by == "editors"
     called = bool(row.is_learning_space) and not added
-    return Place(row.space_id, t.of(row, "name"), address, row.precision, called, added, at["lon"], at["lat"], *links)
+    return SpacePlace(
+        row.space_id, t.of(row, "name"), address, row.precision, called, added, at["lon"], at["lat"], *links
+    )

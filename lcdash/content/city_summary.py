@@ -19,13 +19,13 @@ from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.dataset.records import Record
 from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
-from lcdash.evidence.evidence_map import Cell, EvidenceMap
+from lcdash.evidence.evidence_map import EvidenceMap, MapCell
 from lcdash.evidence.matrix import country_limits
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """A statement, programme or need in few words.
 
     detail   what follows where there is room.   mark  one of evidence_map.MARKS, or "".
@@ -50,26 +50,26 @@ class Line(NamedTuple):
     more: int = 0
 
 
-class Facet(NamedTuple):
-    """A facet, or with `other` what a source puts under the factor alone; `state`, `row_id` as in evidence_map.Cell."""
+class SummaryFacet(NamedTuple):
+    """A facet, or with `other` what a source puts under the factor alone; `state`, `row_id` as of a MapCell."""
 
     name: str
     state: str
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     row_id: str
     other: bool = False
 
 
-class Factor(NamedTuple):
+class SummaryFactor(NamedTuple):
     """A factor with its facets."""
 
     factor_id: str
     number: str
     name: str
-    facets: tuple[Facet, ...]
+    facets: tuple[SummaryFacet, ...]
 
 
-class Fact(NamedTuple):
+class SummaryFact(NamedTuple):
     """A label and what is known, a line each; none where the documents do not say.
 
     kind  "standing", "lead", "size" or "web": the same fact of another city has the same.
@@ -77,10 +77,10 @@ class Fact(NamedTuple):
 
     kind: str
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
 
 
-class Peer(NamedTuple):
+class SummaryPeer(NamedTuple):
     """A city to talk to, and why."""
 
     city_id: str
@@ -92,7 +92,7 @@ class Visit(NamedTuple):
     """Limits, of the city or else of the country, and the cities with something related to each of them."""
 
     limits: tuple[str, ...]
-    peers: tuple[Peer, ...]
+    peers: tuple[SummaryPeer, ...]
 
 
 @dataclass(frozen=True)
@@ -111,21 +111,21 @@ class Summary:
     name: str
     place: str
     in_study: bool
-    vision: Line | None
-    facts: tuple[Fact, ...]
-    factors: tuple[Factor, ...]
-    limits: tuple[Line, ...]
-    national: tuple[Line, ...]
-    peers: tuple[Peer, ...]
+    vision: SummaryLine | None
+    facts: tuple[SummaryFact, ...]
+    factors: tuple[SummaryFactor, ...]
+    limits: tuple[SummaryLine, ...]
+    national: tuple[SummaryLine, ...]
+    peers: tuple[SummaryPeer, ...]
     visits: tuple[Visit, ...]
-    groups: tuple[tuple[str, tuple[Peer, ...]], ...]
-    programmes: tuple[Line, ...]
-    needs: tuple[Line, ...]
-    titles: tuple[Line, ...]
+    groups: tuple[tuple[str, tuple[SummaryPeer, ...]], ...]
+    programmes: tuple[SummaryLine, ...]
+    needs: tuple[SummaryLine, ...]
+    titles: tuple[SummaryLine, ...]
     silent: tuple[str, ...]
     missing: dict[str, int] = field(default_factory=dict)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SummaryLine]:
         """Every line, in the order of reading."""
         yield from [self.vision] if self.vision else []
         for fact in self.facts:
@@ -144,10 +144,10 @@ class Summary:
 
 def summary(data: Dataset, city_id: str, t: Translations) -> Summary:
     """What is known of a city. Raises KeyError for one that is not in the dataset."""
-    return _Reader(data, city_id, t).summary()
+    return _SummaryReader(data, city_id, t).summary()
 
 
-class _Reader:
+class _SummaryReader:
     """Reads the tables for one city in one language."""
 
     def __init__(self, data: Dataset, city_id: str, t: Translations) -> None:
@@ -187,7 +187,9 @@ class _Reader:
             visits=visits,
             groups=() if self.city.in_study else tuple(peers.alike()),
             programmes=tuple(map(self.programme, self.own("programmes", records.Programme))),
-            needs=tuple(Line(self.t.of(row, "need"), source=row.source) for row in self.own("needs", records.Need)),
+            needs=tuple(
+                SummaryLine(self.t.of(row, "need"), source=row.source) for row in self.own("needs", records.Need)
+            ),
             titles=tuple(map(self.designation, self.own("designations", records.Designation))),
             silent=tuple(side.name for factor in factors for side in factor.facets if side.state == "silent"),
         )
@@ -204,44 +206,44 @@ class _Reader:
         province = provinces[self.city.province_iso]
         return region if province == region else self.t("province_of", province=province, region=region)
 
-    def described(self, part: str) -> Iterator[Line]:
+    def described(self, part: str) -> Iterator[SummaryLine]:
         rows = (row for row in self.own("descriptions", records.Description) if row.part == part)
         return (self.sure(row, self.t.of(row, "text"), "descriptions") for row in rows)
 
-    def facts(self) -> Iterator[Fact]:
+    def facts(self) -> Iterator[SummaryFact]:
         """In whose name it is a member since when, who leads, how many people the unit has, its office on the web."""
         member = [
             self.standing(row) for row in self.own("memberships", records.Membership) if row.scheme == standings.NETWORK
         ]
         if member:
-            yield Fact("standing", self.t("sheet_member"), tuple(member))
+            yield SummaryFact("standing", self.t("sheet_member"), tuple(member))
         else:
             others = tuple(map(self.other_standing, self.own("memberships", records.Membership)))
-            yield Fact("standing", self.t("sheet_standing"), others)
+            yield SummaryFact("standing", self.t("sheet_standing"), others)
         names = self.data.names("partners", self.t.language)
         leads = [row for row in self.own("partnerships", records.Partnership) if row.role == "lead"]
         led = tuple(self.sure(row, names[row.partner_id], "partnerships") for row in leads)
-        yield Fact("lead", self.t("sheet_lead"), led)
-        yield Fact("size", self.t("sheet_size"), tuple(self.sizes()))
+        yield SummaryFact("lead", self.t("sheet_lead"), led)
+        yield SummaryFact("size", self.t("sheet_size"), tuple(self.sizes()))
         if self.city.website:
-            yield Fact("web", self.t("sheet_web"), (Line(self.city.website, source=self.city.source),))
+            yield SummaryFact("web", self.t("sheet_web"), (SummaryLine(self.city.website, source=self.city.source),))
 
-    def standing(self, row: records.Membership) -> Line:
+    def standing(self, row: records.Membership) -> SummaryLine:
         text = self.t.of(row, "member_name")
         if row.since:
             text = f"{text} · {self.t('since', date=dates.spoken(row.since, self.t.language))}"
         return self.sure(row, text, "memberships")
 
-    def other_standing(self, row: records.Membership) -> Line:
+    def other_standing(self, row: records.Membership) -> SummaryLine:
         """How a city stands that is no member: under which scheme, in whose name."""
         line = self.standing(row)
         return line._replace(text=f"{self.data.labels('membership_scheme', self.t.language)[row.scheme]}: {line.text}")
 
-    def sure(self, row: Any, text: str, table: str) -> Line:
+    def sure(self, row: Any, text: str, table: str) -> SummaryLine:
         """A fact as a line: whether it is sure, and whether sources differ on its row."""
         row_id = str(row[0])  # every table has its id first
         unsure = getattr(row, "confidence", "") in UNSURE
-        line = Line(text, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
+        line = SummaryLine(text, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
         if not line.differ:
             return line
         conflicting = list(records.each(conflicts.naming(self.data, table, row_id), records.Conflict))
@@ -254,16 +256,16 @@ class _Reader:
         disputed = conflicts.is_disputed(self.data, table, row_id)
         return statements.differing(self.data, table, row_id, self.t) if disputed else ""
 
-    def sizes(self) -> Iterator[Line]:
+    def sizes(self) -> Iterator[SummaryLine]:
         own = standings.own_standings(self.data.memberships)
         sizes = standings.unit_sizes(own[own["city_id"] == self.city_id], self.data.figures)
         areas = self.data.labels("unit_of", self.t.language)
         for row in records.each(sizes, standings.UnitSize):
             year = dates.year(int(row.year), self.t.language)
             text = self.t("sheet_people", n=f"{row.value:,.0f}", area=areas[row.unit_of].lower(), year=year)
-            yield Line(text, source=row.source, unsure=row.confidence in UNSURE)
+            yield SummaryLine(text, source=row.source, unsure=row.confidence in UNSURE)
 
-    def designation(self, row: records.Designation) -> Line:
+    def designation(self, row: records.Designation) -> SummaryLine:
         facts = [self.t.of(row, "title")]
         if row.status != "held":
             facts.append(self.data.labels("designation_status", self.t.language)[row.status])
@@ -271,9 +273,9 @@ class _Reader:
 
     # what the documents say
 
-    def statement(self, row: records.Evidence) -> Line:
+    def statement(self, row: records.Evidence) -> SummaryLine:
         """A statement (a row of evidence) in its short form."""
-        return Line(
+        return SummaryLine(
             self.t.of(row, "short"),
             mark=evidence_map.mark_of(row.kind, row.appraisal),
             favourable=row.appraisal == "favourable",
@@ -284,11 +286,11 @@ class _Reader:
             differ=self.differs("evidence", row.evidence_id),
         )
 
-    def own_lines(self) -> Iterator[Line]:
+    def own_lines(self) -> Iterator[SummaryLine]:
         """Every statement of the city, in the order of the map."""
         return (self.statement(self.statements[evidence_id]) for evidence_id in self.map.in_column(self.city_id))
 
-    def lines_of(self, cell: Cell) -> tuple[Line, ...]:
+    def lines_of(self, cell: MapCell) -> tuple[SummaryLine, ...]:
         """The first statement of each mark, with how many more stand behind it; of limits, all."""
         lines = []
         for kind, mark in cell.marks.items():
@@ -299,7 +301,7 @@ class _Reader:
                 lines.append(line._replace(favourable=mark.favourable, planned=mark.planned, more=more))
         return tuple(lines)
 
-    def factors(self) -> Iterator[Factor]:
+    def factors(self) -> Iterator[SummaryFactor]:
         names = {row.facet_id: self.t.of(row, "short") for row in records.each(self.data.facets, records.Facet)}
         for factor in records.each(self.data.factors, records.Factor):
             facets = []
@@ -307,13 +309,15 @@ class _Reader:
                 if row.factor_id != factor.factor_id or row.kind == "factor":
                     continue
                 cell = self.map.cells[row.row_id, self.city_id]
-                facets.append(Facet(names[row.row_id], cell.state, self.lines_of(cell), row.row_id))
+                facets.append(SummaryFacet(names[row.row_id], cell.state, self.lines_of(cell), row.row_id))
             line = self.map.cells[factor.factor_id, self.city_id]
             if line.marks or not facets:
-                facets.append(Facet(self.t("sheet_other"), line.state, self.lines_of(line), line.row_id, other=True))
-            yield Factor(factor.factor_id, str(factor.number), self.t.of(factor, "short"), tuple(facets))
+                facets.append(
+                    SummaryFacet(self.t("sheet_other"), line.state, self.lines_of(line), line.row_id, other=True)
+                )
+            yield SummaryFactor(factor.factor_id, str(factor.number), self.t.of(factor, "short"), tuple(facets))
 
-    def programme(self, row: records.Programme) -> Line:
+    def programme(self, row: records.Programme) -> SummaryLine:
         """Its name; `detail`, its purpose."""
         return self.sure(row, self.t.of(row, "name"), "programmes")._replace(detail=self.t.of(row, "purpose"))
 
@@ -334,7 +338,7 @@ class _Peers:
         data, language = self.data, self.t.language
         limits = own_limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
         programmes = data.names("programmes", language)
-        answered: dict[tuple[Peer, ...], list[str]] = {}
+        answered: dict[tuple[SummaryPeer, ...], list[str]] = {}
         for limit in limits:
             reasons: dict[str, dict[str, None]] = {}
             related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
@@ -348,7 +352,7 @@ class _Peers:
         for peers, titles in answered.items():
             yield Visit(tuple(titles), peers)
 
-    def peers(self, visits: Sequence[Visit]) -> Iterator[Peer]:
+    def peers(self, visits: Sequence[Visit]) -> Iterator[SummaryPeer]:
         """The cities of `visits`, each once, with everything related."""
         reasons: dict[str, dict[str, None]] = {}
         for visit in visits:
@@ -356,14 +360,14 @@ class _Peers:
                 reasons.setdefault(peer.city_id, {}).update(dict.fromkeys(peer.why))
         return self.named({city: tuple(why) for city, why in reasons.items()})
 
-    def named(self, reasons: Mapping[str, tuple[str, ...]]) -> Iterator[Peer]:
+    def named(self, reasons: Mapping[str, tuple[str, ...]]) -> Iterator[SummaryPeer]:
         """The other cities of `reasons` by name, with their words."""
         names = filtering.names(cached_frames.cities(self.data, self.t.language), self.t.language)
         for city_id, name in names.items():
             if city_id in reasons and city_id != self.city.city_id:
-                yield Peer(city_id, name, reasons[city_id])
+                yield SummaryPeer(city_id, name, reasons[city_id])
 
-    def alike(self) -> Iterator[tuple[str, tuple[Peer, ...]]]:
+    def alike(self) -> Iterator[tuple[str, tuple[SummaryPeer, ...]]]:
         """For a city nobody studied: members of the same kind of unit, of the same region, of the same round."""
         data, t = self.data, self.t
         own = standings.own_standings(data.memberships).set_index("city_id")
@@ -382,7 +386,7 @@ class _Peers:
             rows = [row for row in records.each(members[alike], records.City) if row.city_id not in earlier]
             earlier |= {row.city_id for row in rows}
             if rows:
-                yield t(key), tuple(Peer(row.city_id, t.of(row, "name"), self.tag(row)) for row in rows)
+                yield t(key), tuple(SummaryPeer(row.city_id, t.of(row, "name"), self.tag(row)) for row in rows)
 
     def tag(self, row: records.City) -> tuple[str, ...]:
         text = self.t.of(row, "tag")

@@ -21,7 +21,7 @@ ASIDE = {"mentoring": -3, "spread": 3}  # two ties of the same cities lie beside
 BETWEEN, CLOSE = 300, 130  # the room of the curves, and on a phone
 
 
-class Line(NamedTuple):
+class Tie(NamedTuple):
     """A tie: `kind` is its class; `left` and `right` ids as in Name; `row` the row of its table."""
 
     table: str
@@ -34,7 +34,7 @@ class Line(NamedTuple):
     faded: bool = False
 
 
-class Name(NamedTuple):
+class TieEnd(NamedTuple):
     """A city ("city.<id>") or an organisation at its place in the drawing."""
 
     id: str
@@ -50,8 +50,8 @@ class Name(NamedTuple):
 class Ties(NamedTuple):
     """The drawing; `left`, `right` are where names end and begin."""
 
-    lines: tuple[Line, ...]
-    names: tuple[Name, ...]
+    lines: tuple[Tie, ...]
+    names: tuple[TieEnd, ...]
     kinds: dict[str, str]
     left: float
     right: float
@@ -105,7 +105,7 @@ def ties(
         for line in lines
     )
     names = tuple(
-        Name(
+        TieEnd(
             end,
             labels[end],
             _address(end, t),
@@ -126,7 +126,7 @@ def _widest(head: str, names: Iterable[str]) -> float:
     return max((text_metrics.width(head, SIZE, bold=True), *(text_metrics.width(name, SIZE) for name in names)))
 
 
-def _middle(end: str, lines: Iterable[Line], ordered: list[str]) -> float:
+def _middle(end: str, lines: Iterable[Tie], ordered: list[str]) -> float:
     """The middle of the places of those that give to `end`."""
     places = {ordered.index(line.left) for line in lines if line.right == end}
     return sum(places) / len(places)
@@ -138,17 +138,17 @@ def texts(data: Dataset, t: Translations) -> dict[str, str]:
     return cities | filtering.names(data.partners, t.language)
 
 
-def _lines(data: Dataset, t: Translations) -> Iterator[Line]:
+def _lines(data: Dataset, t: Translations) -> Iterator[Tie]:
     names, kinds = texts(data, t), data.labels("link_kind", t.language)
     for row in records.each(data.city_links, records.CityLink):
         ends = f"city.{row.from_city_id}", f"city.{row.to_city_id}"
-        yield Line("city_links", row, row.kind, *ends, f"{names[ends[0]]} → {names[ends[1]]}: {kinds[row.kind]}")
+        yield Tie("city_links", row, row.kind, *ends, f"{names[ends[0]]} → {names[ends[1]]}: {kinds[row.kind]}")
     funder = data.labels("role", t.language)["funder"]
     funds = data.partnerships[(data.partnerships["role"] == "funder") & (data.partnerships["city_id"] != "")]
     for fund in records.each(funds, records.Partnership):
         to = f"city.{fund.city_id}"
         text = f"{names[fund.partner_id]} → {names[to]}: {funder}"
-        yield Line("partnerships", fund, "funder", fund.partner_id, to, text)
+        yield Tie("partnerships", fund, "funder", fund.partner_id, to, text)
 
 
 def _curve(aside: float, x: float, y: float, end_x: float, end_y: float) -> tuple[Point, Point, Point, Point]:

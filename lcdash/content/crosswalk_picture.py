@@ -12,7 +12,7 @@ import pandas as pd
 
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.drawing.crosswalk_drawing import Crosswalk, End, Group, Link
+from lcdash.drawing.crosswalk_drawing import Crosswalk, CrosswalkGroup, CrosswalkLine, End
 from lcdash.evidence import frameworks
 from lcdash.language.translations import Translations
 
@@ -23,7 +23,7 @@ def picture(data: Dataset, factors: Collection[str], item: str, t: Translations)
     """The picture with what the link asks for chosen: factors, an item (an item_id, "" for none), or both."""
     items = frameworks.items_compared(data.frameworks, data.crosswalk)
     links = tuple(
-        Link(
+        CrosswalkLine(
             _left(row.factor_id, row.facet_id),
             row.item_id,
             row.strength,
@@ -44,7 +44,9 @@ def _left(factor_id: str, facet_id: str) -> str:
     return facet_id or f"factor-{factor_id}"
 
 
-def _factors(data: Dataset, choices: Collection[str], links: Sequence[Link], t: Translations) -> list[Group]:
+def _factors(
+    data: Dataset, choices: Collection[str], links: Sequence[CrosswalkLine], t: Translations
+) -> list[CrosswalkGroup]:
     linked = {link.left for link in links}
     groups = []
     for factor in records.each(data.factors, records.Factor):
@@ -59,11 +61,11 @@ def _factors(data: Dataset, choices: Collection[str], links: Sequence[Link], t: 
         names |= {whole: t("whole_factor")} if whole in linked else {}
         ends = [End(end_id, name, asks, factor_id in choices, end_id not in linked) for end_id, name in names.items()]
         head = End(factor_id, f"{factor.number} {t.of(factor, 'name')}", asks, factor_id in choices, alone=False)
-        groups.append(Group(head.name, head, tuple(ends)))
+        groups.append(CrosswalkGroup(head.name, head, tuple(ends)))
     return groups
 
 
-def _items(items: pd.DataFrame, choice: str, links: Sequence[Link], t: Translations) -> list[Group]:
+def _items(items: pd.DataFrame, choice: str, links: Sequence[CrosswalkLine], t: Translations) -> list[CrosswalkGroup]:
     linked = {link.right for link in links}
     groups = []
     for framework, rows in items.groupby("framework", sort=False):
@@ -77,7 +79,7 @@ def _items(items: pd.DataFrame, choice: str, links: Sequence[Link], t: Translati
             )
             for row in records.each(rows, records.FrameworkItem)
         ]
-        groups.append(Group(t(f"group_{framework}"), None, tuple(ends)))
+        groups.append(CrosswalkGroup(t(f"group_{framework}"), None, tuple(ends)))
     return groups
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from lcdash.content.evidence_map_text import Names, headline
+from lcdash.content.evidence_map_text import MapNames, headline
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import evidence_map_drawing, text_metrics
-from lcdash.drawing.evidence_map_drawing import Words
+from lcdash.drawing.evidence_map_drawing import MapWords
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
 from lcdash.evidence import evidence_map as maps
@@ -20,7 +20,7 @@ from lcdash.sources import references
 def title(data: Dataset, language: str, view: str = "facets") -> str:
     """What the picture shows, as a true sentence: where most is silent."""
     t = Translations("evidence_map", language)
-    return headline(cached_frames.evidence_map(data, language, view), Names(data, t), t)
+    return headline(cached_frames.evidence_map(data, language, view), MapNames(data, t), t)
 
 
 def whole(
@@ -39,13 +39,13 @@ def whole(
     """
     t = Translations("evidence_map", language)
     chart = cached_frames.evidence_map(data, language, view, basis)
-    names = Names(data, t)
+    names = MapNames(data, t)
     kinds = [(kind, t(kind)) for kind in maps.MARKS]
     keys_found = [] if matching is None else [("hit", t("matches")), ("hollow", t("matches_not"))]
     short = "" if matching is None else "_short"
     looks = [(look, t(f"key_{look}{short}")) for look in ("favourable", "planned")]
     keys = [*keys_found, *looks, ("silent", t("silent")), ("outside", t("outside"))]
-    texts = Words(title(data, language, view), (*kinds, *keys))
+    texts = MapWords(title(data, language, view), (*kinds, *keys))
     solid = None if matching is None else maps.solid(chart, matching)
     chart = chart if matching is None else maps.asked(chart, matching)
     columns = names.columns | {maps.COUNTRY: t("country_two")}
@@ -55,12 +55,12 @@ def whole(
 def beside(data: Dataset, cities: Sequence[str], title: str, language: str) -> Drawing:
     """The columns of some cities, members or not, in a drawing that is named `title`."""
     t = Translations("evidence_map", language)
-    names = Names(data, t)
+    names = MapNames(data, t)
     keys = (("favourable", "key_favourable"), ("planned", "key_planned"), ("silent", "silent"), ("outside", "outside"))
     legend = (*((kind, t(kind)) for kind in maps.MARKS), *((key, t(name)) for key, name in keys))
     chart = cached_frames.evidence_map_of(data, tuple(cities))
     return evidence_map_drawing.picture(
-        chart, names.rows, names.columns, Words(title, legend), column_ids=cities, form=WIDE
+        chart, names.rows, names.columns, MapWords(title, legend), column_ids=cities, form=WIDE
     )
 
 
@@ -71,7 +71,7 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
     alone  it leaves as a file of its own; else each of its own cells leads to the form, others to the evidence map.
     """
     wording = Translations("evidence_map", t.language)
-    names = Names(data, wording)
+    names = MapNames(data, wording)
     kinds = [(kind, wording(kind)) for kind in maps.MARKS]
     keys = (
         ("favourable", wording("key_favourable_short")),
@@ -82,7 +82,7 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
     place = next(column.column_id for column in chart.columns if column.kind == "own")
     ways = {} if alone else _ways_of_members(data, t.language) | _ways_of_own(chart, place, names, t)
-    texts = Words(t("picture_title", city=own), (*kinds, *keys), ways, states)
+    texts = MapWords(t("picture_title", city=own), (*kinds, *keys), ways, states)
     fits = text_metrics.width(own, evidence_map_drawing.WHOLE.letters, bold=True) <= LONGEST_HEAD
     return evidence_map_drawing.picture(
         chart,
@@ -98,11 +98,11 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
 def _ways_of_members(data: Dataset, language: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Where the cells and names of the members lead; the same for every place."""
     t = Translations("evidence_map", language)
-    return _ways(cached_frames.evidence_map(data, language), Names(data, t), t)
+    return _ways(cached_frames.evidence_map(data, language), MapNames(data, t), t)
 
 
 def _ways_of_own(
-    chart: maps.EvidenceMap, place: str, names: Names, t: Translations
+    chart: maps.EvidenceMap, place: str, names: MapNames, t: Translations
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """Where the cells of a place's own column lead: to the facet in the form (form.js)."""
     rows = [row.row_id for row in chart.rows if row.kind == "facet"]
@@ -117,13 +117,13 @@ def small(data: Dataset, language: str, *, leads: bool = False) -> Drawing:
     """
     t = Translations("evidence_map", language)
     chart = cached_frames.evidence_map(data, language)
-    names = Names(data, t)
+    names = MapNames(data, t)
     legend = (("found", t("reported")), ("limit", t("limit_found")), ("silent", t("silent_not_none")))
-    texts = Words(title(data, language), legend, _ways(chart, names, t) if leads else {})
+    texts = MapWords(title(data, language), legend, _ways(chart, names, t) if leads else {})
     return evidence_map_drawing.picture(chart, names.rows, names.columns, texts, form=evidence_map_drawing.SMALL_FORM)
 
 
-def _ways(chart: maps.EvidenceMap, names: Names, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:
+def _ways(chart: maps.EvidenceMap, names: MapNames, t: Translations) -> dict[tuple[str, str], tuple[str, str]]:
     """Where each cell and each name of the small picture leads, and what is said there in few words."""
     short = dict(zip(chart.statements["evidence_id"], chart.statements[f"short_{t.language}"], strict=True))
     rows = [row.row_id for row in chart.rows]

@@ -19,7 +19,7 @@ Target = Mapping[
 LIMITS: Target = {"filters": {"appraisal": ["limit"]}}  # with a cell: what is a limit there comes first
 
 
-class Piece(NamedTuple):
+class SentencePiece(NamedTuple):
     """A part of a sentence: its words, what they show where they are a name in it, whether they weigh more; `mark`
     where another half begins with it: the mark it is about.
     """
@@ -34,7 +34,7 @@ class Sentence(NamedTuple):
     """One thing the picture shows, with the mark it is about ("silent" for the dash)."""
 
     mark: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SentencePiece, ...]
 
     @property
     def text(self) -> str:
@@ -42,7 +42,7 @@ class Sentence(NamedTuple):
         return "".join(piece.words for piece in self.pieces)
 
 
-class Names:
+class MapNames:
     """The names of rows and columns in one language, short where the dataset has a short form.
 
     `rows` and `columns` are for the picture and its sentences, `full_rows` and `full_columns` for headings.
@@ -66,33 +66,33 @@ def _short(data: Dataset, table: str, language: str) -> dict[str, str]:
     return {key: short or names[key] for key, short in data.names(table, language, column).items()}
 
 
-def sentences(chart: EvidenceMap, names: Names, t: Translations) -> tuple[Sentence, ...]:
+def sentences(chart: EvidenceMap, names: MapNames, t: Translations) -> tuple[Sentence, ...]:
     """At most two: where most is silent and what limits are named, in one; then what one city alone has."""
     silences, limits = _silences(chart, names, t), _limits(chart, names, t)
-    joint = [Piece(t("said_and"))] if silences and limits else []
+    joint = [SentencePiece(t("said_and"))] if silences and limits else []
     parts = (Sentence("silent", (*silences, *joint, *limits)), _alone(chart, names, t))
     return tuple(item for item in parts if item.pieces)
 
 
-def filled(template: str, **values: str | int | Sequence[Piece]) -> list[Piece]:
+def filled(template: str, **values: str | int | Sequence[SentencePiece]) -> list[SentencePiece]:
     """A text of the interface with its places filled by words or by pieces: "{n} of {rows}"."""
-    pieces: list[Piece] = []
+    pieces: list[SentencePiece] = []
     for text, name, _, _ in string.Formatter().parse(template):
-        pieces += [Piece(text)] if text else []
+        pieces += [SentencePiece(text)] if text else []
         value = values[name] if name else ()
-        pieces += [Piece(str(value))] if isinstance(value, str | int) else list(value)
+        pieces += [SentencePiece(str(value))] if isinstance(value, str | int) else list(value)
     return pieces
 
 
-def joined(items: Sequence[Sequence[Piece]], t: Translations) -> list[Piece]:
+def joined(items: Sequence[Sequence[SentencePiece]], t: Translations) -> list[SentencePiece]:
     """Several things in one phrase: "a", "a and b", "a, b and c"."""
     between = " " if t.language == "th" else ", "
-    pieces: list[Piece] = []
+    pieces: list[SentencePiece] = []
     for place, item in enumerate(items):
         if place:
             # Thai letters follow one another; figures and Latin letters stand apart.
             joint = f" {t('and')}" if item[0].words[:1] >= "ก" else f" {t('and')} "
-            pieces.append(Piece(between if place < len(items) - 1 else joint))
+            pieces.append(SentencePiece(between if place < len(items) - 1 else joint))
         pieces += item
     return pieces
 
@@ -102,11 +102,11 @@ def _lower(name: str, t: Translations) -> str:
     return name[:1].lower() + name[1:] if t.language == "en" else name
 
 
-def _row(row_id: str, names: Names, t: Translations) -> list[Piece]:
-    return [Piece(_lower(names.rows[row_id], t), {"row": row_id})]
+def _row(row_id: str, names: MapNames, t: Translations) -> list[SentencePiece]:
+    return [SentencePiece(_lower(names.rows[row_id], t), {"row": row_id})]
 
 
-def headline(chart: EvidenceMap, names: Names, t: Translations) -> str:
+def headline(chart: EvidenceMap, names: MapNames, t: Translations) -> str:
     """A title that says what there is to see: where most cities are silent."""
     if not chart.studied:
         return t("picture_title", cities=0)
@@ -119,35 +119,35 @@ def headline(chart: EvidenceMap, names: Names, t: Translations) -> str:
     return "".join(piece.words for piece in sentence)
 
 
-def _silences(chart: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
+def _silences(chart: EvidenceMap, names: MapNames, t: Translations) -> list[SentencePiece]:
     """Every row that is silent in many cities, with its number: maps.OFTEN is the rule, and the sentence says it."""
     silent_rows = maps.most_silent(chart)
     if not silent_rows or not chart.studied:
-        return [Piece(t("said_silent_none"))] if chart.studied else []
+        return [SentencePiece(t("said_silent_none"))] if chart.studied else []
     count = sum(len(silence.rows) for silence in silent_rows)
     least, cities = silent_rows[-1].cities, len(chart.studied)
-    pieces = [Piece(t("said_silent_n", rows=count, n=least, all=cities), strong=True)]
+    pieces = [SentencePiece(t("said_silent_n", rows=count, n=least, all=cities), strong=True)]
     groups = [
         filled(t("said_silent"), n=silence.cities, rows=joined([_row(row, names, t) for row in silence.rows], t))
         for silence in silent_rows
     ]
     for place, group in enumerate(groups):
-        pieces += [Piece(t("said_silent_next")), *group] if place else group
+        pieces += [SentencePiece(t("said_silent_next")), *group] if place else group
     return pieces
 
 
-def _limits(chart: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
+def _limits(chart: EvidenceMap, names: MapNames, t: Translations) -> list[SentencePiece]:
     """The rows under which limits of cities stand, each with those cities; and how many hold for the country."""
     limits = maps.city_limits(chart)
     cities = {city for column_ids in limits.values() for city in column_ids}
-    pieces: list[Piece] = []
+    pieces: list[SentencePiece] = []
     if not limits:
-        pieces = [Piece(t("said_limits_none"))] if chart.studied else []
+        pieces = [SentencePiece(t("said_limits_none"))] if chart.studied else []
     elif any(row.kind == "topic" for row in chart.rows):  # one limit has several topics: named by city
         pieces = [_limits_begin(len(cities), chart, t)]
         pieces += joined(
             [
-                [Piece(names.columns[column_id], {"column": column_id})]
+                [SentencePiece(names.columns[column_id], {"column": column_id})]
                 for column_id in chart.studied
                 if column_id in cities
             ],
@@ -156,29 +156,29 @@ def _limits(chart: EvidenceMap, names: Names, t: Translations) -> list[Piece]:
     else:
         pieces = [_limits_begin(len(cities), chart, t)]
         for place, (row, column_ids) in enumerate(limits.items()):
-            pieces += [Piece(t("said_silent_next"))] if place else []
+            pieces += [SentencePiece(t("said_silent_next"))] if place else []
             pieces += _row_limits(row, column_ids, names, t)
     country = len(chart.in_column(maps.COUNTRY))
     if country:
-        link = [Piece(t("said_country_n", n=country), {"column": maps.COUNTRY})]
+        link = [SentencePiece(t("said_country_n", n=country), {"column": maps.COUNTRY})]
         pieces += filled(t("said_country"), link=link)
     return pieces
 
 
-def _limits_begin(cities: int, chart: EvidenceMap, t: Translations) -> Piece:
-    return Piece(t("said_limits", n=cities, all=len(chart.studied)), LIMITS, strong=True, mark="limit")
+def _limits_begin(cities: int, chart: EvidenceMap, t: Translations) -> SentencePiece:
+    return SentencePiece(t("said_limits", n=cities, all=len(chart.studied)), LIMITS, strong=True, mark="limit")
 
 
-def _row_limits(row: str, cities: Sequence[str], names: Names, t: Translations) -> list[Piece]:
+def _row_limits(row: str, cities: Sequence[str], names: MapNames, t: Translations) -> list[SentencePiece]:
     """A row and the cities with a limit there, each a way to its cell: "people (Sukhothai, Yala)"."""
-    pieces: list[Piece] = []
+    pieces: list[SentencePiece] = []
     for place, city in enumerate(cities):
-        pieces += [Piece(t("said_limits_next"))] if place else []
-        pieces.append(Piece(names.columns[city], {"cell": f"{city}.{row}", **LIMITS}))
+        pieces += [SentencePiece(t("said_limits_next"))] if place else []
+        pieces.append(SentencePiece(names.columns[city], {"cell": f"{city}.{row}", **LIMITS}))
     return filled(t("said_limits_row"), row=_row(row, names, t), cities=pieces)
 
 
-def _alone(chart: EvidenceMap, names: Names, t: Translations) -> Sentence:
+def _alone(chart: EvidenceMap, names: MapNames, t: Translations) -> Sentence:
     pieces = []
     for row_id, city, kind in maps.in_one_city(chart):
         text = t(
@@ -186,5 +186,5 @@ def _alone(chart: EvidenceMap, names: Names, t: Translations) -> Sentence:
             row=_lower(names.rows[row_id], t),
             city=names.columns[city],
         )
-        pieces.append([Piece(text, {"cell": f"{city}.{row_id}"})])
+        pieces.append([SentencePiece(text, {"cell": f"{city}.{row_id}"})])
     return Sentence("practice", tuple(filled(t("said_alone"), rows=joined(pieces, t))) if pieces else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lcdash.content import statements
-from lcdash.content.evidence_map_text import Names
+from lcdash.content.evidence_map_text import MapNames
 from lcdash.content.statements import StatementView
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
@@ -32,7 +32,7 @@ class ReadingRow(NamedTuple):
 
 def rows(data: Dataset, t: Translations) -> tuple[ReadingRow, ...]:
     """All lines of the map in their order, the whole country first in each, then the cities in theirs."""
-    chart, names = cached_frames.evidence_map(data, t.language), Names(data, t)
+    chart, names = cached_frames.evidence_map(data, t.language), MapNames(data, t)
     views = {row.evidence_id: statements.view(data, row, t) for row in records.each(chart.statements, records.Evidence)}
     reading = []
     for row in chart.rows:

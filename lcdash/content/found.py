@@ -13,7 +13,7 @@ from lcdash.search.search_entries import Entry
 TITLES = {"claim": "statement", "event": "title", "source": "reference", "conflict": "topic", "silence": "topic"}
 
 
-class Names:
+class EntryNames:
     """What entries are called in one language; `t` are the words of the search page."""
 
     def __init__(self, data: Dataset, t: Translations) -> None:

@@ -49,7 +49,7 @@ class Question:
         return {"audience": [self.audience]} if self.audience else {}
 
 
-class Reason(NamedTuple):
+class LearnReason(NamedTuple):
     """What speaks for a city: a statement, programme or need as it is shown.
 
     label  what it is, where it is no statement, or what it has in common with the limit asked for.
@@ -62,7 +62,7 @@ class Reason(NamedTuple):
     limit: str = ""
 
 
-class City(NamedTuple):
+class LearnCity(NamedTuple):
     """A city to talk to; `address` is "" for the whole country.
 
     aside   its standing, or that it is the city asked about.   note  what its reasons do not say.
@@ -74,27 +74,27 @@ class City(NamedTuple):
     name: str
     address: str
     aside: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LearnReason, ...]
     note: str = ""
     beside: str = ""
     alike: bool = False
 
     @property
-    def first(self) -> tuple[Reason, ...]:
+    def first(self) -> tuple[LearnReason, ...]:
         """The reasons that stand open."""
         return self.reasons[:SHOWN]
 
 
-class Group(NamedTuple):
+class LearnGroup(NamedTuple):
     """Cities found in the same way, or what is said of none."""
 
     title: str
-    cities: tuple[City, ...]
+    cities: tuple[LearnCity, ...]
     note: str = ""
 
 
 @dataclass(frozen=True)
-class Answer:
+class LearnAnswer:
     """What a question leads to.
 
     limits    limits on the topic, or the limit asked for.   lines  sentences about them.
@@ -105,11 +105,11 @@ class Answer:
     """
 
     title: str
-    limits: tuple[Reason, ...] = ()
+    limits: tuple[LearnReason, ...] = ()
     lines: tuple[str, ...] = ()
-    own: Group | None = None
-    groups: tuple[Group, ...] = ()
-    proposal: Reason | None = None
+    own: LearnGroup | None = None
+    groups: tuple[LearnGroup, ...] = ()
+    proposal: LearnReason | None = None
     outside: int = 0
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
     programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -148,24 +148,24 @@ class Tellers:
         self.audiences = data.labels("audience", t.language)
         self.names: dict[str, str] = filtering.names(cached_frames.cities(data, t.language), t.language)
 
-    def statement(self, row: records.Evidence, label: str = "", why: str = "") -> Reason:
+    def statement(self, row: records.Evidence, label: str = "", why: str = "") -> LearnReason:
         """A row of evidence."""
         limit = row.evidence_id if row.appraisal == "limit" else ""
-        return Reason(statements.view(self.data, row, self.words), label, why, limit)
+        return LearnReason(statements.view(self.data, row, self.words), label, why, limit)
 
-    def first_on(self, city_id: str, theme: str) -> Reason | None:
+    def first_on(self, city_id: str, theme: str) -> LearnReason | None:
         """The first statement on a city that is of this topic."""
         own = self.data.evidence[self.data.evidence["city_id"] == city_id]
         return next((self.statement(row) for row in records.each(own, records.Evidence) if theme in row.themes), None)
 
-    def statements(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
+    def statements(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[LearnReason]:
         """Rows of evidence, `reasons` by their ids."""
         return [
             self.statement(row, why=(reasons or {}).get(row.evidence_id, ""))
             for row in records.each(frame, records.Evidence)
         ]
 
-    def programmes(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[Reason]:
+    def programmes(self, frame: pd.DataFrame, reasons: Mapping[str, str] | None = None) -> list[LearnReason]:
         """Rows of programmes: name first, then purpose, for whom and since when."""
         programme_reasons = []
         for row in records.each(frame, records.Programme):
@@ -175,19 +175,19 @@ class Tellers:
             text = f"{name}{star} · {self.t.of(row, 'purpose')}"
             where = site.of_programme(row, self.t.language)
             view = self._view((row.programme_id, "programmes", where), text, f"{name}{star}", row.source, facts)
-            programme_reasons.append(Reason(view, self.kinds[row.kind], (reasons or {}).get(row.programme_id, "")))
+            programme_reasons.append(LearnReason(view, self.kinds[row.kind], (reasons or {}).get(row.programme_id, "")))
         return programme_reasons
 
-    def needs(self, frame: pd.DataFrame, label: str) -> list[Reason]:
+    def needs(self, frame: pd.DataFrame, label: str) -> list[LearnReason]:
         """What cities say they need, as reasons under `label`."""
         reasons = []
         for row in records.each(frame, records.Need):
             text = self.t.of(row, "need")
             where = site.address("cities", self.t.language, city=row.city_id)
-            reasons.append(Reason(self._view((row.need_id, "needs", where), text, text, row.source), label))
+            reasons.append(LearnReason(self._view((row.need_id, "needs", where), text, text, row.source), label))
         return reasons
 
-    def assessments(self, frame: pd.DataFrame) -> list[Reason]:
+    def assessments(self, frame: pd.DataFrame) -> list[LearnReason]:
         """Rows of assessments: what a study finds wanting, by UNESCO's item and how it says so."""
         items, moods = self.data.names("frameworks", self.t.language), self.data.labels("mood", self.t.language)
         reasons = []
@@ -195,17 +195,17 @@ class Tellers:
             text = self.t.of(row, "missing")
             where = site.address("frameworks", self.t.language, part=row.city_id)
             view = self._view((row.assessment_id, "assessments", where), text, text, row.source, [moods[row.mood]])
-            reasons.append(Reason(view, items[row.item_id]))
+            reasons.append(LearnReason(view, items[row.item_id]))
         return reasons
 
-    def proposal(self, factor_id: str) -> Reason:
+    def proposal(self, factor_id: str) -> LearnReason:
         """What the article proposes for a factor."""
         row = records.first(self.data.factors[self.data.factors["factor_id"] == factor_id], records.Factor)
         text = self.t.of(row, "recommendation")
         where = site.address("frameworks", self.t.language, part="factors", factor=factor_id)
         stage = self.data.labels("stage", self.t.language)["proposed"]
         view = self._view((factor_id, "factors", where), text, text, row.source, [stage])
-        return Reason(view, self.t("recommendation", n=row.number, name=self.t.of(row, "short")))
+        return LearnReason(view, self.t("recommendation", n=row.number, name=self.t.of(row, "short")))
 
     def _view(
         self, row: tuple[str, str, str], text: str, first: str, source: str, remarks: Iterable[str] = ()
@@ -248,7 +248,7 @@ class Finder:
         self.allowed = frozenset(like)
         self.everyone = self.allowed | (frozenset() if question.unit else {""})
 
-    def topic(self) -> Answer:
+    def topic(self) -> LearnAnswer:
         """A topic, people, a kind of city or several of them."""
         data, question, t = self.data, self.question, self.t
         limits = learning.limits_on(data.evidence, [question.theme] if question.theme else [])
@@ -270,7 +270,7 @@ class Finder:
         )
         evidence = _once(limits, *own[:1], frames[0])
         studied = data.cities.loc[data.cities["in_study"], "city_id"]
-        return Answer(
+        return LearnAnswer(
             " · ".join(question.words),
             limits=tuple(self.tell.statements(limits)),
             lines=tuple(self._limit_lines(limits)) if question.theme else (),
@@ -282,7 +282,7 @@ class Finder:
             answers=data.answers.iloc[:0],
         )
 
-    def limit(self) -> Answer:
+    def limit(self) -> LearnAnswer:
         """A limit: what this project relates to it and why, who reports it too, then what shares its topic."""
         data, question, t = self.data, self.question, self.t
         rows = data.evidence[data.evidence["evidence_id"] == question.limit]
@@ -299,13 +299,13 @@ class Finder:
         same = self._cities(claims, programmes.iloc[:0], data.needs.iloc[:0], limits=also)
         themes = ", ".join(data.names("themes", t.language)[theme] for theme in limit["themes"])
         nothing = t("nobody" if not same else "curated_none", asked=" + ".join(question.words) or themes)
-        groups = [Group(t("curated_title"), curated, "" if curated else nothing)]
+        groups = [LearnGroup(t("curated_title"), curated, "" if curated else nothing)]
         groups += _apart(same, t("same_topic_title"), t) if same else []
-        return Answer(
+        return LearnAnswer(
             t("limit_title", city=self.tell.names[limit["city_id"]]) if limit["city_id"] else t("limit_country"),
             limits=(self.tell.statement(records.first(rows, records.Evidence), self.tell.factor(limit["factor_id"])),),
             lines=(t("limit_topics", themes=themes), *self._alike_lines(alike)),
-            own=Group(t("same_country"), (self._country(country),)) if len(country) else None,
+            own=LearnGroup(t("same_country"), (self._country(country),)) if len(country) else None,
             groups=tuple(groups),
             proposal=self.tell.proposal(limit["factor_id"]),
             claims=_once(rows, country, related, also.drop(columns="same"), claims),
@@ -348,10 +348,12 @@ class Finder:
             if len(group):
                 yield self.t(key, cities=self.tell.joined(group["city_id"]))
 
-    def _country(self, limits: pd.DataFrame) -> City:
-        return City("", self.t("country"), "", "", tuple(self.tell.statements(limits)))
+    def _country(self, limits: pd.DataFrame) -> LearnCity:
+        return LearnCity("", self.t("country"), "", "", tuple(self.tell.statements(limits)))
 
-    def _own(self, limits: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFrame, needs: pd.DataFrame) -> Group:
+    def _own(
+        self, limits: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFrame, needs: pd.DataFrame
+    ) -> LearnGroup:
         """What is found in the reader's own city."""
         city, tell = self.question.city, self.tell
         reasons = [
@@ -361,7 +363,7 @@ class Finder:
             *tell.programmes(programmes),
         ]
         note = "" if reasons else self.t("own_none", city=tell.names[city])
-        return Group(self.t("own_title", city=tell.names[city]), (self._city(city, reasons),), note)
+        return LearnGroup(self.t("own_title", city=tell.names[city]), (self._city(city, reasons),), note)
 
     def _cities(
         self,
@@ -373,7 +375,7 @@ class Finder:
         reasons: Mapping[str, str] | None = None,
         bare: Collection[str] = (),
         own: str = "",
-    ) -> tuple[City, ...]:
+    ) -> tuple[LearnCity, ...]:
         """City by city: what is related with its reason, what is said, programmes, tasks, limits on the topic too.
 
         reasons  id -> why this project relates it.   bare  cities to show whether or not there is anything of them.
@@ -398,16 +400,16 @@ class Finder:
             cities_found.append(self._city(city, of_city, note, same=bool(own) and city == own)._replace(alike=alike))
         return tuple(cities_found)
 
-    def _city(self, city: str, reasons: Iterable[Reason], note: str = "", *, same: bool = False) -> City:
+    def _city(self, city: str, reasons: Iterable[LearnReason], note: str = "", *, same: bool = False) -> LearnCity:
         if not city:
-            return City("", self.t("country"), "", "", tuple(reasons), note)
+            return LearnCity("", self.t("country"), "", "", tuple(reasons), note)
         own = self.standing.loc[city]
         unit = marks.unit_words(self.data, own["units"], own["disputed"], self.t)
         mine = self.question.city
         beside = site.address("compare", self.t.language, city=[mine, city]) if mine and city != mine else ""
         address = site.address("cities", self.t.language, city=city)
         aside = f"{self.t('same_city')} {unit}" if same else unit
-        return City(city, self.tell.names[city], address, aside, tuple(reasons), note, beside)
+        return LearnCity(city, self.tell.names[city], address, aside, tuple(reasons), note, beside)
 
     def _topics_of(self, city: str) -> str:
         theme_ids = set(self.data.evidence.loc[self.data.evidence["city_id"] == city, "themes"].explode())
@@ -416,7 +418,9 @@ class Finder:
         return self.t("unit_topics", themes=", ".join(names)) if names else self.t("unit_silent")
 
 
-def _apart(cities: Iterable[City], title: str, t: Translations, note: str = "", nothing: str = "") -> tuple[Group, ...]:
+def _apart(
+    cities: Iterable[LearnCity], title: str, t: Translations, note: str = "", nothing: str = ""
+) -> tuple[LearnGroup, ...]:
     """The cities to learn from under `title`, then under a heading of their own those of which only a limit or a need
     is said as well. Where there are none to learn from, it says so: `nothing` where there is no other either."""
     entries = tuple(cities)
@@ -424,14 +428,14 @@ def _apart(cities: Iterable[City], title: str, t: Translations, note: str = "", 
     others = tuple(city for city in entries if not city.alike)
     if not others:
         note = t("only_limit") if alike else nothing
-    return (Group(title, others, note), *([Group(t("alike_title"), alike)] if alike else []))
+    return (LearnGroup(title, others, note), *([LearnGroup(t("alike_title"), alike)] if alike else []))
 
 
 def _once(*frames: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames).drop_duplicates("evidence_id")
 
 
-def answer(data: Dataset, question: Question, t: Translations) -> Answer:
+def answer(data: Dataset, question: Question, t: Translations) -> LearnAnswer:
     """What a question leads to: a limit's relations where it names one, else those of its topic, people or unit."""
     finder = Finder(data, question, t)
     return finder.limit() if question.limit else finder.topic()

@@ -13,12 +13,12 @@ import pandas as pd
 
 from lcdash import site
 from lcdash.content import city_summary, marks
-from lcdash.content.evidence_map_text import Names, headline
-from lcdash.content.learn_from import Reason, Tellers
+from lcdash.content.evidence_map_text import MapNames, headline
+from lcdash.content.learn_from import LearnReason, Tellers
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, filtering, learning, matrix
-from lcdash.evidence.evidence_map import MARKS, UNPLACED, Mark
+from lcdash.evidence.evidence_map import MARKS, UNPLACED, CellMark
 from lcdash.language.translations import Translations
 
 
@@ -30,18 +30,18 @@ class Way(NamedTuple):
     value: str
 
 
-class Head(NamedTuple):
+class TopicHead(NamedTuple):
     """A city at the head of its column."""
 
     name: str
     address: str
 
 
-class Cell(NamedTuple):
+class TopicCell(NamedTuple):
     """A topic in a city: a mark or None at each of the four places, none at all where the documents are silent."""
 
     city: str
-    marks: tuple[Mark | None, ...]
+    marks: tuple[CellMark | None, ...]
     label: str
 
     @property
@@ -50,27 +50,27 @@ class Cell(NamedTuple):
         return not any(self.marks)
 
 
-class Row(NamedTuple):
+class TopicRow(NamedTuple):
     """A topic with a cell for each city of the study."""
 
     way: Way
-    cells: tuple[Cell, ...]
+    cells: tuple[TopicCell, ...]
 
 
-class Picture(NamedTuple):
+class TopicPicture(NamedTuple):
     """Topics by cities; `title` is a sentence that is true of it."""
 
     title: str
-    heads: tuple[Head, ...]
-    rows: tuple[Row, ...]
+    heads: tuple[TopicHead, ...]
+    rows: tuple[TopicRow, ...]
     legend: tuple[marks.Mark, ...]
 
 
-class Topic(NamedTuple):
+class CityTopic(NamedTuple):
     """A topic of a city as a way in, and why: what the documents say of it there; None where they do not."""
 
     way: Way
-    why: Reason | None
+    why: LearnReason | None
 
 
 class Neighbour(NamedTuple):
@@ -91,7 +91,7 @@ class Alike(NamedTuple):
 class Limit(NamedTuple):
     """A limit as a way in: where it is named, under which factor, and the cities this project relates to it."""
 
-    reason: Reason
+    reason: LearnReason
     place: str
     factor: str
     related: str
@@ -104,7 +104,7 @@ class Task(NamedTuple):
     note  what stands in the place of a way.   links  words and addresses of other pages.
     """
 
-    reason: Reason
+    reason: LearnReason
     ways: tuple[Way, ...] = ()
     note: str = ""
     links: tuple[tuple[str, str], ...] = ()
@@ -120,15 +120,15 @@ class CityStart:
     assessed: tuple[Task, ...]
     needs: tuple[Task, ...]
     needs_note: str
-    topics: tuple[Topic, ...]
+    topics: tuple[CityTopic, ...]
     topics_note: str
     alike: Alike
 
 
-def picture(data: Dataset, t: Translations) -> Picture:
+def picture(data: Dataset, t: Translations) -> TopicPicture:
     """The picture of topics by cities, in the order of their names."""
     wording = Translations("evidence_map", t.language)
-    chart, names = cached_frames.evidence_map(data, t.language, "topics"), Names(data, wording)
+    chart, names = cached_frames.evidence_map(data, t.language, "topics"), MapNames(data, wording)
     kinds = {kind: wording(kind) for kind in MARKS}
     rows = []
     for row in chart.rows:
@@ -138,10 +138,12 @@ def picture(data: Dataset, t: Translations) -> Picture:
         for city_id in chart.studied:
             cell_marks = chart.cells[row.row_id, city_id].marks
             label = ", ".join(kinds[kind] for kind in cell_marks) or wording("silent")
-            cells.append(Cell(names.columns[city_id], tuple(cell_marks.get(kind) for kind in MARKS), label))
-        rows.append(Row(Way(names.full_rows[row.row_id], "theme", row.row_id), tuple(cells)))
-    heads = tuple(Head(names.columns[city], site.address("cities", t.language, city=city)) for city in chart.studied)
-    return Picture(headline(chart, names, wording), heads, tuple(rows), marks.key(wording))
+            cells.append(TopicCell(names.columns[city_id], tuple(cell_marks.get(kind) for kind in MARKS), label))
+        rows.append(TopicRow(Way(names.full_rows[row.row_id], "theme", row.row_id), tuple(cells)))
+    heads = tuple(
+        TopicHead(names.columns[city], site.address("cities", t.language, city=city)) for city in chart.studied
+    )
+    return TopicPicture(headline(chart, names, wording), heads, tuple(rows), marks.key(wording))
 
 
 def limits(data: Dataset, rows: pd.DataFrame, t: Translations) -> tuple[Limit, ...]:
@@ -186,7 +188,7 @@ def city(data: Dataset, city_id: str, t: Translations) -> CityStart:
         needs,
         "" if needs else t("city_needs_none", city=name),
         tuple(
-            Topic(Way(name, "theme", theme), tell.first_on(city_id, theme))
+            CityTopic(Way(name, "theme", theme), tell.first_on(city_id, theme))
             for theme, name in themes.items()
             if theme in theme_ids or not theme_ids
         ),
@@ -200,7 +202,7 @@ def _alike(data: Dataset, city_id: str, t: Translations) -> Alike:
     summary = city_summary.summary(data, city_id, wording)
     groups = summary.groups or (("", summary.peers),)
 
-    def head(peer: city_summary.Peer) -> Neighbour:
+    def head(peer: city_summary.SummaryPeer) -> Neighbour:
         return Neighbour(peer.name, site.address("cities", t.language, city=peer.city_id), " · ".join(peer.why[:2]))
 
     title = wording("sheet_alike" if summary.groups else "sheet_peers")

@@ -12,7 +12,7 @@ from lcdash.content.marks import Mark
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import Translations
 
-Asked = Mapping[str, tuple[str, ...]]
+Choices = Mapping[str, tuple[str, ...]]
 DRAWN = ("exact", "approximate", "street")  # of these a point is known that is the place's own
 
 
@@ -20,12 +20,12 @@ class At(NamedTuple):
     """What a view is made of and for: its state, and the member in whose city the story is told ("" for none)."""
 
     data: Dataset
-    asked: Asked
+    asked: Choices
     host: str
     t: Translations
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """A statement.
 
     who     the cities or the organisation it is of; "" where the heading above says it.
@@ -45,7 +45,7 @@ class Group(NamedTuple):
     """Statements under a heading ("" for none); `note` stands in their place or after them."""
 
     title: str
-    rows: tuple[Said, ...]
+    rows: tuple[Statement, ...]
     note: str = ""
 
 

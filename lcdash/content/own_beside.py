@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lcdash import site
-from lcdash.content.evidence_map_text import Names
-from lcdash.content.own_city import Answer, OwnCity
+from lcdash.content.evidence_map_text import MapNames
+from lcdash.content.own_city import OwnAnswer, OwnCity
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
-from lcdash.evidence.evidence_map import Cell, EvidenceMap
+from lcdash.evidence.evidence_map import EvidenceMap, MapCell
 from lcdash.language.translations import Translations
 
 LEVELS = 3  # of the names over the columns, each of which is narrower than its name
 
 
-class Facet(NamedTuple):
+class FacetBeside(NamedTuple):
     """A facet: the place's answer, None where it gives none, and what the documents say of the members.
 
     word   of an answer that is no mark.
@@ -29,7 +29,7 @@ class Facet(NamedTuple):
     """
 
     name: str
-    answer: Answer | None
+    answer: OwnAnswer | None
     word: str
     cells: tuple[tuple[str, str], ...]
     found: tuple[tuple[str, str], ...]
@@ -44,15 +44,15 @@ class Beside(NamedTuple):
            many columns; the longest stands on the topmost, where no line to another's column crosses it.
     """
 
-    factors: tuple[tuple[str, str, tuple[Facet, ...]], ...]
+    factors: tuple[tuple[str, str, tuple[FacetBeside, ...]], ...]
     heads: tuple[tuple[str, int], ...]
 
 
 def beside(data: Dataset, chart: EvidenceMap, own: OwnCity, t: Translations) -> Beside:
     """The place's answers beside what the documents report of the cities of the study."""
-    names = Names(data, Translations("evidence_map", t.language))
+    names = MapNames(data, Translations("evidence_map", t.language))
     answers = {answer.facet_id: answer for answer in own.answers}
-    factors: list[tuple[str, str, tuple[Facet, ...]]] = []
+    factors: list[tuple[str, str, tuple[FacetBeside, ...]]] = []
     for row in chart.rows:
         if row.kind == "factor":
             factors.append((row.number, names.rows[row.row_id], ()))
@@ -69,7 +69,7 @@ def _heads(names: list[str]) -> tuple[tuple[str, int], ...]:
     return tuple((name, (place - longest) % LEVELS) for place, name in enumerate(names))
 
 
-def _facet(chart: EvidenceMap, row_id: str, answer: Answer | None, names: Names, t: Translations) -> Facet:
+def _facet(chart: EvidenceMap, row_id: str, answer: OwnAnswer | None, names: MapNames, t: Translations) -> FacetBeside:
     cells = [chart.cells[row_id, city] for city in chart.studied]
     linked = {
         cell.column_id: (
@@ -79,7 +79,7 @@ def _facet(chart: EvidenceMap, row_id: str, answer: Answer | None, names: Names,
         for cell in cells
     }
     kinds = {cell.column_id: _kind(cell) for cell in cells}
-    return Facet(
+    return FacetBeside(
         names.rows[row_id],
         answer,
         t(f"cell_{answer.state}") if answer and answer.state in ("none", "unknown") else "",
@@ -90,7 +90,7 @@ def _facet(chart: EvidenceMap, row_id: str, answer: Answer | None, names: Names,
     )
 
 
-def _kind(cell: Cell) -> str:
+def _kind(cell: MapCell) -> str:
     """What the documents report in a cell of a facet, silence judged by all of them."""
     if cell.state == "silent":
         return "silent"

@@ -29,7 +29,7 @@ NEEDS_OF_A_STEP = 2  # that are named
 BESIDE_AT_FIRST = 2  # cities of the study that a place is laid beside before others are chosen
 
 
-class Answer(NamedTuple):
+class OwnAnswer(NamedTuple):
     """What a place says of one facet; `there` in words, `marks` as the evidence map draws them.
 
     how  by whom, for whom, since when, proof: label and text, where told.
@@ -53,7 +53,7 @@ class Contact(NamedTuple):
     website: str
 
 
-class Peer(NamedTuple):
+class OwnPeer(NamedTuple):
     """A member to learn from: what is reported of it and where; `reason` is this project's, where there is one.
 
     why   why it is named: that reason, else what it has in common with what is asked, as facet, topics or people.
@@ -72,7 +72,7 @@ class Peer(NamedTuple):
     near: bool
 
 
-class Gap(NamedTuple):
+class OwnGap(NamedTuple):
     """What a place asks about: a facet or a need, what it says of it, and members with something there.
 
     short   its title in few words.
@@ -83,13 +83,13 @@ class Gap(NamedTuple):
     title: str
     short: str
     words: str
-    peers: tuple[Peer, ...]
+    peers: tuple[OwnPeer, ...]
     topics: tuple[tuple[str, str], ...]
     untold: bool
     near: tuple[tuple[str, str], ...]
 
 
-class Block(NamedTuple):
+class OwnBlock(NamedTuple):
     """A building block with what the place says of the facets tied to it, each with whether only in part.
 
     has, lacks, open  (facet, what is said of it), each; `open`, what is not answered or not known.
@@ -101,7 +101,7 @@ class Block(NamedTuple):
     open: tuple[tuple[str, str], ...]
 
 
-class Listed(NamedTuple):
+class OwnEntry(NamedTuple):
     """A partner, space or programme: its name, what kind, what is told of it; `how` as of an Answer."""
 
     name: str
@@ -115,10 +115,10 @@ class SideBySide(NamedTuple):
 
     number: str
     name: str
-    rows: tuple[tuple[str, tuple[Answer | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[OwnAnswer | None, ...]], ...]
 
 
-class Step(NamedTuple):
+class OwnStep(NamedTuple):
     """One of UNESCO's steps that the rule chooses, with what the place can begin with.
 
     todo  the reason in short: needs, then facets.   why  each need and facet it rests on, with what the place says.
@@ -146,35 +146,35 @@ class OwnCity:
     province: str
     told_by: str
     told_on: str
-    factors: tuple[tuple[str, str, tuple[Answer, ...]], ...]
+    factors: tuple[tuple[str, str, tuple[OwnAnswer, ...]], ...]
     open: tuple[str, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[OwnGap, ...]
     needs: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    lists: dict[str, tuple[Listed, ...]]
-    steps: tuple[Step, ...]
+    blocks: tuple[OwnBlock, ...]
+    lists: dict[str, tuple[OwnEntry, ...]]
+    steps: tuple[OwnStep, ...]
     steps_rule: str
     apart: tuple[tuple[str, str], ...]
     first: tuple[str, tuple[str, ...]]
     outside: tuple[tuple[str, str], ...]
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def answers(self) -> tuple[OwnAnswer, ...]:
         """Every answer, in the order of the facets."""
         return tuple(answer for _, _, answers in self.factors for answer in answers)
 
     @property
-    def peers(self) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
+    def peers(self) -> tuple[tuple[OwnPeer, tuple[str, ...]], ...]:
         """Whom to visit, of each gap the first."""
         return self.visits(MEMBERS_SHOWN)
 
-    def visits(self, most: int | None = None) -> tuple[tuple[Peer, tuple[str, ...]], ...]:
+    def visits(self, most: int | None = None) -> tuple[tuple[OwnPeer, tuple[str, ...]], ...]:
         """Whom to visit: each thing said of a member once, with the gaps it is named for, city by city; those first
         that this project gives a reason for, then by how the gaps stand.
 
         most  members of each gap; None: all.
         """
-        visits: dict[tuple[str, str, str], tuple[Peer, list[str]]] = {}
+        visits: dict[tuple[str, str, str], tuple[OwnPeer, list[str]]] = {}
         pairs = sorted(
             ((gap, peer) for gap in self.gaps for peer in gap.peers[:most]),
             key=lambda pair: not pair[1].reason,
@@ -246,9 +246,9 @@ def _apart(data: Dataset, check: SelfCheck, names: Mapping[str, str], t: Transla
     return tuple((name, under[facet]) for facet, name in names.items() if facet in under)
 
 
-def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> Answer:
+def _answer(data: Dataset, facet: Any, side: Entry, t: Translations) -> OwnAnswer:
     marks = self_check.marks(side, direction=bool(facet.direction))
-    return Answer(
+    return OwnAnswer(
         side.facet,
         t.of(facet, "name"),
         _there(side, t),
@@ -277,7 +277,7 @@ def _how(data: Dataset, entry: Entry, t: Translations) -> tuple[tuple[str, str],
     return tuple((t(f"col_{column}"), text) for column, text in texts.items() if text)
 
 
-def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], t: Translations) -> Gap:
+def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], t: Translations) -> OwnGap:
     entry = suggestion.entry
     themes = data.names("themes", t.language)
     title = _title(entry, data.names("facets", t.language))
@@ -287,7 +287,7 @@ def _gap(data: Dataset, suggestion: self_check.Suggestion, near: Sequence[str], 
     peers = tuple(_peer(data, entry, reason, near, t) for reason in suggestion.reasons)
     cities = data.names("cities", t.language)
     alike = [(cities[city], site.address("cities", t.language, city=city)) for city in near]
-    return Gap(
+    return OwnGap(
         title,
         _short(title) if entry.part == "needs" else title,
         text,
@@ -317,14 +317,14 @@ def contact(data: Dataset, city_id: str, language: str) -> Contact:
     return Contact(", ".join(names[partner] for partner in own["partner_id"]), source, city["website"])
 
 
-def _peer(data: Dataset, entry: Entry, reason: Reason, near: Sequence[str], t: Translations) -> Peer:
+def _peer(data: Dataset, entry: Entry, reason: Reason, near: Sequence[str], t: Translations) -> OwnPeer:
     rows = data.evidence if reason.table == "evidence" else data.programmes
     key = f"{reason.table.removesuffix('s')}_id"
     row = rows[rows[key] == reason.row_id].iloc[0]
     claim = reason.table == "evidence"
     text = row[f"statement_{t.language}"] if claim else row[f"name_{t.language}"]
     own_reason = reason.reason_th if t.language == "th" else reason.reason_en
-    return Peer(
+    return OwnPeer(
         reason.city_id,
         data.names("cities", t.language)[reason.city_id],
         str(text),
@@ -349,7 +349,7 @@ def _shared(data: Dataset, entry: Entry, row: pd.Series, t: Translations) -> str
     return t("alike", what=" · ".join(f"{t(f'alike_{key}')} {text}" for key, text in texts.items() if text))
 
 
-def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
+def _block(data: Dataset, block: self_check.Block, t: Translations) -> OwnBlock:
     facets = data.names("facets", t.language)
     names = {side.facet: t("block_partly", facet=facets[side.facet]) for side in block.partial}
     sides = [(names.get(side.facet, facets[side.facet]), side) for side in (*block.direct, *block.partial)]
@@ -361,27 +361,27 @@ def _block(data: Dataset, block: self_check.Block, t: Translations) -> Block:
     )
     unknown = ((name, _there(side, t)) for name, side in sides if side.there in ("", "unknown") and not side.lack)
     name = data.names("frameworks", t.language)[block.item_id] if block.item_id else t("block_none")
-    return Block(name, tuple(has), tuple(lacks), tuple(unknown))
+    return OwnBlock(name, tuple(has), tuple(lacks), tuple(unknown))
 
 
-def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tuple[Listed, ...]:
+def _listed(data: Dataset, check: SelfCheck, part: str, t: Translations) -> tuple[OwnEntry, ...]:
     codes = {"partners": "sector", "spaces": "space_kind", "programmes": "programme_kind"}
     kinds = data.labels(codes[part], t.language)
     order = list(kinds)
     entries = sorted(check.of(part), key=lambda item: order.index(item.kind) if item.kind in order else len(order))
     return tuple(
-        Listed(entry.name, kinds.get(entry.kind, ""), entry.statement, _how(data, entry, t)) for entry in entries
+        OwnEntry(entry.name, kinds.get(entry.kind, ""), entry.statement, _how(data, entry, t)) for entry in entries
     )
 
 
 def _steps(
     data: Dataset, check: SelfCheck, suggestions: Sequence[self_check.Suggestion], t: Translations
-) -> tuple[Step, ...]:
+) -> tuple[OwnStep, ...]:
     """The next steps that the rule of self_check.next_steps chooses: an agenda, not an order of merit."""
     rows = {row.item_id: row for row in records.each(data.frameworks, records.FrameworkItem)}
     wording = Translations("evidence_map", t.language)
     return tuple(
-        Step(
+        OwnStep(
             t.of(rows[step.item_id], "name"),
             _begin(data, step, t),
             (

@@ -44,7 +44,7 @@ class General(NamedTuple):
     address: str
 
 
-class Cell(NamedTuple):
+class SectorCell(NamedTuple):
     """A sector in a city: `state` as in evidence.partners.sector_matrix, "" in a column that is no city.
 
     general  where no organisation is named, what speaks of the sector all the same.
@@ -57,12 +57,12 @@ class Cell(NamedTuple):
     general: General | None = None
 
 
-class Row(NamedTuple):
+class SectorRow(NamedTuple):
     """A sector that is named anywhere."""
 
     id: str
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[SectorCell, ...]
 
 
 class Chips:
@@ -80,7 +80,7 @@ class Chips:
         self.studied = frozenset(data.cities.loc[data.cities["in_study"], "city_id"])
         self.words, self.doubts = data.labels("role", t.language), data.labels("confidence", t.language)
 
-    def rows(self, cities: pd.DataFrame) -> list[Row]:
+    def rows(self, cities: pd.DataFrame) -> list[SectorRow]:
         """A row for each sector of which an organisation is named; `cities` in the order of the columns."""
         labels = self.data.labels("sector", self.t.language)
         states = evidence_partners.sector_matrix(self.data.partnerships, self.data.partners, cities, list(labels))
@@ -96,13 +96,13 @@ class Chips:
         for sector, name in labels.items():
             if sector not in by_city:
                 continue
-            cells = [Cell(NATIONAL, self.t("national"), "", self.chips(by_city[sector][NATIONAL]))]
+            cells = [SectorCell(NATIONAL, self.t("national"), "", self.chips(by_city[sector][NATIONAL]))]
             for city in studied:
                 chips = self.chips(by_city[sector][city])
                 spoken = None if chips else general.get((city, sector))
-                cells.append(Cell(city, self.cities[city], state[city, sector], chips, spoken))
-            cells.append(Cell(OUTSIDE, self.t("outside"), "", self.chips(by_city[sector][OUTSIDE])))
-            chip_rows.append(Row(sector, name, tuple(cells)))
+                cells.append(SectorCell(city, self.cities[city], state[city, sector], chips, spoken))
+            cells.append(SectorCell(OUTSIDE, self.t("outside"), "", self.chips(by_city[sector][OUTSIDE])))
+            chip_rows.append(SectorRow(sector, name, tuple(cells)))
         return chip_rows
 
     def general(self) -> dict[tuple[str, str], General]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from lcdash.content import city_ties
 from lcdash.content import marks as content_marks
-from lcdash.content.model import DRAWN, Asked, At, Content, Group, Said, Table
+from lcdash.content.model import DRAWN, At, Choices, Content, Group, Statement, Table
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts, filtering, learning, matrix, standings
@@ -23,13 +23,13 @@ from lcdash.language.translations import Translations
 DIFFER = content_marks.UNIT_SIGNS[0]  # sources differ
 
 
-def statement(data: Dataset, claim: records.Evidence, t: Translations, who: str = "") -> Said:
+def statement(data: Dataset, claim: records.Evidence, t: Translations, who: str = "") -> Statement:
     """A claim (a row of evidence)."""
     remarks = content_marks.known_remarks(data, claim, t)
     if claim.voice != "study":
         remarks = (f"{t('filter_voice')}: {data.labels('voice', t.language)[claim.voice]}", *remarks)
     marks = content_marks.marks(data, claim, t)
-    return Said(who, t.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
+    return Statement(who, t.of(claim, "statement"), marks, " · ".join(remarks), claim.source)
 
 
 def _differing(data: Dataset, group: Group, claims: pd.DataFrame, t: Translations) -> Group:
@@ -47,15 +47,15 @@ def _differing(data: Dataset, group: Group, claims: pd.DataFrame, t: Translation
     return group._replace(rows=rows, note=f"{group.note} · {doubts}" if group.note else doubts)
 
 
-def _limit(data: Dataset, claim: records.Evidence, t: Translations, who: str = "") -> Said:
+def _limit(data: Dataset, claim: records.Evidence, t: Translations, who: str = "") -> Statement:
     """A limit under a heading that says so: its mark need not stand before each."""
     passage = statement(data, claim, t, who)
     return passage._replace(marks=passage.marks[1:])
 
 
 def together(
-    data: Dataset, claims: pd.DataFrame, t: Translations, writer: Callable[..., Said] = statement
-) -> tuple[Said, ...]:
+    data: Dataset, claims: pd.DataFrame, t: Translations, writer: Callable[..., Statement] = statement
+) -> tuple[Statement, ...]:
     """Claims of several cities in the order of their names; one that is said of two in the same words stands once."""
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     cities_of: dict[tuple[str, tuple[content_marks.Mark, ...], str], list[tuple[str, str]]] = {}
@@ -64,15 +64,17 @@ def together(
             passage = writer(data, claim, t, name)
             cities_of.setdefault((passage.words, passage.marks, passage.remark), []).append((name, passage.source))
     return tuple(
-        Said(", ".join(name for name, _ in of), text, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of)))
+        Statement(
+            ", ".join(name for name, _ in of), text, marks, remark, ";".join(dict.fromkeys(cell for _, cell in of))
+        )
         for (text, marks, remark), of in cities_of.items()
     )
 
 
-def _items(data: Dataset, framework: str, t: Translations, *, detail: bool = False) -> tuple[Said, ...]:
+def _items(data: Dataset, framework: str, t: Translations, *, detail: bool = False) -> tuple[Statement, ...]:
     rows = data.frameworks[data.frameworks["framework"] == framework].sort_values("order")
     return tuple(
-        Said(f"{row.order}", t.of(row, "name"), remark=t.of(row, "detail") if detail else "", source=row.source)
+        Statement(f"{row.order}", t.of(row, "name"), remark=t.of(row, "detail") if detail else "", source=row.source)
         for row in records.each(rows, records.FrameworkItem)
     )
 
@@ -185,8 +187,10 @@ def ties(at: At) -> Content:
     groups = []
     for kind, label in tied.kinds.items():
         of_kind = [line for line in tied.lines if line.kind == kind]
-        rows = (Said(f"{names[line.left]} → {names[line.right]}", at.t.of(line.row, "detail"), source=line.row.source)
-                for line in of_kind)  # fmt: skip
+        rows = (
+            Statement(f"{names[line.left]} → {names[line.right]}", at.t.of(line.row, "detail"), source=line.row.source)
+            for line in of_kind
+        )
         groups.append(Group(label, tuple(rows)))
     return Content(groups=tuple(groups)) if "mentoring" in tied.kinds else Content()
 
@@ -220,7 +224,7 @@ def _own(data: Dataset, city_id: str, t: Translations) -> Group:
     return _differing(data, Group(t("limits_own", city=name), statements, note), limits, t)
 
 
-def _related(data: Dataset, limit: records.Evidence, t: Translations) -> Iterable[Said]:
+def _related(data: Dataset, limit: records.Evidence, t: Translations) -> Iterable[Statement]:
     """What this project relates to a limit, of other cities, in the order of their names."""
     answers = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
@@ -234,7 +238,7 @@ def _related(data: Dataset, limit: records.Evidence, t: Translations) -> Iterabl
                 yield statement(data, claims[row.answer_id], t, name)
             else:
                 programme = programmes[row.answer_id]
-                yield Said(name, t.of(programme, "name"), source=programme.source)
+                yield Statement(name, t.of(programme, "name"), source=programme.source)
 
 
 def silences(at: At) -> Content:
@@ -244,7 +248,9 @@ def silences(at: At) -> Content:
     groups = []
     for scope, label in labels.items():
         rows = data.silences[data.silences["scope"] == scope]
-        groups.append(Group(label, tuple(Said("", t.of(row, "topic")) for row in records.each(rows, records.Silence))))
+        groups.append(
+            Group(label, tuple(Statement("", t.of(row, "topic")) for row in records.each(rows, records.Silence)))
+        )
     read = _cells(data.reading["source_id"])
     groups[-1] = groups[-1]._replace(note=t("silences_note"))
     first = groups[0].rows[0]._replace(source=";".join(read))  # what was read and does not say it
@@ -276,7 +282,7 @@ def topics(at: At) -> Content:
 # One city
 
 
-def _city(request: Asked) -> str:
+def _city(request: Choices) -> str:
     return request["city"][-1]
 
 
@@ -288,7 +294,9 @@ def city_standing(at: At) -> Content:
     groups = []
     for part, label in data.labels("description_part", t.language).items():
         own = data.descriptions[(data.descriptions["city_id"] == city_id) & (data.descriptions["part"] == part)]
-        rows = tuple(Said("", t.of(row, "text"), source=row.source) for row in records.each(own, records.Description))
+        rows = tuple(
+            Statement("", t.of(row, "text"), source=row.source) for row in records.each(own, records.Description)
+        )
         groups += [Group(label, rows)] if rows else []
     own = standings.of_network(data.memberships[data.memberships["city_id"] == city_id])
     leads = data.partnerships[(data.partnerships["city_id"] == city_id) & (data.partnerships["role"] == "lead")]
@@ -298,15 +306,15 @@ def city_standing(at: At) -> Content:
     facts = []
     for row in records.each(own, records.Membership):
         doubt = _doubt(data, row, t, "memberships", row.membership_id)
-        facts.append(Said(t("filter_unit"), t.of(row, "member_name"), remark=doubt, source=row.source))
+        facts.append(Statement(t("filter_unit"), t.of(row, "member_name"), remark=doubt, source=row.source))
     for lead in records.each(leads, records.Partnership):
         partner = partners.loc[lead.partner_id]
         doubt = _doubt(data, partner, t, "partnerships", lead.partnership_id)
-        facts.append(Said(t("col_lead"), t.of(partner, "name"), remark=doubt, source=lead.source))
+        facts.append(Statement(t("col_lead"), t.of(partner, "name"), remark=doubt, source=lead.source))
     for title in records.each(titles, records.Designation):
         remark = _doubt(data, title, t, "designations", title.designation_id)
         planned = "" if title.status == "held" else f" ({status[title.status]})"
-        facts.append(Said(t("other_title"), t.of(title, "title") + planned, remark=remark, source=title.source))
+        facts.append(Statement(t("other_title"), t.of(title, "title") + planned, remark=remark, source=title.source))
     note = "" if city["in_study"] else t("not_in_study")
     return Content(groups=(Group(t("standing_title"), tuple(facts), note), *groups))
 
@@ -353,7 +361,9 @@ def city_spaces(at: At) -> Content:
         Group(
             label,
             tuple(
-                Said(numbers.get(row.space_id, ""), t.of(row, "name"), remark=_added(data, row, t), source=row.source)
+                Statement(
+                    numbers.get(row.space_id, ""), t.of(row, "name"), remark=_added(data, row, t), source=row.source
+                )
                 for row in records.each(of_kind, records.Space)
             ),
         )
@@ -373,10 +383,10 @@ def city_partners(at: At) -> Content:
     own = data.partnerships[data.partnerships["city_id"] == _city(request)]
     partners = data.partners.set_index("partner_id", drop=False)
 
-    def said(row: records.Partnership) -> Said:
+    def said(row: records.Partnership) -> Statement:
         partner = partners.loc[row.partner_id]
         doubt = _doubt(data, partner, t, "partnerships", row.partnership_id)
-        return Said("", t.of(partner, "name"), remark=doubt, source=row.source)
+        return Statement("", t.of(partner, "name"), remark=doubt, source=row.source)
 
     groups = [
         Group(label, tuple(said(row) for row in records.each(of_role, records.Partnership)))

@@ -19,7 +19,7 @@ from lcdash.language.translations import Translations
 State = tuple[tuple[str, tuple[str, ...]], ...]  # of a view: (key, values)
 
 
-class View(NamedTuple):
+class SceneView(NamedTuple):
     """How a scene is drawn, and what is read of it."""
 
     picture: Callable[[At], Stage]
@@ -27,22 +27,22 @@ class View(NamedTuple):
 
 
 VIEWS = {
-    "unesco_frame": View(pictures.unesco_frame, words.unesco_frame),
-    "growth": View(pictures.growth, words.growth),
-    "map": View(pictures.members_map, words.members_map),
-    "factors": View(pictures.factors, words.factors),
-    "table2": View(pictures.own_ground, words.own_ground),
-    "leads": View(pictures.leads, words.leads),
-    "ties": View(pictures.ties, words.ties),
-    "limits": View(pictures.limits, words.limits),
-    "silences": View(pictures.silences, words.silences),
-    "topics": View(pictures.topics, words.topics),
-    "steps": View(pictures.steps, words.steps),
-    "city_standing": View(pictures.city_standing, words.city_standing),
-    "city_factors": View(pictures.city_factors, words.city_factors),
-    "city_spaces": View(pictures.city_spaces, words.city_spaces),
-    "city_partners": View(pictures.city_partners, words.city_partners),
-    "city_limits": View(pictures.city_limits, words.city_limits),
+    "unesco_frame": SceneView(pictures.unesco_frame, words.unesco_frame),
+    "growth": SceneView(pictures.growth, words.growth),
+    "map": SceneView(pictures.members_map, words.members_map),
+    "factors": SceneView(pictures.factors, words.factors),
+    "table2": SceneView(pictures.own_ground, words.own_ground),
+    "leads": SceneView(pictures.leads, words.leads),
+    "ties": SceneView(pictures.ties, words.ties),
+    "limits": SceneView(pictures.limits, words.limits),
+    "silences": SceneView(pictures.silences, words.silences),
+    "topics": SceneView(pictures.topics, words.topics),
+    "steps": SceneView(pictures.steps, words.steps),
+    "city_standing": SceneView(pictures.city_standing, words.city_standing),
+    "city_factors": SceneView(pictures.city_factors, words.city_factors),
+    "city_spaces": SceneView(pictures.city_spaces, words.city_spaces),
+    "city_partners": SceneView(pictures.city_partners, words.city_partners),
+    "city_limits": SceneView(pictures.city_limits, words.city_limits),
 }
 
 

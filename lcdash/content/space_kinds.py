@@ -15,7 +15,7 @@ from lcdash.evidence import filtering
 from lcdash.language.translations import Translations
 
 
-class Head(NamedTuple):
+class KindHead(NamedTuple):
     """A city at the head of its column: what it leads to."""
 
     id: str
@@ -23,7 +23,7 @@ class Head(NamedTuple):
     address: str
 
 
-class Cell(NamedTuple):
+class KindCell(NamedTuple):
     """A kind in a city of which something is named.
 
     id     "<city>|<kind>".   label  the names of the spaces, for the pointer and a screen reader.
@@ -39,19 +39,19 @@ class Cell(NamedTuple):
     open: bool
 
 
-class Row(NamedTuple):
+class KindRow(NamedTuple):
     """A kind with a cell for each city, None where nothing is named."""
 
     id: str
     name: str
     address: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[KindCell | None, ...]
 
 
-def heads(cities: pd.DataFrame, t: Translations) -> list[Head]:
+def heads(cities: pd.DataFrame, t: Translations) -> list[KindHead]:
     """The cities as heads of columns, in the order of `cities`."""
     names = filtering.names(cities, t.language)
-    return [Head(city, name, site.address("spaces", t.language, city=city)) for city, name in names.items()]
+    return [KindHead(city, name, site.address("spaces", t.language, city=city)) for city, name in names.items()]
 
 
 def rows(
@@ -61,7 +61,7 @@ def rows(
     space_ids: Collection[str],
     open_id: str,
     t: Translations,
-) -> list[Row]:
+) -> list[KindRow]:
     """A row for each kind that is named anywhere, in the order of the code list.
 
     spaces  all rows of spaces.   cities  ids in the order of the columns.   space_ids  ids of spaces a filter shows.
@@ -71,7 +71,7 @@ def rows(
     for space in records.each(spaces, records.Space):
         cells[space.kind][space.city_id].append(space)
     return [
-        Row(
+        KindRow(
             kind,
             name,
             site.address("spaces", t.language, kind=kind),
@@ -87,13 +87,13 @@ def rows(
 
 def _cell(
     own: Sequence[records.Space], kind: str, city: str, space_ids: Collection[str], open_id: str, t: Translations
-) -> Cell:
+) -> KindCell:
     form = "added"
     if any(space.added_by == "source" for space in own):
         form = "named" if any(space.is_learning_space for space in own) else "other"
     address = site.address("spaces", t.language, city=city, kind=kind)
     ids = [space.space_id for space in own]
     is_wanted = any(space in space_ids for space in ids)
-    return Cell(
+    return KindCell(
         f"{city}|{kind}", ", ".join(t.of(space, "name") for space in own), address, form, is_wanted, open_id in ids
     )

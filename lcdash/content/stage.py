@@ -20,7 +20,7 @@ from lcdash.drawing import column_heads, stage_map, steps_drawing, still_maps, t
 from lcdash.drawing.column_heads import Heads
 from lcdash.drawing.shapes import EMPTY, Drawing
 from lcdash.drawing.stage_map import Place
-from lcdash.drawing.steps_drawing import Step
+from lcdash.drawing.steps_drawing import TimeStep
 from lcdash.drawing.theme import ACCENT, CHIP, UNIT_COLOURS
 from lcdash.evidence import cached_frames, filtering, matrix, standings
 from lcdash.evidence.evidence_map import COUNTRY
@@ -245,7 +245,7 @@ def growth(at: At) -> Stage:
     places = [_place(at, row, ACCENT, build[int(row.since[:4])]) for row in records.each(members, standings.MemberCity)]
     joined = members["since"].map(steps_drawing.in_years)
     steps = [
-        Step(when, int((joined <= when).sum()), dates.year(int(when), at.t.language), build[int(when)])
+        TimeStep(when, int((joined <= when).sum()), dates.year(int(when), at.t.language), build[int(when)])
         for when in sorted(joined.unique())
     ]
     title = at.t("map_title", n=len(members))
@@ -382,7 +382,7 @@ def ties(at: At) -> Stage:
     tied = city_ties.ties(at.data, "", at.t, short=True, only="mentoring", heads=sides)
     names = [name._replace(chosen=name.id == f"city.{at.host}") for name in tied.names]
     ends = ((tied.left, "end"), (tied.right, "start"))
-    heads = [ties_drawing.Head(side, *end) for side, end in zip(sides, ends, strict=True)]
+    heads = [ties_drawing.TieHead(side, *end) for side, end in zip(sides, ends, strict=True)]
     drawing = ties_drawing.picture(at.t("ties_title"), tied.lines, names, (tied.width, tied.height), heads=heads)
     mentors = [name.text for name in names if name.anchor == "end"]
     headline = (Part(at.t("ties_of_one", city=mentors[0], n=len(names) - 1)),) if len(mentors) == 1 else ()

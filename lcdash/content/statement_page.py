@@ -30,7 +30,7 @@ CODES = (
 NAMED = (("spaces", "space"), ("partners", "partner"), ("programmes", "programme"))  # what a statement may name
 
 
-class Code(NamedTuple):
+class CodeMeaning(NamedTuple):
     """A code of a statement in words, and what it means; `links` are words that lead somewhere, instead of words."""
 
     term: str
@@ -39,20 +39,22 @@ class Code(NamedTuple):
     links: Mapping[str, str] = {}
 
 
-def codes(data: Dataset, row: records.Evidence, t: Translations) -> list[Code]:
+def codes(data: Dataset, row: records.Evidence, t: Translations) -> list[CodeMeaning]:
     """Every code of a statement (a row of evidence), its topics, audience and date."""
     meanings = data.codes.set_index(["list", "code"])[f"definition_{t.language}"]
     rows = [
-        Code(t(term), data.labels(codes, t.language)[getattr(row, column)], meanings[codes, getattr(row, column)])
+        CodeMeaning(
+            t(term), data.labels(codes, t.language)[getattr(row, column)], meanings[codes, getattr(row, column)]
+        )
         for column, term, codes in CODES
     ]
     names, audiences = data.names("themes", t.language), data.labels("audience", t.language)
     themes = {names[theme]: site.address("factors", t.language, theme=theme) for theme in row.themes}
-    rows.append(Code(t("filter_theme"), "", links=themes))
+    rows.append(CodeMeaning(t("filter_theme"), "", links=themes))
     if row.audience:
-        rows.append(Code(t("filter_audience"), " · ".join(audiences[code] for code in row.audience)))
+        rows.append(CodeMeaning(t("filter_audience"), " · ".join(audiences[code] for code in row.audience)))
     if row.as_of:
-        rows.append(Code(t("as_of"), dates.spoken(row.as_of, t.language)))
+        rows.append(CodeMeaning(t("as_of"), dates.spoken(row.as_of, t.language)))
     return rows
 
 
@@ -109,7 +111,7 @@ def _id_place(frame: pd.DataFrame) -> int:
 # What is related
 
 
-class Linked(NamedTuple):
+class RelatedStatement(NamedTuple):
     """A statement or a programme in few words, with where it is shown, its city or "", and why it stands here."""
 
     marks: tuple[Mark, ...]
@@ -124,7 +126,7 @@ class Related(NamedTuple):
 
     title: str
     note: str
-    rows: list[Linked]
+    rows: list[RelatedStatement]
     links: Mapping[str, str] = {}
 
 
@@ -136,10 +138,10 @@ def related(data: Dataset, row: records.Evidence, t: Translations) -> list[Relat
 
 def _linked(
     data: Dataset, claims: pd.DataFrame, t: Translations, reasons: Mapping[str, str] | None = None
-) -> Iterator[Linked]:
+) -> Iterator[RelatedStatement]:
     cities = data.names("cities", t.language)
     for claim in records.each(claims, records.Evidence):
-        yield Linked(
+        yield RelatedStatement(
             marks(data, claim, t),
             t.of(claim, "statement"),
             site.address("evidence", t.language, id=claim.evidence_id),
@@ -165,7 +167,7 @@ def _answers(data: Dataset, row: records.Evidence, t: Translations) -> Related:
     programmes = data.programmes.set_index("programme_id", drop=False).loc[ids["programmes"]]
     kind = (Mark("", t("programme"), "plain"),)
     rest = [
-        Linked(
+        RelatedStatement(
             kind,
             t.of(programme, "name"),
             site.of_programme(programme, t.language),

@@ -15,7 +15,7 @@ from lcdash.language.translations import Translations
 TELLS_OF_JOINING = ("joined", "funding")
 
 
-class Entry(NamedTuple):
+class TimelineEntry(NamedTuple):
     """One dated thing: an EDTF date, what kind it is, its words, and the row it comes from with its `source` cell."""
 
     date: str
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     source: str
 
 
-def of_city(data: Dataset, city_id: str, t: Translations) -> list[Entry]:
+def of_city(data: Dataset, city_id: str, t: Translations) -> list[TimelineEntry]:
     """The dated events of a city, and its memberships where no event tells of them, by date."""
     events = filtering.holding(data.events, "city_ids", city_id)
     dates_told = set(events.loc[events["kind"].isin(TELLS_OF_JOINING), "date"])
@@ -35,20 +35,22 @@ def of_city(data: Dataset, city_id: str, t: Translations) -> list[Entry]:
     joined = []
     for row in records.each(own[~own["since"].isin(dates_told)], records.Membership):
         text = f"{t.of(row, 'member_name')} · {schemes[row.scheme]}"
-        joined.append(Entry(row.since, statuses[row.status], text, "memberships", row.membership_id, row.source))
+        joined.append(
+            TimelineEntry(row.since, statuses[row.status], text, "memberships", row.membership_id, row.source)
+        )
     return sorted(joined + _entries(data, events, t))
 
 
-def of_network(data: Dataset, t: Translations) -> list[Entry]:
+def of_network(data: Dataset, t: Translations) -> list[TimelineEntry]:
     """Who joined when, and what concerns no single city; what opened is told where it stands."""
     events = data.events
     of_all = (events["city_ids"].map(len) == 0) & (events["kind"] != "opening")
     return sorted(_entries(data, events[(events["kind"] == "joined") | of_all], t))
 
 
-def _entries(data: Dataset, events: pd.DataFrame, t: Translations) -> list[Entry]:
+def _entries(data: Dataset, events: pd.DataFrame, t: Translations) -> list[TimelineEntry]:
     kinds = data.labels("event_kind", t.language)
     return [
-        Entry(row.date, kinds[row.kind], t.of(row, "title"), "events", row.event_id, row.source)
+        TimelineEntry(row.date, kinds[row.kind], t.of(row, "title"), "events", row.event_id, row.source)
         for row in records.each(events, records.Event)
     ]

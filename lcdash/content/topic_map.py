@@ -19,14 +19,14 @@ from lcdash.language.translations import Translations
 REPORTED, SILENT, OUTSIDE = "reported", "nothing", "not_studied"  # codes of the list `state`
 
 
-class Said(NamedTuple):
+class TopicState(NamedTuple):
     """What the documents say of the topic in a city: one of the states above, and which marks it has."""
 
     state: str
     marks: tuple[str, ...]
 
 
-class Section(NamedTuple):
+class TopicSection(NamedTuple):
     """The statements of a city on the topic; `id` and `address` are "" for those of the whole country."""
 
     id: str
@@ -40,7 +40,7 @@ def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
     return data.evidence[[theme_id in themes for themes in data.evidence["themes"]]]
 
 
-def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]:
+def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, TopicState]:
     """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
     # "nothing" is what evidence_map.py calls silent; but there a city outside the study is never "reported".
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
@@ -50,11 +50,11 @@ def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, Said]
     by_city = {}
     for city in cities:
         marks = tuple(mark for mark in evidence_map.MARKS if mark in marks_of[city])
-        by_city[city] = Said(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
+        by_city[city] = TopicState(REPORTED if marks else SILENT if city in studied else OUTSIDE, marks)
     return by_city
 
 
-def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> list[Section]:
+def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None = None) -> list[TopicSection]:
     """All statements on the topic by city, in the order of their names, then those of the whole country.
 
     city_id  of this city alone.
@@ -73,5 +73,5 @@ def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None 
             continue
         address = site.address("map", t.language, layer="topic", theme=theme_id, id=city) if city else ""
         own_statements = tuple(by_city[city])
-        sections_found.append(Section(city, name, address, own_statements))
+        sections_found.append(TopicSection(city, name, address, own_statements))
     return sections_found

@@ -14,7 +14,7 @@ from lcdash.evidence import comparing
 from lcdash.language.translations import Translations
 
 
-class Topic(NamedTuple):
+class RelatedTopic(NamedTuple):
     """A topic, and what has to be said of it between these cities."""
 
     name: str
@@ -29,7 +29,7 @@ class Relation(NamedTuple):
 
     words: str
     limit: Mark | None
-    topics: tuple[Topic, ...]
+    topics: tuple[RelatedTopic, ...]
     city: str = ""
 
 
@@ -56,7 +56,7 @@ class Topics:
         """The relations of themes as lines: limit here, shared, named for one, nothing to compare."""
         order = list(self.themes)
         rows = sorted(records.each(relations, comparing.ThemeRelation), key=lambda row: order.index(row.theme_id))
-        topics: dict[str, list[Topic]] = {}
+        topics: dict[str, list[RelatedTopic]] = {}
         for row in rows:
             topics.setdefault(self._heading(row, within_facet), []).append(self._topic(row, within_facet))
         firsts = {self._heading(row, within_facet): row for row in reversed(rows)}
@@ -93,7 +93,7 @@ class Topics:
         key = "one_here" if within_facet and row.relation == "one" and row.elsewhere else row.relation
         return self.t(key, city=self.names[naming[0]])
 
-    def _topic(self, row: comparing.ThemeRelation, within_facet: bool) -> Topic:
+    def _topic(self, row: comparing.ThemeRelation, within_facet: bool) -> RelatedTopic:
         """A theme, and what has to be said of it: where it is a limit, only an aim or past, or named elsewhere.
 
         Within a facet the statements stand right below with their marks, so aims and the past are left to them.
@@ -117,4 +117,4 @@ class Topics:
             notes.insert(0, self._named(naming))
         if within_facet and row.elsewhere:
             notes.append(self.t("elsewhere", cities=self._named(row.elsewhere)))
-        return Topic(self.themes[row.theme_id], tuple(notes))
+        return RelatedTopic(self.themes[row.theme_id], tuple(notes))

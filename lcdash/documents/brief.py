@@ -13,13 +13,13 @@ from markupsafe import Markup
 from lcdash.content import timeline
 from lcdash.content.brief import city as brief_city
 from lcdash.content.brief import evidence, people, standing
-from lcdash.content.brief.city import City
-from lcdash.content.brief.model import Figure
-from lcdash.content.timeline import Entry
+from lcdash.content.brief.city import BriefCity
+from lcdash.content.brief.model import BriefFigure
+from lcdash.content.timeline import TimelineEntry
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import city_sheet, html_document
-from lcdash.documents.html_document import Section
+from lcdash.documents.html_document import DocumentSection
 from lcdash.evidence import conflicts
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup, rendering, timeline_html
@@ -27,26 +27,26 @@ from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 
 
-def sections(data: Dataset, city_id: str, t: Translations, notes: markup.Notes | None = None) -> list[Section]:
+def sections(data: Dataset, city_id: str, t: Translations, notes: markup.Notes | None = None) -> list[DocumentSection]:
     """The brief of a city, section by section.
 
     notes  how it cites: folded at each statement unless told otherwise. Its list of sources is the last section.
 
     Raises  KeyError for a city that is not in the dataset.
     """
-    city = City(data, city_id, t)
+    city = BriefCity(data, city_id, t)
     drawings = {"standing": standing.locator, "spaces": people.plan}
     drawn_parts = {name: rendering.drawn(draw(city)) for name, draw in drawings.items()}
     return [
-        Section(f"brief-{name}", t(f"part_{name}"), html, drawn_parts.get(name, Markup()))
-        for name, html in _Writer(city, notes or markup.FoldedNotes(data, t)).written()
+        DocumentSection(f"brief-{name}", t(f"part_{name}"), html, drawn_parts.get(name, Markup()))
+        for name, html in _BriefWriter(city, notes or markup.FoldedNotes(data, t)).written()
     ]
 
 
-class _Writer:
+class _BriefWriter:
     """Writes the sections of a city by the macros of brief.html, which ask it for what they cite and list."""
 
-    def __init__(self, city: City, notes: markup.Notes) -> None:
+    def __init__(self, city: BriefCity, notes: markup.Notes) -> None:
         self.city, self.notes, self.t = city, notes, city.t
 
     def written(self) -> Iterator[tuple[str, Markup]]:
@@ -88,7 +88,7 @@ class _Writer:
         corrected = claim.attribution == "corrected"
         return macro("mark", "remarks", placed, self.city.differing("evidence", claim.evidence_id, corrected))
 
-    def cells(self, rows: Sequence[Figure]) -> list[tuple[str, ...]]:
+    def cells(self, rows: Sequence[BriefFigure]) -> list[tuple[str, ...]]:
         """Figures as the rows of a table, remarks and source in the last cell."""
         return [(*row.cells, macro("brief", "remarked", row, self)) for row in rows]
 
@@ -98,7 +98,7 @@ class _Writer:
         entries = timeline.of_city(self.city.data, self.city.city_id, self.t)
         return timeline_html.drawn(entries, self.t, self._after) if entries else Markup()
 
-    def _after(self, entry: Entry) -> Markup:
+    def _after(self, entry: TimelineEntry) -> Markup:
         """What stands after an entry of the timeline: that sources differ on it, and where it is from."""
         return macro("mark", "remarks", "", self.city.differing(entry.table, entry.row_id)) + self.cite(entry.source)
 

@@ -11,7 +11,15 @@ from markupsafe import Markup
 
 from lcdash import settings, site
 from lcdash.content import city_summary
-from lcdash.content.city_summary import Facet, Fact, Factor, Line, Peer, Summary, Visit
+from lcdash.content.city_summary import (
+    Summary,
+    SummaryFacet,
+    SummaryFact,
+    SummaryFactor,
+    SummaryLine,
+    SummaryPeer,
+    Visit,
+)
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
@@ -122,15 +130,15 @@ def fitted(city: Summary, notes: str) -> Summary:
     return replace(short, missing=missing)
 
 
-def _programmes(city: Summary, purpose: int) -> tuple[Line, ...]:
+def _programmes(city: Summary, purpose: int) -> tuple[SummaryLine, ...]:
     """Each programme once, those with a purpose first; one that takes too many lines stands without."""
     lines = [_short(line, purpose) for line in _once(city.programmes)]
     return tuple(sorted(lines, key=lambda line: not line.detail))
 
 
-def _once(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _once(lines: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
     """Lines of the same words as one, with the sources of each."""
-    by_text: dict[str, Line] = {}
+    by_text: dict[str, SummaryLine] = {}
     for line in lines:
         before = by_text.get(line.text)
         sources = filter(None, (before.source, line.source)) if before else ()
@@ -144,7 +152,7 @@ def _facts(city: Summary) -> float:
     return sum(_lines(f"{' / '.join(line.text for line in fact.lines)} {_topic(fact)}", FACT) for fact in facts)
 
 
-def _topic(fact: Fact) -> str:
+def _topic(fact: SummaryFact) -> str:
     return " ".join(dict.fromkeys(line.topic for line in fact.lines if line.topic))
 
 
@@ -159,7 +167,7 @@ def _always(city: Summary) -> float:
     return HEADING * headings + limits + visit + alike + silent + by_hand
 
 
-def _taken(part: Sequence[Line], whole: Sequence[Line]) -> float:
+def _taken(part: Sequence[SummaryLine], whole: Sequence[SummaryLine]) -> float:
     """The lines of what is kept, and of what tells the rest."""
     return sum(_lines(_words(line), RIGHT) for line in part) + TOLD * (len(part) < len(whole))
 
@@ -178,7 +186,7 @@ def _room(city: Summary, notes: str) -> float:
     return (HEIGHT - max(head, LOCATOR) - below) / LINE - boxed
 
 
-def _short(line: Line, purpose: int) -> Line:
+def _short(line: SummaryLine, purpose: int) -> SummaryLine:
     """A programme without a purpose that takes too many lines."""
     return line if _lines(_words(line), LEFT) <= purpose else line._replace(detail="")
 
@@ -195,11 +203,11 @@ def _height_of_visit(visit: Visit) -> float:
     return _lines(text, RIGHT) + _height_of_peers(others)
 
 
-def _height_of_peers(peers: Sequence[Peer]) -> float:
+def _height_of_peers(peers: Sequence[SummaryPeer]) -> float:
     return _small(" · ".join(f"{peer.name}: {' · '.join(peer.why)}" for peer in peers)) if peers else 0.0
 
 
-def _words(line: Line) -> str:
+def _words(line: SummaryLine) -> str:
     return f"{line.text} – {line.detail}" if line.detail else line.text
 
 
@@ -207,9 +215,9 @@ def _lines(text: str, width: float) -> float:
     return float(text_metrics.lines(text, SIZE, width))
 
 
-def _first(lines: Sequence[Line], room: float, width: float, *, least: int = 1) -> tuple[Line, ...]:
+def _first(lines: Sequence[SummaryLine], room: float, width: float, *, least: int = 1) -> tuple[SummaryLine, ...]:
     """The lines that fit into `room`, in their order; the first `least` in any case."""
-    fitting: list[Line] = []
+    fitting: list[SummaryLine] = []
     for line in lines:
         room -= _lines(_words(line), width)
         has_rest = len(fitting) + 1 < len(lines)  # a last line says how many are left out
@@ -229,7 +237,7 @@ def _first_visits(visits: Sequence[Visit], room: float) -> tuple[Visit, ...]:
     return tuple(fitting)
 
 
-def _shortened(factors: Sequence[Factor], room: float) -> tuple[Factor, ...]:
+def _shortened(factors: Sequence[SummaryFactor], room: float) -> tuple[SummaryFactor, ...]:
     facets_left = [list(factor.facets) for factor in factors]
     while _height(_with(factors, facets_left)) > room:
         longest = max((facet for facets in facets_left for facet in facets), key=lambda facet: len(facet.lines))
@@ -246,18 +254,18 @@ def _shortened(factors: Sequence[Factor], room: float) -> tuple[Factor, ...]:
     return _with(factors, facets_left)
 
 
-def _with(factors: Sequence[Factor], facets: Sequence[Sequence[Facet]]) -> tuple[Factor, ...]:
+def _with(factors: Sequence[SummaryFactor], facets: Sequence[Sequence[SummaryFacet]]) -> tuple[SummaryFactor, ...]:
     """The factors with these facets in place of their own."""
     return tuple(factor._replace(facets=tuple(own)) for factor, own in zip(factors, facets, strict=True))
 
 
-def _height(factors: Sequence[Factor]) -> float:
+def _height(factors: Sequence[SummaryFactor]) -> float:
     """How many lines factors take: one for each name, at least one for a facet."""
     facets = [facet for factor in factors for facet in factor.facets]
     return len(factors) + sum(map(_height_of, facets)) + RULE * (len(factors) + len(facets))
 
 
-def _height_of(facet: Facet) -> float:
+def _height_of(facet: SummaryFacet) -> float:
     height = sum(_lines(line.text, WORDS) for line in facet.lines)
     return max(height or (1.0 if facet.state == "silent" else FILLED), _lines(facet.name, NAME))
 

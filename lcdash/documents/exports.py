@@ -38,10 +38,10 @@ class Selection(NamedTuple):
     names: Mapping[str, str]
 
 
-Asked = Mapping[str, Selection]  # by the filter's key in a link
+Selections = Mapping[str, Selection]  # by the filter's key in a link
 
 
-class Column(NamedTuple):
+class ExportColumn(NamedTuple):
     """A column that leaves: its machine name, its title in words, a cell per row as the dataset holds it (a number is
     one, a list a tuple), and what the cells are (spreadsheet.typed)."""
 
@@ -74,7 +74,7 @@ class Extract:
     table: str
     frame: pd.DataFrame
     t: Translations
-    asked: Asked = field(default_factory=dict)
+    asked: Selections = field(default_factory=dict)
     also: Sequence[str] = ()
     name: str = ""
     title: str = ""
@@ -103,18 +103,18 @@ class Extract:
         names = [column["name"] for table in self.tables for column in fields_of(self.data, table)]
         return frame[[name for name in dict.fromkeys([*names, *self.heads]) if name in frame.columns]]
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[ExportColumn]:
         """The columns as they leave: each as held, codes with what they are called, then what is known of each row."""
         rows, t = self.rows(), self.t
         titles = {**self.heads, **titles_of(self.data, self.tables, t.language)}
         kinds, labels = kinds_of(self.data, self.tables, rows), _labels(self, rows)
         columns = []
         for name in rows.columns:
-            columns.append(Column(name, titles[name], rows[name].tolist(), kinds.get(name, "")))
+            columns.append(ExportColumn(name, titles[name], rows[name].tolist(), kinds.get(name, "")))
             if name in labels:
-                columns.append(Column(f"{name}_label", f"{titles[name]}: {t('export_label')}", labels[name]))
+                columns.append(ExportColumn(f"{name}_label", f"{titles[name]}: {t('export_label')}", labels[name]))
         beside = _known(self, rows).items()
-        return columns + [Column(name, t(f"export_{name}"), cells, kinds.get(name, "")) for name, cells in beside]
+        return columns + [ExportColumn(name, t(f"export_{name}"), cells, kinds.get(name, "")) for name, cells in beside]
 
     def titled(self) -> pd.DataFrame:
         """`columns` as text, the way the files of the dataset write cells, under their heads."""
@@ -203,13 +203,13 @@ def csv(frame: pd.DataFrame) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def file_name(data: Dataset, what: str, extension: str, language: str = "", choices: Asked | None = None) -> str:
+def file_name(data: Dataset, what: str, extension: str, language: str = "", choices: Selections | None = None) -> str:
     """The name of a download: which dataset, which version, what of it, as filtered, and in which language."""
     parts = (data.descriptor["name"], data.version, what, slug(choices or {}), language)
     return "_".join(filter(None, parts)) + f".{extension}"
 
 
-def slug(choices: Asked) -> str:
+def slug(choices: Selections) -> str:
     """What was asked for as a piece of a file name: ids and Thai or Latin letters, nothing that means a path.
 
     `yala-phuket-asset`; of a long list the first ones and how many more there are: `yala-phuket+11`.

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from lcdash.content.stories import Scene, Story
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document, stage_drawing
-from lcdash.documents.html_document import Section
+from lcdash.documents.html_document import DocumentSection
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, player_html, rendering, scene_html
 from lcdash.language.translations import Translations
@@ -24,10 +24,10 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
     """
     notes = markup.NumberedNotes(data, t)
     parts = [
-        Section(f"scene-{scene.scene_id}", f"{scene.position} {scene.title}", _scene(scene, notes, t))
+        DocumentSection(f"scene-{scene.scene_id}", f"{scene.position} {scene.title}", _scene(scene, notes, t))
         for scene in story.scenes
     ]
-    parts.append(Section("scene-sources", t("sources"), notes.listed()))
+    parts.append(DocumentSection("scene-sources", t("sources"), notes.listed()))
     lead = rendering.render("handout_begin", t=t, story=story)
     style = STYLE.read_text(encoding="utf-8") + player_html.STYLE.read_text(encoding="utf-8")
     script = player_html.script() + BEGIN.read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ from lcdash.language.translations import Translations
 EMPTY = Markup()
 
 
-class Section(NamedTuple):
+class DocumentSection(NamedTuple):
     """A part of a document: its id (unique in it), its title, its HTML, and an SVG drawing that stands beside it."""
 
     id: str
@@ -66,7 +66,7 @@ footer { border-top: 1px solid var(--rule); margin-top: 2rem; padding-top: .4rem
 def document(
     data: Dataset,
     title: str,
-    parts: Sequence[Section],
+    parts: Sequence[DocumentSection],
     t: Translations,
     *,
     style: str = "",
@@ -102,12 +102,12 @@ def document(
     return str(whole)
 
 
-def _section(part: Section) -> Markup:
+def _section(part: DocumentSection) -> Markup:
     # a note never stands alone at the head of a line
     return macro("document", "section", part, ready(re.sub(f"\\s+{markup.JOINER}", markup.JOINER, part.html)))
 
 
-def contents(parts: Iterable[Section], t: Translations) -> Markup:
+def contents(parts: Iterable[DocumentSection], t: Translations) -> Markup:
     """The list of sections, each a link to its heading."""
     return macro("document", "contents", parts, t("contents"))
 

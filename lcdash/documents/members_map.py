@@ -10,7 +10,7 @@ from lcdash.content import marks
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import still_maps, theme
-from lcdash.drawing.framed_drawing import Key
+from lcdash.drawing.framed_drawing import LegendKey
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import standings
 from lcdash.language import dates
@@ -31,9 +31,9 @@ def picture(data: Dataset, language: str) -> Picture:
     sources = source_coverage.in_order(data, joined["source"])
     province = data.labels("member_type", t.language)["province"]
     labels = {theme.ACCENT: province, theme.FAINT: f"{province} ({t('disputed')})"}
-    keys = [Key("dot", theme.ACCENT, t("map_point"))]
-    keys += [Key("box", colour, word) for colour, word in labels.items() if colour in filled.values()]
-    keys += [Key(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
+    keys = [LegendKey("dot", theme.ACCENT, t("map_point"))]
+    keys += [LegendKey("box", colour, word) for colour, word in labels.items() if colour in filled.values()]
+    keys += [LegendKey(sign, theme.INK, word) for sign, word in marks.unit_signs(data, members, t).items()]
     title = t("map_title", n=len(members))
     return Picture("members_map", title, drawing(data, language), sources, t("foot_places"), keys, width=MAP_WIDTH)
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lcdash.content import stories
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, handout, html_document
-from lcdash.documents.html_document import Section
+from lcdash.documents.html_document import DocumentSection
 from lcdash.evidence import filtering
 from lcdash.html.rendering import macro
 from lcdash.language import translations
@@ -42,8 +42,8 @@ def document(data: Dataset, language: str, story_id: str = "", city_id: str = ""
     descriptions = {story.story_id: f"{story.name}: {story.description}" for story in _told(data, language)}
     cities = filtering.names(filtering.by_name(data.cities, language), language)
     parts = [
-        Section("stories", t("offline_stories"), _links("story", descriptions, language)),
-        Section("cities", t("offline_cities"), _links("city", cities, language)),
+        DocumentSection("stories", t("offline_stories"), _links("story", descriptions, language)),
+        DocumentSection("cities", t("offline_cities"), _links("city", cities, language)),
     ]
     other = f"{BY_URL}?{urlencode({'lang': t.other})}"
     lead = macro("offline", "lead", t("offline_lead"), other, t.other, t("switch_language"))

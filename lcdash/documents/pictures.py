@@ -17,7 +17,7 @@ from markupsafe import Markup
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, exports, html_document
 from lcdash.drawing import framed_drawing, svg_writer, theme
-from lcdash.drawing.framed_drawing import Key
+from lcdash.drawing.framed_drawing import LegendKey
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
 from lcdash.html import markup, rendering
@@ -63,7 +63,7 @@ class Picture:
     drawing: go.Figure | Drawing
     sources: Iterable[str] = ()
     note: str = ""
-    legend: Sequence[Key] = ()
+    legend: Sequence[LegendKey] = ()
     asked: str = ""
     width: int = WIDTH - 2 * EDGE
 

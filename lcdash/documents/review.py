@@ -47,7 +47,7 @@ class ReviewError(Exception):
         self.lines = list(lines)
 
 
-class Passage(NamedTuple):
+class CitedPassage(NamedTuple):
     """A place that a row cites: its source in short, where in it, the printed page, and the opening words."""
 
     source: str
@@ -57,14 +57,14 @@ class Passage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnRow:
     """A row to be checked: its texts in both languages, its codes in words, and its places."""
 
     table: str
     id: str
     says: tuple[str, ...]
     codes: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[CitedPassage, ...]
 
 
 # Drawing
@@ -83,7 +83,7 @@ def tables(data: Dataset) -> list[str]:
 
 def draw(
     data: Dataset, among: Sequence[str], codes: Sequence[str], size: int, seed: int, t: Translations
-) -> list[Drawn]:
+) -> list[DrawnRow]:
     """A sample of rows, the same for the same dataset and seed, in the order of the tables.
 
     among  names of tables.   codes  "kind=practice": rows whose column holds the code; several of one column are
@@ -130,7 +130,7 @@ def _key(schema: dict[str, Any]) -> list[str]:
     return key if isinstance(key, list) else [key]
 
 
-def _drawn(data: Dataset, table: str, row: dict[str, Any], t: Translations) -> Drawn:
+def _drawn(data: Dataset, table: str, row: dict[str, Any], t: Translations) -> DrawnRow:
     schema = descriptor.schema(data.resource(table))
     (key,) = _key(schema)
     says, codes = [], []
@@ -144,7 +144,7 @@ def _drawn(data: Dataset, table: str, row: dict[str, Any], t: Translations) -> D
         else:
             labels = _names(data, schema, field, t.language)
             codes.append(f"{title}: {', '.join(labels.get(value, value) for value in values)}")
-    return Drawn(table, str(row[key]), tuple(says), tuple(codes), tuple(_passages(data, row["source"], t)))
+    return DrawnRow(table, str(row[key]), tuple(says), tuple(codes), tuple(_passages(data, row["source"], t)))
 
 
 def _names(data: Dataset, schema: dict[str, Any], field: dict[str, Any], language: str) -> dict[str, str]:
@@ -156,18 +156,18 @@ def _names(data: Dataset, schema: dict[str, Any], field: dict[str, Any], languag
     return data.names(table, language) if table and f"name_{language}" in data.table(table) else {}
 
 
-def _passages(data: Dataset, cell: str, t: Translations) -> Iterator[Passage]:
+def _passages(data: Dataset, cell: str, t: Translations) -> Iterator[CitedPassage]:
     for source_id, locator in citations.parse(cell):
         passage = data.reading[(data.reading["source_id"] == source_id) & (data.reading["locator"] == locator)]
         page, opens = (passage["page"].iloc[0], passage["opens_with"].iloc[0]) if len(passage) else ("", "")
         place = references.short_place(data, source_id, locator, t.language)
-        yield Passage(references.short(data, source_id, t.language), place, page, opens)
+        yield CitedPassage(references.short(data, source_id, t.language), place, page, opens)
 
 
 # Writing
 
 
-def workbook(data: Dataset, sample: Sequence[Drawn], how: str, t: Translations) -> bytes:
+def workbook(data: Dataset, sample: Sequence[DrawnRow], how: str, t: Translations) -> bytes:
     """The sample as XLSX: a sheet with a column for verdicts, and one that says who checks and what a verdict means.
 
     how  how the sample was drawn, as the command that draws it again.
@@ -200,7 +200,7 @@ def workbook(data: Dataset, sample: Sequence[Drawn], how: str, t: Translations) 
     return content.getvalue()
 
 
-def _told(passage: Passage) -> tuple[str, ...]:
+def _told(passage: CitedPassage) -> tuple[str, ...]:
     return passage.source, passage.place, f"“{passage.opens_with} …”" if passage.opens_with else ""
 
 
@@ -226,7 +226,7 @@ def _line(sheet: Any, number: int, cells: Sequence[str], *, bold: bool = False) 
             cell.data_type = "s"  # whatever it begins with, it is no formula
 
 
-def printable(data: Dataset, sample: Sequence[Drawn], how: str, t: Translations) -> str:
+def printable(data: Dataset, sample: Sequence[DrawnRow], how: str, t: Translations) -> str:
     """The sample for a reviewer as one HTML file that prints on A4, with a box to tick for each verdict."""
     verdicts = list(data.labels("verdict", t.language).values())
     fonts = ready(html_document.fonts())

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from lcdash import settings, site
 from lcdash.content import city_summary, kit_sheets
-from lcdash.content.city_summary import Facet, Line
-from lcdash.content.evidence_map_text import Names
+from lcdash.content.city_summary import SummaryFacet, SummaryLine
+from lcdash.content.evidence_map_text import MapNames
 from lcdash.content.kit_sheets import SLIPS_ON_A_PAGE, TOPICS_ON_A_PAGE
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
@@ -52,19 +52,19 @@ class Card(NamedTuple):
     city: str
     number: str
     factor: str
-    facets: tuple[Facet, ...]
+    facets: tuple[SummaryFacet, ...]
     told: bool
     note: str
     sources: dict[str, str]
     size: int
 
-    def numbers(self, line: Line) -> str:
+    def numbers(self, line: SummaryLine) -> str:
         """The numbers of the sources of a line."""
         places = dict.fromkeys(source_id for source_id, _ in citations.parse(line.source))
         return ", ".join(str(list(self.sources).index(source_id) + 1) for source_id in places)
 
 
-class Topic(NamedTuple):
+class TopicCard(NamedTuple):
     """A topic under the number and name it has on the screen, with the names of the cities documents name for it."""
 
     number: int
@@ -79,7 +79,7 @@ def sheet(data: Dataset, language: str) -> str:
     """
     t = Translations("kit", language)
     chart = cached_frames.evidence_map(data, language)
-    names = Names(data, _marks(t))
+    names = MapNames(data, _marks(t))
     columns = (evidence_map.COUNTRY, *chart.studied)
     own = Translations("your-city", language)
     questions = data.names("facets", language, "guide")
@@ -137,13 +137,13 @@ def _of_city(data: Dataset, city_id: str, wanted: set[str], language: str) -> It
         yield Card(summary.name, factor.number, factor.name, facets, summary.in_study, note, sources, size)
 
 
-def _topics(data: Dataset, language: str) -> list[Topic]:
+def _topics(data: Dataset, language: str) -> list[TopicCard]:
     presence = matrix.theme_presence(data.evidence)
     of_theme = {theme: set(rows["city_id"]) for theme, rows in presence.groupby("theme_id")}
     cities = filtering.names(filtering.by_name(data.cities, language), language)
     themes = filtering.names(filtering.by_name(data.themes, language, "short"), language, "short")
     return [
-        Topic(number, name, tuple(city for city_id, city in cities.items() if city_id in of_theme.get(theme, ())))
+        TopicCard(number, name, tuple(city for city_id, city in cities.items() if city_id in of_theme.get(theme, ())))
         for number, (theme, name) in enumerate(themes.items(), 1)
     ]
 

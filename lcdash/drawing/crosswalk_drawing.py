@@ -23,7 +23,7 @@ class End(NamedTuple):
     alone: bool
 
 
-class Group(NamedTuple):
+class CrosswalkGroup(NamedTuple):
     """The facets of a factor, or the items of one part of UNESCO's frame. `end` is what its own name asks for."""
 
     name: str
@@ -31,7 +31,7 @@ class Group(NamedTuple):
     ends: tuple[End, ...]
 
 
-class Link(NamedTuple):
+class CrosswalkLine(NamedTuple):
     """A line between two ends, by their ids; `faded` where a choice leaves it aside."""
 
     left: str
@@ -44,9 +44,9 @@ class Crosswalk(NamedTuple):
     """The picture. `title` is a sentence that is true of it; `legend`, strength -> its word."""
 
     title: str
-    left: tuple[Group, ...]
-    right: tuple[Group, ...]
-    links: tuple[Link, ...]
+    left: tuple[CrosswalkGroup, ...]
+    right: tuple[CrosswalkGroup, ...]
+    links: tuple[CrosswalkLine, ...]
     legend: tuple[tuple[str, str], ...]
 
 
@@ -69,17 +69,17 @@ def picture(crosswalk: Crosswalk, *, ask: Ask | None = None) -> Drawing:
     return pen.drawing(crosswalk.title, width, tall + 4)
 
 
-def _widths(groups: Sequence[Group]) -> list[float]:
+def _widths(groups: Sequence[CrosswalkGroup]) -> list[float]:
     names = [(group.name, True) for group in groups] + [(end.name, False) for group in groups for end in group.ends]
     return [text_metrics.width(name, SIZE, bold=bold) * text_metrics.SPARE for name, bold in names]
 
 
-def _height(groups: Sequence[Group]) -> float:
+def _height(groups: Sequence[CrosswalkGroup]) -> float:
     return sum(HEAD + GAP + ROW * len(group.ends) for group in groups)
 
 
 def _side(
-    pen: Pen, groups: Sequence[Group], tall: float, x: float, anchor: str, ask: Ask | None
+    pen: Pen, groups: Sequence[CrosswalkGroup], tall: float, x: float, anchor: str, ask: Ask | None
 ) -> Mapping[str, float]:
     """The names of one side, spread over the height; returns the middle of each by id."""
     y, spare = 0.0, (tall - _height(groups)) / max(len(groups), 1)
@@ -108,7 +108,7 @@ def _linked(pen: Pen, end: End | None, ask: Ask | None) -> AbstractContextManage
     return pen.link(shapes.Link(address, state=state, id=f"end-{end.id}"))
 
 
-def _line(pen: Pen, link: Link, start: tuple[float, float], end: tuple[float, float]) -> None:
+def _line(pen: Pen, link: CrosswalkLine, start: tuple[float, float], end: tuple[float, float]) -> None:
     colour = theme.EDGE if link.faded else theme.ACCENT
     dashes = DASHES if link.strength == "partial" else ""
     pen.line((start, end), colour, 2.6 if link.strength == "direct" else 1.5, dashes)

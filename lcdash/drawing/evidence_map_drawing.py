@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.shapes import CLEAR, LINE, SIZE, SMALL, Box, Circle, Drawing, Ink, Link, Pen, Shape, area
-from lcdash.evidence.evidence_map import COUNTRY, MARKS, Cell, Column, EvidenceMap, Mark, Row
+from lcdash.evidence.evidence_map import COUNTRY, MARKS, CellMark, EvidenceMap, MapCell, MapColumn, MapRow
 
 MARK, SLOT = 14.0, 15.0  # how wide a mark is, and its place
 SMALL_MARK = 12.0  # one of the small picture
@@ -20,7 +20,7 @@ INSET, GAP = 13.0, 12.0  # of a facet's name under its factor; between names and
 
 
 @dataclass(frozen=True)
-class Words:
+class MapWords:
     """What a picture says besides the names of its rows and columns, in one language.
 
     label    what there is to see, as a sentence.
@@ -63,7 +63,7 @@ def picture(
     chart: EvidenceMap,
     rows: Mapping[str, str],
     columns: Mapping[str, str],
-    labels: Words,
+    labels: MapWords,
     *,
     solid: Collection[tuple[str, str, str]] | None = None,
     column_ids: Sequence[str] = (),
@@ -83,7 +83,7 @@ def picture(
     return _Picture(chart, rows, _heads(heads, columns, left, form), labels, solid, form).drawing()
 
 
-def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
+def _name_width(row: MapRow, rows: Mapping[str, str], form: Form) -> float:
     bold = row.kind == "factor"
     name = f"{row.number} {rows[row.row_id]}" if bold else rows[row.row_id]
     inset = INSET if row.kind == "facet" else 0.0
@@ -93,7 +93,7 @@ def _name_width(row: Row, rows: Mapping[str, str], form: Form) -> float:
 class _Head(NamedTuple):
     """A column with its name, where it starts, how wide it is, how long its name and how large its letters."""
 
-    column: Column
+    column: MapColumn
     name: str
     start: float
     width: float
@@ -109,7 +109,7 @@ class _Head(NamedTuple):
         return self.column.kind == "country"
 
 
-def _heads(columns: Sequence[Column], names: Mapping[str, str], left: float, form: Form) -> list[_Head]:
+def _heads(columns: Sequence[MapColumn], names: Mapping[str, str], left: float, form: Form) -> list[_Head]:
     """The columns beside each other from `left` on."""
     heads: list[_Head] = []
     for column in columns:
@@ -130,7 +130,7 @@ class _Picture:
         chart: EvidenceMap,
         rows: Mapping[str, str],
         heads: Sequence[_Head],
-        labels: Words,
+        labels: MapWords,
         solid: Collection[tuple[str, str, str]] | None,
         form: Form,
     ) -> None:
@@ -194,7 +194,7 @@ class _Picture:
         free = all(abs(neighbour.middle - head.middle) > neighbour.long / 2 + 2 for neighbour in beside)
         self.pen.upright(head.middle, bottom - 1 - line if free else bottom - 6, bottom - 2, theme.HOLLOW)
 
-    def draw_row(self, row: Row) -> None:
+    def draw_row(self, row: MapRow) -> None:
         """A row: its cells, its name, and the lines that part it from others."""
         factor, pen, form = row.kind == "factor", self.pen, self.form
         height = form.line if factor else form.row
@@ -212,7 +212,7 @@ class _Picture:
         pen.level(0, self.end, bottom, theme.HAIR)
         self.y = bottom
 
-    def _cell_of(self, row: Row, head: _Head, height: float) -> None:
+    def _cell_of(self, row: MapRow, head: _Head, height: float) -> None:
         """A cell with all that stands in it: a link where the picture leads there, over its whole room."""
         cell = self.drawn.cells[row.row_id, head.column.column_id]
         with self.words.link(self.pen, row.row_id, head.column.column_id):
@@ -222,7 +222,7 @@ class _Picture:
             if self.words.ways:
                 self.pen.box(head.start + 1, self.y + 1, head.width - 2, height - 2, CLEAR)
 
-    def _ground(self, cell: Cell, head: _Head, height: float) -> None:
+    def _ground(self, cell: MapCell, head: _Head, height: float) -> None:
         x, y, width = head.start + 0.5, self.y, head.width - 1
         hit = self.solid is not None and any((cell.row_id, cell.column_id, kind) in self.solid for kind in cell.marks)
         ground = theme.MATCH if hit else theme.LIMIT_GROUND if head.is_country else theme.SILENCE
@@ -234,7 +234,7 @@ class _Picture:
             self.pen.hatch(x, y, width, height)
         self.pen.upright(head.start, y, y + height, theme.HAIR)
 
-    def _marks(self, cell: Cell, head: _Head, middle: float) -> None:
+    def _marks(self, cell: MapCell, head: _Head, middle: float) -> None:
         if cell.state == "silent" and not cell.marks:
             self.pen.box(head.middle - 7, middle - 1, 14, 2, theme.COLOURS["nothing"])
         if self.form.small:
@@ -247,7 +247,7 @@ class _Picture:
             hollow = self.solid is not None and (cell.row_id, cell.column_id, mark.kind) not in self.solid
             draw_mark(self.pen, mark, x, middle - MARK / 2 - 1, hollow=hollow)
 
-    def _own_state(self, cell: Cell, head: _Head, middle: float) -> None:
+    def _own_state(self, cell: MapCell, head: _Head, middle: float) -> None:
         """A state of a place's own column that is no mark, as a word; where a limit is named too, before it."""
         if cell.state in self.words.states:
             centre = head.start + (head.width - SLOT) / 2 if cell.marks else head.middle
@@ -255,7 +255,7 @@ class _Picture:
             self.pen.words(word, centre, middle + 4, OWN_STATE, theme.QUIET, anchor="middle")
 
 
-def _found(pen: Pen, cell: Cell, x: float, y: float) -> None:
+def _found(pen: Pen, cell: MapCell, x: float, y: float) -> None:
     """That something is said in a cell, that a limit is named in it, or both beside each other, about a point."""
     colours = {"asset": theme.FOUND_MARK} if set(cell.marks) - {"limit"} else {}
     if "limit" in cell.marks:
@@ -265,7 +265,7 @@ def _found(pen: Pen, cell: Cell, x: float, y: float) -> None:
         pen.shapes.append(shape(kind, left + place * (SMALL_MARK + 2), y - SMALL_MARK / 2, SMALL_MARK, Ink(colour)))
 
 
-def draw_mark(pen: Pen, mark: Mark, x: float, y: float, *, hollow: bool = False) -> None:
+def draw_mark(pen: Pen, mark: CellMark, x: float, y: float, *, hollow: bool = False) -> None:
     """One mark in its box of MARK: solid, hollow where a filter does not match, dotted where it is only a plan."""
     colour, dots = theme.MARK_COLOURS[mark.kind], DOTS if mark.planned else ""
     if hollow:
@@ -307,13 +307,13 @@ def _legend(pen: Pen, legend: Sequence[tuple[str, str]]) -> float:
 def _key(pen: Pen, key: str, x: float) -> None:
     """What stands before a line of the legend."""
     top, grounds = 4.0, {"silent": theme.SILENCE, "own": theme.OWN_GROUND, "hit": theme.MATCH}
-    asset = Mark("asset", (), favourable=key == "favourable", planned=False)
+    asset = CellMark("asset", (), favourable=key == "favourable", planned=False)
     if key in grounds:
         pen.box(x, top - 2, 24, 18, grounds[key])
     if key in MARKS:
-        draw_mark(pen, Mark(key, (), favourable=False, planned=False), x + 4, top)
+        draw_mark(pen, CellMark(key, (), favourable=False, planned=False), x + 4, top)
     elif key == "planned":
-        draw_mark(pen, Mark("direction", (), favourable=False, planned=True), x + 4, top)
+        draw_mark(pen, CellMark("direction", (), favourable=False, planned=True), x + 4, top)
     elif key in ("favourable", "hollow"):
         draw_mark(pen, asset, x + 4, top, hollow=key == "hollow")
     elif key == "hit":

@@ -13,7 +13,7 @@ EDGE = 16.0  # of the paper around it
 SPARE = 1.08  # times what words are wide here: room for another program's typeface
 
 
-class Key(NamedTuple):
+class LegendKey(NamedTuple):
     """One line of a legend: "dot", "ring", "diamond", "box", "line", "dashes" or a sign; colour, and meaning."""
 
     form: str
@@ -26,7 +26,7 @@ def framed(
     *,
     title: str,
     question: str = "",
-    legend: Sequence[Key] = (),
+    legend: Sequence[LegendKey] = (),
     foot: Sequence[str] = (),
     width: float,
     whole: Collection[str] = (),
@@ -74,7 +74,7 @@ class _Frame:
         self.y += height + 12
 
 
-def _key(pen: Pen, key: Key, y: float) -> None:
+def _key(pen: Pen, key: LegendKey, y: float) -> None:
     if key.form in ("line", "dashes"):
         dashes = DASHES if key.form == "dashes" else ""
         pen.line(((EDGE, y - 8), (EDGE + 24, y - 8)), key.colour, 2.4, dashes)

@@ -144,7 +144,7 @@ def _label(text: str, shape: BaseGeometry, taken: Sequence[BaseGeometry]) -> Lab
     return None
 
 
-class Spot(NamedTuple):
+class LensSpot(NamedTuple):
     """A place in a lens. `form` is its precision, `side` the text-anchor of its name; "" where that has no room."""
 
     id: str
@@ -179,7 +179,7 @@ class Lens(NamedTuple):
     x: float
     y: float
     rings: tuple[Ring, ...]
-    spots: tuple[Spot, ...]
+    spots: tuple[LensSpot, ...]
 
 
 RING_WORDS = 38  # how wide the words of a distance are at most
@@ -213,7 +213,7 @@ def lens(places: Sequence[tuple[str, str, str, bool, float, float]], lon: float,
     spots = []
     for (place_id, name, form, called, *_), (x, y) in zip(places, spots_at, strict=True):
         label_x, label_y, side = _beside(name, x, y, taken, size, bold=called)
-        spots.append(Spot(place_id, name, form, called, x, y, label_x, label_y, side))
+        spots.append(LensSpot(place_id, name, form, called, x, y, label_x, label_y, side))
     return Lens(size, radius, *at(0, 0), rings, tuple(spots))
 
 

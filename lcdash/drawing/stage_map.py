@@ -124,7 +124,7 @@ def with_names(
     Returns  a new drawing; lines simplified to about 6 km.
     """
     land = _Land(provinces)
-    marks = {place.id: Mark(*land.at(place.lon, place.lat), place.radius) for place in places}
+    marks = {place.id: MarkCircle(*land.at(place.lon, place.lat), place.radius) for place in places}
     names = _names(tuple(places), tuple(marks.values()), letters)
     left = min([0.0, *(name.box[0] for name in names.values())])
     right = max([land.width, *(name.box[2] for name in names.values())])
@@ -135,7 +135,7 @@ def with_names(
     return Drawing(title, round(left - EDGE), 0, round(right - left + 2 * EDGE), HEIGHT, tuple(shapes_drawn))
 
 
-class Mark(NamedTuple):
+class MarkCircle(NamedTuple):
     """Where a mark stands, and half of how wide it is."""
 
     x: float
@@ -154,7 +154,7 @@ class _Name(NamedTuple):
 
 
 @lru_cache(maxsize=64)  # by language, host and topic: a second of a slow processor each
-def _names(places: tuple[Place, ...], points: tuple[Mark, ...], letters: float) -> dict[str, _Name]:
+def _names(places: tuple[Place, ...], points: tuple[MarkCircle, ...], letters: float) -> dict[str, _Name]:
     """Each name beside its own mark, over no other name or mark, and nearer to its own than to any other.
 
     Several ways to begin are tried, and the best end is kept.
@@ -172,7 +172,7 @@ def _names(places: tuple[Place, ...], points: tuple[Mark, ...], letters: float) 
 
 
 def _settled(
-    free: Mapping[str, Sequence[_Name]], first: int, marks: Mapping[str, Mark], letters: float
+    free: Mapping[str, Sequence[_Name]], first: int, marks: Mapping[str, MarkCircle], letters: float
 ) -> dict[str, _Name]:
     """All names from their `first` places on, each moved in turn to where it is best, until none moves."""
     names = {place_id: stands[first] for place_id, stands in free.items()}
@@ -186,7 +186,7 @@ def _settled(
     return names
 
 
-def _stands(place: Place, at: Mark, letters: float) -> Iterator[_Name]:
+def _stands(place: Place, at: MarkCircle, letters: float) -> Iterator[_Name]:
     x, y = at.x, at.y
     wide = text_metrics.width(place.label, letters, bold=place.host) * text_metrics.SPARE
     for lift in LIFTS:
@@ -198,7 +198,7 @@ def _stands(place: Place, at: Mark, letters: float) -> Iterator[_Name]:
             yield _Name(anchor, at_x, middle + letters * 0.33, box, lift)
 
 
-def _cost(name: _Name, own: str, names: Mapping[str, _Name], marks: Mapping[str, Mark], letters: float) -> float:
+def _cost(name: _Name, own: str, names: Mapping[str, _Name], marks: Mapping[str, MarkCircle], letters: float) -> float:
     """What speaks against a place for a name: what it lies over, another mark that is near, and the way."""
     others = [other.box for place_id, other in names.items() if place_id != own]
     boxes = [(x - r, y - r, x + r, y + r) for place_id, (x, y, r) in marks.items() if place_id != own]
@@ -209,7 +209,7 @@ def _cost(name: _Name, own: str, names: Mapping[str, _Name], marks: Mapping[str,
     return 10 * over + 1000 * outside + 200 * nearer + 20 * abs(name.lift)
 
 
-def _distance(box: Edges, at: Mark) -> float:
+def _distance(box: Edges, at: MarkCircle) -> float:
     """How far the middle of a mark lies from a box."""
     aside = max(box[0] - at[0], 0.0, at[0] - box[2])
     above = max(box[1] - at[1], 0.0, at[1] - box[3])

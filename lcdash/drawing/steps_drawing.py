@@ -15,7 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 50.0, 40.0, 80.0, 60.0
 GAP = 8.0  # between two years on one level
 
 
-class Step(NamedTuple):
+class TimeStep(NamedTuple):
     """`members` from `when` (in years) on; `words` for the year; `build`, at which press of the key it comes."""
 
     when: float
@@ -30,7 +30,7 @@ def in_years(day: str) -> float:
     return year + (date(year, month, of_month) - date(year, 1, 1)).days / 366
 
 
-def picture(steps: Sequence[Step], *, title: str) -> Drawing:
+def picture(steps: Sequence[TimeStep], *, title: str) -> Drawing:
     """The steps in their order, each with its count above it and its year below the axis."""
     first, last = steps[0].when, steps[-1].when
     most = max(step.members for step in steps)

@@ -13,23 +13,28 @@ from lcdash.language import breaking
 GAP, PADDING, EDGE = 12.0, 5.0, 92.0  # after the names of rows; inside a cell; the narrowest column
 
 
-class Cell(NamedTuple):
-    """What stands in a cell: the form of a mark (framed_drawing.Key), else short names; a dash where neither does."""
+class TableCell(NamedTuple):
+    """What stands in a cell: the form of a mark (as of a LegendKey), else short names; a dash where neither does."""
 
     form: str = ""
     names: tuple[str, ...] = ()
     silent: bool = True
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A line of the table: its name at the left, then its cells, as many as there are heads."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
 
 
 def picture(
-    title: str, heads: Sequence[str], rows: Sequence[Row], *, colour: str = theme.ACCENT, whole: Collection[str] = ()
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[TableRow],
+    *,
+    colour: str = theme.ACCENT,
+    whole: Collection[str] = (),
 ) -> Drawing:
     """Draw the table.
 
@@ -60,7 +65,7 @@ def picture(
     return pen.drawing(title, end, y + 2)
 
 
-def _cell(pen: Pen, cell: Cell, lines: Sequence[str], box: tuple[float, float, float, float], colour: str) -> None:
+def _cell(pen: Pen, cell: TableCell, lines: Sequence[str], box: tuple[float, float, float, float], colour: str) -> None:
     x, y, width, height = box
     pen.upright(x, y, y + height, theme.HAIR)
     if cell.form:

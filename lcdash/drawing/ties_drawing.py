@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from lcdash.drawing import theme
-from lcdash.drawing.framed_drawing import Key
+from lcdash.drawing.framed_drawing import LegendKey
 from lcdash.drawing.shapes import DASHES, SIZE, Curve, Drawing, Group, Ink, Link, Pen, Point, Words
 
 HEAD = 16.0  # where the heads of both sides stand
 
 
-class Line(Protocol):
+class TieLine(Protocol):
     """A tie as it is drawn."""
 
     @property
@@ -25,7 +25,7 @@ class Line(Protocol):
     def faded(self) -> bool: ...
 
 
-class Name(Protocol):
+class TieName(Protocol):
     """A name at one side, `id` what choosing it opens at `address`."""
 
     @property
@@ -46,7 +46,7 @@ class Name(Protocol):
     def faded(self) -> bool: ...
 
 
-class Head(NamedTuple):
+class TieHead(NamedTuple):
     """What all names of one side are, above them."""
 
     text: str
@@ -56,11 +56,11 @@ class Head(NamedTuple):
 
 def picture(
     title: str,
-    lines: Iterable[Line],
-    names: Iterable[Name],
+    lines: Iterable[TieLine],
+    names: Iterable[TieName],
     size: tuple[float, float],
     *,
-    heads: Iterable[Head] = (),
+    heads: Iterable[TieHead] = (),
     leads: bool = False,
 ) -> Drawing:
     """Draw lines and names as `content.city_ties` lays them out in a box of this size.
@@ -80,23 +80,23 @@ def picture(
     return pen.drawing(title, *size)
 
 
-def _curve(line: Line) -> Curve:
+def _curve(line: TieLine) -> Curve:
     key = _key(line.kind, "")
     width = 1.0 if line.faded else 2.4 if line.kind == "mentoring" else 1.6
     colour = theme.RULE if line.faded else key.colour
     return Curve(*line.curve, Ink("", colour, width, DASHES if key.form == "dashes" else ""))
 
 
-def _words(name: Name) -> Words:
+def _words(name: TieName) -> Words:
     colour = theme.ACCENT if name.chosen else theme.DIMMED if name.faded else theme.INK
     return Words(name.text, name.x, name.y, SIZE, colour, name.anchor, 700 if name.chosen else 400)
 
 
-def legend(kinds: dict[str, str]) -> list[Key]:
+def legend(kinds: dict[str, str]) -> list[LegendKey]:
     """What the lines mean: kind -> its word."""
     return [_key(kind, word) for kind, word in kinds.items()]
 
 
-def _key(kind: str, word: str) -> Key:
+def _key(kind: str, word: str) -> LegendKey:
     colours = {"mentoring": theme.ACCENT, "funder": theme.FUND_EDGE}
-    return Key("dashes" if kind == "spread" else "line", colours.get(kind, theme.QUIET), word)
+    return LegendKey("dashes" if kind == "spread" else "line", colours.get(kind, theme.QUIET), word)

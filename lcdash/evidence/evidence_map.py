@@ -42,7 +42,7 @@ PLANS = ("planned", "proposed")
 
 
 @dataclass(frozen=True)
-class Row:
+class MapRow:
     """A line of the map.
 
     kind    "factor", a factor's own line, which holds what fits none of its facets; "facet"; or "topic".
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Column:
+class MapColumn:
     """The whole country, a city of the study, another city, or a place as it tells of itself (self_check.py)."""
 
     column_id: str
@@ -66,7 +66,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellMark:
     """One of the four places of a cell, taken: the ids of its statements in written order.
 
     favourable  the source judges well at least once.   planned  all it rests on is a plan or a proposal.
@@ -79,7 +79,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MapCell:
     """Where a row and a column meet.
 
     state  "reported"; "silent", studied and nothing found in the documents silence is judged by; "outside" the study;
@@ -90,7 +90,7 @@ class Cell:
     row_id: str
     column_id: str
     state: Literal["reported", "silent", "outside", "open", "none", "unknown"]
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, CellMark] = field(default_factory=dict)
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -106,9 +106,9 @@ class EvidenceMap:
                 that of the dataset): the columns of the evidence with `column_id`, `mark`, `sources` (ids, a tuple).
     """
 
-    rows: tuple[Row, ...]
-    columns: tuple[Column, ...]
-    cells: Mapping[tuple[str, str], Cell]
+    rows: tuple[MapRow, ...]
+    columns: tuple[MapColumn, ...]
+    cells: Mapping[tuple[str, str], MapCell]
     statements: pd.DataFrame
 
     @property
@@ -164,7 +164,7 @@ def mark_of(kind: str, appraisal: str) -> str:
 
 def evidence_map(
     evidence: pd.DataFrame,
-    rows: Sequence[Row],
+    rows: Sequence[MapRow],
     cities: pd.DataFrame,
     sources: Sequence[str],
     *,
@@ -199,31 +199,35 @@ def evidence_map(
     return EvidenceMap(tuple(rows), columns, cells, statements)
 
 
-def facet_rows(factors: pd.DataFrame, facets: pd.DataFrame) -> tuple[Row, ...]:
+def facet_rows(factors: pd.DataFrame, facets: pd.DataFrame) -> tuple[MapRow, ...]:
     """A line per factor with its facets below; silence is judged by facet, and on the line of a factor without any."""
     rows = []
     for factor_id, number in zip(factors["factor_id"], factors["number"], strict=True):
         own = facets.loc[facets["factor_id"] == factor_id, "facet_id"]
-        rows.append(Row(factor_id, "factor", factor_id, judged=own.empty, number=str(number)))
-        rows += [Row(facet_id, "facet", factor_id, judged=True, number=str(number)) for facet_id in own]
+        rows.append(MapRow(factor_id, "factor", factor_id, judged=own.empty, number=str(number)))
+        rows += [MapRow(facet_id, "facet", factor_id, judged=True, number=str(number)) for facet_id in own]
     return tuple(rows)
 
 
-def topic_rows(themes: pd.DataFrame, evidence: pd.DataFrame) -> tuple[Row, ...]:
+def topic_rows(themes: pd.DataFrame, evidence: pd.DataFrame) -> tuple[MapRow, ...]:
     """A line per topic, in the order given, and one for statements without a topic where there are any."""
-    rows = [Row(theme_id, "topic", "", judged=True) for theme_id in themes["theme_id"]]
-    untold = [Row(UNPLACED, "topic", "", judged=False)] if any(not topics for topics in evidence["themes"]) else []
+    rows = [MapRow(theme_id, "topic", "", judged=True) for theme_id in themes["theme_id"]]
+    untold = [MapRow(UNPLACED, "topic", "", judged=False)] if any(not topics for topics in evidence["themes"]) else []
     return (*rows, *untold)
 
 
-def _columns(cities: pd.DataFrame) -> tuple[Column, ...]:
+def _columns(cities: pd.DataFrame) -> tuple[MapColumn, ...]:
     pairs = list(zip(cities["city_id"], cities["in_study"], strict=True))
-    studied = [Column(city, "studied") for city, in_study in pairs if in_study]
-    return (Column(COUNTRY, "country"), *studied, *(Column(city, "other") for city, in_study in pairs if not in_study))
+    studied = [MapColumn(city, "studied") for city, in_study in pairs if in_study]
+    return (
+        MapColumn(COUNTRY, "country"),
+        *studied,
+        *(MapColumn(city, "other") for city, in_study in pairs if not in_study),
+    )
 
 
 def _statements(
-    evidence: pd.DataFrame, columns: Sequence[Column], sources: Sequence[str], differing: Collection[str]
+    evidence: pd.DataFrame, columns: Sequence[MapColumn], sources: Sequence[str], differing: Collection[str]
 ) -> pd.DataFrame:
     """The statements of these columns, in written order."""
     whole = evidence["scope"] == "country"
@@ -271,13 +275,13 @@ def _look(statements: Sequence[_Read]) -> tuple[bool, bool]:
     )
 
 
-def _cell(row: Row, column: Column, own: Sequence[_Read], counted: frozenset[str]) -> Cell:
+def _cell(row: MapRow, column: MapColumn, own: Sequence[_Read], counted: frozenset[str]) -> MapCell:
     """The cell of these statements. Here it is decided what is silent: whoever draws or counts goes by the `state`."""
     marks = {}
     for kind in MARKS:
         of_kind = [statement for statement in own if statement.mark == kind]
         if of_kind:
-            marks[kind] = Mark(kind, tuple(statement.evidence_id for statement in of_kind), *_look(of_kind))
+            marks[kind] = CellMark(kind, tuple(statement.evidence_id for statement in of_kind), *_look(of_kind))
     state: Literal["reported", "silent", "outside", "open"] = "reported"
     if column.kind == "other":
         state = "outside"
@@ -285,7 +289,7 @@ def _cell(row: Row, column: Column, own: Sequence[_Read], counted: frozenset[str
         state = "silent"
     elif not marks:
         state = "open"
-    return Cell(row.row_id, column.column_id, state, marks)
+    return MapCell(row.row_id, column.column_id, state, marks)
 
 
 # Which documents silence is judged by
@@ -378,7 +382,7 @@ def asked(chart: EvidenceMap, matching_ids: Collection[str]) -> EvidenceMap:
     rows = chart.statements[chart.statements["evidence_id"].isin(matching_ids)]
     read = {row.evidence_id: row for row in records.each(rows, _Read)}
 
-    def narrowed(mark: Mark) -> Mark:
+    def narrowed(mark: CellMark) -> CellMark:
         statements = [read[evidence_id] for evidence_id in mark.statements if evidence_id in read]
         favourable, planned = _look(statements) if statements else (False, mark.planned)
         return replace(mark, favourable=favourable, planned=planned)
@@ -390,14 +394,16 @@ def asked(chart: EvidenceMap, matching_ids: Collection[str]) -> EvidenceMap:
     return replace(chart, cells=cells)
 
 
-class Listed(NamedTuple):
+class StatementList(NamedTuple):
     """A group of statements as a panel lists them: under a city or under a row."""
 
     group: str
     statements: tuple[str, ...]
 
 
-def listed(chart: EvidenceMap, ids: Collection[str], by: Literal["column", "row"] = "column") -> tuple[Listed, ...]:
+def listed(
+    chart: EvidenceMap, ids: Collection[str], by: Literal["column", "row"] = "column"
+) -> tuple[StatementList, ...]:
     """Exactly the statements of `ids`, grouped by city or by row, groups and statements in the order of the map."""
     if by == "column":
         groups = [(column.column_id, chart.in_column(column.column_id)) for column in chart.columns]
@@ -405,7 +411,7 @@ def listed(chart: EvidenceMap, ids: Collection[str], by: Literal["column", "row"
         groups = [(row.row_id, chart.in_row(row.row_id)) for row in chart.rows]
     wanted = frozenset(ids)
     lists = [
-        Listed(group, tuple(evidence_id for evidence_id in evidence_ids if evidence_id in wanted))
+        StatementList(group, tuple(evidence_id for evidence_id in evidence_ids if evidence_id in wanted))
         for group, evidence_ids in groups
     ]
     return tuple(evidence_id for evidence_id in lists if evidence_id.statements)
@@ -414,7 +420,7 @@ def listed(chart: EvidenceMap, ids: Collection[str], by: Literal["column", "row"
 # What the picture shows, computed
 
 
-class Silence(NamedTuple):
+class SharedSilence(NamedTuple):
     """So many cities of the study are silent in these rows."""
 
     cities: int
@@ -424,7 +430,7 @@ class Silence(NamedTuple):
 OFTEN = (7, 10)  # silent in so many of so many cities of the study, a row is named among the silent ones
 
 
-def most_silent(chart: EvidenceMap) -> tuple[Silence, ...]:
+def most_silent(chart: EvidenceMap) -> tuple[SharedSilence, ...]:
     """Every row in which at least seven in ten cities of the study are silent, those with the same number together, the
     highest first; where no row is so silent, those in which most cities are."""
     rows: dict[int, list[str]] = {}
@@ -434,7 +440,7 @@ def most_silent(chart: EvidenceMap) -> tuple[Silence, ...]:
             rows.setdefault(number, []).append(row.row_id)
     numbers = sorted(rows, reverse=True)
     often = [number for number in numbers if number * OFTEN[1] >= len(chart.studied) * OFTEN[0]]
-    return tuple(Silence(number, tuple(rows[number])) for number in often or numbers[:1])
+    return tuple(SharedSilence(number, tuple(rows[number])) for number in often or numbers[:1])
 
 
 def city_limits(chart: EvidenceMap) -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ import pandas as pd
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, learning
-from lcdash.evidence.evidence_map import Cell, Column, EvidenceMap, Mark, mark_of
+from lcdash.evidence.evidence_map import CellMark, EvidenceMap, MapCell, MapColumn, mark_of
 from lcdash.evidence.frameworks import COMPARED
 from lcdash.language.translations import Translations
 
@@ -85,7 +85,7 @@ class SelfCheck:
 # The column in the evidence map
 
 
-def marks(entry: Entry, *, direction: bool) -> dict[str, Mark]:
+def marks(entry: Entry, *, direction: bool) -> dict[str, CellMark]:
     """The marks of an answer, in the order of the map: what there is or is planned, then what is lacking.
 
     That there is none yet is a gap and no limit, as a silence is none: a limit is only what the place says is lacking.
@@ -95,9 +95,11 @@ def marks(entry: Entry, *, direction: bool) -> dict[str, Mark]:
     of_kind = {}
     if entry.there in ("exists", "planned"):
         kind = entry.kind or ("direction" if direction else "asset")
-        of_kind[kind] = Mark(mark_of(kind, "none"), (entry.facet,), favourable=False, planned=entry.there == "planned")
+        of_kind[kind] = CellMark(
+            mark_of(kind, "none"), (entry.facet,), favourable=False, planned=entry.there == "planned"
+        )
     if entry.lack:
-        of_kind["limit"] = Mark("limit", (entry.facet,), favourable=False, planned=False)
+        of_kind["limit"] = CellMark("limit", (entry.facet,), favourable=False, planned=False)
     return of_kind
 
 
@@ -111,11 +113,11 @@ def with_own(chart: EvidenceMap, check: SelfCheck, facets: pd.DataFrame) -> Evid
     for row in chart.rows:
         entry = check.side(row.row_id)
         own_marks = marks(entry, direction=bool(directions[row.row_id])) if entry else {}
-        cells[row.row_id, OWN] = Cell(row.row_id, OWN, _state(entry, own_marks), own_marks)
-    return EvidenceMap(chart.rows, (*chart.columns, Column(OWN, "own")), cells, chart.statements)
+        cells[row.row_id, OWN] = MapCell(row.row_id, OWN, _state(entry, own_marks), own_marks)
+    return EvidenceMap(chart.rows, (*chart.columns, MapColumn(OWN, "own")), cells, chart.statements)
 
 
-def _state(entry: Entry | None, own_marks: Mapping[str, Mark]) -> Literal["reported", "open", "none", "unknown"]:
+def _state(entry: Entry | None, own_marks: Mapping[str, CellMark]) -> Literal["reported", "open", "none", "unknown"]:
     if entry and entry.there == "none":
         return "none"
     if entry and entry.there == "unknown":

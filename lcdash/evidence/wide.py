@@ -17,14 +17,14 @@ import pandas as pd
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import evidence_map
-from lcdash.evidence.evidence_map import Cell, EvidenceMap
+from lcdash.evidence.evidence_map import EvidenceMap, MapCell
 
 # What a cell of a wide table can be, in this order.
 STATES = ("present", "limit", "present and limit", "silent", "not studied")
 Rows = Literal["facets", "topics"]
 
 
-def state(cell: Cell) -> str:
+def state(cell: MapCell) -> str:
     """One of STATES. A city outside the study is "not studied" also where other sources say something of it: whoever
     needs these statements finds them in the long tables."""
     if cell.state == "outside":

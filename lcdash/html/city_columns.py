@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from lcdash.content import city_summary, marks, statements
-from lcdash.content.evidence_map_text import Names
+from lcdash.content.evidence_map_text import MapNames
 from lcdash.content.statements import Sign
-from lcdash.content.topic_relations import Topic, Topics
+from lcdash.content.topic_relations import RelatedTopic, Topics
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import cached_frames, comparing
-from lcdash.evidence.evidence_map import MARKS, Cell, EvidenceMap, Mark
+from lcdash.evidence.evidence_map import MARKS, CellMark, EvidenceMap, MapCell
 from lcdash.html.rendering import macro
 from lcdash.language.translations import Translations
 from lcdash.site import address
@@ -138,7 +138,10 @@ def _topics(data: Dataset, chart: EvidenceMap, cities: Sequence[str], t: Transla
         )
     )
     differ = [
-        Row(t("row_tag"), tuple(_known(t, [city_summary.Line(tags[city])] if tags[city] else []) for city in cities)),
+        Row(
+            t("row_tag"),
+            tuple(_known(t, [city_summary.SummaryLine(tags[city])] if tags[city] else []) for city in cities),
+        ),
         Row(t("row_limits"), tuple(_limits(data, chart, city, map_t) for city in cities)),
         Row(t("row_alone"), tuple(own(city) for city in cities)),
         *limited,
@@ -149,7 +152,7 @@ def _topics(data: Dataset, chart: EvidenceMap, cities: Sequence[str], t: Transla
     )
 
 
-def _topic_column(topics: Sequence[Topic]) -> Column:
+def _topic_column(topics: Sequence[RelatedTopic]) -> Column:
     """Topics by their names, each with its notes."""
     lines = []
     for topic in topics:
@@ -163,13 +166,13 @@ def _limits(data: Dataset, chart: EvidenceMap, city: str, map_t: Translations) -
     """Every limit that the documents name of a city, in short; where they name none, that."""
     limits = chart.statements[(chart.statements["city_id"] == city) & (chart.statements["mark"] == "limit")]
     rows = {row.evidence_id: row for row in records.each(limits, records.Evidence)}
-    lines = tuple(_line(data, Mark("limit", (evidence_id,), False, False), rows, map_t) for evidence_id in rows)
+    lines = tuple(_line(data, CellMark("limit", (evidence_id,), False, False), rows, map_t) for evidence_id in rows)
     # Another question than the state of a cell: no limit in any of its cells, whatever else is said.
     studied = city in chart.studied
     return Column("" if lines else map_t("silent" if studied else "outside"), not lines and studied, lines, "")
 
 
-def _known(t: Translations, facts: Sequence[city_summary.Line]) -> Column:
+def _known(t: Translations, facts: Sequence[city_summary.SummaryLine]) -> Column:
     """Facts as lines without a mark, with what is doubtful about them; none is told as what the sources leave out."""
     map_t = Translations("evidence_map", t.language)
     lines = []
@@ -190,7 +193,7 @@ def _table(
     first: Sequence[Group] = (),
 ) -> Markup:
     map_t = Translations("evidence_map", t.language)
-    names = Names(data, map_t)
+    names = MapNames(data, map_t)
     rows = {row.evidence_id: row for row in records.each(chart.statements, records.Evidence)}
     names.columns |= {own.column_id: own.name} if own else {}
 
@@ -212,7 +215,7 @@ def _table(
     return macro("compare", "columns", t, marks.key(map_t), heads, groups, signs, map_t("how_speaker"))
 
 
-def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], map_t: Translations) -> Column:
+def _column(data: Dataset, cell: MapCell, rows: Mapping[str, Any], map_t: Translations) -> Column:
     lines = tuple(_line(data, cell.marks[kind], rows, map_t) for kind in MARKS if kind in cell.marks)
     state = map_t("silent" if cell.state == "silent" else "outside") if not lines else ""
     return Column(
@@ -220,7 +223,7 @@ def _column(data: Dataset, cell: Cell, rows: Mapping[str, Any], map_t: Translati
     )
 
 
-def _own_column(cell: Cell, own: Own, map_t: Translations, t: Translations) -> Column:
+def _own_column(cell: MapCell, own: Own, map_t: Translations, t: Translations) -> Column:
     """What a place says of itself, its answer first; what it leaves open is not called silent."""
     lines = []
     if text := own.words.get((cell.row_id, "")):
@@ -231,7 +234,7 @@ def _own_column(cell: Cell, own: Own, map_t: Translations, t: Translations) -> C
     return Column(own.states.get(cell.row_id) or t("own_open"), False, tuple(lines), "")
 
 
-def _line(data: Dataset, mark: Mark, rows: Mapping[str, Any], map_t: Translations) -> Line:
+def _line(data: Dataset, mark: CellMark, rows: Mapping[str, Any], map_t: Translations) -> Line:
     first = rows[mark.statements[0]]
     view = statements.view(data, first, map_t)
     return Line(

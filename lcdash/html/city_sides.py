@@ -19,7 +19,7 @@ from lcdash.language import dates
 from lcdash.language.translations import Translations
 
 
-class Fact(NamedTuple):
+class SideFact(NamedTuple):
     """A fact of a city with its doubt and its source."""
 
     words: str
@@ -27,7 +27,7 @@ class Fact(NamedTuple):
     citation: Markup
 
 
-class Facet(NamedTuple):
+class SideFacet(NamedTuple):
     """A facet, how its topics lie (None where they are not compared), and what stands in it for each city."""
 
     name: str
@@ -35,13 +35,13 @@ class Facet(NamedTuple):
     cells: list[Markup]
 
 
-class Factor(NamedTuple):
+class SideFactor(NamedTuple):
     """A factor with what is said of it for the whole country, and its facets."""
 
     id: str
     name: str
     country: Markup
-    facets: list[Facet]
+    facets: list[SideFacet]
 
 
 def everything(data: Dataset, cities: Sequence[str], t: Translations) -> Markup:
@@ -92,9 +92,9 @@ class Statements:
         }
         return [(self.t(key), [fact(city) for city in self.cities]) for key, fact in facts.items()]
 
-    def _fact(self, text: str, row: Any, remark: str = "") -> Fact:
+    def _fact(self, text: str, row: Any, remark: str = "") -> SideFact:
         doubt = Markup().join((remark, markup.confidence(self.data, row, self.t)))
-        return Fact(text, doubt, markup.citation(self.data, row.source, self.t))
+        return SideFact(text, doubt, markup.citation(self.data, row.source, self.t))
 
     def _units(self, city: str) -> Markup:
         """Each unit a source names, with how sure that is; several where sources differ."""
@@ -123,12 +123,12 @@ class Statements:
 
     # Factors
 
-    def _factor(self, factor: records.Factor, topics: Topics) -> Factor:
+    def _factor(self, factor: records.Factor, topics: Topics) -> SideFactor:
         """What is said of the whole country, then the facets, last what fits none."""
         limits = matrix.country_limits(self.data.evidence, self.data.factors)
         limits = limits[limits["factor_id"] == factor.factor_id]
         cells = self.matrix[self.matrix["factor_id"] == factor.factor_id]
-        return Factor(
+        return SideFactor(
             factor.factor_id,
             f"{factor.number} {self.t.of(factor, 'name')}",
             self._told(limits) if len(limits) else Markup(),
@@ -138,16 +138,16 @@ class Statements:
             ],
         )
 
-    def _facet(self, cells: pd.DataFrame, factor_id: str, facet_id: str, topics: Topics) -> Facet:
+    def _facet(self, cells: pd.DataFrame, factor_id: str, facet_id: str, topics: Topics) -> SideFacet:
         by_city = {cell.city_id: cell for cell in records.each(cells, matrix.MatrixCell)}
         sides = [self._cell(by_city.get(city), facet_id) for city in self.cities]
         if not facet_id:
-            return Facet(self.t("printed_here"), None, sides)
+            return SideFacet(self.t("printed_here"), None, sides)
         relations = self.relations[
             (self.relations["factor_id"] == factor_id) & (self.relations["facet_id"] == facet_id)
         ]
         name = self.data.names("facets", self.t.language)[facet_id]
-        return Facet(name, topics.related(relations, within_facet=True), sides)
+        return SideFacet(name, topics.related(relations, within_facet=True), sides)
 
     def _cell(self, cell: matrix.MatrixCell | None, facet_id: str) -> Markup:
         """What is said of a city in a facet, or that nothing is."""

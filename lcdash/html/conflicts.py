@@ -23,7 +23,7 @@ class Side(NamedTuple):
     citation: Markup
 
 
-class Conflict(NamedTuple):
+class ConflictView(NamedTuple):
     """A conflict in the reader's language."""
 
     topic: str
@@ -40,7 +40,7 @@ def of(
     *,
     cite: Callable[[str], Markup] | None = None,
     link: str = "",
-) -> Conflict:
+) -> ConflictView:
     """A row of conflicts.csv as its templates want it.
 
     cite  how a source is cited; folded where it is not given.
@@ -53,7 +53,7 @@ def of(
     )
     more = markup.link_to("data", link, t, part="conflicts", id=str(conflict.conflict_id)) if link else Markup()
     texts = t.of(conflict, "topic"), t.of(conflict, "handling")
-    return Conflict(*texts, t.language, sides, more)
+    return ConflictView(*texts, t.language, sides, more)
 
 
 def folded(data: Dataset, rows: pd.DataFrame, t: Translations, *, link: str = "") -> Markup:

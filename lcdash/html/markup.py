@@ -52,7 +52,7 @@ def citation(data: Dataset, source: str, t: Translations) -> Markup:
     return macro("source", "folded", references.full(data, source, t.language), t("source"), t.language)
 
 
-class Listed(NamedTuple):
+class ListedStatement(NamedTuple):
     """A statement in a list: what stands before and after its words; `more` is the other language, or ""."""
 
     marks: tuple[Mark, ...]
@@ -79,7 +79,7 @@ def claim_list(
     cite = cite or (lambda source: citation(data, source, t))
     remark = remark or (lambda claim: remarks(data, claim, t))
     rows = [
-        Listed(
+        ListedStatement(
             marks.marks(data, claim, t),
             t.of(claim, "statement"),
             _notes(remark(claim), cite(claim.source)),

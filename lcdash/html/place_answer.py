@@ -38,7 +38,7 @@ COLUMNS = {"theme": "themes", "row": "facet_id", "audience": "audience"}
 LEARNT = ("theme", "audience")
 
 
-class Line(NamedTuple):
+class AnswerLine(NamedTuple):
     """A sentence of an answer: what has to be seen with it, and its sources, folded under `summary`."""
 
     words: str
@@ -91,11 +91,11 @@ def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language:
     ]
     searches = [(t("search_all", words=typed), address("search", language, q=typed))]
     both = {"theme", "row"} <= {subject.key for subject in distinct}
-    lines = [Line(t("facet_and_topic"), language)] if both else []
+    lines = [AnswerLine(t("facet_and_topic"), language)] if both else []
     groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), searches)]
     if subjects:
         return macro("place_answer", "answer", lines, groups, [], "")
-    lines = [Line(t("name_none", name=typed), language), Line(t("unknown"), language)]
+    lines = [AnswerLine(t("name_none", name=typed), language), AnswerLine(t("unknown"), language)]
     starts, provinces = _starts(t, Place(typed)), _provinces(data, typed, t)
     return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces)
 
@@ -120,7 +120,7 @@ def _name(data: Dataset, subject: Subject, t: Translations) -> str:
     return f"{name} ({t(f'is_{subject.key}')})"
 
 
-def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], dict[str, str]]:
+def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[AnswerLine], dict[str, str]]:
     """What is recorded of a place itself, as sentences, and the cities that it is or holds: id -> name."""
     cities = filtering.by_name(data.cities, t.language).set_index("city_id")
     here = cities[(cities.index == place.city) | (cities["province_iso"] == place.province)]
@@ -128,19 +128,19 @@ def standing(data: Dataset, place: Place, t: Translations) -> tuple[list[Line], 
     names_by_id = dict(here[f"name_{t.language}"].items())
     lines = []
     if place.unit and not place.city:
-        lines.append(Line(t("unit_none", unit=place.typed), t.language))
+        lines.append(AnswerLine(t("unit_none", unit=place.typed), t.language))
         names_by_id = {}
     lines += [line for city in here.index for line in _of_city(data, city, t)]
     province = place.province or (here["province_iso"].iloc[0] if len(here) else "")
     if province and not here.index.isin(joined).any():
         names = data.provinces.set_index("iso")[f"name_{t.language}"]
-        lines.append(Line(t("province_none", province=names[province]), t.language))
+        lines.append(AnswerLine(t("province_none", province=names[province]), t.language))
     if not province:
-        lines.append(Line(t("no_province"), t.language))
+        lines.append(AnswerLine(t("no_province"), t.language))
     return lines, names_by_id
 
 
-def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
+def _of_city(data: Dataset, city_id: str, t: Translations) -> list[AnswerLine]:
     """Each standing of a city as a sentence with its sources."""
     lines = []
     rows = data.memberships[data.memberships["city_id"] == city_id]
@@ -157,9 +157,9 @@ def _of_city(data: Dataset, city_id: str, t: Translations) -> list[Line]:
         )
         sentence = t(f"also_{status}" if also else status, city=name, unit=units, since=since)
         sources = tuple(references.full(data, sources_cell, t.language))
-        lines.append(Line(sentence, t.language, unsure, sources, t("source")))
+        lines.append(AnswerLine(sentence, t.language, unsure, sources, t("source")))
         if group["disputed"].any():
-            lines.append(Line(t("units_differ", units=units), t.language))
+            lines.append(AnswerLine(t("units_differ", units=units), t.language))
     return lines
 
 

@@ -29,7 +29,7 @@ TEXTS = (
 )  # fmt: skip
 
 
-class Told(NamedTuple):
+class StoryVersion(NamedTuple):
     """The story in one language; by scene: the source line, the details and the QR code ("" for none)."""
 
     language: str
@@ -69,10 +69,10 @@ def _other(language: str) -> str:
     return next(other for other in translations.LANGUAGES if other != language)
 
 
-def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, str], str]) -> Told:
+def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, str], str]) -> StoryVersion:
     t = Translations("present", language)
     scenes = stories.story(data, story.story_id, language, story.host, story.short).scenes
-    return Told(
+    return StoryVersion(
         language,
         t,
         not story.short,
@@ -84,7 +84,7 @@ def _told(data: Dataset, story: Story, language: str, codes: Mapping[tuple[str, 
     )
 
 
-def _model(version: Told) -> dict[str, object]:
+def _model(version: StoryVersion) -> dict[str, object]:
     """What the script knows of a language: its words, and of each scene its id, title, minutes and notes."""
     scenes = [
         {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from lcdash.content import scene_views, stage
-from lcdash.content.found import Names
+from lcdash.content.found import EntryNames
 from lcdash.content.stage import Told
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
@@ -85,7 +85,7 @@ def _of_place(data: Dataset, place: place_names.Place, t: Translations) -> Itera
 
 def _hit(data: Dataset, hit: Found, t: Translations) -> Hit:
     """One entry with what is told of it: of a topic, a factor, a city what documents say, each with its source."""
-    names, entry = Names(data, t), hit.entry
+    names, entry = EntryNames(data, t), hit.entry
     row = names.row(entry)
     title, kind = names.title(entry, row), t(f"kind_{entry.kind}")
     if entry.kind in TOLD:
@@ -129,7 +129,7 @@ def _of_factor(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
 
 def _of_fact(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
     """A fact of a table beside the statements; its id names table and row: "needs.chiang_mai_ageing"."""
-    names, (table, _, row_id) = Names(data, t), entry.id.partition(".")
+    names, (table, _, row_id) = EntryNames(data, t), entry.id.partition(".")
     cell = data.tables[table].set_index(data.tables[table].columns[0]).loc[row_id, "source"]
     source = references.cited(data, cell, t.language)
     yield Told(" · ".join(names.beside(entry, None)), names.title(entry, None), source)

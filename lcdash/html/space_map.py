@@ -67,7 +67,7 @@ def space_map(
     return marks.done(BOUNDS if whole or not spots else _around(spots), TOWN_ZOOM, {**labels, **several})
 
 
-class _Spot(NamedTuple):
+class _MapSpot(NamedTuple):
     """A mark on the map: of a space, of those somewhere in a city, or of all of a city."""
 
     mark_id: str
@@ -79,7 +79,7 @@ class _Spot(NamedTuple):
     called: bool = True
 
 
-def _add(marks: Marks, mark: _Spot, texts: Sequence[str], city: str) -> None:
+def _add(marks: Marks, mark: _MapSpot, texts: Sequence[str], city: str) -> None:
     """A mark with what it tells of."""
     marks.add(
         mark.mark_id,
@@ -95,19 +95,19 @@ def _add(marks: Marks, mark: _Spot, texts: Sequence[str], city: str) -> None:
     )
 
 
-def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_Spot]:
+def _spots(spaces: gpd.GeoDataFrame, somewhere: pd.DataFrame, gathered: pd.DataFrame | None) -> Iterator[_MapSpot]:
     """The marks of these rows, as `space_map` takes them."""
     for row in records.each(spaces[spaces["precision"].isin(PLACED) & ~spaces.geometry.isna()], SpacePoint):
         point, editors = row.geometry, row.added_by == "editors"
         called = bool(row.is_learning_space) or editors
-        yield _Spot(row.space_id, row.city_id, point.x, point.y, row.precision, editors, called)
+        yield _MapSpot(row.space_id, row.city_id, point.x, point.y, row.precision, editors, called)
     for city in records.each(somewhere, LocatedCity):
-        yield _Spot(f"somewhere.{city.city_id}", city.city_id, city.lon, city.lat, "city")
+        yield _MapSpot(f"somewhere.{city.city_id}", city.city_id, city.lon, city.lat, "city")
     for city in records.each(gathered, LocatedCity) if gathered is not None else ():
-        yield _Spot(f"city.{city.city_id}", city.city_id, city.lon, city.lat, GROUP_NEAR)
+        yield _MapSpot(f"city.{city.city_id}", city.city_id, city.lon, city.lat, GROUP_NEAR)
 
 
-def _around(spots: Sequence[_Spot]) -> list[list[float]]:
+def _around(spots: Sequence[_MapSpot]) -> list[list[float]]:
     """The south-west and north-east corner of what is drawn."""
     latitudes, longitudes = [mark.lat for mark in spots], [mark.lon for mark in spots]
     return [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from lcdash import site
-from lcdash.content.timeline import Entry
+from lcdash.content.timeline import TimelineEntry
 from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
 
-class Row(NamedTuple):
+class TimelineRow(NamedTuple):
     """An entry as it is drawn; `machine` is its date where HTML has a form for it, "" for an interval.
 
     anchor  what an address names it by behind its #.
@@ -28,10 +28,10 @@ class Row(NamedTuple):
     tail: Markup
 
 
-def drawn(entries: list[Entry], t: Translations, tail: Callable[[Entry], Markup]) -> Markup:
+def drawn(entries: list[TimelineEntry], t: Translations, tail: Callable[[TimelineEntry], Markup]) -> Markup:
     """The entries as an ordered list of dates and words. `tail` gives the HTML after the words: remarks and sources."""
     rows = [
-        Row(
+        TimelineRow(
             site.anchor(entry.table, entry.row_id), *_time(entry.date, t.language), entry.kind, entry.words, tail(entry)
         )
         for entry in entries

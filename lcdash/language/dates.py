@@ -1,5 +1,6 @@
 """Dates and years as Thai and English readers write them. The data holds EDTF strings in CE."""
 
+THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")  # for str.translate
 BUDDHIST_OFFSET = 543  # years by which พ.ศ. is ahead of ค.ศ. (CE)
 MONTHS = {
     "th": [

@@ -46,7 +46,7 @@ class Order:
     """One session's wish for a file."""
 
     session: str
-    line: Line
+    line: Queue
     job: _Job
 
     def is_done(self, seconds: float) -> bool:
@@ -70,7 +70,7 @@ class Order:
         self.line.leave(self)
 
 
-class Line:
+class Queue:
     """Files made one after the other by a thread of their own, which ends when there is nothing to do."""
 
     def __init__(self, name: str) -> None:
@@ -157,5 +157,5 @@ class Line:
             self._kept.popitem(last=False)
 
 
-CHROMIUM = Line("chromium")
-SLIDES = Line("slides")
+CHROMIUM = Queue("chromium")
+SLIDES = Queue("slides")

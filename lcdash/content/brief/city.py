@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from lcdash.content import marks
-from lcdash.content.brief.model import Line, Remark
+from lcdash.content.brief.model import BriefLine, Remark
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
@@ -43,7 +43,7 @@ def conflict_anchor(conflict_id: str) -> str:
     return f"conflict-{conflict_id}"
 
 
-class City:
+class BriefCity:
     """A city of the dataset in one language. Raises KeyError for one that is not in it."""
 
     def __init__(self, data: Dataset, city_id: str, t: Translations) -> None:
@@ -103,11 +103,11 @@ class City:
 
     # lines
 
-    def line(self, row: Any, table: str, row_id: str, **values: Any) -> Line:
+    def line(self, row: Any, table: str, row_id: str, **values: Any) -> BriefLine:
         """A row as a line, with the remarks of the row after those in `values`; facts that are "" are left out."""
         facts = tuple(fact for fact in values.pop("facts", ()) if fact)
         remarks = (*values.pop("remarks", ()), *self.remarks(row, table, row_id))
-        return Line(row.source, facts=facts, remarks=remarks, **values)
+        return BriefLine(row.source, facts=facts, remarks=remarks, **values)
 
     def named(self, row: Any) -> dict[str, Any]:
         """The name of a row for a line; one of this project's translation bears a star, explained at the foot."""

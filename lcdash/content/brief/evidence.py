@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from lcdash.content import marks
-from lcdash.content.brief.city import City
+from lcdash.content.brief.city import BriefCity
 from lcdash.content.brief.model import (
     Answers,
-    Block,
+    BriefBlock,
+    BriefFacet,
+    BriefFactor,
+    BriefLine,
     Elsewhere,
-    Facet,
-    Factor,
     Factors,
     Learn,
-    Line,
     SamePeople,
 )
 from lcdash.dataset import records
@@ -25,30 +25,30 @@ from lcdash.evidence.matrix import MatrixCell, evidence_matrix
 from lcdash.language import dates
 
 
-def factors(city: City) -> Factors:
+def factors(city: BriefCity) -> Factors:
     """Claims and limits by factor and facet, silences where they are, the country's limits beside them."""
     matrix = evidence_matrix(city.data.evidence, city.data.facets, city.rows["cities"])
     names = city.data.names("facets", city.language)
     rows = []
     for factor in records.each(city.data.factors, records.Factor):
         facets = tuple(
-            Facet(
+            BriefFacet(
                 names.get(side.facet_id) or city.t("printed_here"),
                 city.claims[city.claims["evidence_id"].isin(side.evidence_ids)],
             )
             for side in records.each(matrix[matrix["factor_id"] == factor.factor_id], MatrixCell)
         )
         national = city.national[city.national["factor_id"] == factor.factor_id]
-        rows.append(Factor(f"{factor.number} {city.t.of(factor, 'name')}", facets, national))
+        rows.append(BriefFactor(f"{factor.number} {city.t.of(factor, 'name')}", facets, national))
     silence = marks.mark("nothing", city.labels("state")["nothing"])
     return Factors(city.t("factors_note", n=city.studied), tuple(rows), silence)
 
 
-def blocks(city: City) -> tuple[Block, ...]:
+def blocks(city: BriefCity) -> tuple[BriefBlock, ...]:
     """A city held against UNESCO's building blocks: what is there, and what the source says is still needed."""
     items = {item.item_id: item for item in records.each(city.data.frameworks, records.FrameworkItem)}
     return tuple(
-        Block(
+        BriefBlock(
             f"{items[row.item_id].order} {city.t.of(items[row.item_id], 'name')}",
             city.t.of(row, "exists"),
             city.t("as_of", date=dates.spoken(row.as_of, city.language)) if row.as_of else "",
@@ -62,19 +62,19 @@ def blocks(city: City) -> tuple[Block, ...]:
     )
 
 
-def elsewhere(city: City) -> Elsewhere:
+def elsewhere(city: BriefCity) -> Elsewhere:
     """What other sources say of a city that was not studied, by factor, and what holds for the whole country."""
     names = city.data.numbered_factors(city.language)
     return Elsewhere(
         marks.mark("not_studied", city.labels("state")["not_studied"]),
         city.t("elsewhere_note", city=city.name, n=city.studied),
-        tuple(Facet(names[str(factor_id)], claims) for factor_id, claims in city.claims.groupby("factor_id")),
+        tuple(BriefFacet(names[str(factor_id)], claims) for factor_id, claims in city.claims.groupby("factor_id")),
         city.nothing("claims"),
         city.national,
     )
 
 
-def learn(city: City) -> Learn:
+def learn(city: BriefCity) -> Learn:
     """Whom to learn from and why: what the editors related to its limits, programmes for those it has to serve."""
     others = [side for side in filtering.by_name(city.data.cities, city.language)["city_id"] if side != city.city_id]
     own = [_answers(city, limit, [city.city_id, *others, ""]) for limit in records.each(city.limits, records.Evidence)]
@@ -89,7 +89,7 @@ def learn(city: City) -> Learn:
     )
 
 
-def _answers(city: City, limit: records.Evidence, order: Sequence[str]) -> Answers:
+def _answers(city: BriefCity, limit: records.Evidence, order: Sequence[str]) -> Answers:
     """A limit and what speaks to it, by city in this `order`; what is of no city in it is left out."""
     answering = _answering(city.data)
     answers = records.each(city.data.answers[city.data.answers["limit_id"] == limit.evidence_id], records.Answer)
@@ -106,7 +106,7 @@ def _answering(data: Dataset) -> dict[str, tuple[str, records.Evidence | records
     return rows | {row.programme_id: ("programmes", row) for row in records.each(data.programmes, records.Programme)}
 
 
-def _answer(city: City, row: records.Answer) -> Line:
+def _answer(city: BriefCity, row: records.Answer) -> BriefLine:
     table, answer = _answering(city.data)[row.answer_id]
     names = city.data.names("cities", city.language)
     return city.line(
@@ -120,7 +120,7 @@ def _answer(city: City, row: records.Answer) -> Line:
     )
 
 
-def _same_people(city: City, need: records.Need, others: Sequence[str]) -> SamePeople:
+def _same_people(city: BriefCity, need: records.Need, others: Sequence[str]) -> SamePeople:
     """Other cities with programmes for all the people a need is about; a need of everyone singles nobody out."""
     people = [audience for audience in need.audience if audience != "all_ages"]
     rows = city.data.programmes

@@ -21,7 +21,7 @@ class Remark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class BriefLine:
     """A row of the dataset in a list.
 
     name     in bold; `ours` where it is this project's translation, `short` what stands in brackets after it.
@@ -45,7 +45,7 @@ class Line:
     reason: str = ""
     number: int = 0
     near: bool = False
-    within: tuple[Line, ...] = ()
+    within: tuple[BriefLine, ...] = ()
 
 
 class Terms(NamedTuple):
@@ -55,7 +55,7 @@ class Terms(NamedTuple):
     note     what is said before them.   star  what the star at a name means, "" where none bears one.
     """
 
-    terms: tuple[tuple[str, tuple[Line, ...]], ...]
+    terms: tuple[tuple[str, tuple[BriefLine, ...]], ...]
     nothing: str = ""
     note: str = ""
     star: str = ""
@@ -64,7 +64,7 @@ class Terms(NamedTuple):
 class Lines(NamedTuple):
     """A list, or the sentence in its place."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[BriefLine, ...]
     nothing: str
 
 
@@ -88,10 +88,10 @@ class Glance(NamedTuple):
     limits_words: str
 
 
-class Standing(NamedTuple):
+class BriefStanding(NamedTuple):
     """In whose name it is a member, who leads, its other titles, where it is, its office on the web ("" for none)."""
 
-    units: tuple[Line, ...]
+    units: tuple[BriefLine, ...]
     lead: str
     leads: Terms
     titles: Lines
@@ -100,18 +100,18 @@ class Standing(NamedTuple):
     website_of: str
 
 
-class Facet(NamedTuple):
+class BriefFacet(NamedTuple):
     """A facet, or "printed here" where the study names none, with the rows of evidence in it."""
 
     name: str
     claims: pd.DataFrame
 
 
-class Factor(NamedTuple):
+class BriefFactor(NamedTuple):
     """A factor; `national` are the limits of the whole country in it."""
 
     name: str
-    facets: tuple[Facet, ...]
+    facets: tuple[BriefFacet, ...]
     national: pd.DataFrame
 
 
@@ -119,11 +119,11 @@ class Factors(NamedTuple):
     """What the study says of a city; `silence` is the mark of a facet of which it says nothing."""
 
     note: str
-    factors: tuple[Factor, ...]
+    factors: tuple[BriefFactor, ...]
     silence: Mark
 
 
-class Block(NamedTuple):
+class BriefBlock(NamedTuple):
     """A building block of UNESCO's: what is there, as of when, and what the source says is missing, in which mood."""
 
     name: str
@@ -141,7 +141,7 @@ class Elsewhere(NamedTuple):
 
     mark: Mark
     note: str
-    factors: tuple[Facet, ...]
+    factors: tuple[BriefFacet, ...]
     nothing: str
     national: pd.DataFrame
 
@@ -150,7 +150,7 @@ class Answers(NamedTuple):
     """A limit, and what speaks to it elsewhere."""
 
     limit: str
-    lines: tuple[Line, ...]
+    lines: tuple[BriefLine, ...]
 
 
 class SamePeople(NamedTuple):
@@ -158,7 +158,7 @@ class SamePeople(NamedTuple):
 
     need: str
     why: str
-    lines: tuple[Line, ...]
+    lines: tuple[BriefLine, ...]
 
 
 class Learn(NamedTuple):
@@ -171,7 +171,7 @@ class Learn(NamedTuple):
     national: tuple[Answers, ...]
 
 
-class Figure(NamedTuple):
+class BriefFigure(NamedTuple):
     """A number in words: what it counts, how much of which unit, of which place, in which year."""
 
     cells: tuple[str, ...]
@@ -183,6 +183,6 @@ class Figures(NamedTuple):
     """A table of numbers, or the sentence in its place."""
 
     heads: tuple[str, ...]
-    rows: tuple[Figure, ...]
+    rows: tuple[BriefFigure, ...]
     caption: str
     nothing: str

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lcdash.content import marks
-from lcdash.content.brief.city import City, without_stop
-from lcdash.content.brief.model import Line, Remark, Terms
+from lcdash.content.brief.city import BriefCity, without_stop
+from lcdash.content.brief.model import BriefLine, Remark, Terms
 from lcdash.content.model import DRAWN
 from lcdash.dataset import records
 from lcdash.drawing import still_maps
@@ -18,7 +18,7 @@ from lcdash.evidence import filtering
 # Organisations
 
 
-def partners(city: City) -> Terms:
+def partners(city: BriefCity) -> Terms:
     """Who works with the city, by role."""
     rows = city.rows["partnerships"]
     if rows.empty:
@@ -29,24 +29,24 @@ def partners(city: City) -> Terms:
     return Terms(by_role, star=city.star(_of(city, rows)))
 
 
-def leads(city: City) -> Terms:
+def leads(city: BriefCity) -> Terms:
     """The organisations a source calls the lead, under no term."""
     rows = city.rows["partnerships"]
     rows = rows[rows["role"] == "lead"]
     return Terms((("", _organisations(city, rows)),), city.nothing("lead"), star=city.star(_of(city, rows)))
 
 
-def _of(city: City, partnerships: pd.DataFrame) -> pd.DataFrame:
+def _of(city: BriefCity, partnerships: pd.DataFrame) -> pd.DataFrame:
     return city.data.partners[city.data.partners["partner_id"].isin(partnerships["partner_id"])]
 
 
-def _organisations(city: City, rows: pd.DataFrame) -> tuple[Line, ...]:
+def _organisations(city: BriefCity, rows: pd.DataFrame) -> tuple[BriefLine, ...]:
     """The organisations of these partnerships, each with what the source says it does here."""
     partners = {partner.partner_id: partner for partner in records.each(_of(city, rows), records.Partner)}
     return tuple(_organisation(city, row, partners[row.partner_id]) for row in records.each(rows, records.Partnership))
 
 
-def _organisation(city: City, row: records.Partnership, partner: records.Partner) -> Line:
+def _organisation(city: BriefCity, row: records.Partnership, partner: records.Partner) -> BriefLine:
     doubt = marks.doubt(city.data, partner, city.t)
     remarks: tuple[Remark, ...] = (Remark(doubt),) if doubt else ()
     if ("partnerships", row.partnership_id) not in city.conflicts_of:
@@ -65,7 +65,7 @@ def _organisation(city: City, row: records.Partnership, partner: records.Partner
 # Programmes
 
 
-def programmes(city: City) -> Terms:
+def programmes(city: BriefCity) -> Terms:
     """Programmes by the people they are for; one for several stands with each."""
     rows = city.data.programmes[city.data.programmes["programme_id"].isin(_programme_ids(city))]
     if rows.empty:
@@ -85,7 +85,7 @@ def programmes(city: City) -> Terms:
     return Terms(by_audience, star=city.star(rows))
 
 
-def _programme_ids(city: City) -> list[str]:
+def _programme_ids(city: BriefCity) -> list[str]:
     """Its own programmes, then those of the whole country in which one of its local organisations takes part."""
     organisations, everywhere = city.data.partners, city.data.programmes[city.data.programmes["city_id"] == ""]
     here = organisations["partner_id"].isin(city.rows["partnerships"]["partner_id"])
@@ -94,7 +94,7 @@ def _programme_ids(city: City) -> list[str]:
     return [*city.rows["programmes"]["programme_id"], *joined["programme_id"]]
 
 
-def _programme(city: City, row: records.Programme) -> Line:
+def _programme(city: BriefCity, row: records.Programme) -> BriefLine:
     names = city.data.names("partners", city.language)
     others = ", ".join(names[partner] for partner in row.partner_ids)
     facts = (
@@ -110,7 +110,7 @@ def _programme(city: City, row: records.Programme) -> Line:
 # Spaces
 
 
-def spaces(city: City) -> Terms:
+def spaces(city: BriefCity) -> Terms:
     """Every learning space under its kind, rooms under their building; its number where it is drawn."""
     rows = city.rows["spaces"]
     if rows.empty:
@@ -125,7 +125,9 @@ def spaces(city: City) -> Terms:
     return Terms(by_kind, note=city.t("plan_note" if numbers else "plan_none"), star=city.star(rows))
 
 
-def _space(city: City, row: records.Space, inside: Mapping[str, pd.DataFrame], numbers: Mapping[str, int]) -> Line:
+def _space(
+    city: BriefCity, row: records.Space, inside: Mapping[str, pd.DataFrame], numbers: Mapping[str, int]
+) -> BriefLine:
     texts = [
         _whereabouts(city, row),
         "" if row.is_learning_space else city.t("not_called"),
@@ -150,7 +152,7 @@ def _space(city: City, row: records.Space, inside: Mapping[str, pd.DataFrame], n
     )
 
 
-def _whereabouts(city: City, row: records.Space) -> str:
+def _whereabouts(city: BriefCity, row: records.Space) -> str:
     """How well the place of a space is known: on the map, somewhere in the city, within a building, online."""
     if row.mode != "physical":
         return city.labels("space_mode")[row.mode]
@@ -159,7 +161,7 @@ def _whereabouts(city: City, row: records.Space) -> str:
     return city.labels("precision")[row.precision]
 
 
-def _numbers(city: City) -> dict[str, int]:
+def _numbers(city: BriefCity) -> dict[str, int]:
     """space_id -> the number of its mark, in the order of the list below the drawing."""
     rows = city.rows["spaces"]
     points = rows[rows["precision"].isin(DRAWN) & rows.geometry.notna()]
@@ -168,7 +170,7 @@ def _numbers(city: City) -> dict[str, int]:
     return {space_id: number for number, space_id in enumerate(in_order["space_id"], 1)}
 
 
-def plan(city: City) -> Drawing:
+def plan(city: BriefCity) -> Drawing:
     """Where its spaces are, as far as their points are known; EMPTY where none is."""
     numbers = _numbers(city)
     if not numbers:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lcdash.content.brief.city import City, without_stop
-from lcdash.content.brief.model import About, Figure, Figures, Glance, Line, Lines, Standing
+from lcdash.content.brief.city import BriefCity, without_stop
+from lcdash.content.brief.model import About, BriefFigure, BriefLine, BriefStanding, Figures, Glance, Lines
 from lcdash.content.brief.people import leads
 from lcdash.dataset import records
 from lcdash.drawing import still_maps
@@ -16,7 +16,7 @@ from lcdash.evidence import standings
 from lcdash.language import dates
 
 
-def glance(city: City) -> Glance:
+def glance(city: BriefCity) -> Glance:
     """What the city is about and what it lacks: the first thing read."""
     parts = city.labels("description_part")
     about = tuple(
@@ -40,7 +40,7 @@ def glance(city: City) -> Glance:
     )
 
 
-def _standings(city: City) -> Iterator[str]:
+def _standings(city: BriefCity) -> Iterator[str]:
     rows = city.rows["memberships"]
     member = rows["status"].eq(standings.MEMBER).any()
     for status, group in rows.groupby("status", sort=False):
@@ -52,7 +52,7 @@ def _standings(city: City) -> Iterator[str]:
             yield city.t("units_differ")
 
 
-def standing(city: City) -> Standing:
+def standing(city: BriefCity) -> BriefStanding:
     """In whose name it is a member, who leads by which source, since when, and which other titles it holds."""
     schemes = city.labels("membership_scheme")
     units = tuple(
@@ -66,7 +66,7 @@ def standing(city: City) -> Standing:
         for row in records.each(city.rows["memberships"], records.Membership)
     )
     titles = tuple(_title(city, row) for row in records.each(city.rows["designations"], records.Designation))
-    return Standing(
+    return BriefStanding(
         units,
         city.labels("role")["lead"],
         leads(city),
@@ -77,21 +77,21 @@ def standing(city: City) -> Standing:
     )
 
 
-def _title(city: City, row: records.Designation) -> Line:
+def _title(city: BriefCity, row: records.Designation) -> BriefLine:
     planned = "" if row.status == "held" else city.labels("designation_status")[row.status]
     year = "" if pd.isna(row.year) else dates.spoken(str(int(row.year)), city.language)
     facts = (city.t.of(row, "field"), planned, year)
     return city.line(row, "designations", row.designation_id, name=city.t.of(row, "title"), facts=facts)
 
 
-def _place(city: City) -> str:
+def _place(city: BriefCity) -> str:
     provinces = city.data.provinces.set_index("iso")[f"name_{city.language}"]
     region = city.labels("region_nso")[city.row.region_nso]
     province = provinces[city.row.province_iso]
     return region if province == region else city.t("province_of", province=province, region=region)
 
 
-def locator(city: City) -> Drawing:
+def locator(city: BriefCity) -> Drawing:
     """Where in the country the city is."""
     return still_maps.locator(
         city.data.provinces,
@@ -102,7 +102,7 @@ def locator(city: City) -> Drawing:
     )
 
 
-def needs(city: City) -> Lines:
+def needs(city: BriefCity) -> Lines:
     """What a source says the city needs, and for whom."""
     lines = tuple(
         city.line(row, "needs", row.need_id, words=city.t.of(row, "need"), facts=(city.audiences(row.audience),))
@@ -111,11 +111,11 @@ def needs(city: City) -> Lines:
     return Lines(lines, city.nothing("needs"))
 
 
-def figures(city: City) -> Figures:
+def figures(city: BriefCity) -> Figures:
     """Numbers, each with the unit it counts and the unit of government or place it is of."""
     of_what = city.labels("unit_of")
     rows = tuple(
-        Figure(
+        BriefFigure(
             (
                 city.t.of(row, "what"),
                 f"{_amount(city, row)} {city.t.of(row, 'unit')}",
@@ -131,12 +131,12 @@ def figures(city: City) -> Figures:
     return Figures(heads, rows, city.t("figures_caption", city=city.name), city.nothing("figures"))
 
 
-def _amount(city: City, row: records.Figure) -> str:
+def _amount(city: BriefCity, row: records.Figure) -> str:
     number = f"{row.value:,.0f}" if float(row.value).is_integer() else f"{row.value:,.2f}"
     return city.t(f"value_{row.qualifier}", n=number)
 
 
-def ties(city: City) -> Lines:
+def ties(city: BriefCity) -> Lines:
     """Its ties with other cities, from whom to whom."""
     names, kinds = city.data.names("cities", city.language), city.labels("link_kind")
     lines = tuple(

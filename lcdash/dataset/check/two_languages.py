@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data, Row, Table
-from lcdash.language.dates import BUDDHIST_OFFSET
+from lcdash.language.dates import BUDDHIST_OFFSET, THAI_DIGITS
 
 THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e5b]")
-THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 # A name may be Latin in both languages, and so may the short name of an organisation; everything else is prose.
 NAMES = ("name", "member_name", "title", "container_title", "authors", "publisher", "reference", "abbreviation")
 # An abbreviation often exists in one language only.

@@ -38,9 +38,9 @@ from lcdash.documents.pptx.layout import (
     WIDE,
     WORDS,
     Grid,
-    Piece,
-    Row,
     Slide,
+    SlideRow,
+    TextRun,
     cut,
     high,
     pages,
@@ -75,9 +75,9 @@ class Deck:
         t = self.t
         slide = self._new(self.title, top=150.0, room=110.0, size=TITLE + 6)
         date = dates.spoken(datetime.now(exports.THAILAND).date().isoformat(), t.language)
-        lines = [(Piece(description, MESSAGE),)]
-        lines += [(Piece(line, WORDS, colour=QUIET),) for line in more]
-        lines += [(Piece(f"{t('export_address')} {address}", SMALL, colour=QUIET),)] if address else []
+        lines = [(TextRun(description, MESSAGE),)]
+        lines += [(TextRun(line, WORDS, colour=QUIET),) for line in more]
+        lines += [(TextRun(f"{t('export_address')} {address}", SMALL, colour=QUIET),)] if address else []
         writing.text(slide, (EDGE, 266.0, ROOM, 150.0), lines, t.language)
         signed = [
             descriptor.title(self.data.descriptor, t.language),
@@ -85,10 +85,10 @@ class Deck:
             f"{t('foot_licence')} · {t('foot_sources')}",
             f"{t('foot_independent')} · {t('foot_made')}",
         ]
-        small = [(Piece(line, SMALL, colour=QUIET),) for line in signed]
+        small = [(TextRun(line, SMALL, colour=QUIET),) for line in signed]
         writing.text(slide, (EDGE, 424.0, ROOM, 90.0), small, t.language)
         writing.line(slide, EDGE, 140.0, 120.0, ACCENT, 4.0)
-        writing.text(slide, (EDGE, 100.0, ROOM, 30.0), [(Piece(t("brand"), WORDS, colour=QUIET),)], t.language)
+        writing.text(slide, (EDGE, 100.0, ROOM, 30.0), [(TextRun(t("brand"), WORDS, colour=QUIET),)], t.language)
 
     def add(self, content: Slide) -> None:
         """What one slide is to say, on as many as its tables need: question and notes stand on the first."""
@@ -126,7 +126,7 @@ class Deck:
         if not in_order:
             return
         texts = self.data.sources.set_index("source_id")[f"reference_{self.t.language}"]
-        rows = tuple(Row(((Piece(texts[source], REFERENCES_SIZE),),)) for source in in_order)
+        rows = tuple(SlideRow(((TextRun(texts[source], REFERENCES_SIZE),),)) for source in in_order)
         room = (ROOM, FOOT_TOP - BODY_TOP)
         pieces = cut(Grid((), (ROOM,), rows, self.t("sources")), room, room, self._going_on)
         for number, piece in enumerate(pieces, 1):
@@ -140,13 +140,13 @@ class Deck:
         slide = self.file.slides.add_slide(self.file.slide_layouts[0])
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(top), Pt(ROOM), Pt(room)
-        while high((Piece(title, size, bold=True),), ROOM) > room and size > WORDS:
+        while high((TextRun(title, size, bold=True),), ROOM) > room and size > WORDS:
             size -= 1
-        writing.fill(shape.text_frame, [(Piece(title, size, bold=True),)], self.t.language)
+        writing.fill(shape.text_frame, [(TextRun(title, size, bold=True),)], self.t.language)
         return slide
 
     def _question(self, slide: Any, question: str) -> None:
-        line = (Piece(question, MESSAGE, bold=True),)
+        line = (TextRun(question, MESSAGE, bold=True),)
         while high(line, ROOM - 2 * GAP) > QUESTION_HIGH and line[0].size > SMALL:
             line = (line[0]._replace(size=line[0].size - 1),)
         place = (EDGE, FOOT_TOP - QUESTION_HIGH - 4, ROOM, QUESTION_HIGH)
@@ -160,8 +160,8 @@ class Deck:
         """The line below a slide: of its numbered sources those that are cited `here`, the version, a page number."""
         t = self.t
         line = self._named(sources, here)
-        lines = [(Piece(f"{t('sources')}: {line}", FINE, colour=QUIET),)] if line else []
-        lines.append((Piece(f"{self._version()} · {t('foot_independent')}", FINE, colour=QUIET),))
+        lines = [(TextRun(f"{t('sources')}: {line}", FINE, colour=QUIET),)] if line else []
+        lines.append((TextRun(f"{self._version()} · {t('foot_independent')}", FINE, colour=QUIET),))
         writing.line(slide, EDGE, FOOT_TOP + 6, ROOM, RULE, 0.75)
         box = (EDGE, FOOT_TOP + 9, ROOM - 40, 3 * FINE * text_metrics.LINE_HEIGHT)
         writing.text(slide, box, lines, t.language).name = t("sources")
@@ -171,7 +171,7 @@ class Deck:
         field = etree.SubElement(
             paragraph._p, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum"
         )
-        writing.letters(etree.SubElement(field, qn("a:rPr")), Piece("", FINE, colour=QUIET), t.language)
+        writing.letters(etree.SubElement(field, qn("a:rPr")), TextRun("", FINE, colour=QUIET), t.language)
         etree.SubElement(field, qn("a:t")).text = str(len(self.file.slides))
 
     def _named(self, sources: Sequence[str], here: Collection[str]) -> str:
@@ -195,5 +195,5 @@ class Deck:
             (f"{number} {texts[source_id]}", language) for number, source_id in enumerate(content.sources, 1)
         ]
         if paragraphs:
-            lines = [(Piece(text, SMALL, language=own),) for text, own in paragraphs]
+            lines = [(TextRun(text, SMALL, language=own),) for text, own in paragraphs]
             writing.fill(slide.notes_slide.notes_text_frame, lines, language)

@@ -10,7 +10,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
 from lcdash.documents.pptx import writing
-from lcdash.documents.pptx.layout import BODY_HIGH, BODY_TOP, EDGE, FINE, ROOM, Piece
+from lcdash.documents.pptx.layout import BODY_HIGH, BODY_TOP, EDGE, FINE, ROOM, TextRun
 from lcdash.drawing import shapes, text_metrics
 from lcdash.drawing.shapes import Box, Circle, Contour, Curve, Drawing, Group, Ink, Path, Point, Shape, Words
 
@@ -112,6 +112,6 @@ def _words(on: Any, text: Words, scale: _Scale, language: str) -> Any:
     left = {"start": x, "end": x - wide, "middle": x - wide / 2}[text.anchor]
     # A line stands about 1.05 of its size below the upper edge of its box.
     box = on.add_textbox(Pt(left), Pt(y - 1.05 * size), Pt(wide), Pt(size * text_metrics.LINE_HEIGHT))
-    writing.fill(box.text_frame, [(Piece(text.text, size, bold=bold, colour=text.colour),)], language)
+    writing.fill(box.text_frame, [(TextRun(text.text, size, bold=bold, colour=text.colour),)], language)
     box.text_frame.paragraphs[0].alignment = ALIGNMENTS[text.anchor]
     return box

@@ -28,7 +28,7 @@ SMALLER = (1.0, 0.94, 0.875)  # how much smaller letters may be where a table th
 REFERENCES_SIZE = 11.0
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """Some text of one look; `colour` as in theme.py, `language` where it is not that of the slides."""
 
     text: str
@@ -38,10 +38,10 @@ class Piece(NamedTuple):
     language: str = ""
 
 
-Line = tuple[Piece, ...]
+Line = tuple[TextRun, ...]
 
 
-class Row(NamedTuple):
+class SlideRow(NamedTuple):
     """A row of a table: its cells, or one text over all columns ("wide", and "heading" above the rows after it).
 
     cites  the ids of the sources whose numbers stand in it.
@@ -57,7 +57,7 @@ class Grid(NamedTuple):
 
     header: tuple[Line, ...]
     wanted: tuple[float, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SlideRow, ...]
     caption: str
 
 
@@ -91,7 +91,7 @@ def high(line: Line, room: float) -> float:
     return text_metrics.lines(text, size * share, room, spare=1.0) * size * text_metrics.LINE_HEIGHT
 
 
-def row_high(row: Row, wide: Sequence[float]) -> float:
+def row_high(row: SlideRow, wide: Sequence[float]) -> float:
     """How high a row is in columns so `wide`."""
     rooms = wide if row.kind == "row" else [sum(wide)]
     inside = (high(cell, room - 2 * CELL_EDGE) for cell, room in zip(row.cells, rooms, strict=True))
@@ -109,9 +109,9 @@ def scaled(grid: Grid, factor: float) -> Grid:
     return grid._replace(header=tuple(map(line, grid.header)), wanted=wanted, rows=rows)
 
 
-def header(grid: Grid) -> list[Row]:
+def header(grid: Grid) -> list[SlideRow]:
     """The header of a table as its first row, none where it has none."""
-    return [Row(grid.header)] if grid.header else []
+    return [SlideRow(grid.header)] if grid.header else []
 
 
 def widths(grid: Grid, width: float) -> list[float]:
@@ -138,8 +138,8 @@ def cut(
 
     A heading stands with the row after it, and again above what goes on on the next slide.
     """
-    pieces: list[list[Row]] = []
-    heading: Row | None = None
+    pieces: list[list[SlideRow]] = []
+    heading: SlideRow | None = None
     used, room = 0.0, 0.0
     wide: list[float] = []
     for place, row in enumerate(grid.rows):

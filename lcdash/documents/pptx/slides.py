@@ -12,7 +12,7 @@ from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, stage_drawing
 from lcdash.documents.pptx.deck import Deck
-from lcdash.documents.pptx.layout import CELL_EDGE, ROOM, SMALL, WORDS, Grid, Line, Piece, Row, Slide
+from lcdash.documents.pptx.layout import CELL_EDGE, ROOM, SMALL, WORDS, Grid, Line, Slide, SlideRow, TextRun
 from lcdash.drawing import text_metrics
 from lcdash.drawing.theme import ACCENT, COLOURS, QUIET, SYMBOLS
 from lcdash.evidence import cached_frames, filtering, matrix
@@ -86,23 +86,23 @@ def _of_topics(data: Dataset, claims: pd.DataFrame, t: Translations) -> Slide:
     rows = []
     for theme, name in data.names("themes", t.language).items():
         names = [
-            Piece(f"{SYMBOLS['limit']}\u00a0{city_name}", colour=COLOURS["limit"]) if limit else Piece(city_name)
+            TextRun(f"{SYMBOLS['limit']}\u00a0{city_name}", colour=COLOURS["limit"]) if limit else TextRun(city_name)
             for city, city_name in cities.items()
             if (limit := limits.get((theme, city))) is not None
         ]
-        between = [Piece(", ")] * len(names)
+        between = [TextRun(", ")] * len(names)
         if names:
             pieces = tuple(piece for pair in zip(names, between, strict=True) for piece in pair)[:-1]
-            rows.append(Row(((Piece(name, bold=True),), pieces)))
+            rows.append(SlideRow(((TextRun(name, bold=True),), pieces)))
     text = f"{SYMBOLS['limit']} {wording('picture_limit')} · {t('slide_topics_note')}"
-    rows.append(Row(((Piece(text, SMALL, colour=QUIET),),), "wide"))
-    header = ((Piece(t("filter_theme"), bold=True),), (Piece(t("filter_city"), bold=True),))
+    rows.append(SlideRow(((TextRun(text, SMALL, colour=QUIET),),), "wide"))
+    header = ((TextRun(t("filter_theme"), bold=True),), (TextRun(t("filter_city"), bold=True),))
     wanted = (_wanted(list(data.names("themes", t.language).values())), ROOM)
     sources = tuple(dict.fromkeys(source_id for cell in claims["source"] for source_id, _ in citations.parse(cell)))
     return Slide(t("slide_topics"), grids=(Grid(header, wanted, tuple(rows), t("slide_topics")),), sources=sources)
 
 
-def _by_city(data: Dataset, claims: pd.DataFrame, t: Translations) -> tuple[model.Said, ...]:
+def _by_city(data: Dataset, claims: pd.DataFrame, t: Translations) -> tuple[model.Statement, ...]:
     """Claims of cities in the order of their names, then those of the whole country."""
     of_country = records.each(claims[claims["city_id"] == ""], records.Evidence)
     country = (scene_content.statement(data, claim, t, t("slide_country")) for claim in of_country)
@@ -122,32 +122,32 @@ def _of_groups(groups: Sequence[model.Group], title: str) -> Slide:
     source_ids = (source_id for group in groups for row in group.rows for source_id, _ in citations.parse(row.source))
     sources = tuple(dict.fromkeys(source_ids))
     whose = [row.who for group in groups for row in group.rows if row.who]
-    rows: list[Row] = []
+    rows: list[SlideRow] = []
     for group in groups:
         if group.title:
-            rows.append(Row(((Piece(group.title, bold=True, colour=ACCENT),),), "heading"))
+            rows.append(SlideRow(((TextRun(group.title, bold=True, colour=ACCENT),),), "heading"))
         for passage in group.rows:
             pieces = tuple(_words(passage, sources))
             cites = tuple(dict.fromkeys(source_id for source_id, _ in citations.parse(passage.source)))
-            who: tuple[Line, ...] = ((Piece(passage.who, bold=True),),) if passage.who else ()
-            rows.append(Row((*who, pieces), "row" if who else "wide", cites))
+            who: tuple[Line, ...] = ((TextRun(passage.who, bold=True),),) if passage.who else ()
+            rows.append(SlideRow((*who, pieces), "row" if who else "wide", cites))
         if group.note:
-            rows.append(Row(((Piece(group.note, SMALL, colour=QUIET),),), "wide"))
+            rows.append(SlideRow(((TextRun(group.note, SMALL, colour=QUIET),),), "wide"))
     wanted = (min(_wanted(whose), NARROW), ROOM) if whose else (ROOM,)
     caption = " · ".join(group.title for group in groups if group.title)
     return Slide(title, grids=(Grid((), wanted, tuple(rows), caption),), sources=sources)
 
 
-def _words(passage: model.Said, sources: Sequence[str]) -> Iterator[Piece]:
+def _words(passage: model.Statement, sources: Sequence[str]) -> Iterator[TextRun]:
     for mark in passage.marks:
         colour = COLOURS.get(mark.kind, QUIET)
-        yield Piece(f"{mark.symbol} {mark.word}  ".lstrip(), SMALL, bold=bool(mark.symbol), colour=colour)
-    yield Piece(passage.words)
+        yield TextRun(f"{mark.symbol} {mark.word}  ".lstrip(), SMALL, bold=bool(mark.symbol), colour=colour)
+    yield TextRun(passage.words)
     if passage.remark:
-        yield Piece(f"  {passage.remark}", SMALL, colour=QUIET)
+        yield TextRun(f"  {passage.remark}", SMALL, colour=QUIET)
     numbers = [
         sources.index(source_id) + 1
         for source_id in dict.fromkeys(source_id for source_id, _ in citations.parse(passage.source))
     ]
     if numbers:
-        yield Piece(f"\u00a0[{', '.join(map(str, numbers))}]", SMALL, colour=QUIET)
+        yield TextRun(f"\u00a0[{', '.join(map(str, numbers))}]", SMALL, colour=QUIET)

@@ -24,8 +24,8 @@ from lcdash.documents.pptx.layout import (
     ROOM,
     Grid,
     Line,
-    Piece,
-    Row,
+    SlideRow,
+    TextRun,
     header,
     row_high,
     widths,
@@ -61,7 +61,7 @@ def text(slide: Any, box: tuple[float, float, float, float], lines: Sequence[Lin
     return shape
 
 
-def letters(properties: Any, piece: Piece, language: str) -> None:
+def letters(properties: Any, piece: TextRun, language: str) -> None:
     """How a run looks and in which language it is: `properties` is its a:rPr."""
     properties.set("lang", LANGUAGE_TAGS[language])
     properties.set("sz", str(round(piece.size * 100)))
@@ -137,7 +137,7 @@ def table(slide: Any, grid: Grid, language: str) -> None:
         _cells([cells.cell(place, column) for column in range(len(wide))], row, language, heads=heads)
 
 
-def _cells(cells: Sequence[Any], row: Row, language: str, *, heads: bool) -> None:
+def _cells(cells: Sequence[Any], row: SlideRow, language: str, *, heads: bool) -> None:
     """Fill the cells of one row; `heads` where it is the header."""
     if row.kind != "row" and len(cells) > 1:
         cells[0].merge(cells[-1])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from lcdash.language.dates import BUDDHIST_OFFSET, MONTHS
+from lcdash.language.dates import BUDDHIST_OFFSET, MONTHS, THAI_DIGITS
 
 FIRST, LAST = 1800, 2100  # years that make sense here
 LONGEST = 60  # characters of a date in words; no pattern sees more
 SERIALS = (20000, 80000)  # days since 1899-12-30, as a spreadsheet numbers them: 1954 to 2119
 SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 ERAS = re.compile(r"(พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|\bB\.?E\.?|\bC\.?E\.?|\bA\.?D\.?|ปี|เมื่อ|ตั้งแต่|since|year)", re.IGNORECASE)
 ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]00:00(?::00)?)?")
 DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")

@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lcdash.content.own_city import Listed, OwnCity, Peer
+from lcdash.content.own_city import OwnCity, OwnEntry, OwnPeer
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
@@ -105,7 +105,7 @@ def _lists(document: Document, city: OwnCity, t: Translations) -> None:
             _paragraph(document, f"{kind}: {texts}" if kind else texts, size=TABLE, style="List Bullet")
 
 
-def _listed(entry: Listed) -> str:
+def _listed(entry: OwnEntry) -> str:
     details = ", ".join(filter(None, (entry.detail, *(f"{label}: {text}" for label, text in entry.how))))
     return f"{entry.name} ({details})" if details else entry.name
 
@@ -127,14 +127,14 @@ def _whom_to_visit(document: Document, city: OwnCity, t: Translations) -> None:
     note.paragraph_format.space_before = _points(4)
 
 
-def _member(peer: Peer, t: Translations) -> str:
+def _member(peer: OwnPeer, t: Translations) -> str:
     """A member with whom to call there: who leads by which source, and its website."""
     name = f"{peer.name} ({t('near_region')})" if peer.near else peer.name
     lead = f"{t('led_by', who=peer.contact.lead)} ({peer.contact.source})" if peer.contact.lead else ""
     return "\n".join(filter(None, (name, lead, peer.contact.website)))
 
 
-def _reasons(visits: Sequence[tuple[Peer, tuple[str, ...]]], t: Translations) -> str:
+def _reasons(visits: Sequence[tuple[OwnPeer, tuple[str, ...]]], t: Translations) -> str:
     """Why a member is named: what for, what is reported of it and this project's reason; then for what else."""
     lines = []
     for peer, titles in visits[:REASONS]:

@@ -26,7 +26,7 @@ FOUND = 60  # characters of what was found
 STROKES = frozenset("-–—")  # with which an empty cell is filled
 
 
-class Problem(NamedTuple):
+class ReadingProblem(NamedTuple):
     """What could not be read: `reason` is a key of the wording `problem_...`, `values` fill it in."""
 
     sheet: str
@@ -50,11 +50,11 @@ class Reading:
     """What was read, what was not, and what there is to know about it."""
 
     check: SelfCheck
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ReadingProblem, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
-class Line(NamedTuple):
+class UnreadLine(NamedTuple):
     """A line of a table before it is understood; `place` is where it stands, for a problem."""
 
     part: str
@@ -68,7 +68,7 @@ def read(data: Dataset, content: bytes) -> Reading:
 
     Raises  opening.RefusedError where nothing of it is read.
     """
-    lines: list[Line] = []
+    lines: list[UnreadLine] = []
     notes: list[Note] = []
     found_table = False
     for sheet in opening.opened(content):
@@ -89,7 +89,7 @@ def read(data: Dataset, content: bytes) -> Reading:
 
 
 class _Table(NamedTuple):
-    lines: list[Line]
+    lines: list[UnreadLine]
     notes: list[Note]
 
 
@@ -114,7 +114,7 @@ def _table(data: Dataset, sheet: Sheet) -> _Table | None:
             if column and not cells.get(column):
                 cells[column] = value
         if any(_plain(value) for column, value in cells.items() if column not in ("part", "facet")):
-            lines.append(Line(part or _plain(cells.get("part")), cells, sheet.title, place))
+            lines.append(UnreadLine(part or _plain(cells.get("part")), cells, sheet.title, place))
     unknown = [_plain(value) for value, column in zip(sheet.rows[number], heading, strict=False) if not column]
     extra = [head[:FOUND] for head in unknown if head]
     notes = [Note("columns", {"sheet": sheet.title, "columns": ", ".join(extra[:6])})] if extra else []
@@ -128,7 +128,7 @@ def from_form(data: Dataset, sent: object) -> Reading:
     for row in rows[: len(PARTS) * columns.ENTRIES_OF_A_PART]:
         if isinstance(row, dict):
             cells = {key: _sent(row[key]) for key in ALL if key in row}
-            lines.append(Line(_sent(row.get("part")), cells, "", 0))
+            lines.append(UnreadLine(_sent(row.get("part")), cells, "", 0))
     return understood(data, lines, ())
 
 
@@ -137,14 +137,14 @@ def _sent(value: object) -> str:
     return opening.line("; ".join(text[: columns.LONGEST + 1] for text in texts[:40] if isinstance(text, str)))
 
 
-def understood(data: Dataset, lines: Iterable[Line], notes: Sequence[Note]) -> Reading:
+def understood(data: Dataset, lines: Iterable[UnreadLine], notes: Sequence[Note]) -> Reading:
     """The lines as entries, in the order of the parts and, of facets, in that of the dataset."""
     entries: list[Entry] = []
     problems = _Problems()
     for line in lines:
         part = columns.allowed(data, "", "part").get(columns.folded(line.part))
         if part is None:
-            problems.add(Problem(line.sheet, line.row, "part", line.part[:FOUND], "list", {"part": ""}))
+            problems.add(ReadingProblem(line.sheet, line.row, "part", line.part[:FOUND], "list", {"part": ""}))
             continue
         entry = _entry(data, line._replace(part=part), problems)
         if entry and _has_room(entry, entries, line, problems):
@@ -159,10 +159,10 @@ class _Problems:
     """The problems that are told, and of how many more nothing but their number is kept."""
 
     def __init__(self) -> None:
-        self.told: list[Problem] = []
+        self.told: list[ReadingProblem] = []
         self.more = 0
 
-    def add(self, problem: Problem) -> None:
+    def add(self, problem: ReadingProblem) -> None:
         """Note one that was met."""
         if len(self.told) < PROBLEMS:
             self.told.append(problem)
@@ -170,32 +170,32 @@ class _Problems:
             self.more += 1
 
 
-def _has_room(entry: Entry, entries: Sequence[Entry], line: Line, problems: _Problems) -> bool:
+def _has_room(entry: Entry, entries: Sequence[Entry], line: UnreadLine, problems: _Problems) -> bool:
     same = [other for other in entries if other.part == entry.part]
     twice = entry.part == "place" or any(other.facet == entry.facet for other in same if entry.facet)
     if same and twice:
-        problems.add(Problem(line.sheet, line.row, NEEDED[entry.part], "", "twice", {}, entry.part))
+        problems.add(ReadingProblem(line.sheet, line.row, NEEDED[entry.part], "", "twice", {}, entry.part))
         return False
     if len(same) >= columns.ENTRIES_OF_A_PART:
         most = {"most": columns.ENTRIES_OF_A_PART}
-        problems.add(Problem(line.sheet, line.row, NEEDED[entry.part], "", "too_many", most, entry.part))
+        problems.add(ReadingProblem(line.sheet, line.row, NEEDED[entry.part], "", "too_many", most, entry.part))
         return False
     return True
 
 
-def _entry(data: Dataset, line: Line, problems: _Problems) -> Entry | None:
+def _entry(data: Dataset, line: UnreadLine, problems: _Problems) -> Entry | None:
     """One line as an entry; None where what makes it one is missing or not known."""
     content: dict[str, Any] = {}
     for column in COLUMNS[line.part]:
         value = line.cells.get(column)
         read_value, reason, values = _cell(data, line.part, column, value)
         if reason:
-            problems.add(Problem(line.sheet, line.row, column, _plain(value)[:FOUND], reason, values, line.part))
+            problems.add(ReadingProblem(line.sheet, line.row, column, _plain(value)[:FOUND], reason, values, line.part))
         content[column] = read_value
     needed = NEEDED[line.part]
     if not content[needed]:
         if not _plain(line.cells.get(needed)):
-            problems.add(Problem(line.sheet, line.row, needed, "", "missing", {}, line.part))
+            problems.add(ReadingProblem(line.sheet, line.row, needed, "", "missing", {}, line.part))
         return None
     _without_empty_words(data, line.part, content)
     if not content[needed]:
@@ -289,7 +289,7 @@ def records(check: SelfCheck) -> Iterator[dict[str, Any]]:
         }
 
 
-def said(data: Dataset, problem: Problem, t: Translations) -> str:
+def said(data: Dataset, problem: ReadingProblem, t: Translations) -> str:
     """A problem in words: where, what was found, what is allowed."""
     where = t("problem_where", sheet=problem.sheet, row=problem.row, column=columns.head(problem.column, t.language))
     values = dict(problem.values)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from lcdash.content.evidence_map_text import Names
-from lcdash.content.own_city import Answer, OwnCity, Peer
+from lcdash.content.evidence_map_text import MapNames
+from lcdash.content.own_city import OwnAnswer, OwnCity, OwnPeer
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document
 from lcdash.drawing import text_metrics, theme
@@ -41,14 +41,14 @@ BRIEF = 4  # lines that are kept for members by name alone, and one for how many
 MOST_OF_A_PEER, SMALL = 6, SMALL_LINE / LINE  # SMALL: how high a line of small letters is, in lines
 
 
-class Facet(NamedTuple):
+class SheetFacet(NamedTuple):
     """A facet with its answer, or without: what is said and what is lacking; `word` of an answer that is no mark.
 
     members  the marks of each member of the study, kind and whether only planned, as its column of the map has them.
     """
 
     name: str
-    answer: Answer | None
+    answer: OwnAnswer | None
     word: str
     said: str
     lack: str
@@ -129,11 +129,11 @@ def _style() -> str:
 
 def _member_names(data: Dataset, t: Translations) -> list[str]:
     """The members of the study as the heads of the map call them."""
-    names = Names(data, Translations("evidence_map", t.language)).columns
+    names = MapNames(data, Translations("evidence_map", t.language)).columns
     return [names[city] for city in cached_frames.evidence_map(data, t.language).studied]
 
 
-def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translations) -> list[Facet]:
+def _facets(data: Dataset, number: str, answers: Sequence[OwnAnswer], t: Translations) -> list[SheetFacet]:
     """The facets of a factor, answered or not."""
     factor = next(factor_id for factor_id, own_number in data.factor_numbers.items() if str(own_number) == number)
     own = {answer.facet_id: answer for answer in answers}
@@ -146,13 +146,13 @@ def _facets(data: Dataset, number: str, answers: Sequence[Answer], t: Translatio
         members = tuple(tuple((kind, marks[kind].planned) for kind in MARKS if kind in marks) for marks in cells)
         if answer:
             word = answer.there if answer.state in NO_MARK or not answer.statement else ""
-            rows.append(Facet(names[facet_id], answer, word, answer.statement, answer.lack, members))
+            rows.append(SheetFacet(names[facet_id], answer, word, answer.statement, answer.lack, members))
         else:
-            rows.append(Facet(names[facet_id], None, "", "", "", members))
+            rows.append(SheetFacet(names[facet_id], None, "", "", "", members))
     return rows
 
 
-def _clamps(facets: Sequence[Facet], room: float) -> tuple[int, int]:
+def _clamps(facets: Sequence[SheetFacet], room: float) -> tuple[int, int]:
     """To how many lines a statement and a lack are cut, so that every facet has its place."""
     for said_lines, lack in CLAMPS:
         lines = sum(
@@ -180,13 +180,13 @@ class Named(NamedTuple):
 
 def _peers(
     city: OwnCity, room: float, t: Translations
-) -> tuple[list[tuple[Peer, tuple[str, ...], str]], list[Named], float]:
+) -> tuple[list[tuple[OwnPeer, tuple[str, ...], str]], list[Named], float]:
     """Whom to visit: members with the first they are named for, the first in any case, then others by name, as far as
     the right column goes; and how many lines are left."""
-    visits: dict[str, tuple[Peer, tuple[str, ...]]] = {}
+    visits: dict[str, tuple[OwnPeer, tuple[str, ...]]] = {}
     for peer, titles in (*city.peers, *city.visits()):
         visits.setdefault(peer.city_id, (peer, titles))
-    fitting: list[tuple[Peer, tuple[str, ...], str]] = []
+    fitting: list[tuple[OwnPeer, tuple[str, ...], str]] = []
     for peer, titles in visits.values():
         text = peer.why if peer.reason else peer.words
         contact = bool(peer.contact.website) + min(_lines(t("led_by", who=peer.contact.lead)), 2)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from lcdash import site
 from lcdash.content import city_page, city_summary, statements
-from lcdash.content.city_page import Link
+from lcdash.content.city_page import NameLink
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import brief, city_sheet, exports
@@ -45,7 +45,7 @@ def everyone(data: Dataset, cities: pd.DataFrame, t: Translations) -> None:
     downloads.make_pdf(t("sheets_pdf"), lambda: city_sheet.document(data, order, t), file_name, t)
 
 
-def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tuple[str, list[Link]]]:
+def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tuple[str, list[NameLink]]]:
     """The cities by standing; a member that was also a pilot is a member."""
     left = cities
     for status in data.labels("membership_status", t.language):
@@ -55,7 +55,7 @@ def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tu
             yield (
                 t(f"group_{status}"),
                 [
-                    Link(name, site.address("cities", t.language, city=city))
+                    NameLink(name, site.address("cities", t.language, city=city))
                     for city, name in filtering.names(group, t.language).items()
                 ],
             )
@@ -91,7 +91,9 @@ def _offer(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -
     downloads.make_pdf(t("sheet_pdf"), lambda: city_sheet.document(data, [city_id], t), sheet, t)
     others = {city: name for city, name in filtering.names(cities, t.language).items() if city != city_id}
     with st.popover(t("page_compare")):
-        links = [Link(name, site.address("compare", t.language, city=[city_id, city])) for city, name in others.items()]
+        links = [
+            NameLink(name, site.address("compare", t.language, city=[city_id, city])) for city, name in others.items()
+        ]
         st.html(render("links", links=links))
     with st.popover(t("page_take")):
         _whole(data, city_id, t)

@@ -40,7 +40,7 @@ class Claim:
         self.place = data.names("cities", t.language).get(self.row.city_id, t("country"))
         where = t("cell_title", city=self.place, n=self.number, factor=self.factor)
         changed = t("corrected_row") if self.row.attribution == "corrected" else ""
-        self.view = shared_cite.View(
+        self.view = shared_cite.CitedView(
             t("cite_name", id=evidence_id, where=where), evidence_id, ((self.row.source, changed),)
         )
         shared_cite.name(self.view)

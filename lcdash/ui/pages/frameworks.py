@@ -18,7 +18,7 @@ from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import crosswalk_drawing, theme
 from lcdash.drawing.crosswalk_drawing import Crosswalk, End
-from lcdash.drawing.framed_drawing import Key
+from lcdash.drawing.framed_drawing import LegendKey
 from lcdash.evidence import conflicts, filtering, frameworks
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup, rendering
@@ -40,7 +40,7 @@ AWARD = "unesco_award"
 FINDINGS = ("finding", "challenge", "recommendation")  # what the article says of a factor beyond what it is
 
 
-class _Reader:
+class _FrameworkWriter:
     """Turns what one part of the page holds into HTML, in one language."""
 
     def __init__(self, data: Dataset, part: str, t: Translations) -> None:
@@ -143,7 +143,7 @@ def factors(data: Dataset, t: Translations) -> None:
     open_ids = url_state.many("factor", ids)
     members = data.frameworks[data.frameworks["framework"] == MEMBERS]
     mark_id = url_state.one("id", set(members["item_id"]))
-    reader = _Reader(data, "factors", t)
+    reader = _FrameworkWriter(data, "factors", t)
     statements.lead(t("factors_lead"))
 
     def pieces() -> Iterator[Markup]:
@@ -171,12 +171,14 @@ def factors(data: Dataset, t: Translations) -> None:
     )
 
 
-def _plainly(reader: _Reader, conflict: records.Conflict) -> Markup:
+def _plainly(reader: _FrameworkWriter, conflict: records.Conflict) -> Markup:
     """One conflict in full: what each place says, and what the dataset does about it."""
     return macro("conflict", "full", conflict_html.of(reader.data, conflict, reader.t, cite=reader.notes.cite), "h2")
 
 
-def _factor(reader: _Reader, factor: records.Factor, open_ids: Sequence[str], told_already: pd.DataFrame) -> Markup:
+def _factor(
+    reader: _FrameworkWriter, factor: records.Factor, open_ids: Sequence[str], told_already: pd.DataFrame
+) -> Markup:
     data, factor_id = reader.data, factor.factor_id
     is_open = factor_id in open_ids
     others = [other for other in open_ids if other != factor_id]
@@ -210,7 +212,7 @@ def _factor(reader: _Reader, factor: records.Factor, open_ids: Sequence[str], to
     return macro("frameworks", "factor", reader.t, parts)
 
 
-def _open_cities(factor_id: str, reader: _Reader) -> Markup:
+def _open_cities(factor_id: str, reader: _FrameworkWriter) -> Markup:
     text = reader.t("open_cities", n=reader.data.factor_numbers[factor_id])
     return markup.link_to("factors", text, reader.t, factor=factor_id)
 
@@ -223,7 +225,7 @@ def unesco(data: Dataset, t: Translations) -> None:
     frame = data.frameworks[data.frameworks["framework"].str.startswith("unesco")]
     meanings = data.frameworks[data.frameworks["framework"] == MEANINGS]
     open_id = url_state.one("id", {*frame["item_id"], *meanings["item_id"]})
-    reader = _Reader(data, "unesco", t)
+    reader = _FrameworkWriter(data, "unesco", t)
     statements.lead(t("unesco_lead"))
 
     def pieces() -> Iterator[Markup]:
@@ -239,7 +241,7 @@ def unesco(data: Dataset, t: Translations) -> None:
     offer(data, "frameworks", frame, {"part": Selection(t("part"), {"unesco": t("part_unesco")})}, t)
 
 
-def _items(reader: _Reader, framework: str, rows: pd.DataFrame, open_id: str | None, note: str = "") -> Markup:
+def _items(reader: _FrameworkWriter, framework: str, rows: pd.DataFrame, open_id: str | None, note: str = "") -> Markup:
     """The items of one frame in their order; where sources differ on all of them, that is told once, above."""
     shared = reader.shared("frameworks", rows["item_id"])
     general = conflicts.touching(reader.data, "frameworks", ())
@@ -252,7 +254,7 @@ def _items(reader: _Reader, framework: str, rows: pd.DataFrame, open_id: str | N
     return macro("frameworks", "items", title, note, reader.differing(shared, general), entries, has_names)
 
 
-def _item(reader: _Reader, item: records.FrameworkItem, is_open: bool, told_already: pd.DataFrame) -> Markup:
+def _item(reader: _FrameworkWriter, item: records.FrameworkItem, is_open: bool, told_already: pd.DataFrame) -> Markup:
     data = reader.data
     links = data.crosswalk[data.crosswalk["item_id"] == item.item_id]
     examples = data.assessments.loc[data.assessments["item_id"] == item.item_id, "city_id"]
@@ -303,7 +305,7 @@ def _met(data: Dataset, factors: tuple[str, ...], item: str, t: Translations) ->
     """What is shown where these factors and this item ("" for none) are asked for."""
     items = frameworks.items_compared(data.frameworks, data.crosswalk)
     group = filtering.matching(data.crosswalk, {"factor_id": factors, "item_id": [item] if item else []})
-    reader = _Reader(data, "crosswalk", t)
+    reader = _FrameworkWriter(data, "crosswalk", t)
     picture = crosswalk_picture.picture(data, factors, item, t)
 
     def ask(end: End) -> tuple[str, str]:
@@ -343,13 +345,13 @@ def _picture(data: Dataset, picture: Crosswalk, items: pd.DataFrame, t: Translat
     """The crosswalk as a file, without links."""
     sources = source_coverage.in_order(data, pd.concat([data.factors["source"], items["source"]]))
     legend = [
-        Key("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in picture.legend
+        LegendKey("line" if strength == "direct" else "dashes", theme.ACCENT, word) for strength, word in picture.legend
     ]
     still = crosswalk_drawing.picture(picture)
     return Picture("crosswalk", picture.title, still, sources, t("crosswalk_ours"), legend)
 
 
-def _reason(reader: _Reader, link: records.CrosswalkLink) -> dict[str, str]:
+def _reason(reader: _FrameworkWriter, link: records.CrosswalkLink) -> dict[str, str]:
     """A link of the crosswalk: both ends, how strong, and why."""
     return {
         "strength": link.strength,
@@ -360,7 +362,7 @@ def _reason(reader: _Reader, link: records.CrosswalkLink) -> dict[str, str]:
     }
 
 
-def _resting(reader: _Reader, links: pd.DataFrame) -> Markup | str:
+def _resting(reader: _FrameworkWriter, links: pd.DataFrame) -> Markup | str:
     """What both ends of the links rest on, where sources differ on them, and the way to the cities."""
     if links.empty:
         return ""
@@ -379,7 +381,7 @@ def _resting(reader: _Reader, links: pd.DataFrame) -> Markup | str:
     return macro("frameworks", "resting", reader.notes.cite(sources), reader.differing(touching), cities)
 
 
-def _gap(reader: _Reader, gap: frameworks.Gap) -> dict[str, object]:
+def _gap(reader: _FrameworkWriter, gap: frameworks.Gap) -> dict[str, object]:
     """Something in one frame that the other does not hold, or only in part."""
     data = reader.data
     factor_of = dict(zip(data.facets["facet_id"], data.facets["factor_id"], strict=True))
@@ -395,7 +397,7 @@ def _gap(reader: _Reader, gap: frameworks.Gap) -> dict[str, object]:
     return {"name": name, "told": reader.t(f"gap_{gap.gap}", sides=sides), "why": why}
 
 
-def _crosswalk_rows(reader: _Reader, items: pd.DataFrame) -> list[dict[str, object]]:
+def _crosswalk_rows(reader: _FrameworkWriter, items: pd.DataFrame) -> list[dict[str, object]]:
     """The crosswalk as a table: a row for each facet, the word of its link in each item's column."""
     matrix = frameworks.crosswalk_matrix(reader.data.crosswalk, reader.data.facets, items)
     return [
@@ -411,7 +413,7 @@ def _crosswalk_rows(reader: _Reader, items: pd.DataFrame) -> list[dict[str, obje
     ]
 
 
-def _spelled(reader: _Reader, links: pd.DataFrame) -> pd.DataFrame:
+def _spelled(reader: _FrameworkWriter, links: pd.DataFrame) -> pd.DataFrame:
     """The rows of the crosswalk as they leave the page: with the names of both ends, and whose reading it is."""
     sides = zip(links["factor_id"], links["facet_id"], strict=True)
     return links.assign(
@@ -428,7 +430,7 @@ def example(data: Dataset, city_id: str, t: Translations) -> None:
     """A city held against UNESCO's building blocks: what there is, what is still needed, in the words of the source."""
     assessed = data.assessments[data.assessments["city_id"] == city_id]
     mark_id = url_state.one("id", set(assessed["item_id"]))
-    reader = _Reader(data, city_id, t)
+    reader = _FrameworkWriter(data, city_id, t)
     statements.lead(t("example_lead"))
     statements.note(t("example_theirs"))
 
@@ -436,7 +438,7 @@ def example(data: Dataset, city_id: str, t: Translations) -> None:
     offer(data, "assessments", assessed, None, t, note=t("example_theirs"))
 
 
-def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> Markup:
+def _example_standing(reader: _FrameworkWriter, assessed: pd.DataFrame) -> Markup:
     """In whose name the city stands and that it is no member, as the source has it, and when the source is from."""
     data, language = reader.data, reader.t.language
     standing = data.memberships[data.memberships["city_id"].isin(assessed["city_id"])]
@@ -456,7 +458,7 @@ def _example_standing(reader: _Reader, assessed: pd.DataFrame) -> Markup:
     return macro("frameworks", "standing", language, rows, reader.t("example_date"), touching)
 
 
-def _example_table(reader: _Reader, assessed: pd.DataFrame, mark_id: str | None) -> Markup:
+def _example_table(reader: _FrameworkWriter, assessed: pd.DataFrame, mark_id: str | None) -> Markup:
     t = reader.t
     rows = [
         {

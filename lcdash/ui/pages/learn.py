@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from lcdash import site
 from lcdash.content import evidence_map_picture, learn_from, learn_start, statements, topic_and_people
-from lcdash.content.learn_from import ENTRIES, Answer, Question
+from lcdash.content.learn_from import ENTRIES, LearnAnswer, Question
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, learn_sheet
 from lcdash.documents.exports import Selection
@@ -123,7 +123,7 @@ def _start(data: Dataset, t: Translations) -> Markup:
     return macro("learn_from", "start", t, learn_start.picture(data, t), cities, country, way)
 
 
-def _offer(data: Dataset, choice: Choice, answer: Answer | None, t: Translations) -> None:
+def _offer(data: Dataset, choice: Choice, answer: LearnAnswer | None, t: Translations) -> None:
     """What is shown as tables; of the picture, the picture."""
     if answer is None:
         if not choice.question.city:
@@ -136,7 +136,7 @@ def _offer(data: Dataset, choice: Choice, answer: Answer | None, t: Translations
                 downloads.offer(data, table, frame, choice.named, t, label=t(f"download_{table}"))
 
 
-def _hand_on(data: Dataset, question: Question, answer: Answer, t: Translations) -> None:
+def _hand_on(data: Dataset, question: Question, answer: LearnAnswer, t: Translations) -> None:
     """One page of it as PDF."""
     name = "_".join(filter(None, ("learn", *(getattr(question, key) for key in (*ENTRIES, "city")))))
     file_name = exports.file_name(data, name, "pdf", t.language)

@@ -41,7 +41,7 @@ class Round(NamedTuple):
     codes: tuple[Markup, ...] = ()
 
 
-class Sign(NamedTuple):
+class SignEntry(NamedTuple):
     """A sign or mark: `key` says how it is drawn, `sign` is its letter where it is one."""
 
     key: str
@@ -82,7 +82,7 @@ def _page(data: Dataset, language: str) -> str:
     )
 
 
-def _signs(data: Dataset, t: Translations) -> list[Sign]:
+def _signs(data: Dataset, t: Translations) -> list[SignEntry]:
     """Every sign and mark of the dashboard, as legends call it; what a code means is what the codebook says."""
     wording = Translations("evidence_map", t.language)
     names = data.labels("kind", t.language) | data.labels("appraisal", t.language)
@@ -90,15 +90,21 @@ def _signs(data: Dataset, t: Translations) -> list[Sign]:
     code_meanings = {
         code: text for sign in lists for code, text in coding_agreement.meanings(data, sign, t.language).items()
     }
-    signs = [Sign(key, names[key], code_meanings[key]) for key in (*MARKS, "favourable")]
-    signs.append(Sign("planned", wording("planned"), t("sign_planned")))
-    signs.append(Sign("silent", wording("silent"), code_meanings["nothing"]))
-    signs.append(Sign("outside", wording("outside"), code_meanings["not_studied"]))
-    signs += [Sign("hit", wording("matches"), t("sign_hit")), Sign("hollow", wording("matches_not"), t("sign_hollow"))]
-    signs += [Sign("found", wording("reported"), t("sign_found")), Sign("own", t("sign_own"), t("sign_own_means"))]
+    signs = [SignEntry(key, names[key], code_meanings[key]) for key in (*MARKS, "favourable")]
+    signs.append(SignEntry("planned", wording("planned"), t("sign_planned")))
+    signs.append(SignEntry("silent", wording("silent"), code_meanings["nothing"]))
+    signs.append(SignEntry("outside", wording("outside"), code_meanings["not_studied"]))
+    signs += [
+        SignEntry("hit", wording("matches"), t("sign_hit")),
+        SignEntry("hollow", wording("matches_not"), t("sign_hollow")),
+    ]
+    signs += [
+        SignEntry("found", wording("reported"), t("sign_found")),
+        SignEntry("own", t("sign_own"), t("sign_own_means")),
+    ]
     meanings = {"by_project": t("sign_project"), "differ": t("sign_differing"), "uncertain": t("sign_unsure")}
-    signs += [Sign(key, wording(f"sign_key_{key}"), meanings[key], sign) for key, sign in statements.SIGNS.items()]
-    signs.append(Sign("star", t("sign_star"), t("sign_star_means"), "*"))
+    signs += [SignEntry(key, wording(f"sign_key_{key}"), meanings[key], sign) for key, sign in statements.SIGNS.items()]
+    signs.append(SignEntry("star", t("sign_star"), t("sign_star_means"), "*"))
     return [sign._replace(name=sign.name[:1].upper() + sign.name[1:]) for sign in signs]
 
 

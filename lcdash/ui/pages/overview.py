@@ -35,7 +35,7 @@ WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
 PARTS = {"kit": "#kit"}  # of a way in: the part of its page
 
 
-class Linked(NamedTuple):
+class SentencePart(NamedTuple):
     """Words of a sentence, the address they lead to and the mark of a half that they begin, each "" for none."""
 
     words: str
@@ -81,14 +81,14 @@ def whole(data: Dataset, t: Translations) -> None:
 @cache
 def _sentences(data: Dataset, t: Translations) -> Markup:
     picture, text = cached_frames.evidence_map(data, t.language), Translations("evidence_map", t.language)
-    names = evidence_map_text.Names(data, text)
+    names = evidence_map_text.MapNames(data, text)
     lines = [_linked(sentence.pieces, t) for sentence in evidence_map_text.sentences(picture, names, text)]
     return macro("overview", "sentences", lines)
 
 
-def _linked(pieces: Sequence[evidence_map_text.Piece], t: Translations) -> list[Linked]:
+def _linked(pieces: Sequence[evidence_map_text.SentencePiece], t: Translations) -> list[SentencePart]:
     """The pieces of a sentence with the addresses at which the factors page shows what they name."""
-    return [Linked(piece.words, _address(piece.target, t), piece.strong, piece.mark) for piece in pieces]
+    return [SentencePart(piece.words, _address(piece.target, t), piece.strong, piece.mark) for piece in pieces]
 
 
 def _address(target: evidence_map_text.Target | None, t: Translations) -> str:
@@ -266,7 +266,7 @@ def network_timeline(data: Dataset, t: Translations) -> None:
 
 @cache
 def _timeline(data: Dataset, t: Translations) -> Markup:
-    def tail(entry: timeline.Entry) -> Markup:
+    def tail(entry: timeline.TimelineEntry) -> Markup:
         differs = markup.noted(t("disputed")) if conflicts.is_disputed(data, entry.table, entry.row_id) else Markup()
         return differs + markup.citation(data, entry.source, t)
 

@@ -20,7 +20,7 @@ from lcdash.documents.exports import Selection
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import table_drawing, ties_drawing
 from lcdash.drawing.shapes import Drawing
-from lcdash.drawing.ties_drawing import Head
+from lcdash.drawing.ties_drawing import TieHead
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.evidence import partners as evidence_partners
 from lcdash.evidence.partners import PartnerRole
@@ -115,11 +115,11 @@ def ties(data: Dataset, choice: str, t: Translations) -> None:
 
 
 def _ties_drawn(ties: city_ties.Ties, title: str, t: Translations, *, leads: bool = False) -> Drawing:
-    heads = (Head(t("ties_from"), ties.left, "end"), Head(t("ties_to"), ties.right, "start"))
+    heads = (TieHead(t("ties_from"), ties.left, "end"), TieHead(t("ties_to"), ties.right, "start"))
     return ties_drawing.picture(title, ties.lines, ties.names, (ties.width, ties.height), heads=heads, leads=leads)
 
 
-def _tie(data: Dataset, line: city_ties.Line, t: Translations) -> dict[str, object]:
+def _tie(data: Dataset, line: city_ties.Tie, t: Translations) -> dict[str, object]:
     return {
         "told": line.told,
         "since": dates.spoken(getattr(line.row, "since", ""), t.language),
@@ -250,9 +250,9 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     """Sectors by cities with the organisations' short names, as a file."""
     chips_of = partner_chips.Chips(data, roles, set(roles["partnership_id"]), "", t).rows(cities)
     rows = [
-        table_drawing.Row(
+        table_drawing.TableRow(
             row.name,
-            tuple(table_drawing.Cell(names=_names(cell, t), silent=bool(cell.state)) for cell in row.cells),
+            tuple(table_drawing.TableCell(names=_names(cell, t), silent=bool(cell.state)) for cell in row.cells),
         )
         for row in chips_of
     ]
@@ -264,7 +264,7 @@ def picture(data: Dataset, cities: pd.DataFrame, roles: pd.DataFrame, t: Transla
     )
 
 
-def _names(cell: partner_chips.Cell, t: Translations) -> tuple[str, ...]:
+def _names(cell: partner_chips.SectorCell, t: Translations) -> tuple[str, ...]:
     return (t("chips_general_short"),) if cell.general else tuple(map(_named, cell.chips))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lcdash.content import marks as content_marks
-from lcdash.content.found import Names
+from lcdash.content.found import EntryNames
 from lcdash.dataset.loading import Dataset
 from lcdash.html import markup, place_answer
 from lcdash.html.markup import link_to
@@ -72,7 +72,7 @@ def show(data: Dataset, answer: Answer, text: str, kind: str | None, t: Translat
 
     kind  the only kind shown, and then all of it; None for the first few of every kind.
     """
-    cite.name(cite.View(f"{t.title} “{text}”", "search"))
+    cite.name(cite.CitedView(f"{t.title} “{text}”", "search"))
     place = place_names.read(data, text)
     if place and not place.city and (place.unit or not answer.found):
         st.html(place_answer.answer(data, place, t.language))
@@ -115,7 +115,7 @@ class Reader:
     def __init__(self, data: Dataset, terms: Sequence[Term], text: str, t: Translations) -> None:
         self.data, self.terms, self.words, self.t = data, terms, text, t
         self.index = search.index(data)
-        self.names = Names(data, t)
+        self.names = EntryNames(data, t)
 
     def group(self, kind: str, hits: Sequence[Found], *, whole: bool) -> tuple[str, list[Markup], str]:
         """One kind: a heading, what is shown of it (the first few, or the whole), and the way to the rest."""

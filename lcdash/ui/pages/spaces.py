@@ -17,7 +17,7 @@ from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.pictures import Picture
 from lcdash.drawing import table_drawing, theme
-from lcdash.drawing.framed_drawing import Key
+from lcdash.drawing.framed_drawing import LegendKey
 from lcdash.evidence import cached_frames, conflicts, filtering, places
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup, space_map
@@ -152,13 +152,15 @@ def picture(data: Dataset, t: Translations) -> Picture:
     lines = space_kinds.rows(data, every, list(cities["city_id"]), set(), "", t)
     forms = {"named": "dot", "other": "ring", "added": "diamond"}
     rows = [
-        table_drawing.Row(row.name, tuple(table_drawing.Cell(forms[cell.form] if cell else "") for cell in row.cells))
+        table_drawing.TableRow(
+            row.name, tuple(table_drawing.TableCell(forms[cell.form] if cell else "") for cell in row.cells)
+        )
         for row in lines
     ]
     title = t("picture_title", kinds=len(rows), cities=len(cities))
     drawing = table_drawing.picture(title, [head.name for head in space_kinds.heads(cities, t)], rows)
     labels = {"dot": t("kinds_named"), "ring": t("called_no"), "diamond": t("added_by_editors")}
-    legend = [Key(form, theme.ACCENT, lines) for form, lines in labels.items()]
+    legend = [LegendKey(form, theme.ACCENT, lines) for form, lines in labels.items()]
     sources = source_coverage.in_order(data, every["source"])
     return Picture("space_kinds", title, drawing, sources, t("kinds_absent"), legend)
 
@@ -214,11 +216,11 @@ def _by_city(data: Dataset, selection: tuple[str, ...], t: Translations) -> tupl
 
 
 @cache
-def _reader(data: Dataset, t: Translations) -> _Reader:
-    return _Reader(data, cached_frames.spaces(data), t)
+def _reader(data: Dataset, t: Translations) -> _SpaceWriter:
+    return _SpaceWriter(data, cached_frames.spaces(data), t)
 
 
-class _Reader:
+class _SpaceWriter:
     """Writes the entries of spaces as HTML, in one language, each once."""
 
     def __init__(self, data: Dataset, rows: pd.DataFrame, t: Translations) -> None:

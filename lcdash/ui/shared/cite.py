@@ -31,7 +31,7 @@ FORMATS = (
 )
 
 
-class View(NamedTuple):
+class CitedView(NamedTuple):
     """What is cited: its title in the reader's language, an id for its files, and what it rests on.
 
     sources  (`source` cell, what this project changed in what it cites or "") for each statement shown.
@@ -47,18 +47,18 @@ def start() -> None:
     st.session_state[_VIEW] = None
 
 
-def name(view: View) -> None:
+def name(view: CitedView) -> None:
     """Say what the page shows, for the citation at its foot."""
     st.session_state[_VIEW] = view
 
 
-def named(t: Translations) -> View:
+def named(t: Translations) -> CitedView:
     """What the page shows: what it has named, else the page itself."""
-    view: View | None = st.session_state.get(_VIEW)
-    return view or View(t.title, t.page)
+    view: CitedView | None = st.session_state.get(_VIEW)
+    return view or CitedView(t.title, t.page)
 
 
-def _passages(data: Dataset, view: View, t: Translations) -> dict[str, str]:
+def _passages(data: Dataset, view: CitedView, t: Translations) -> dict[str, str]:
     """source_id -> where in it, and what this project changed there, each once."""
     places_by_source: dict[str, dict[str, None]] = {}
     for cell, changed in view.sources:
@@ -72,7 +72,7 @@ def _passages(data: Dataset, view: View, t: Translations) -> dict[str, str]:
     return {source_id: "; ".join(places) for source_id, places in places_by_source.items()}
 
 
-def reference(data: Dataset, view: View, t: Translations) -> str:
+def reference(data: Dataset, view: CitedView, t: Translations) -> str:
     """The dataset's own reference, in the reader's language, for what is shown: with its address where there is one."""
     whole = descriptor.title(data.descriptor, t.language)
     title = whole if view.title == whole else t("cite_view", view=view.title, title=whole)
@@ -86,13 +86,13 @@ def reference(data: Dataset, view: View, t: Translations) -> str:
     return f"{text} {url_state.public(t.page)}".strip()
 
 
-def listed(data: Dataset, view: View, t: Translations) -> Markup:
+def listed(data: Dataset, view: CitedView, t: Translations) -> Markup:
     """As HTML: each source as its readers write it, with the places cited, then the dataset."""
     rows = [(markup.reference(data, source_id, t), places) for source_id, places in _passages(data, view, t).items()]
     return macro("source", "cited", rows, reference(data, view, t), t.language)
 
 
-def items(data: Dataset, view: View, t: Translations) -> list[dict[str, Any]]:
+def items(data: Dataset, view: CitedView, t: Translations) -> list[dict[str, Any]]:
     """The sources of a view with the places cited, then the dataset, as CSL-JSON items."""
     rows = data.sources.set_index("source_id", drop=False)
     sources = [
@@ -111,7 +111,7 @@ def items(data: Dataset, view: View, t: Translations) -> list[dict[str, Any]]:
     return [*sources, own]
 
 
-def offer(data: Dataset, view: View, where: str, t: Translations) -> None:
+def offer(data: Dataset, view: CitedView, where: str, t: Translations) -> None:
     """A button per format; `where` tells those of one page apart."""
     what = f"citation_{re.sub('[^a-z0-9]+', '_', view.key)}"
     with st.container(horizontal=True, gap="small", key=f"cite_{where}"):
@@ -126,7 +126,7 @@ def offer(data: Dataset, view: View, where: str, t: Translations) -> None:
             )
 
 
-def _written(data: Dataset, view: View, t: Translations, write: Callable[[list[dict[str, Any]]], str]) -> str:
+def _written(data: Dataset, view: CitedView, t: Translations, write: Callable[[list[dict[str, Any]]], str]) -> str:
     return write(items(data, view, t))
 
 

@@ -19,7 +19,7 @@ from lcdash import logs
 from lcdash.dataset import loading
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import chromium, chromium_pipe, exports, pictures
-from lcdash.documents.exports import Asked, Extract
+from lcdash.documents.exports import Extract, Selections
 from lcdash.documents.pictures import Picture
 from lcdash.drawing.shapes import Drawing
 from lcdash.evidence import cached_frames
@@ -48,7 +48,7 @@ def offer(
     data: Dataset,
     table: str,
     frame: pd.DataFrame,
-    query: Chosen | Asked | None,
+    query: Chosen | Selections | None,
     t: Translations,
     *,
     also: Sequence[str] = (),
@@ -335,7 +335,7 @@ def sheet(data: Dataset, t: Translations) -> None:
     paper(Translations("kit", t.language)("sheet_name"), "evidence_map_sheet", data, made, t)
 
 
-def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], t: Translations, request: Asked) -> None:
+def cards(data: Dataset, cities: Sequence[str], factors: Sequence[str], t: Translations, request: Selections) -> None:
     """Cards of some cities and factors; `request` is what they were chosen by."""
 
     def made() -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lcdash import settings, site
 from lcdash.content import evidence_map_text, marks, statements, topic_and_people
-from lcdash.content.evidence_map_text import Names
+from lcdash.content.evidence_map_text import MapNames
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
@@ -105,7 +105,7 @@ def selection(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], 
 def payload(data: Dataset, language: str) -> Payload:
     """All the script draws and says, in one language."""
     t = translations.Translations("evidence_map", language)
-    names = Names(data, t)
+    names = MapNames(data, t)
     chart = {
         view: {basis: cached_frames.evidence_map(data, language, view, basis) for basis in maps.BASES} for view in VIEWS
     }
@@ -165,7 +165,7 @@ def _words(data: Dataset, views: Mapping[str, Mapping[str, EvidenceMap]], t: Tra
     }
 
 
-def _columns(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> dict[str, dict[str, Any]]:
+def _columns(data: Dataset, chart: EvidenceMap, names: MapNames, t: Translations) -> dict[str, dict[str, Any]]:
     standing = cached_frames.member_standings(data).set_index("city_id")
     result = {}
     for column in chart.columns:
@@ -196,7 +196,7 @@ def _orders(data: Dataset, language: str, chart: EvidenceMap) -> dict[str, list[
 
 
 def _view(
-    data: Dataset, bases: Mapping[str, EvidenceMap], names: Names, number: Mapping[str, int], t: Translations
+    data: Dataset, bases: Mapping[str, EvidenceMap], names: MapNames, number: Mapping[str, int], t: Translations
 ) -> dict[str, Any]:
     return {
         "rows": _rows(data, bases["all"], names, t),
@@ -212,7 +212,7 @@ def _view(
     }
 
 
-def _rows(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> list[dict[str, Any]]:
+def _rows(data: Dataset, chart: EvidenceMap, names: MapNames, t: Translations) -> list[dict[str, Any]]:
     """The rows in their order, each with its names and its definition."""
     defined = {
         key: text
@@ -264,7 +264,7 @@ def _statements(data: Dataset, chart: EvidenceMap, t: Translations) -> list[dict
     return rows
 
 
-def _answers(data: Dataset, chart: EvidenceMap, names: Names, t: Translations) -> dict[str, list[dict[str, str]]]:
+def _answers(data: Dataset, chart: EvidenceMap, names: MapNames, t: Translations) -> dict[str, list[dict[str, str]]]:
     """What this project relates to each limit: where, in what words, and a link to it."""
     limits = chart.statements.loc[chart.statements["mark"] == "limit", "evidence_id"]
     labels = {
@@ -292,7 +292,7 @@ def _filters(data: Dataset, t: Translations) -> list[tuple[str, str, list[tuple[
     """The filters that have something to choose: key, name, and the choices that occur, as pairs of value and name."""
     statements_shown = cached_frames.evidence_map(data, t.language).statements
     occurring = maps.index(statements_shown)
-    factors = evidence_map_text.Names(data, t).rows
+    factors = evidence_map_text.MapNames(data, t).rows
     rows: dict[str, Mapping[str, str]] = {
         "theme": filtering.names(filtering.by_name(data.themes, t.language), t.language),
         "audience": data.labels("audience", t.language),
@@ -340,7 +340,7 @@ def listed_rows(data: Dataset, link: Mapping[str, Sequence[str]], language: str)
 def asked_in_words(data: Dataset, link: Mapping[str, Sequence[str]], language: str) -> dict[str, Selection]:
     """What the rows were chosen by, for a file that leaves."""
     t = translations.Translations("evidence_map", language)
-    names = Names(data, t)
+    names = MapNames(data, t)
     result = {}
     for key, label, choices in _filters(data, t):
         groups = {value: name for value, name in choices if value in link.get(key, ())}

@@ -35,7 +35,7 @@ PAGE = "data_page"  # the template of this page's parts
 # What is in it.
 
 
-class Held(NamedTuple):
+class Holding(NamedTuple):
     """Something the dataset holds: how much of it, its name, where it is shown ("" for nowhere), a word on it."""
 
     number: str
@@ -61,7 +61,7 @@ def about(data: Dataset, t: Translations) -> None:
         st.page_link("pages/data.py", label=t("part_downloads"), query_params=query, width="content")
 
 
-def _held(data: Dataset, t: Translations) -> Iterator[Held]:
+def _held(data: Dataset, t: Translations) -> Iterator[Holding]:
     """What a reader may look for, with its number in the whole dataset."""
     studied = int(data.cities["in_study"].sum())
     pages = {
@@ -78,12 +78,12 @@ def _held(data: Dataset, t: Translations) -> Iterator[Held]:
     titles = table_titles(data, t)
     for table, (page, key) in pages.items():
         link = address(page, t.language) if page else address("data", t.language, part=table)
-        yield Held(f"{len(data.table(table)):,}", titles[table], link, key)
+        yield Holding(f"{len(data.table(table)):,}", titles[table], link, key)
 
 
-def _lists(t: Translations) -> Iterator[Held]:
+def _lists(t: Translations) -> Iterator[Holding]:
     for part in ("sources", "codebook", "crossings", "conflicts", "silences", "coverage", "join"):
-        yield Held("", t(f"part_{part}"), address("data", t.language, part=part), t(f"inside_{part}"))
+        yield Holding("", t(f"part_{part}"), address("data", t.language, part=part), t(f"inside_{part}"))
 
 
 def _package(data: Dataset, t: Translations) -> None:

@@ -44,7 +44,7 @@ def use(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations) -> No
     sources = tuple((row.source, changed.get(row.attribution, "")) for row in records.each(passages, records.Evidence))
     key = "-".join(["factors", *(value for choice in choices.values() for value in choice.names)])[:60]
     names = " · ".join(name for choice in choices.values() for name in choice.names.values())
-    view = cite.View(" · ".join(filter(None, (t.title, names))), key, sources)
+    view = cite.CitedView(" · ".join(filter(None, (t.title, names))), key, sources)
     st.html(cite.listed(data, view, t))
     cite.offer(data, view, "use", t)
 

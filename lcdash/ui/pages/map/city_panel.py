@@ -126,7 +126,7 @@ def _distance(t: Translations) -> Callable[[int], str]:
     return lambda metres: t("lens_km", n=metres // 1000) if metres >= 1000 else t("lens_m", n=metres)
 
 
-class Held(NamedTuple):
+class PanelFact(NamedTuple):
     """A unit or an organisation of the city: its name, what is doubtful about it, its source."""
 
     name: str
@@ -140,8 +140,8 @@ class Held(NamedTuple):
 def _standings(data: Dataset, city_id: str, t: Translations) -> Markup:
     """Its standings, since when and with every unit that a source names, and the organisations a source calls lead."""
 
-    def held(row: Any, column: str) -> Held:
-        return Held(t.of(row, column), markup.confidence(data, row, t), markup.citation(data, row.source, t))
+    def held(row: Any, column: str) -> PanelFact:
+        return PanelFact(t.of(row, column), markup.confidence(data, row, t), markup.citation(data, row.source, t))
 
     own = data.memberships[data.memberships["city_id"] == city_id]
     results = []

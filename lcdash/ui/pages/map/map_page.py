@@ -39,7 +39,7 @@ def show(data: Dataset, carried: list[str], t: Translations) -> None:
     page_shell.foot(t)
 
 
-class Asked(NamedTuple):
+class MapRequest(NamedTuple):
     """What the head of the page was asked for.
 
     by     what the colour of members tells.   shown  the cities (ids) a filter shows.
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
     tiles: str
 
 
-def head(data: Dataset, places: pd.DataFrame, t: Translations) -> Asked:
+def head(data: Dataset, places: pd.DataFrame, t: Translations) -> MapRequest:
     """Title, layers, and what can be chosen of the one that is shown."""
     with st.container(key="map_choices", horizontal=True, vertical_alignment="center"):
         st.title(t.title, anchor=False, width="content")
@@ -65,10 +65,10 @@ def head(data: Dataset, places: pd.DataFrame, t: Translations) -> Asked:
                 tiles = map_frame.choose_tiles(t)
         else:
             tiles = map_frame.choose_tiles(t)
-    return Asked(layer, by, selection, tiles)
+    return MapRequest(layer, by, selection, tiles)
 
 
-def body(data: Dataset, places: pd.DataFrame, open_id: str | None, request: Asked, t: Translations) -> None:
+def body(data: Dataset, places: pd.DataFrame, open_id: str | None, request: MapRequest, t: Translations) -> None:
     """The map, and beside it the chosen city, or what is on the map as a list."""
     with st.container(key="map_parts"):
         chart, side = st.columns(BESIDE_A_CITY if open_id else WIDE, gap="small")
@@ -87,7 +87,7 @@ def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
         layers.on_topic(data, theme, t, city)
 
 
-def _map(data: Dataset, open_id: str | None, space: str, request: Asked, t: Translations) -> None:
+def _map(data: Dataset, open_id: str | None, space: str, request: MapRequest, t: Translations) -> None:
     """The marks that are asked for, of which those of this city and this space are open."""
     marks = _marks(data, request.layer.theme, request.by, tuple(request.shown), request.tiles, t)
     open_ = {"cityMarks": open_id or "", "spaceMarks": space}
@@ -107,7 +107,7 @@ def _marks(data: Dataset, theme: str, by: str, selection: tuple[str, ...], tiles
     return map_frame.written(folium_map.layers(groups))
 
 
-def _beside(data: Dataset, places: pd.DataFrame, open_id: str | None, request: Asked, t: Translations) -> None:
+def _beside(data: Dataset, places: pd.DataFrame, open_id: str | None, request: MapRequest, t: Translations) -> None:
     """What the marks mean, and what is on the map as a list: folded where a city is open."""
     legend.show(_meanings(data, request.layer.name, request.by, t), t)
     if request.layer.name == "members" and not open_id:
@@ -134,7 +134,7 @@ def _meanings(data: Dataset, layer: str, by: str, t: Translations) -> tuple[tupl
     return tuple(city_map.meanings(data, places, city_map.kinds(data, places, by, t), by, t))
 
 
-def offer(data: Dataset, request: Asked, t: Translations) -> None:
+def offer(data: Dataset, request: MapRequest, t: Translations) -> None:
     """The rows that are shown, as files."""
     if request.layer.name == "spaces":
         downloads.offer(data, "spaces", cached_frames.spaces(data), None, t)

@@ -39,7 +39,7 @@ KEYS = (("→", "key_next"), ("?", "keys"), ("Q", "from_room"), ("B", "key_blank
 PLAYER = tuple(str(path.with_suffix("")) for path in player_html.SCRIPTS)  # which the component's own rests on
 
 
-class Asked(NamedTuple):
+class StoryRequest(NamedTuple):
     """What the link asks for: a story, the member it is of or is told in, and whether in short."""
 
     story_id: str
@@ -52,14 +52,16 @@ def is_open() -> bool:
     return bool(st.query_params.get("scene")) and not st.query_params.get("check")
 
 
-def read(data: Dataset, t: Translations) -> Asked | None:
+def read(data: Dataset, t: Translations) -> StoryRequest | None:
     """What the link asks for; None where a story about one city is asked for without its city."""
     ids = list(data.stories["story_id"])
     story_id = url_state.one("story", ids) or ids[0]
     host = url_state.one("host", stories.members(data, t.language)) or ""
     if _about(data, story_id) == "city" and not host:
         return None
-    return Asked(story_id, host, url_state.one("short", ("1",)) == "1" and bool(_minutes_in_short(data, story_id)))
+    return StoryRequest(
+        story_id, host, url_state.one("short", ("1",)) == "1" and bool(_minutes_in_short(data, story_id))
+    )
 
 
 def _about(data: Dataset, story_id: str) -> str:
@@ -73,7 +75,7 @@ def _minutes_in_short(data: Dataset, story_id: str) -> int:
 # Start
 
 
-def start(data: Dataset, request: Asked | None, t: Translations) -> None:
+def start(data: Dataset, request: StoryRequest | None, t: Translations) -> None:
     """Choose a story, a city and the length; what can be taken along."""
     statements.lead(t("lead"))
     names = {story_id: _name(data, story_id, t) for story_id in data.stories["story_id"]}
@@ -208,7 +210,7 @@ def _list(story: Story, t: Translations) -> None:
 # A scene
 
 
-def show(data: Dataset, request: Asked, t: Translations) -> None:
+def show(data: Dataset, request: StoryRequest, t: Translations) -> None:
     """A story on the whole window. All of it goes to the browser before the first scene is shown."""
     story = stories.story(data, request.story_id, t.language, request.host, request.short)
     by_id = {scene.scene_id: scene for scene in story.scenes}
@@ -270,7 +272,7 @@ def _payload(data: Dataset, story_id: str, host: str, short: bool, language: str
 # Ready check
 
 
-def check(data: Dataset, request: Asked | None, t: Translations) -> None:
+def check(data: Dataset, request: StoryRequest | None, t: Translations) -> None:
     """Whether the presenter can begin."""
     st.button(t("close_check"), key="_close_check", type="tertiary", on_click=url_state.clear, args=("check",))
     statements.lead(t("check_lead"))

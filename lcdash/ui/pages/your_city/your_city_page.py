@@ -71,7 +71,7 @@ def show(data: Dataset, t: Translations) -> None:
             workshop.show(data, t)
 
 
-class Shown(NamedTuple):
+class OwnView(NamedTuple):
     """What follows from what a place tells: the map with its column as cells and as SVG, and the column in words."""
 
     drawn: EvidenceMap
@@ -80,26 +80,26 @@ class Shown(NamedTuple):
     column: Markup
 
 
-def _shown(data: Dataset, check: SelfCheck, t: Translations) -> Shown:
+def _shown(data: Dataset, check: SelfCheck, t: Translations) -> OwnView:
     return _of(data, check, t) if check.entries else _of_nobody(data, t)
 
 
-def _of(data: Dataset, check: SelfCheck, t: Translations) -> Shown:
+def _of(data: Dataset, check: SelfCheck, t: Translations) -> OwnView:
     chart = self_check.with_own(cached_frames.evidence_map(data, t.language), check, data.facets)
     lines = own_city.own_city(data, check, t)
     own = evidence_map_picture.with_own(data, chart, lines.name, t)
     wording = Translations("evidence_map", t.language)
     column = macro("your_city", "column", t, wording, lines.name, own_beside.beside(data, chart, lines, t))
-    return Shown(chart, lines, svg_writer.svg(own), column)
+    return OwnView(chart, lines, svg_writer.svg(own), column)
 
 
 @cache
-def _of_nobody(data: Dataset, t: Translations) -> Shown:
+def _of_nobody(data: Dataset, t: Translations) -> OwnView:
     """What everybody sees who has told nothing yet: nothing else of this page is kept."""
     return _of(data, SelfCheck(), t)
 
 
-def _column(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) -> None:
+def _column(data: Dataset, check: SelfCheck, selection: OwnView, t: Translations) -> None:
     with st.container(horizontal=True, key="your_city_examples", vertical_alignment="center"):
         if not check.has_answers:
             names = data.names("cities", t.language)
@@ -124,7 +124,7 @@ def _learn(own: OwnCity, t: Translations) -> None:
     st.html(macro("your_city", "learn", t, own.gaps, PEERS))
 
 
-def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations) -> None:
+def _compare(data: Dataset, check: SelfCheck, selection: OwnView, t: Translations) -> None:
     """The columns side by side, in words; at first with what own_city.OwnCity.first names."""
     members = own_city.members(data, t.language)
     need, first = selection.told.first
@@ -147,7 +147,7 @@ def _compare(data: Dataset, check: SelfCheck, selection: Shown, t: Translations)
     st.html(_beside(data, selection, cities, t) if check.entries else _beside_nobody(data, cities, t))
 
 
-def _beside(data: Dataset, selection: Shown, cities: tuple[str, ...], t: Translations) -> Markup:
+def _beside(data: Dataset, selection: OwnView, cities: tuple[str, ...], t: Translations) -> Markup:
     labels, states = {}, {}
     for answer in selection.told.answers:
         states[answer.facet_id] = answer.there
