@@ -110,10 +110,10 @@ class _Sheet:
     def legend(self, keys: Sequence[Key], y: float) -> None:
         """What marks mean, on one line."""
         x, size = 0.0, 14.0
-        shown = [key for key in keys if key.kind != "choose"]  # what a screen alone can do
-        while size > LEAST and sum(elsewhere(key.words, size) + 46 for key in shown) > WIDTH:
+        marks = [key for key in keys if key.kind != "choose"]  # what a screen alone can do
+        while size > LEAST and sum(elsewhere(key.words, size) + 46 for key in marks) > WIDTH:
             size -= 0.5
-        for key in shown:
+        for key in marks:
             if key.kind or key.colour:
                 x += self.key(key, x, y, size) + 6
             self.write(key.words, x, y, WIDTH, size, middle=True)
