@@ -69,12 +69,12 @@ def test_a_card_has_first_words_with_sources_and_a_city_outside_the_study_says_s
 
 
 @in_both
-def test_the_guide_says_what_to_print_for_six_tables_and_every_topic_has_a_card(language: str) -> None:
+def test_the_guide_says_what_to_print_for_twelve_tables_and_every_topic_has_a_card(language: str) -> None:
     page = fromstring(worksheets.guide(DATA, language))
     t = translations.Translations("kit", language)
     rows = {row.xpath("string(th)"): row.xpath("td/text()") for row in page.xpath("//table[@class='numbers']/tbody/tr")}
-    assert rows[t("print_sheet")] == ["1", "2", "3", "4", "5", "6"]
-    assert rows[t("print_slips")] == ["2", "4", "6", "8", "10", "12"], "36 people, three slips a sheet"
+    assert rows[t("print_sheet")] == [str(tables) for tables in range(1, 13)]
+    assert rows[t("print_slips")][5] == "12", "six tables: 36 people, three slips a sheet"
     topics = page.xpath("//section[contains(@class, 'topics')]/article/h2/text()")
     on_screen = scene_views.picture(DATA, "topics", (), "", language).topics
     assert topics == [f"{number} {topic.words}" for number, topic in enumerate(on_screen, 1)]
@@ -122,7 +122,7 @@ def test_nothing_is_cut_off_and_every_part_is_one_page(browser: Browser) -> None
 def test_the_kit_is_offered_where_one_presents_and_cards_of_what_is_chosen_where_the_map_is_used() -> None:
     t = translations.Translations("kit", "th")
     page = running.run("present", "th")
-    assert "สำหรับ 4 โต๊ะ พิมพ์คู่มือ 1 แผ่น การ์ดประเด็น 8 แผ่น การ์ดเปล่า 4 แผ่น ใบสะท้อนความเห็น 8 แผ่น" in running.html(page)
+    assert "สำหรับ 6 โต๊ะ พิมพ์คู่มือ 1 แผ่น การ์ดประเด็น 12 แผ่น การ์ดเปล่า 6 แผ่น ใบสะท้อนความเห็น 12 แผ่น" in running.html(page)
     labels = running.offered(page)
     for name in ("guide_name", "sheet_name", "cards_name"):
         assert f"{t(name)} (HTML)" in labels
