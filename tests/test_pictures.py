@@ -120,6 +120,12 @@ def test_no_line_breaks_a_word_that_has_to_stay_whole() -> None:
             assert sum(line.count(word) for line in lines) == 3, lines
 
 
+def test_what_holds_no_word_of_the_dictionary_does_not_load_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pythainlp.tokenize.newmm.word_dict_trie", lambda: pytest.fail("63 MB that stay"))
+    assert breaking.pieces("ฎฐฑฒณฬ x") == ["ฎฐฑฒณฬ ", "x"]
+
+
+
 def test_a_chart_in_a_picture_has_one_title_and_no_markup_of_data_and_asks_no_host() -> None:
     told = pictures.document(DATA, picture(), SAY["th"])
     chart = json.loads(re.search(r"const chart = (\{.*?\});Promise", told)[1])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pythainlp.util import Trie
 
+NO_WORD = "\ufffc"  # stands in no text
 THAI = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b’]*)")
 
 
@@ -47,14 +48,14 @@ def _attached(words: list[str]) -> list[str]:
 def _known(part: str, whole: frozenset[str]) -> Trie:
     """The words of a dictionary, and of `whole`, that stand in a part of a text.
 
-    All of the dictionary as a tree takes 70 MB for as long as the process lives.
+    All of the dictionary as a tree takes 70 MB for as long as the process lives; for an empty tree `segment` makes it.
     """
     from pythainlp.util import Trie
 
     words, longest = _dictionary()
     ends = range(1, len(part) + 1)
     places = {part[start:end] for end in ends for start in range(max(0, end - longest), end)}
-    return Trie((places & words) | {word for word in whole if word in part})
+    return Trie((places & words) | {word for word in whole if word in part} | {NO_WORD})
 
 
 @cache
