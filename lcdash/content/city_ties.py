@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,9 +20,11 @@ SIZE, LINE, EDGE = 14.0, 27, 12  # letters, a line, what is left beside a name; 
 ASIDE = {"mentoring": -3, "spread": 3}  # two ties of the same cities lie beside each other
 BETWEEN, CLOSE = 300, 130  # the room of the curves, and on a phone
 
+Curve = tuple[Point, Point, Point, Point]
+
 
 class Tie(NamedTuple):
-    """A tie: `kind` is its class; `left` and `right` ids as in Name; `row` the row of its table."""
+    """A tie: `kind` is its class; `left` and `right` ids as in TieEnd; `row` the row of its table."""
 
     table: str
     row: records.CityLink | records.Partnership
@@ -30,7 +32,7 @@ class Tie(NamedTuple):
     left: str
     right: str
     told: str
-    curve: tuple[Point, Point, Point, Point] = ((0.0, 0.0),) * 4
+    curve: Curve = ((0.0, 0.0),) * 4
     faded: bool = False
 
 
@@ -78,48 +80,51 @@ def ties(
     lines = [line for line in _lines(data, t) if only in ("", line.kind)]
     labels = texts(data, t) | (filtering.names(data.partners, t.language, "short") if short else {})
     ordered = sorted({line.left for line in lines}, key=lambda end: (not end.startswith("city."), labels[end]))
-    pairs = pd.DataFrame([(line.left, line.right) for line in lines], columns=["left", "right"])
     to = sorted({line.right for line in lines}, key=lambda end: (_middle(end, lines, ordered), labels[end]))
-    spots = evidence_partners.two_sides(pairs, ordered, {"": to})
-    place = {
-        (spot.side, spot.id): 30 + spot.row * LINE
-        for spot in records.each(spots, evidence_partners.Spot)
-        if spot.side != "heading"
-    }
+    heights = _heights(lines, ordered, to)
     left = _widest(heads[0], (labels[end] for end in ordered)) * text_metrics.SPARE + EDGE
     right = left + (CLOSE if short else BETWEEN)
     width = right + _widest(heads[1], (labels[end] for end in to)) * text_metrics.SPARE + EDGE
     touched = {end for line in lines if open_id in (line.left, line.right) for end in (line.left, line.right)}
-    focus = bool(touched)
-    lines_drawn = tuple(
+    curves = tuple(
         line._replace(
-            curve=_curve(
-                0 if only else ASIDE.get(line.kind, 0),
-                left + EDGE,
-                place["left", line.left],
-                right - EDGE,
-                place["right", line.right],
-            ),
-            faded=focus and open_id not in (line.left, line.right),
+            curve=_between(line, heights, left + EDGE, right - EDGE, aside=not only),
+            faded=bool(touched) and open_id not in (line.left, line.right),
         )
         for line in lines
     )
+    sides = {"left": (left, "end"), "right": (right, "start")}
     names = tuple(
-        TieEnd(
-            end,
-            labels[end],
-            _address(end, t),
-            left if side == "left" else right,
-            y + 5,
-            "end" if side == "left" else "start",
-            end == open_id,
-            focus and end not in touched,
-        )
-        for (side, end), y in place.items()
+        _end(end, labels, sides[side], y, t)._replace(chosen=end == open_id, faded=bool(touched) and end not in touched)
+        for (side, end), y in heights.items()
     )
-    kind_names = data.labels("link_kind", t.language) | {"funder": data.labels("role", t.language)["funder"]}
-    kinds = {kind: word for kind, word in kind_names.items() if any(line.kind == kind for line in lines)}
-    return Ties(lines_drawn, names, kinds, left, right, width, max(place.values(), default=0) + LINE)
+    kinds = _kinds(data, {line.kind for line in lines}, t)
+    return Ties(curves, names, kinds, left, right, width, max(heights.values(), default=0) + LINE)
+
+
+def _between(line: Tie, heights: Mapping[tuple[str, str], float], left: float, right: float, *, aside: bool) -> Curve:
+    """The curve of a tie from the height of its giver to that of its receiver."""
+    off = ASIDE.get(line.kind, 0) if aside else 0
+    return _curve(off, left, heights["left", line.left], right, heights["right", line.right])
+
+
+def _end(end: str, labels: Mapping[str, str], side: tuple[float, str], y: float, t: Translations) -> TieEnd:
+    """The name of an end at `side`, an x and the text-anchor there."""
+    return TieEnd(end, labels[end], _address(end, t), side[0], y + 5, side[1], False, False)
+
+
+def _heights(lines: Iterable[Tie], ordered: list[str], to: list[str]) -> dict[tuple[str, str], float]:
+    """(side, end) -> how far down its name stands."""
+    pairs = pd.DataFrame([(line.left, line.right) for line in lines], columns=["left", "right"])
+    spots = evidence_partners.two_sides(pairs, ordered, {"": to})
+    rows = records.each(spots, evidence_partners.Spot)
+    return {(spot.side, spot.id): 30 + spot.row * LINE for spot in rows if spot.side != "heading"}
+
+
+def _kinds(data: Dataset, drawn_kinds: Collection[str], t: Translations) -> dict[str, str]:
+    """The words of these kinds of ties, in the order of the codes."""
+    names = data.labels("link_kind", t.language) | {"funder": data.labels("role", t.language)["funder"]}
+    return {kind: word for kind, word in names.items() if kind in drawn_kinds}
 
 
 def _widest(head: str, names: Iterable[str]) -> float:
@@ -151,7 +156,7 @@ def _lines(data: Dataset, t: Translations) -> Iterator[Tie]:
         yield Tie("partnerships", fund, "funder", fund.partner_id, to, text)
 
 
-def _curve(aside: float, x: float, y: float, end_x: float, end_y: float) -> tuple[Point, Point, Point, Point]:
+def _curve(aside: float, x: float, y: float, end_x: float, end_y: float) -> Curve:
     middle = round((x + end_x) / 2, 1)
     start, end = (round(x, 1), round(y + aside, 1)), (round(end_x, 1), round(end_y + aside, 1))
     return start, (middle, start[1]), (middle, end[1]), end

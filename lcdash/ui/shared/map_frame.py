@@ -62,6 +62,21 @@ def written(marks: folium.FeatureGroup) -> str:
     return script
 
 
+# What st_folium's own component is given whatever is drawn. What was clicked comes back, and nothing that changes when
+# the map moves: a run per choice, none for looking round.
+FRAME: dict[str, Any] = {
+    "width": None,
+    "returned_objects": ["last_active_drawing"],
+    "default": {"last_active_drawing": None},
+    "zoom": None,
+    "center": None,
+    "return_on_hover": False,
+    "layer_control": None,
+    "pixelated": False,
+    "wrap_longitude": False,
+}
+
+
 def show(
     data: Dataset,
     marks: str,
@@ -88,16 +103,7 @@ def show(
         feature_group=f"mapChoice.open({json.dumps(open_id)});\n{marks}",
         key=frame,
         height=height,
-        width=None,
-        # What was clicked, and nothing that changes when the map moves: a run per choice, none for looking round.
-        returned_objects=["last_active_drawing"],
-        default={"last_active_drawing": None},
-        zoom=None,
-        center=None,
-        return_on_hover=False,
-        layer_control=None,
-        pixelated=False,
-        wrap_longitude=False,
+        **FRAME,
         # Called when a click arrives, and only then: what st_folium returns is sticky, and read in a run, an old click
         # would undo a later choice in the list.
         on_change=partial(_clicked, frame, choose),
