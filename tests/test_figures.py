@@ -1,55 +1,9 @@
 """What the charts draw: their traces, not their pixels."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from lcdash.drawing import figures
-
-PRESENCE = pd.DataFrame(
-    [("digital", "yala", False), ("digital", "phuket", True), ("crafts", "yala", False)],
-    columns=["theme_id", "city_id", "limit"],
-)
-THEMES = {"crafts": "งานช่าง", "unnamed": "ไม่มีใครกล่าวถึง", "digital": "เทคโนโลยี"}
-CITIES = {"phuket": "ภูเก็ต", "yala": "ยะลา", "tak": "ตาก"}
-
-
-def presence_figure() -> go.Figure:
-    return figures.theme_presence(
-        PRESENCE, themes=THEMES, cities=CITIES, title="ประเด็น", label="กล่าวถึง", limit="เฉพาะข้อจำกัด"
-    )
-
-
-def marks(figure: go.Figure) -> dict[str, list[tuple[str, str]]]:
-    """Name of a trace -> its marks as (city, theme)."""
-    return {trace.name: list(zip(trace.x, trace.y, strict=True)) for trace in figure.data}
-
-
-def test_each_named_theme_has_one_mark_under_its_city() -> None:
-    assert marks(presence_figure()) == {
-        "กล่าวถึง": [("ยะลา", "เทคโนโลยี"), ("ยะลา", "งานช่าง")],
-        "เฉพาะข้อจำกัด": [("ภูเก็ต", "เทคโนโลยี")],
-    }
-
-
-def test_no_mark_is_larger_than_another() -> None:
-    sizes = [trace.marker.size for trace in presence_figure().data]
-    assert len(sizes) == 2
-    assert len(set(sizes)) == 1
-
-
-def test_a_theme_named_only_as_a_limit_has_another_shape_and_a_word_in_the_legend() -> None:
-    figure = presence_figure()
-    assert len({trace.marker.symbol for trace in figure.data}) == 2
-    assert figure.layout.showlegend
-    assert all(trace.name in trace.hovertemplate for trace in figure.data)
-
-
-def test_cities_keep_their_order_and_themes_too_from_top_to_bottom_without_empty_rows() -> None:
-    figure = presence_figure()
-    assert figure.layout.xaxis.categoryarray == ("ภูเก็ต", "ยะลา", "ตาก")
-    assert tuple(figure.layout.xaxis.range) == (-0.5, 2.5), "a city nobody names a theme for keeps its column"
-    assert figure.layout.yaxis.categoryarray == ("เทคโนโลยี", "งานช่าง"), "drawn from the bottom up"
 
 
 def test_thai_members_are_steps_labelled_with_their_number() -> None:
@@ -77,15 +31,13 @@ def test_network_totals_stand_where_their_date_is_with_what_the_source_says_and_
     assert figure.layout.xaxis.ticktext == ("2016", "2018", "2020", "2022", "2024")
 
 
-@pytest.mark.parametrize("kind", ["theme_presence", "thai_members", "network_totals"])
+@pytest.mark.parametrize("kind", ["thai_members", "network_totals"])
 def test_every_chart_says_in_its_title_what_it_shows_and_leaves_its_table_as_it_was(kind: str) -> None:
     tables = {
-        "theme_presence": PRESENCE,
         "thai_members": pd.DataFrame({"year": [2019], "members": [1]}),
         "network_totals": pd.DataFrame({"date": ["2016-08-23"], "cities": [115]}),
     }
     others = {
-        "theme_presence": {"themes": THEMES, "cities": CITIES, "label": "x", "limit": "y"},
         "thai_members": {"year_label": str},
         "network_totals": {"labels": ["115"], "year_label": str},
     }

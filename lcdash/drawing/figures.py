@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from lcdash.drawing.theme import ACCENT, COLOURS, FONT, INK, PAPER, RULE
+from lcdash.drawing.theme import ACCENT, FONT, INK, PAPER, RULE
 from lcdash.language import dates
 
 STILL = {
@@ -40,48 +40,6 @@ def _titled(figure: go.Figure, title: str, *, height: int, lines_kept: int = 1) 
     )
     figure.update_xaxes(automargin=True, showgrid=False, zeroline=False)
     figure.update_yaxes(automargin=True, gridcolor=RULE, zeroline=False)
-    return figure
-
-
-def theme_presence(
-    presence: pd.DataFrame, *, themes: Mapping[str, str], cities: Mapping[str, str], title: str, label: str, limit: str
-) -> go.Figure:
-    """Draw themes down and cities across, one mark where the documents name a theme for a city.
-
-    presence  one row per (theme_id, city_id) with `limit`, as matrix.theme_presence gives it.
-    themes    theme_id -> label, in the order from top to bottom.   cities  city_id -> label, from left to right.
-    label     what a filled mark means, `limit` what an open triangle means (only a limit): words of the hover.
-
-    Returns  a new figure of two traces, one per mark; presence only, so no mark is larger than another.
-    """
-    # Plotly takes a label as HTML, if only a little of it.
-    themes, cities = ({key: escape(name) for key, name in names.items()} for names in (themes, cities))
-    figure = go.Figure()
-    for flag, symbol, colour, text in (
-        (False, "circle", ACCENT, label),
-        (True, "triangle-up-open", COLOURS["limit"], limit),
-    ):
-        rows = presence[presence["limit"] == flag]
-        figure.add_scatter(
-            x=[cities[city] for city in rows["city_id"]],
-            y=[themes[theme] for theme in rows["theme_id"]],
-            mode="markers",
-            name=text,
-            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2}},
-            hovertemplate="%{y}<br>%{x}<br>" + text + "<extra></extra>",
-        )
-    rows_drawn = [label for theme, label in themes.items() if theme in set(presence["theme_id"])]
-    figure = _titled(figure, title, height=150 + 30 * len(rows_drawn))
-    figure.update_xaxes(
-        categoryorder="array",
-        categoryarray=list(cities.values()),
-        side="top",
-        range=[-0.5, len(cities) - 0.5],
-        dtick=1,
-        autotickangles=[0, 90],
-    )
-    figure.update_yaxes(categoryorder="array", categoryarray=rows_drawn[::-1])
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.02, "x": 0})
     return figure
 
 
