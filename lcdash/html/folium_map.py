@@ -154,7 +154,6 @@ def country(provinces: str, *, tiles: str = "") -> folium.Map:
         min_lon=BOUNDS[0][1] - 2 * SPARE,
         max_lon=BOUNDS[1][1] + 2 * SPARE,
         maxBoundsViscosity=1,
-        trackResize=False,  # frame.js does, which has to know what was in sight before
         scrollWheelZoom=False,  # the wheel scrolls the page, which is longer than the map
     )
     figure = base.get_root()

@@ -185,6 +185,7 @@ const mapChoice = {
 const mapView = {
   INSIDE: 4, // how far from the frame's edge what a mark tells keeps, in pixels
   shown: null, // what the marks that are shown ask for: { bounds, fitting, nearest, arrange, chosen: where what is open stands }
+  wasInSight: false, // whether what is open was, before the frame's size changed: Leaflet knows the new one before `fit`
   touched: false, // whether the reader has taken the map in hand
 
   arrange(map) { this.shown?.arrange(map); },
@@ -195,6 +196,7 @@ const mapView = {
     this.tellAbove(map);
     for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, () => { this.touched = true; });
     map.on("zoomend", () => { this.steer(map); this.arrange(map); });
+    window.addEventListener("resize", () => { this.wasInSight ||= this.sees(map); });
     const fit = () => { this.fit(map); this.arrange(map); };
     new ResizeObserver(fit).observe(container); // the page sets the frame's height, and style sheets come after the script
     document.fonts.addEventListener("loadingdone", () => this.arrange(map));
@@ -219,12 +221,14 @@ const mapView = {
     });
   },
 
+  sees(map) { return Boolean(this.shown?.chosen && map.getBounds().contains(this.shown.chosen)); },
+
   // `here`: what is open was chosen in this frame a moment ago.
   fit(map, here = false) {
-    if (!map.getContainer().clientHeight) return;
-    const { shown } = this, inSight = here || (shown?.chosen && map.getBounds().contains(shown.chosen));
+    const { shown } = this, inSight = here || this.wasInSight || this.sees(map);
     map.invalidateSize({ animate: false });
-    if (!shown) return this.steer(map);
+    if (!shown || !map.getContainer().clientHeight) return this.steer(map);
+    this.wasInSight = false;
     if (!this.touched) map.fitBounds(shown.bounds, { ...shown.fitting, animate: false });
     // What is open stays in sight of a frame that grew lower; one that is chosen in a list moves no map.
     else if (inSight && shown.chosen) map.panInside(shown.chosen, { paddingTopLeft: [40, 50], paddingBottomRight: [60, 60], animate: false });
