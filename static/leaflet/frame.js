@@ -196,6 +196,9 @@ const mapView = {
     this.tellAbove(map);
     for (const what of ["pointerdown", "keydown"]) container.addEventListener(what, () => { this.touched = true; });
     map.on("zoomend", () => { this.steer(map); this.arrange(map); });
+    // What brings a map back within its bounds does so at once: on its way, it would undo what another size of the frame asks.
+    map.off("moveend", map._panInsideMaxBounds);
+    map.on("moveend", () => { if (!map._enforcingBounds) map.panInsideBounds(map.options.maxBounds, { animate: false }); });
     window.addEventListener("resize", () => { this.wasInSight ||= this.sees(map); });
     const fit = () => { this.fit(map); this.arrange(map); };
     new ResizeObserver(fit).observe(container); // the page sets the frame's height, and style sheets come after the script
