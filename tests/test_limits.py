@@ -39,7 +39,6 @@ from lcdash.documents import offline
 from lcdash.serving import gate, left_pages, limits, messages
 from lcdash.serving.gate import Gate, Slowed
 from lcdash.serving.made_once import MadeOnce
-from lcdash.serving.messages import Sieved
 from lcdash.settings import ROOT
 from tests.coroutines import finished
 from tests.serving import Server
@@ -192,8 +191,15 @@ def test_kinds_of_message_that_no_page_sends_are_left_unheard() -> None:
         async def receive() -> Message:
             return next(waiting)
 
-        sieved = Sieved(receive)
-        return [await sieved.receive() for _ in heard]
+        taken: list[Message] = []
+
+        async def page(_scope: Scope, receive: Receive, _send: Send) -> None:
+            taken.extend([await receive() for _ in heard])
+
+        async def send(_message: Message) -> None: ...
+
+        await Gate(page)({"type": "websocket", "headers": [], "client": ("192.0.2.1", 1)}, receive, send)
+        return taken
 
     assert finished(listen()) == heard
     kinds = {field.name for field in BackMsg.DESCRIPTOR.fields}
