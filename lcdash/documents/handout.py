@@ -11,7 +11,7 @@ from lcdash.dataset.loading import Dataset
 from lcdash.documents import html_document, stage_drawing
 from lcdash.documents.html_document import DocumentSection
 from lcdash.evidence import cached_frames
-from lcdash.html import markup, player_html, rendering, scene_html
+from lcdash.html import markup, player_html, rendering, scene_html, unbroken
 from lcdash.language.translations import Translations
 
 STYLE, BEGIN = (Path(__file__).with_suffix(f".{kind}") for kind in ("css", "js"))
@@ -32,7 +32,8 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
     style = STYLE.read_text(encoding="utf-8") + player_html.STYLE.read_text(encoding="utf-8")
     script = player_html.script() + BEGIN.read_text(encoding="utf-8")
     cover = player_html.player(data, story, begun=False)
-    return html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
+    made = html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
+    return unbroken.held_together(made, cached_frames.unbroken(data))
 
 
 def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> Markup:

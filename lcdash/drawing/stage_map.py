@@ -265,7 +265,7 @@ def _shape(place: Place, x: float, y: float) -> Shape:
 
 
 def _letter(place: Place, x: float, y: float) -> Shape:
-    size = 1.7 * place.radius
+    size = 1.8 * place.radius
     letter = Words(place.letter, x, y + size * 0.34, size, theme.text_on(place.colour), "middle", 700)
     return Group((letter,), marks=(("class", "letter"),))
 

@@ -1,4 +1,4 @@
-"""Thai words held together in a document that no script of the page reaches: what Chromium prints."""
+"""Thai words held together in a document that no script of the page reaches: what Chromium prints, a story."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from lcdash.content.stories import Scene, Story
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import exports, handout
-from lcdash.html import markup, player_html, room_answer
+from lcdash.evidence import cached_frames
+from lcdash.html import markup, player_html, room_answer, unbroken
 from lcdash.html.rendering import macro, render
 from lcdash.language import translations
 from lcdash.language.translations import Translations
@@ -266,7 +267,8 @@ def _payload(data: Dataset, story_id: str, host: str, short: bool, language: str
         for scene in stories.story(data, story_id, code, host, short).scenes:
             query = urlencode({"lang": code, **story.link, "scene": scene.scene_id})
             codes[code, scene.scene_id] = public_address.qr_code(f"{address}{site.path_of('present')}?{query}")
-    return Payload.of({"html": player_html.player(data, story, codes)})
+    html = unbroken.held_together(str(player_html.player(data, story, codes)), cached_frames.unbroken(data))
+    return Payload.of({"html": html})
 
 
 # Ready check
