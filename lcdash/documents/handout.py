@@ -32,8 +32,8 @@ def document(data: Dataset, story: Story, t: Translations) -> str:
     style = STYLE.read_text(encoding="utf-8") + player_html.STYLE.read_text(encoding="utf-8")
     script = player_html.script() + BEGIN.read_text(encoding="utf-8")
     cover = player_html.player(data, story, begun=False)
-    made = html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
-    return unbroken.held_together(made, cached_frames.unbroken(data))
+    page = html_document.document(data, story.name, parts, t, style=style, lead=lead, cover=cover, script=script)
+    return unbroken.held_together(page, cached_frames.unbroken(data))
 
 
 def _scene(scene: Scene, notes: markup.Notes, t: Translations) -> Markup:
