@@ -119,9 +119,10 @@ def _named(written: Sequence[tuple[str, str]], whole: Whole, *, dated: bool) -> 
 
 def _close(written: Sequence[tuple[str, str]], whole: Whole) -> float:
     """What comes to an entry in which the words stand together."""
-    if any(form in one for _, one in written for form in whole.asked):
+    texts = "\n".join(one for _, one in written)  # there are many forms: each is looked for in all texts at once
+    if any(form in texts for form in whole.asked):
         return TOGETHER
-    return TOGETHER_ALIKE if any(form in one for _, one in written for form in whole.alike) else 0.0
+    return TOGETHER_ALIKE if any(form in texts for form in whole.alike) else 0.0
 
 
 def _share(name: str, whole: Whole) -> float:
@@ -148,7 +149,7 @@ def _word(term: Term, found: Sequence[Text], texts: Texts) -> float:
             continue
         compacted = texts.written(text.text).compact
         own = any(form in compacted for form in term.forms if form not in alike)
-        standing = any(texts.is_word(text.text, form) for form in term.forms)
+        standing = any(form in compacted and texts.is_word(text.text, form) for form in term.forms)
         weight *= 1 - LENGTH + LENGTH * min(1, USUAL / len(compacted))
         best = max(best, weight * (rarer if own else ALIKE) * (1 if standing else INSIDE))
     return best

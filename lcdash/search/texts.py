@@ -35,6 +35,7 @@ class Texts:
         lengths = (len(written.compact) + 1 for _, written in self._all)
         self._begins = list(itertools.accumulate(lengths, initial=0))[:-1]
         self._words: dict[str, frozenset[int]] = {}
+        self.rarity = lru_cache(maxsize=2000)(self._rarity)
         self._holding = lru_cache(maxsize=2000)(lambda form: frozenset(self._those_with(form)))
 
     def written(self, text: str) -> Written:
@@ -44,7 +45,7 @@ class Texts:
         """The texts in which one of these folded words stands."""
         return frozenset().union(*map(self._holding, forms))
 
-    def rarity(self, forms: Iterable[str]) -> float:
+    def _rarity(self, forms: tuple[str, ...]) -> float:
         """How rare it is that one of these folded words stands in a text, more than 0."""
         return math.log((2 + len(self._all)) / (1 + len(self.holding(forms))))
 
