@@ -47,6 +47,11 @@ class Term(NamedTuple):
         alike = set(map(compact, self.alike))
         return tuple(form for form in self.forms if form not in alike)
 
+    @property
+    def asks(self) -> bool:
+        """Whether it only asks, or says that something is a member: "is Lamphun a member"."""
+        return self.forms[0] in ASKING
+
 
 class Readings:
     """Reads queries over one dataset's names and texts."""

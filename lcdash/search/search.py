@@ -13,33 +13,30 @@ be. Where a place is named, nothing of another place is offered.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from lcdash.dataset.loading import Dataset
 from lcdash.language.translations import LANGUAGES
 from lcdash.search import queries, ranking, search_entries
 from lcdash.search.city_questions import CityQuestions, Standing, standing
-from lcdash.search.folding import compact, is_thai
+from lcdash.search.folding import compact
+from lcdash.search.matches import Matches
 from lcdash.search.names import Names, city_names, known_texts
 from lcdash.search.queries import ASKING, Asked
 from lcdash.search.ranking import Fit, Found
 from lcdash.search.readings import EMPTY, Readings, Term
-from lcdash.search.search_entries import BESIDE, FIELDS, PERSONS, Text
-from lcdash.search.texts import SHORT, Texts
+from lcdash.search.search_entries import Text
+from lcdash.search.texts import Texts
 
 READINGS = 24  # how many ways a query is read at most
-DUE, DUE_UNKNOWN = 0.4, 0.65  # of the weight of its words an entry has to hold; more of words that nothing holds
 HALF = 0.5  # of the weight of what a question is about, which its subject holds
 LEAST = 0.2  # the score of what holds only some of the words, below which it is no answer
 EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
 FEW, SEVERAL = 0.6, 3  # the share of what is due where nothing holds that, of so many words at least
 ENOUGH = 1.3  # a score that no other reading has to be compared with
 UNFAITHFUL = 0.3  # what a reading loses where every word of it is read as another
-LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one; one of Thai that is longer, more
-ASKED, NOWHERE = 0.1, 0.3  # what words that only ask, and words held nowhere beside a place, count of their weight
 
 
 @dataclass(frozen=True)
@@ -72,16 +69,13 @@ class Index:
 
     def __init__(self, data: Dataset) -> None:
         self.entries = list(search_entries.entries(data))
-        self._entries_with: dict[str, list[int]] = {}
-        for order, entry in enumerate(self.entries):
-            for text in dict.fromkeys(text.text for text in entry.texts):
-                self._entries_with.setdefault(text, []).append(order)
+        entry_texts = dict.fromkeys(text.text for entry in self.entries for text in entry.texts)
         words = city_names(self.entries) | set(map(compact, data.synonyms["word"])) | ASKING | EMPTY
-        self._texts = Texts(self._entries_with, known_texts(self.entries), words)
+        self._texts = Texts(entry_texts, known_texts(self.entries), words)
         self._names = Names(self.entries, self._texts, data.synonyms["word"])
         self._readings = Readings(data, self._names, self._texts)
         self._questions = CityQuestions(data, self.entries, self._texts, self._readings)
-        self._holders = lru_cache(maxsize=2000)(self._those_holding)
+        self._matches = Matches(self.entries, self._texts, self._readings, self._names.cities)
 
     def search(self, query: str, language: str = LANGUAGES[0]) -> Answer:
         """What `query` finds; of a question about cities, what it is about, its subject before all else.
@@ -108,8 +102,8 @@ class Index:
     def _subject(self, query: str, words: Sequence[str]) -> tuple[Fit | None, bool]:
         """The topic or facet that a question about cities is most about, if any; whether it is clearly so."""
         terms = self._readings.apart(words)
-        holders = [self._holders(term.forms) for term in terms]
-        weights, whole = self._weights(terms, holders), ranking.whole(terms, words, None)
+        holders = [self._matches.holders(term.forms) for term in terms]
+        weights, whole = self._matches.weights(terms, holders), ranking.whole(terms, words, None)
         saying = [self._questions.saying(term, held) for term, held in zip(terms, holders, strict=True)]
         named = self._questions.named(query, words)
         due = HALF * sum(weights)
@@ -144,7 +138,7 @@ class Index:
             if forms in read:
                 continue
             read.add(forms)
-            fits = self._fits(terms, asked)
+            fits = self._matches.fits(terms, asked)
             whole = any(fit.whole for fit in fits)
             top = max((fit.score for fit in fits), default=0.0) * self._faith(terms) ** (1 if whole else 3)
             if top > max(best[0] + EVEN, 0 if whole else LEAST):
@@ -201,88 +195,10 @@ class Index:
         """What holds some of the words of a query of several, where nothing holds most; None where nothing does."""
         asked = variants[-1]
         terms = self._readings.apart(asked.words)
-        if len([term for term in terms if not _asks(term)]) < SEVERAL or self._readings.elsewhere(asked.words):
+        if len([term for term in terms if not term.asks]) < SEVERAL or self._readings.elsewhere(asked.words):
             return None
-        fits = self._fits(terms, asked, FEW)
+        fits = self._matches.fits(terms, asked, FEW)
         return (fits, terms) if fits else None
-
-    def _fits(self, terms: Sequence[Term], asked: Asked, share: float = 1) -> tuple[Fit, ...]:
-        """The entries that hold every word or, where none does or they fit better, most of the weight of the words.
-
-        share  how much of the weight that is else due is enough.
-        """
-        telling = [term for term in terms if not _asks(term)] or terms
-        whole = ranking.whole(telling, asked.words, self._readings.slip(asked.words))
-        holders = [self._holders(term.forms) for term in terms]
-        weights = self._weights(terms, holders)
-        fits = []
-        for order, numbers in self._holding_enough(terms, holders, weights, share).items():
-            held = {number: holders[number][order] for number in numbers}
-            fit = ranking.score(self.entries[order], terms, held, weights, whole, self._texts, defining=asked.defining)
-            fits.append(fit)
-        return self._kept(fits, terms, asked)
-
-    def _kept(self, fits: list[Fit], terms: Sequence[Term], asked: Asked) -> tuple[Fit, ...]:
-        """Those of what fits that are listed."""
-        if any(fit.whole for fit in fits):
-            enough = max(fit.score for fit in fits if fit.whole)
-            fits = [fit for fit in fits if fit.whole or fit.score > enough]
-        else:
-            fits = sorted(fits, key=lambda fit: -fit.score)[: ranking.SOME]
-        short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.own)
-        if short:  # with another tone mark it is another word
-            fits = [fit for fit in fits if ranking.literal(fit.entry, asked.words)] or fits
-        if asked.person:
-            fits = [fit for fit in fits if any(text.field in PERSONS for held in fit.held for text in held)] or fits
-        return tuple(fits)
-
-    def _weights(self, terms: Sequence[Term], holders: Sequence[Mapping[int, Sequence[Text]]]) -> list[float]:
-        """How rare each word is among the entries; less of what only asks, or is held nowhere beside a place."""
-        place = any(held and self._readings.is_place(term) for term, held in zip(terms, holders, strict=True))
-        weights = []
-        for term, held in zip(terms, holders, strict=True):
-            rarity = math.log((1 + len(self.entries)) / (1 + len(held))) + EVEN
-            if len(term.forms[0]) == 1:  # a letter tells nothing
-                rarity *= NOWHERE
-            elif not held:
-                share = len(term.forms[0]) / LONG
-                rarity *= share if is_thai(term.forms[0][0]) else min(1, share)
-            weights.append(rarity * (ASKED if _asks(term) else NOWHERE if place and not held else 1))
-        return weights
-
-    def _holding_enough(
-        self,
-        terms: Sequence[Term],
-        holders: Sequence[Mapping[int, Sequence[Text]]],
-        weights: Sequence[float],
-        share: float,
-    ) -> dict[int, list[int]]:
-        """Entries by their order, with the numbers of the words they hold: most of their weight, and of a place named.
-
-        What holds nothing but a place, where more is asked, is the place itself.
-        """
-        places = {number for number, term in enumerate(terms) if self._readings.is_place(term)}
-        numbers: dict[int, list[int]] = {}
-        for number, held in enumerate(holders):
-            for order in held:
-                numbers.setdefault(order, []).append(number)
-        more = any(not _asks(term) for number, term in enumerate(terms) if number not in places)
-        shares = (DUE if held else DUE_UNKNOWN for held in holders)
-        due = share * sum(weight * one for weight, one in zip(weights, shares, strict=True))
-        return {
-            order: held
-            for order, held in sorted(numbers.items())
-            if sum(weights[number] for number in held) >= due
-            and (not places or not places.isdisjoint(held))
-            and (not more or not places.issuperset(held) or self.entries[order].kind == "city")
-            and self._by_itself([terms[number] for number in held], [holders[number][order] for number in held])
-        }
-
-    def _those_holding(self, forms: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:
-        """The entries that hold one of these folded words, by their order, with the texts in which it stands."""
-        texts = self._texts.holding(forms)
-        orders = sorted({order for text in texts for order in self._entries_with[text]})
-        return {order: tuple(text for text in self.entries[order].texts if text.text in texts) for order in orders}
 
     def _faith(self, terms: Sequence[Term]) -> float:
         """How near a reading is to what was typed, from 0 to 1."""
@@ -298,19 +214,6 @@ class Index:
             if near and near[0] not in term.forms:
                 told.append((term.typed, near[1]))
         return tuple(told)
-
-    def _by_itself(self, terms: Sequence[Term], held: Sequence[Sequence[Text]]) -> bool:
-        """Whether an entry is found by what it says itself: a word that only says "limited" needs more than a city."""
-        own = [any(FIELDS[text.field] < BESIDE for text in texts) for texts in held]
-        legal = any(all(text.field == "legal_form" for text in texts) for texts in held)
-        cities = self._names.cities
-        telling = (not cities.isdisjoint(term.forms) for term, found in zip(terms, own, strict=True) if found)
-        return any(own) and not (legal and all(telling))
-
-
-def _asks(term: Term) -> bool:
-    """Whether a word only asks, or says that something is a member: "is Lamphun a member"."""
-    return term.forms[0] in ASKING
 
 
 @cache
