@@ -412,7 +412,7 @@ class Finder:
         return LearnCity(city, self.tell.names[city], address, aside, tuple(reasons), note, beside)
 
     def _topics_of(self, city: str) -> str:
-        theme_ids = set(self.data.evidence.loc[self.data.evidence["city_id"] == city, "themes"].explode())
+        theme_ids = learning.topics_of(self.data.evidence, city)
         themes = self.data.names("themes", self.t.language)
         names = [name for theme, name in themes.items() if theme in theme_ids]
         return self.t("unit_topics", themes=", ".join(names)) if names else self.t("unit_silent")

@@ -177,7 +177,7 @@ def city(data: Dataset, city_id: str, t: Translations) -> CityStart:
     assessments = data.assessments[data.assessments["city_id"] == city_id]
     studied = bool(data.cities.set_index("city_id").at[city_id, "in_study"])
     why = "none" if studied else "assessed" if len(assessments) else "unstudied"
-    theme_ids = set(data.evidence.loc[data.evidence["city_id"] == city_id, "themes"].explode())
+    theme_ids = learning.topics_of(data.evidence, city_id)
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
     needs = tuple(_needs(data.needs[data.needs["city_id"] == city_id], tell))
     return CityStart(

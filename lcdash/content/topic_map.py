@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import pandas as pd
-
 from lcdash import site
 from lcdash.content import statements
 from lcdash.content.statements import StatementView
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import cached_frames, evidence_map
+from lcdash.evidence import cached_frames, evidence_map, filtering
 from lcdash.language.translations import Translations
 
 REPORTED, SILENT, OUTSIDE = "reported", "nothing", "not_studied"  # codes of the list `state`
@@ -35,17 +33,12 @@ class TopicSection(NamedTuple):
     statements: tuple[StatementView, ...]
 
 
-def rows(data: Dataset, theme_id: str) -> pd.DataFrame:
-    """The statements on a topic, as rows of the evidence."""
-    return data.evidence[[theme_id in themes for themes in data.evidence["themes"]]]
-
-
 def said(data: Dataset, theme_id: str, cities: Iterable[str]) -> dict[str, TopicState]:
     """What is said of the topic in each of these cities. A city outside the study may have marks from other sources."""
     # "nothing" is what evidence_map.py calls silent; but there a city outside the study is never "reported".
     studied = set(data.cities.loc[data.cities["in_study"], "city_id"])
     marks_of: dict[str, set[str]] = defaultdict(set)
-    for row in records.each(rows(data, theme_id), records.Evidence):
+    for row in records.each(filtering.holding(data.evidence, "themes", theme_id), records.Evidence):
         marks_of[row.city_id].add(evidence_map.mark_of(row.kind, row.appraisal))
     by_city = {}
     for city in cities:
@@ -59,7 +52,7 @@ def sections(data: Dataset, theme_id: str, t: Translations, city_id: str | None 
 
     city_id  of this city alone.
     """
-    own, wording = rows(data, theme_id), Translations("evidence_map", t.language)
+    own, wording = filtering.holding(data.evidence, "themes", theme_id), Translations("evidence_map", t.language)
     names = {
         row.city_id: t.of(row, "name") for row in records.each(cached_frames.cities(data, t.language), records.City)
     }

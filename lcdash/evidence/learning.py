@@ -67,6 +67,11 @@ def claims_on_topic(limit: pd.Series, evidence: pd.DataFrame, curated: Collectio
     return evidence[_sharing(evidence, limit["themes"]) & elsewhere & (evidence["appraisal"] != "limit")]
 
 
+def topics_of(evidence: pd.DataFrame, city_id: str) -> frozenset[str]:
+    """The ids of the topics on which there is a statement of a city."""
+    return frozenset(topic for topics in evidence.loc[evidence["city_id"] == city_id, "themes"] for topic in topics)
+
+
 def _sharing(evidence: pd.DataFrame, themes: Collection[str]) -> pd.Series:
     """Which claims hold one of `themes`; without themes none does, whereas a filter that asks for nothing shows all."""
     return matching(evidence, {"themes": list(themes)}) & bool(themes)

@@ -9,11 +9,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lcdash.content import topic_map
 from lcdash.dataset.loading import Dataset
 from lcdash.documents import members_map
 from lcdash.documents.exports import Selection
-from lcdash.evidence import cached_frames, standings
+from lcdash.evidence import cached_frames, filtering, standings
 from lcdash.html import folium_map
 from lcdash.language.translations import Translations
 from lcdash.ui.pages.map import city_list, city_map, city_panel, layers
@@ -141,7 +140,7 @@ def offer(data: Dataset, request: MapRequest, t: Translations) -> None:
     elif request.layer.theme:
         theme = request.layer.theme
         names = {"theme": Selection(t("filter_theme"), {theme: data.names("themes", t.language)[theme]})}
-        downloads.offer(data, "evidence", topic_map.rows(data, theme), names, t)
+        downloads.offer(data, "evidence", filtering.holding(data.evidence, "themes", theme), names, t)
     else:
         # The cities of the table: `drawn` has the mark of a province in the middle of its area.
         cities = data.cities[data.cities["city_id"].isin(request.shown)]
