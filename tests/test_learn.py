@@ -7,7 +7,7 @@ import pandas as pd
 from lcdash.content import topic_and_people
 from lcdash.content.learn_from import Question
 from lcdash.dataset import loading
-from lcdash.evidence import learning
+from lcdash.evidence import limit_answers
 from lcdash.language import translations
 
 
@@ -44,11 +44,11 @@ def test_limits_on_a_topic_are_found_under_any_factor_those_of_the_country_last(
         {**LIMIT, "themes": ("equity",)},
         {},
     )
-    assert ids(learning.limits_on(evidence, ["digital"])) == ["e2", "e3", "e1"]
+    assert ids(limit_answers.limits_on(evidence, ["digital"])) == ["e2", "e3", "e1"]
 
 
 def test_without_a_topic_no_limit_is_on_it() -> None:
-    assert learning.limits_on(claims(LIMIT), []).empty
+    assert limit_answers.limits_on(claims(LIMIT), []).empty
 
 
 # The same limit elsewhere
@@ -56,18 +56,18 @@ def test_without_a_topic_no_limit_is_on_it() -> None:
 
 def test_a_city_reports_the_same_limit_where_topic_and_facet_agree() -> None:
     evidence = claims(LIMIT, {**LIMIT, **PHAYAO}, {**LIMIT, "city_id": "tak", "factor_id": "2", "facet_id": "people"})
-    alike = learning.limits_alike(evidence.iloc[0], evidence)
+    alike = limit_answers.limits_alike(evidence.iloc[0], evidence)
     assert dict(zip(alike["city_id"], alike["same"], strict=True)) == {"phayao": True, "tak": False}
 
 
 def test_a_limit_is_not_alike_to_others_of_its_own_city_or_of_the_country() -> None:
     evidence = claims(LIMIT, {**LIMIT, "factor_id": "2"}, {**LIMIT, **COUNTRY}, {**LIMIT, **PHAYAO, "themes": ("x",)})
-    assert learning.limits_alike(evidence.iloc[0], evidence).empty
+    assert limit_answers.limits_alike(evidence.iloc[0], evidence).empty
 
 
 def test_a_limit_of_the_country_is_alike_to_those_of_cities() -> None:
     evidence = claims({**LIMIT, **COUNTRY}, LIMIT, {**LIMIT, **COUNTRY})
-    assert ids(learning.limits_alike(evidence.iloc[0], evidence)) == ["e2"]
+    assert ids(limit_answers.limits_alike(evidence.iloc[0], evidence)) == ["e2"]
 
 
 # What is related
@@ -82,7 +82,7 @@ PROGRAMMES = pd.DataFrame([("course", "phayao"), ("framework", "")], columns=["p
 
 def test_what_was_chosen_for_a_limit_comes_with_its_reason_programmes_too() -> None:
     evidence = claims(LIMIT, PHAYAO)
-    chosen = learning.curated_answers("e1", ANSWERS, evidence, PROGRAMMES)
+    chosen = limit_answers.curated_answers("e1", ANSWERS, evidence, PROGRAMMES)
     assert chosen[["answer_id", "table", "city_id", "reason_en"]].values.tolist() == [
         ["course", "programmes", "phayao", "a"],
         ["e2", "evidence", "phayao", "b"],
@@ -91,7 +91,7 @@ def test_what_was_chosen_for_a_limit_comes_with_its_reason_programmes_too() -> N
 
 
 def test_a_limit_nobody_answers_has_no_answers() -> None:
-    assert learning.curated_answers("e7", ANSWERS, claims({}), PROGRAMMES).empty
+    assert limit_answers.curated_answers("e7", ANSWERS, claims({}), PROGRAMMES).empty
 
 
 def test_claims_of_other_cities_share_a_topic_across_factors() -> None:
@@ -103,23 +103,23 @@ def test_claims_of_other_cities_share_a_topic_across_factors() -> None:
         {**PHAYAO, **LIMIT},
         COUNTRY,
     )
-    assert ids(learning.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e3"]
+    assert ids(limit_answers.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e3"]
 
 
 def test_what_was_chosen_with_a_reason_is_not_listed_again_without_one() -> None:
     evidence = claims(LIMIT, PHAYAO, PHAYAO)
-    assert ids(learning.claims_on_topic(evidence.iloc[0], evidence, ["e2"])) == ["e3"]
+    assert ids(limit_answers.claims_on_topic(evidence.iloc[0], evidence, ["e2"])) == ["e3"]
 
 
 def test_for_a_limit_of_the_country_every_city_is_another_one() -> None:
     evidence = claims({**LIMIT, **COUNTRY}, {}, PHAYAO, COUNTRY)
-    assert ids(learning.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e2", "e3"]
+    assert ids(limit_answers.claims_on_topic(evidence.iloc[0], evidence, [])) == ["e2", "e3"]
 
 
 def test_a_limit_without_a_topic_is_answered_by_nothing_rather_than_by_everything() -> None:
     evidence = claims({**LIMIT, "themes": ()}, PHAYAO, {**PHAYAO, **LIMIT})
-    assert learning.claims_on_topic(evidence.iloc[0], evidence, []).empty
-    assert learning.limits_alike(evidence.iloc[0], evidence).empty
+    assert limit_answers.claims_on_topic(evidence.iloc[0], evidence, []).empty
+    assert limit_answers.limits_alike(evidence.iloc[0], evidence).empty
 
 
 def test_a_topic_and_people_called_alike_say_how_they_differ_and_which_cities_the_other_adds() -> None:

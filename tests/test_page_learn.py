@@ -16,7 +16,7 @@ from lcdash.content import learn_from
 from lcdash.content.learn_from import Question
 from lcdash.dataset import loading
 from lcdash.documents import learn_sheet
-from lcdash.evidence import cached_frames, filtering, learning, matrix, standings
+from lcdash.evidence import cached_frames, filtering, limit_answers, matrix, standings
 from lcdash.html.markup import literal
 from lcdash.language import translations
 from tests.browsing import PHONE, Visit
@@ -58,7 +58,7 @@ def ordered(language: str) -> list[str]:
 
 
 def limits_on_technology() -> pd.DataFrame:
-    return learning.limits_on(loading.load().evidence, ["digital_technology"])
+    return limit_answers.limits_on(loading.load().evidence, ["digital_technology"])
 
 
 # The first screen
@@ -138,12 +138,12 @@ def test_which_cities_report_limited_technology_and_whom_they_could_learn_from_b
     for reason in data.answers.loc[data.answers["limit_id"] == "yala_6_t2", f"reason_{language}"]:
         assert t("because", reason=reason) in told, "the reason stands open"
     everything = body.text_content() or ""
-    related = learning.claims_on_topic(
+    related = limit_answers.claims_on_topic(
         limit, data.evidence, data.answers.loc[data.answers["limit_id"] == "yala_6_t2", "answer_id"]
     )
     for statement in related[f"statement_{language}"]:
         assert statement in everything
-    for city in learning.limits_alike(limit, data.evidence)["city_id"]:
+    for city in limit_answers.limits_alike(limit, data.evidence)["city_id"]:
         assert names[city] in told, "who reports it too"
     recommendation = data.factors.set_index("factor_id").at[limit["factor_id"], f"recommendation_{language}"]
     assert recommendation in told, "the article's proposal closes it"

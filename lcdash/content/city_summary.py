@@ -18,7 +18,7 @@ from lcdash.content.marks import UNSURE
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
 from lcdash.dataset.records import Record
-from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, learning, standings
+from lcdash.evidence import cached_frames, conflicts, evidence_map, filtering, limit_answers, standings
 from lcdash.evidence.evidence_map import EvidenceMap, MapCell
 from lcdash.evidence.matrix import country_limits
 from lcdash.language import dates
@@ -341,8 +341,8 @@ class _Peers:
         answered: dict[tuple[SummaryPeer, ...], list[str]] = {}
         for limit in limits:
             reasons: dict[str, dict[str, None]] = {}
-            related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
-            for row in records.each(related, learning.RelatedAnswer):
+            related = limit_answers.curated_answers(limit, data.answers, data.evidence, data.programmes)
+            for row in records.each(related, limit_answers.RelatedAnswer):
                 own = self.statements.get(row.answer_id)
                 text = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
                 reasons.setdefault(row.city_id, {})[text] = None

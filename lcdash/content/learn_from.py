@@ -17,7 +17,7 @@ from lcdash.content import marks, statements
 from lcdash.content.statements import SIGNS, Sign, StatementView
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import cached_frames, conflicts, filtering, learning, standings
+from lcdash.evidence import cached_frames, conflicts, filtering, limit_answers, standings
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
@@ -251,7 +251,7 @@ class Finder:
     def topic(self) -> LearnAnswer:
         """A topic, people, a kind of city or several of them."""
         data, question, t = self.data, self.question, self.t
-        limits = learning.limits_on(data.evidence, [question.theme] if question.theme else [])
+        limits = limit_answers.limits_on(data.evidence, [question.theme] if question.theme else [])
         claims = self.claims[filtering.matching(self.claims, question.of_claims)]
         if not question.of_claims:
             facets = data.facets
@@ -287,11 +287,11 @@ class Finder:
         data, question, t = self.data, self.question, self.t
         rows = data.evidence[data.evidence["evidence_id"] == question.limit]
         limit = rows.iloc[0]
-        alike = learning.limits_alike(limit, data.evidence)
-        country = learning.limits_on(data.evidence, limit["themes"])
+        alike = limit_answers.limits_alike(limit, data.evidence)
+        country = limit_answers.limits_on(data.evidence, limit["themes"])
         country = country[(country["scope"] == "country") & (country["evidence_id"] != question.limit)]
         related, programmes, answers = self._curated()
-        claims = learning.claims_on_topic(limit, data.evidence, answers["answer_id"])
+        claims = limit_answers.claims_on_topic(limit, data.evidence, answers["answer_id"])
         claims = claims[filtering.matching(claims, question.of_claims) & claims["city_id"].isin(self.allowed)]
         also = alike[alike["city_id"].isin(self.allowed)]
         reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
@@ -316,7 +316,7 @@ class Finder:
     def _curated(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """What this project relates to the limit: statements, programmes, and the rows that say why."""
         data, question = self.data, self.question
-        answers = learning.curated_answers(question.limit, data.answers, data.evidence, data.programmes)
+        answers = limit_answers.curated_answers(question.limit, data.answers, data.evidence, data.programmes)
         answers = answers[answers["city_id"].isin(self.everyone)]
         related = data.evidence[data.evidence["evidence_id"].isin(answers["answer_id"])]
         related = related[filtering.matching(related, question.of_claims)]
@@ -412,7 +412,7 @@ class Finder:
         return LearnCity(city, self.tell.names[city], address, aside, tuple(reasons), note, beside)
 
     def _topics_of(self, city: str) -> str:
-        theme_ids = learning.topics_of(self.data.evidence, city)
+        theme_ids = limit_answers.topics_of(self.data.evidence, city)
         themes = self.data.names("themes", self.t.language)
         names = [name for theme, name in themes.items() if theme in theme_ids]
         return self.t("unit_topics", themes=", ".join(names)) if names else self.t("unit_silent")

@@ -17,7 +17,7 @@ from lcdash.content.evidence_map_text import MapNames, headline
 from lcdash.content.learn_from import LearnReason, Tellers
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import cached_frames, filtering, learning, matrix
+from lcdash.evidence import cached_frames, filtering, limit_answers, matrix
 from lcdash.evidence.evidence_map import MARKS, UNPLACED, CellMark
 from lcdash.language.translations import Translations
 
@@ -152,7 +152,7 @@ def limits(data: Dataset, rows: pd.DataFrame, t: Translations) -> tuple[Limit, .
     order = [*tell.names, ""]
     limit_rows = []
     for row in sorted(records.each(rows, records.Evidence), key=lambda row: order.index(row.city_id)):
-        related = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
+        related = limit_answers.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
         cities = tell.joined(related["city_id"]) if len(related) else ""
         place = tell.names.get(row.city_id, t("country"))
         number = data.factor_numbers[row.factor_id]
@@ -177,7 +177,7 @@ def city(data: Dataset, city_id: str, t: Translations) -> CityStart:
     assessments = data.assessments[data.assessments["city_id"] == city_id]
     studied = bool(data.cities.set_index("city_id").at[city_id, "in_study"])
     why = "none" if studied else "assessed" if len(assessments) else "unstudied"
-    theme_ids = learning.topics_of(data.evidence, city_id)
+    theme_ids = limit_answers.topics_of(data.evidence, city_id)
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
     needs = tuple(_needs(data.needs[data.needs["city_id"] == city_id], tell))
     return CityStart(

@@ -16,7 +16,7 @@ from lcdash.content import marks as content_marks
 from lcdash.content.model import DRAWN, At, Choices, Content, Group, Statement, Table
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import conflicts, filtering, learning, matrix, standings
+from lcdash.evidence import conflicts, filtering, limit_answers, matrix, standings
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 
@@ -226,13 +226,14 @@ def _own(data: Dataset, city_id: str, t: Translations) -> Group:
 
 def _related(data: Dataset, limit: records.Evidence, t: Translations) -> Iterable[Statement]:
     """What this project relates to a limit, of other cities, in the order of their names."""
-    answers = learning.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
+    answers = limit_answers.curated_answers(limit.evidence_id, data.answers, data.evidence, data.programmes)
     names = filtering.names(filtering.by_name(data.cities, t.language), t.language)
     claims = {row.evidence_id: row for row in records.each(data.evidence, records.Evidence)}
     programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
     for city_id, name in names.items():
         for row in records.each(
-            answers[(answers["city_id"] == city_id) & (answers["city_id"] != limit.city_id)], learning.RelatedAnswer
+            answers[(answers["city_id"] == city_id) & (answers["city_id"] != limit.city_id)],
+            limit_answers.RelatedAnswer,
         ):
             if row.table == "evidence":
                 yield statement(data, claims[row.answer_id], t, name)

@@ -12,7 +12,7 @@ from lcdash import site
 from lcdash.content.marks import Mark, marks
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import filtering, learning
+from lcdash.evidence import filtering, limit_answers
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.sources import references
@@ -160,7 +160,7 @@ def _same_cell(data: Dataset, row: records.Evidence, t: Translations) -> Related
 
 def _answers(data: Dataset, row: records.Evidence, t: Translations) -> Related:
     """What this project relates to the statement where that is a limit, statements before programmes."""
-    answers = learning.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
+    answers = limit_answers.curated_answers(row.evidence_id, data.answers, data.evidence, data.programmes)
     reasons = dict(zip(answers["answer_id"], answers[f"reason_{t.language}"], strict=True))
     ids = {table: answers.loc[answers["table"] == table, "answer_id"] for table in ("evidence", "programmes")}
     claims = data.evidence.set_index("evidence_id", drop=False).loc[ids["evidence"]]

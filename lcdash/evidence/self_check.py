@@ -14,7 +14,7 @@ import pandas as pd
 
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import cached_frames, learning
+from lcdash.evidence import cached_frames, limit_answers
 from lcdash.evidence.evidence_map import CellMark, EvidenceMap, MapCell, MapColumn, mark_of
 from lcdash.evidence.frameworks import COMPARED
 from lcdash.language.translations import Translations
@@ -215,12 +215,12 @@ def _reasons(data: Dataset, entry: Entry, members: Collection[str]) -> tuple[Rea
 def _curated(data: Dataset, entry: Entry) -> Iterator[Reason]:
     """What this project relates to the limits of this facet, or of these topics."""
     limits = data.evidence[data.evidence["appraisal"] == "limit"]
-    touching = set(learning.limits_on(data.evidence, entry.topics)["evidence_id"]) if entry.topics else set()
+    touching = set(limit_answers.limits_on(data.evidence, entry.topics)["evidence_id"]) if entry.topics else set()
     if entry.facet:
         touching |= set(limits.loc[limits["facet_id"] == entry.facet, "evidence_id"])
     for limit in (evidence_id for evidence_id in limits["evidence_id"] if evidence_id in touching):
-        related = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
-        for row in records.each(related, learning.RelatedAnswer):
+        related = limit_answers.curated_answers(limit, data.answers, data.evidence, data.programmes)
+        for row in records.each(related, limit_answers.RelatedAnswer):
             yield Reason(row.city_id, row.table, row.answer_id, row.reason_th, row.reason_en)
 
 

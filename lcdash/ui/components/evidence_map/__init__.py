@@ -16,7 +16,7 @@ from lcdash.content.evidence_map_text import MapNames
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.documents.exports import Selection
-from lcdash.evidence import cached_frames, filtering, learning
+from lcdash.evidence import cached_frames, filtering, limit_answers
 from lcdash.evidence import evidence_map as maps
 from lcdash.evidence.evidence_map import EvidenceMap
 from lcdash.html import rendering
@@ -274,7 +274,7 @@ def _answers(data: Dataset, chart: EvidenceMap, names: MapNames, t: Translations
     programmes = {row.programme_id: row for row in records.each(data.programmes, records.Programme)}
     result = {}
     for limit in limits:
-        rows = learning.curated_answers(limit, data.answers, data.evidence, data.programmes)
+        rows = limit_answers.curated_answers(limit, data.answers, data.evidence, data.programmes)
         result[limit] = [
             {
                 "city": names.columns.get(row.city_id or maps.COUNTRY, ""),
@@ -283,7 +283,7 @@ def _answers(data: Dataset, chart: EvidenceMap, names: MapNames, t: Translations
                 if row.table == "evidence"
                 else site.of_programme(programmes[row.answer_id], t.language),
             }
-            for row in records.each(rows, learning.RelatedAnswer)
+            for row in records.each(rows, limit_answers.RelatedAnswer)
         ]
     return {limit: group for limit, group in result.items() if group}
 
