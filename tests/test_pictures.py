@@ -125,7 +125,6 @@ def test_what_holds_no_word_of_the_dictionary_does_not_load_all_of_it(monkeypatc
     assert breaking.pieces("ฎฐฑฒณฬ x") == ["ฎฐฑฒณฬ ", "x"]
 
 
-
 def test_a_chart_in_a_picture_has_one_title_and_no_markup_of_data_and_asks_no_host() -> None:
     told = pictures.document(DATA, picture(), SAY["th"])
     chart = json.loads(re.search(r"const chart = (\{.*?\});Promise", told)[1])
