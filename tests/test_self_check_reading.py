@@ -208,7 +208,7 @@ def test_no_cell_breaks_the_reader_and_nothing_is_read_that_is_not_in_the_lists(
     found = reading.understood(DATA, table.lines, [])
     for entry in found.check.entries:
         assert entry.facet in set(DATA.facets["facet_id"])
-        assert entry.there in self_check.THERE
+        assert entry.there in self_check.THERE or (entry.there, entry.statement) == ("", ""), "answered, or left open"
         assert set(entry.topics) <= set(DATA.themes["theme_id"])
         assert len(entry.statement) <= columns.LONGEST
 
@@ -252,7 +252,7 @@ entries = st.builds(
     part=st.just("facets"),
     facet=st.sampled_from(list(DATA.facets["facet_id"])),
     there=st.sampled_from(self_check.THERE),
-    statement=texts.map(lambda one: reading._plain(f"ก{one}")),
+    statement=texts.map(lambda one: reading._plain(opening.line(f"ก{one}"))),  # as a file is read
     topics=st.lists(st.sampled_from(list(DATA.themes["theme_id"])), unique=True, max_size=3).map(tuple),
     since=st.sampled_from(["", "2022", "2022-03", "2022-03-14", "1899"]),
 )
