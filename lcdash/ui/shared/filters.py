@@ -116,7 +116,7 @@ def pills(key: str, labels: Mapping[str, str], label: str, choices: list[str]) -
         list(labels),
         selection_mode="multi",
         wrap=True,
-        format_func=lambda value: labels[value],
+        format_func=lambda value: markup.literal(labels[value]),
         key=url_state.widget_key(key),
         on_change=url_state.from_widget,
         args=(key,),

@@ -110,7 +110,8 @@ def _column(data: Dataset, check: SelfCheck, selection: OwnView, t: Translations
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(selection.svg, "your_city_map", "31rem")
     st.html(selection.column)
-    st.html(macro("your_city", "outside", t, selection.told.outside))
+    if selection.told.outside:
+        st.html(macro("your_city", "outside", t, selection.told.outside))
 
 
 def _learn(own: OwnCity, t: Translations) -> None:
@@ -142,7 +143,8 @@ def _compare(data: Dataset, check: SelfCheck, selection: OwnView, t: Translation
         on_change=_note_choice,
     )
     opening_line = t("opened_with", what=need) if need and tuple(city_ids) == first else ""
-    st.html(macro("your_city", "beside_lines", t, opening_line, selection.told.outside))
+    if opening_line or selection.told.outside:
+        st.html(macro("your_city", "beside_lines", t, opening_line, selection.told.outside))
     cities = tuple(city for city in members if city in city_ids)
     st.html(_beside(data, selection, cities, t) if check.entries else _beside_nobody(data, cities, t))
 
