@@ -23,7 +23,7 @@ OWN = "own_place"  # the column of the place that fills it in
 PARTS = ("place", "facets", "needs", "partners", "spaces", "programmes")
 THERE = ("exists", "planned", "none", "unknown")
 NO_MARK = ("none", "unknown")  # answers that are a state of their own, no mark
-GAPS = ("none", "planned", "unknown")  # answers by which a place asks what others do; so does whatever it says it lacks
+GAPS = ("none", "unknown", "planned")  # answers by which a place asks what others do, the first to be asked first
 BLOCKS, STEPS = COMPARED[0], "unesco_step"
 # How a step stands by what is told of its facets: something is lacking or not there yet; one is open or unknown, or the
 # form asks for none; one is planned; all are there. What comes first is chosen first as a next step, after needs.
@@ -161,9 +161,17 @@ def is_gap(entry: Entry) -> bool:
 
 
 def suggestions(data: Dataset, check: SelfCheck) -> tuple[Suggestion, ...]:
-    """For each need, then each gap: members with something there, each city once, none of them ranked."""
+    """For each need, then each gap: members with something there, each city once, none of them ranked.
+
+    Of the gaps what is lacking comes first, then what is not known, then what is planned, as in the next steps.
+    """
     facets = {facet: place for place, facet in enumerate(data.facets["facet_id"])}
-    gaps = sorted((gap for gap in check.of("facets") if is_gap(gap)), key=lambda gap: facets[gap.facet])
+
+    def order(gap: Entry) -> tuple[int, int]:
+        state = 0 if gap.lack else GAPS.index(gap.there)
+        return state, facets[gap.facet]
+
+    gaps = sorted((gap for gap in check.of("facets") if is_gap(gap)), key=order)
     others = members(data, check)
     return tuple(Suggestion(entry, _reasons(data, entry, others)) for entry in (*check.of("needs"), *gaps))
 
