@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from lcdash.dataset import records
@@ -11,9 +12,6 @@ from lcdash.evidence import standings
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-
-import numpy as np
 
 FORMS = ("province", "special_local_government", "municipality", "pilot", "developing")  # how a city is drawn
 
