@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lcdash.settings import ROOT
 
-FOLDERS = ("content", "documents", "drawing", "evidence", "html", "language", "serving", "sources", "ui")
+FOLDERS = ("content", "dataset", "documents", "drawing", "evidence", "html", "language", "serving", "sources", "ui")
 OF_WORDS = ("language",)  # folders in which `words` are words
 VAGUE = frozenset(
     {"asked", "chosen", "cited", "drawn", "found", "given", "held", "kept", "known", "listed", "made", "marked"}

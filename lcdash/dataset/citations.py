@@ -20,9 +20,9 @@ _PAIR = re.compile(r"([a-z]+)=([a-z0-9_]+)")
 class CitationError(ValueError):
     """A text that is no citation; `found` is the piece at fault."""
 
-    def __init__(self, found: str) -> None:
-        super().__init__(f"found {found!r}, expected {FORM}")
-        self.found = found
+    def __init__(self, piece: str) -> None:
+        super().__init__(f"found {piece!r}, expected {FORM}")
+        self.found = piece
 
 
 def pieces(text: str) -> list[str]:
@@ -37,10 +37,10 @@ def parse(text: str) -> list[tuple[str, str]]:
     """
     citations = []
     for piece in pieces(text):
-        written = _CITATION.fullmatch(piece)
-        if not written:
+        match = _CITATION.fullmatch(piece)
+        if not match:
             raise CitationError(piece)
-        source_id, locator = written.groups()
+        source_id, locator = match.groups()
         try:
             empty_brackets = locator is not None and not locator_parts(locator)
         except CitationError:

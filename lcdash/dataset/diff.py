@@ -105,9 +105,9 @@ def _folder(place: Path) -> Path:
         return place
     if not zipfile.is_zipfile(place):
         raise UnreadableError([f"{place}: neither a folder nor a zip"])
-    with zipfile.ZipFile(place) as opened:
-        folders = [PurePosixPath(name) for name in opened.namelist() if PurePosixPath(name).name == DESCRIPTOR]
-        unpacked = sum(member.file_size for member in opened.infolist())
+    with zipfile.ZipFile(place) as archive:
+        folders = [PurePosixPath(name) for name in archive.namelist() if PurePosixPath(name).name == DESCRIPTOR]
+        unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > LARGEST:
         raise UnreadableError([f"{place}: found {unpacked:,} bytes unpacked, expected at most {LARGEST:,}"])
     if not folders:
@@ -138,7 +138,7 @@ def _in_descriptor(path: str, old: Any, new: Any) -> Iterator[Change]:
     if old == new:
         return
     if _named(old) and _named(new):
-        old, new = ({one["name"]: one for one in items} for items in (old, new))
+        old, new = ({item["name"]: item for item in items} for items in (old, new))
     if not isinstance(old, dict) or not isinstance(new, dict):
         yield Change(DESCRIPTOR, None, path, _as_text(old), _as_text(new))
         return
@@ -152,7 +152,9 @@ def _in_descriptor(path: str, old: Any, new: Any) -> Iterator[Change]:
 
 
 def _named(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) and isinstance(one.get("name"), str) for one in value)
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and isinstance(item.get("name"), str) for item in value
+    )
 
 
 def _as_text(value: Any) -> str:
@@ -170,17 +172,17 @@ def _in_table(old: Table, new: Table, retired: dict[str, str]) -> Iterator[Chang
         yield from _in_rows_without_key(old, new, shared)
         return
     rows, others = _by_key(old, key), _by_key(new, key)
-    for named, row in others.items():
-        if named not in rows:
-            yield Change(new.file, named, None, None, "")
+    for row_key, row in others.items():
+        if row_key not in rows:
+            yield Change(new.file, row_key, None, None, "")
             continue
         for column in shared:
-            cells = _cell(rows[named], column), _cell(row, column)
+            cells = _cell(rows[row_key], column), _cell(row, column)
             if cells[0] != cells[1]:
-                yield Change(new.file, named, column, *cells)
-    for named in rows:
-        if named not in others:
-            yield Change(new.file, named, None, "", None, retired.get(named, ""))
+                yield Change(new.file, row_key, column, *cells)
+    for row_key in rows:
+        if row_key not in others:
+            yield Change(new.file, row_key, None, "", None, retired.get(row_key, ""))
 
 
 def _in_rows_without_key(old: Table, new: Table, columns: list[str]) -> Iterator[Change]:

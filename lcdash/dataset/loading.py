@@ -133,7 +133,8 @@ class Dataset:
     def numbered_factors(self, language: str, column: str = "name") -> dict[str, str]:
         """Factor -> its number and name in `language`: "2 Readiness of personnel and organizations"."""
         return {
-            one: f"{self.factor_numbers[one]} {name}" for one, name in self.names("factors", language, column).items()
+            factor_id: f"{self.factor_numbers[factor_id]} {name}"
+            for factor_id, name in self.names("factors", language, column).items()
         }
 
     @cached_property
@@ -185,11 +186,11 @@ class Dataset:
 
     def names(self, table: str, language: str, column: str = "name") -> dict[str, str]:
         """Id -> name in `language` for a table whose first column is its id."""
-        known = (table, language, column)
-        if known not in self._names:
+        request = (table, language, column)
+        if request not in self._names:
             frame = self.tables[table]
-            self._names[known] = dict(zip(frame.iloc[:, 0], frame[f"{column}_{language}"], strict=True))
-        return dict(self._names[known])  # a page may add to it
+            self._names[request] = dict(zip(frame.iloc[:, 0], frame[f"{column}_{language}"], strict=True))
+        return dict(self._names[request])  # a page may add to it
 
     @cached_property
     def _names(self) -> dict[tuple[str, str, str], dict[str, str]]:

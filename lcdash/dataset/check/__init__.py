@@ -115,25 +115,25 @@ RULES = (
 
 def examine(folder: Path) -> Report:
     """Every problem of the data folder, in the order of its files, and how much was read."""
-    data, found = read(folder)
+    data, problems = read(folder)
     # Of a row that is cut short, or a property that is not there, nothing more can be said.
-    in_doubt = {(problem.file, problem.row, problem.column) for problem in found if problem.row}
+    in_doubt = {(problem.file, problem.row, problem.column) for problem in problems if problem.row}
     for rule in RULES:
-        told = (
+        certain = (
             problem
             for problem in _found_by(rule, data)
             if not {(problem.file, problem.row, column) for column in (None, problem.column)} & in_doubt
         )
-        found.extend(told if rule is table_schema.breaches_of_table_schema else _first_of(told))
+        problems.extend(certain if rule is table_schema.breaches_of_table_schema else _first_of(certain))
     order = {DESCRIPTOR: -1} | {table.file: number for number, table in enumerate(data)}
-    found = sorted(dict.fromkeys(found), key=lambda problem: (order.get(problem.file, -1), problem.row or 0))
-    return Report(found, len(data.tables), sum(len(table.rows) for table in data))
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: (order.get(problem.file, -1), problem.row or 0))
+    return Report(problems, len(data.tables), sum(len(table.rows) for table in data))
 
 
-def _first_of(told: Iterator[Problem]) -> Iterator[Problem]:
+def _first_of(problems: Iterator[Problem]) -> Iterator[Problem]:
     """As many as are listed of one rule, and for each file how many more there are."""
-    yield from islice(told, LISTED)
-    for file, more in Counter(problem.file for problem in told).items():
+    yield from islice(problems, LISTED)
+    for file, more in Counter(problem.file for problem in problems).items():
         yield Problem(file, None, None, f"{more} more faults like the {LISTED} that are listed", "none")
 
 
@@ -145,8 +145,8 @@ def _found_by(rule: Callable[[Data], Iterable[Problem]], data: Data) -> Iterator
     except NotThereError:
         return
     except Exception as error:
-        found = f"what stops the rule {rule.__name__} ({type(error).__name__})"
-        yield Problem(data.looked_at, None, None, found, "data that the rule can read")
+        finding = f"what stops the rule {rule.__name__} ({type(error).__name__})"
+        yield Problem(data.looked_at, None, None, finding, "data that the rule can read")
 
 
 def problems(folder: Path) -> list[Problem]:

@@ -16,11 +16,11 @@ ALIAS_TABLES = {"city": "cities", "partner": "partners", "space": "spaces", "pro
 def bad_list_items(data: Data) -> Iterator[Problem]:
     """A list names each item once, and only codes or ids that the descriptor allows there."""
     for table, row, column, cell in data.cells_having("separator"):
-        known = table.fields[column]
-        items = cell.split(known["separator"])
-        allowed, of = known.get("item_enum"), ""
-        if "items_of" in known:
-            target, _, key = known["items_of"].partition(".")
+        field = table.fields[column]
+        items = cell.split(field["separator"])
+        allowed, of = field.get("item_enum"), ""
+        if "items_of" in field:
+            target, _, key = field["items_of"].partition(".")
             if target in data.tables and key in data.tables[target].columns:
                 allowed, of = {other[key] for other in data.tables[target].rows}, data.tables[target].file
         for item, times in Counter(items).items():
@@ -35,15 +35,15 @@ def bad_list_items(data: Data) -> Iterator[Problem]:
 def codes_unlike_the_descriptor(data: Data) -> Iterator[Problem]:
     """A reader finds in codes.csv exactly the codes that the descriptor allows, and those used for display."""
     codes = data["codes"]
-    listed = {(row["list"], row["code"]) for row in codes.rows}
+    entries = {(row["list"], row["code"]) for row in codes.rows}
     enums: dict[str, list[list[str]]] = defaultdict(list)
-    for table, known in data.described():
-        if name := known.get("codes"):
-            enum = known.get("item_enum") or known.get("constraints", {}).get("enum", [])
+    for table, field in data.described():
+        if name := field.get("codes"):
+            enum = field.get("item_enum") or field.get("constraints", {}).get("enum", [])
             enums[name].append(enum)
             for code in enum:
-                if (name, code) not in listed:
-                    allowed = f"each that {DESCRIPTOR} allows in {table}.{known['name']}"
+                if (name, code) not in entries:
+                    allowed = f"each that {DESCRIPTOR} allows in {table}.{field['name']}"
                     yield codes.problem(None, "code", f"no {said(code)} in the list {said(name)}", allowed)
     display = data.descriptor.get("display_codes", [])
     for row in codes.rows:
@@ -78,9 +78,9 @@ def answers_to_what_is_no_limit(data: Data) -> Iterator[Problem]:
 def answers_that_are_not_there(data: Data) -> Iterator[Problem]:
     """What answers a limit is a statement or a programme; a foreign key knows one table only."""
     table = data["answers"]
-    known = data.by_id("evidence").keys() | data.by_id("programmes").keys()
+    ids = data.by_id("evidence").keys() | data.by_id("programmes").keys()
     for row in table.rows:
-        if row["answer_id"] and row["answer_id"] not in known:
+        if row["answer_id"] and row["answer_id"] not in ids:
             allowed = "an id listed in evidence.csv or programmes.csv"
             yield table.problem(row, "answer_id", said(row["answer_id"]), allowed)
 
@@ -111,11 +111,11 @@ def retired_ids_still_in_use(data: Data) -> Iterator[Problem]:
             yield table.problem(row, "table", said(row["table"]), f"a table that {DESCRIPTOR} lists")
         if target is None or target.key not in target.columns:
             continue
-        known = data.by_id(target.name)
-        if row["row_id"] in known:
+        ids = data.by_id(target.name)
+        if row["row_id"] in ids:
             yield table.problem(row, "row_id", said(row["row_id"]), f"an id that {target.file} no longer has")
         for item in filter(None, row["became"].split(";")):
-            if item not in known:
+            if item not in ids:
                 yield table.problem(row, "became", said(item), f"an id listed in {target.file}")
 
 
@@ -169,8 +169,8 @@ def aliases_that_are_the_name(data: Data) -> Iterator[Problem]:
     table = data["aliases"]
     for row in table.rows:
         target = data.tables.get(ALIAS_TABLES.get(row["entity"], ""))
-        named = data.by_id(target.name).get(row["entity_id"]) if target is not None else None
-        if target and named and row["alias"] in {named.get("name_th"), named.get("name_en")} - {""}:
+        target_row = data.by_id(target.name).get(row["entity_id"]) if target is not None else None
+        if target and target_row and row["alias"] in {target_row.get("name_th"), target_row.get("name_en")} - {""}:
             yield table.problem(row, "alias", said(row["alias"]), f"another name than that in {target.file}")
 
 
@@ -197,7 +197,7 @@ def synonyms_of_two_concepts(data: Data) -> Iterator[Problem]:
 def synonyms_alone(data: Data) -> Iterator[Problem]:
     """A concept of one word makes the search find nothing more."""
     table = data["synonyms"]
-    words = Counter(row["concept"] for row in table.rows)
+    sizes = Counter(row["concept"] for row in table.rows)
     for row in table.rows:
-        if words[row["concept"]] < 2:
+        if sizes[row["concept"]] < 2:
             yield table.problem(row, "concept", said(row["concept"]), "a concept of at least two words")

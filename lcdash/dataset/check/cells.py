@@ -45,8 +45,8 @@ def hidden_characters(data: Data) -> Iterator[Problem]:
     """What nobody sees changes how a text is read, compared or found."""
     for table, row, column, cell in data.cells():
         if hidden := HIDDEN.search(cell):
-            found = f"the character U+{ord(hidden[0]):04X} in {said(cell)}"
-            yield table.problem(row, column, found, "no line breaks, control characters or marks without width")
+            finding = f"the character U+{ord(hidden[0]):04X} in {said(cell)}"
+            yield table.problem(row, column, finding, "no line breaks, control characters or marks without width")
 
 
 def spaces_at_an_end(data: Data) -> Iterator[Problem]:
@@ -68,9 +68,9 @@ def formulas(data: Data) -> Iterator[Problem]:
 def markup(data: Data) -> Iterator[Problem]:
     """A text is drawn as it stands, on pages, slides and in spreadsheets: no medium may take it for more."""
     for table, row, column, cell in data.cells():
-        if marked := MARKUP.search(cell):
-            found = f"{said(marked[0])} in {said(cell)}"
-            yield table.problem(row, column, found, "plain text without HTML or Markdown")
+        if match := MARKUP.search(cell):
+            finding = f"{said(match[0])} in {said(cell)}"
+            yield table.problem(row, column, finding, "plain text without HTML or Markdown")
 
 
 def path_tricks(data: Data) -> Iterator[Problem]:
@@ -146,9 +146,9 @@ def is_possible(edtf: str) -> bool:
     return days[0][0] <= days[-1][1]
 
 
-def _first_and_last_day(written: str) -> tuple[date, date]:
+def _first_and_last_day(text: str) -> tuple[date, date]:
     """`2024-02` -> 1 and 29 February 2024. Raises ValueError, TypeError or OverflowError where there is no such day."""
-    year, *rest = [int(part) for part in written.split("-")]
+    year, *rest = [int(part) for part in text.split("-")]
     if not rest:
         return date(year, 1, 1), date(year, 12, 31)
     if len(rest) == 1:

@@ -32,13 +32,13 @@ def agreements_on_unknown_codes(data: Data) -> Iterator[Problem]:
     for row in table.rows:
         item, code = row["item"], row["code"]
         if item in IDS:
-            known, where = set(data.by_id(IDS[item])), f"an id listed in {data[IDS[item]].file}"
+            allowed, where = set(data.by_id(IDS[item])), f"an id listed in {data[IDS[item]].file}"
         elif item in OF_TABLES:
-            known, where = {resource["name"] for resource in data.descriptor["resources"]}, f"a table of {DESCRIPTOR}"
+            allowed, where = {resource["name"] for resource in data.descriptor["resources"]}, f"a table of {DESCRIPTOR}"
         else:
             field = data["evidence"].fields.get(item, {})
-            known, where = set(field.get("constraints", {}).get("enum", ())), f"a code of {item}, or nothing"
-        if code and code not in known:
+            allowed, where = set(field.get("constraints", {}).get("enum", ())), f"a code of {item}, or nothing"
+        if code and code not in allowed:
             yield table.problem(row, "code", said(code), where)
 
 

@@ -96,9 +96,9 @@ def _twins(described: dict[str, Any], path: list[Any], parts: list[dict[str, Any
 def _leading_nowhere(described: dict[str, Any]) -> Iterator[Problem]:
     """Keys of columns that are not there: rules and pages that look a row up would find none."""
     columns = {
-        (resource["name"], known["name"])
+        (resource["name"], field["name"])
         for resource in described["resources"]
-        for known in descriptor.schema(resource)["fields"]
+        for field in descriptor.schema(resource)["fields"]
     }
     for number, resource in enumerate(described["resources"]):
         for path, table, column in _columns_used(resource):
@@ -116,9 +116,9 @@ def _columns_used(resource: dict[str, Any]) -> Iterator[tuple[list[Any], str, st
         yield from ((["foreignKeys", at, "fields"], name, column) for column in foreign["fields"])
         target = reference["resource"] or name
         yield from ((["foreignKeys", at, "reference"], target, column) for column in reference["fields"])
-    for at, known in enumerate(schema["fields"]):
-        if "items_of" in known:
-            table, _, column = known["items_of"].partition(".")
+    for at, field in enumerate(schema["fields"]):
+        if "items_of" in field:
+            table, _, column = field["items_of"].partition(".")
             yield ["fields", at, "items_of"], table, column
 
 
@@ -130,8 +130,8 @@ def _get(part: Any, key: str) -> Any:
     return part.get(key) if isinstance(part, dict) else None
 
 
-def _problem(described: Any, path: list[Any], found: str, allowed: str) -> Problem:
-    return Problem(DESCRIPTOR, None, _place(described, path) or None, found, allowed)
+def _problem(described: Any, path: list[Any], finding: str, allowed: str) -> Problem:
+    return Problem(DESCRIPTOR, None, _place(described, path) or None, finding, allowed)
 
 
 def _place(described: Any, path: list[Any]) -> str:

@@ -48,40 +48,40 @@ def columns_that_pages_read(data: Data) -> Iterator[Problem]:
             yield Problem(DESCRIPTOR, None, f"resources[{table}]", "no such table", "one, as pages read it")
             continue
         schema = descriptor.schema(resources[table])
-        fields = {known["name"]: known for known in schema["fields"]}
+        fields = {field["name"]: field for field in schema["fields"]}
         place = _place(resources[table])
         key = sorted(column for column, demand in columns.items() if "key" in demand.split())
         if key and key != sorted(as_list(schema.get("primaryKey"))):
-            found = ", ".join(as_list(schema.get("primaryKey"))) or "nothing"
+            finding = ", ".join(as_list(schema.get("primaryKey"))) or "nothing"
             yield Problem(
-                DESCRIPTOR, None, f"{place}.primaryKey", found, f"{', '.join(key)}, as pages look rows up by it"
+                DESCRIPTOR, None, f"{place}.primaryKey", finding, f"{', '.join(key)}, as pages look rows up by it"
             )
         for column, demand in columns.items():
             if column not in fields:
                 yield Problem(DESCRIPTOR, None, f"{place}.fields", f"no column {column!r}", "one, as pages read it")
                 continue
-            for found, allowed in _falls_short(demand, fields[column], schema, table):
-                yield Problem(DESCRIPTOR, None, f"{place}.fields[{column}]", found, f"{allowed}, as pages rely on it")
+            for finding, allowed in _falls_short(demand, fields[column], schema, table):
+                yield Problem(DESCRIPTOR, None, f"{place}.fields[{column}]", finding, f"{allowed}, as pages rely on it")
 
 
-def _falls_short(demand: str, known: dict[str, Any], schema: dict[str, Any], table: str) -> Iterator[tuple[str, str]]:
+def _falls_short(demand: str, field: dict[str, Any], schema: dict[str, Any], table: str) -> Iterator[tuple[str, str]]:
     """What the descriptor says of a column and what it should say, for each word of the demand it does not meet."""
-    words, _, target = demand.partition(" > ")
-    kind, *rest = words.split()
+    description, _, target = demand.partition(" > ")
+    kind, *rest = description.split()
     due, flag = KINDS[kind]
-    constraints = known.get("constraints", {})
-    if known["type"] != due:
-        yield f"the type {known['type']}", f"the type {due}"
-    if flag and not known.get(flag):
+    constraints = field.get("constraints", {})
+    if field["type"] != due:
+        yield f"the type {field['type']}", f"the type {due}"
+    if flag and not field.get(flag):
         yield f"no {flag}", "it"
-    if kind == "text" and known.get("separator"):
+    if kind == "text" and field.get("separator"):
         yield "a separator", "none"
     for word in ("required", "unique"):
         if word in rest and not constraints.get(word):
             yield f"no constraint {word}", "it"
-    if "code" in rest and not (known.get("codes") and (known.get("item_enum") or constraints.get("enum"))):
+    if "code" in rest and not (field.get("codes") and (field.get("item_enum") or constraints.get("enum"))):
         yield "no list of codes", "codes, with an enum or item_enum of them"
-    if target and target not in {known.get("items_of"), *_targets(known["name"], schema, table)}:
+    if target and target not in {field.get("items_of"), *_targets(field["name"], schema, table)}:
         yield f"no key into {target}", "one"
 
 
@@ -123,15 +123,15 @@ def members_without_a_date(data: Data) -> Iterator[Problem]:
 def codes_that_pages_name(data: Data) -> Iterator[Problem]:
     """Words for each code that a page knows by itself, and no kind for which no page has a mark or a name."""
     codes = data["codes"]
-    listed = {(row["list"], row["code"]) for row in codes.rows}
-    for _, known in data.described():  # one that the descriptor allows is missed by another rule
-        enum = known.get("item_enum") or known.get("constraints", {}).get("enum", [])
-        listed |= {(known.get("codes", ""), code) for code in enum}
+    entries = {(row["list"], row["code"]) for row in codes.rows}
+    for _, field in data.described():  # one that the descriptor allows is missed by another rule
+        enum = field.get("item_enum") or field.get("constraints", {}).get("enum", [])
+        entries |= {(field.get("codes", ""), code) for code in enum}
     for name, due in demands()["codes_named"].items():
         for code in due:
-            if (name, code) not in listed:
-                found = f"no {said(code)} in the list {said(name)}"
-                yield codes.problem(None, "code", found, "one, as pages name it")
+            if (name, code) not in entries:
+                finding = f"no {said(code)} in the list {said(name)}"
+                yield codes.problem(None, "code", finding, "one, as pages name it")
     allowed = demands()["codes_allowed"] | {"scene_view": list(scenes.VIEWS)}
     for row in codes.rows:
         if row["list"] in allowed and row["code"] not in allowed[row["list"]]:
@@ -144,16 +144,16 @@ def texts_of_the_descriptor(data: Data) -> Iterator[Problem]:
         for key in TEXTS:
             text = entry.get(key, "")
             if hidden := HIDDEN.search(text):
-                found = f"the character U+{ord(hidden[0]):04X} in {said(text)}"
+                finding = f"the character U+{ord(hidden[0]):04X} in {said(text)}"
                 yield Problem(
-                    DESCRIPTOR, None, place + key, found, "no line breaks, control characters or marks without width"
+                    DESCRIPTOR, None, place + key, finding, "no line breaks, control characters or marks without width"
                 )
-            elif marked := MARKUP.search(text):
+            elif match := MARKUP.search(text):
                 yield Problem(
                     DESCRIPTOR,
                     None,
                     place + key,
-                    f"{said(marked[0])} in {said(text)}",
+                    f"{said(match[0])} in {said(text)}",
                     "plain text without HTML or Markdown",
                 )
 
@@ -165,8 +165,8 @@ def _entries(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"licenses[{licence['name']}].", licence
     for resource in described["resources"]:
         yield f"resources[{resource['name']}].", resource
-        for known in descriptor.schema(resource)["fields"]:
-            yield f"{_place(resource)}.fields[{known['name']}].", known
+        for field in descriptor.schema(resource)["fields"]:
+            yield f"{_place(resource)}.fields[{field['name']}].", field
 
 
 def _place(resource: dict[str, Any]) -> str:
@@ -175,8 +175,8 @@ def _place(resource: dict[str, Any]) -> str:
 
 def created_on_no_day(data: Data) -> Iterator[Problem]:
     """The version's date is a day of the calendar, as citations print it."""
-    written = data.descriptor.get("created", "")[:10]
+    day = data.descriptor.get("created", "")[:10]
     try:
-        date.fromisoformat(written or "2000-01-01")
+        date.fromisoformat(day or "2000-01-01")
     except ValueError:
-        yield Problem(DESCRIPTOR, None, "created", said(written), "a day that exists")
+        yield Problem(DESCRIPTOR, None, "created", said(day), "a day that exists")

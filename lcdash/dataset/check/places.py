@@ -36,14 +36,15 @@ def _shape(geometry: Any) -> BaseGeometry | None:
     from shapely.geometry import shape
 
     try:
-        drawn = shape(geometry)
+        polygon = shape(geometry)
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, ShapelyError):
         return None
-    if drawn.geom_type not in ("Polygon", "MultiPolygon") or drawn.is_empty or drawn.has_z or not drawn.is_valid:
+    drawable = polygon.geom_type in ("Polygon", "MultiPolygon") and not (polygon.is_empty or polygon.has_z)
+    if not drawable or not polygon.is_valid:
         return None
-    west, south, east, north = drawn.bounds
-    shapely.prepare(drawn)
-    return drawn if -180 <= west <= east <= 180 and -90 <= south <= north <= 90 else None
+    west, south, east, north = polygon.bounds
+    shapely.prepare(polygon)
+    return polygon if -180 <= west <= east <= 180 and -90 <= south <= north <= 90 else None
 
 
 def points_unlike_their_precision(data: Data) -> Iterator[Problem]:

@@ -116,10 +116,10 @@ def _read_descriptor(folder: Path | zipfile.Path, problems: list[Problem]) -> di
     if text is None:
         return none
     before = len(problems)
-    found = _read_json(DESCRIPTOR, text, problems)
+    content = _read_json(DESCRIPTOR, text, problems)
     if len(problems) == before:
-        problems.extend(descriptor_schema.breaches(found))
-    return none if len(problems) > before else dict(found)
+        problems.extend(descriptor_schema.breaches(content))
+    return none if len(problems) > before else dict(content)
 
 
 def _fill_from_csv(table: Table, text: str, problems: list[Problem]) -> bool:
@@ -132,8 +132,8 @@ def _fill_from_csv(table: Table, text: str, problems: list[Problem]) -> bool:
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        found, allowed = f"cells that cannot be told apart ({error})", "commas between them, quotation marks in pairs"
-        problems.append(Problem(table.file, len(lines) + 1, None, found, allowed))
+        finding, allowed = f"cells that cannot be told apart ({error})", "commas between them, quotation marks in pairs"
+        problems.append(Problem(table.file, len(lines) + 1, None, finding, allowed))
         return False
     header, *lines = lines
     table.columns = [name for name in dict.fromkeys(header) if name in table.fields]

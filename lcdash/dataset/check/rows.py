@@ -25,8 +25,8 @@ def names_given_twice(data: Data) -> Iterator[Problem]:
             for row in table.rows if column in table.columns else []:
                 twin = first.setdefault((row[group] if group else "", row[column].casefold()), row)
                 if twin is not row and row[column]:
-                    found = f"{said(row[column])}, also in {row_word(table.file)} {twin.number}"
-                    yield table.problem(row, column, found, "each name once in a city" if group else "each name once")
+                    finding = f"{said(row[column])}, also in {row_word(table.file)} {twin.number}"
+                    yield table.problem(row, column, finding, "each name once in a city" if group else "each name once")
 
 
 def websites_of_nobody(data: Data) -> Iterator[Problem]:
@@ -34,8 +34,8 @@ def websites_of_nobody(data: Data) -> Iterator[Problem]:
     table = data["cities"]
     for row in table.rows:
         if bool(row["website"]) != bool(row["website_of_th"]):
-            found = said(row["website_of_th"]) if row["website_of_th"] else "nothing"
-            yield table.problem(row, "website_of_th", found, "whose website it is, where there is one")
+            finding = said(row["website_of_th"]) if row["website_of_th"] else "nothing"
+            yield table.problem(row, "website_of_th", finding, "whose website it is, where there is one")
 
 
 def ends_before_beginnings(data: Data) -> Iterator[Problem]:
@@ -87,11 +87,11 @@ def spaces_within_themselves(data: Data) -> Iterator[Problem]:
     """No space is part of itself, be it by way of others: pages would nest it without end."""
     table, spaces = data["spaces"], data.by_id("spaces")
     for row in table.rows:
-        above, seen = spaces.get(row["part_of"]), set()
-        while above is not None and above["space_id"] not in seen:
-            seen.add(above["space_id"])
+        above, ancestors = spaces.get(row["part_of"]), set()
+        while above is not None and above["space_id"] not in ancestors:
+            ancestors.add(above["space_id"])
             above = spaces.get(above["part_of"])
-        if row["space_id"] in seen:
+        if row["space_id"] in ancestors:
             yield table.problem(row, "part_of", said(row["part_of"]), "a space that is not part of this one")
 
 

@@ -31,8 +31,8 @@ def short_forms_longer_than_the_whole(data: Data) -> Iterator[Problem]:
     """A short form has at most as many characters as what it shortens."""
     for table, row, column, long_column in _short_forms(data):
         if len(row[column]) > len(row[long_column]) > 0:
-            found = f"{said(row[column])}, {len(row[column])} characters"
-            yield table.problem(row, column, found, f"at most {len(row[long_column])}, as {long_column} has")
+            finding = f"{said(row[column])}, {len(row[column])} characters"
+            yield table.problem(row, column, finding, f"at most {len(row[long_column])}, as {long_column} has")
 
 
 def country_limits_too_long(data: Data) -> Iterator[Problem]:
@@ -51,11 +51,11 @@ def short_forms_given_twice(data: Data) -> Iterator[Problem]:
     first: dict[tuple[str, ...], Row] = {}
     for table, row, column, _ in _short_forms(data):
         within = SHORTENED[table.name][1]
-        place = (table.name, column, row[column].casefold(), *(row[one] for one in within))
+        place = (table.name, column, row[column].casefold(), *(row[group_column] for group_column in within))
         twin = first.setdefault(place, row)
         if twin is not row and row[column]:
-            found = f"{said(row[column])}, also in {row_word(table.file)} {twin.number}"
-            yield table.problem(row, column, found, "each once in a cell of the matrix" if within else "each once")
+            finding = f"{said(row[column])}, also in {row_word(table.file)} {twin.number}"
+            yield table.problem(row, column, finding, "each once in a cell of the matrix" if within else "each once")
 
 
 def short_forms_with_numbers_of_their_own(data: Data) -> Iterator[Problem]:
@@ -71,10 +71,10 @@ def short_forms_that_lose_their_frame(data: Data) -> Iterator[Problem]:
     table = data["evidence"]
     for row in table.rows:
         for (column, code), frame in FRAMES.items():
-            for language, words in frame.items():
+            for language, frame_words in frame.items():
                 short = row[f"short_{language}"]
-                if row[column] == code and short and not any(word in short.lower() for word in words):
-                    allowed = f"{' or '.join(words)} in it, as its {column} is {code}"
+                if row[column] == code and short and not any(word in short.lower() for word in frame_words):
+                    allowed = f"{' or '.join(frame_words)} in it, as its {column} is {code}"
                     yield table.problem(row, f"short_{language}", said(short), allowed)
 
 

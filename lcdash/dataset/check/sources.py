@@ -26,17 +26,17 @@ def _ledger(data: Data) -> dict[tuple[str, str], Row]:
 
 def unknown_sources(data: Data) -> Iterator[Problem]:
     """Every citation names a row of sources.csv."""
-    known = data.by_id("sources")
+    sources = data.by_id("sources")
     for table, row, column, piece in _cited(data):
-        if piece.partition("[")[0] not in known:
+        if piece.partition("[")[0] not in sources:
             yield table.problem(row, column, said(piece), "an id listed in sources.csv")
 
 
 def malformed_citations(data: Data) -> Iterator[Problem]:
     """A citation is `id` or `id[locator]`, each once in a cell; citations.FORM says it in full."""
-    known = data.by_id("sources")
+    sources = data.by_id("sources")
     for table, row, column, piece in _cited(data):
-        if piece.partition("[")[0] in known and not _parsed(piece):
+        if piece.partition("[")[0] in sources and not _parsed(piece):
             yield table.problem(row, column, said(piece), citations.FORM)
     for table, row, column, cell in data.cells_having("cites"):
         if any(times > 1 for times in Counter(citations.pieces(cell)).values()):
@@ -45,10 +45,10 @@ def malformed_citations(data: Data) -> Iterator[Problem]:
 
 def passages_not_in_the_ledger(data: Data) -> Iterator[Problem]:
     """A locator is one that reading.csv lists, as far as the source was read passage by passage."""
-    known, read_sources = data.by_id("sources"), {source_id for source_id, _ in _ledger(data)}
+    sources, read_sources = data.by_id("sources"), {source_id for source_id, _ in _ledger(data)}
     for table, row, column, piece in _cited(data):
         for source_id, locator in _parsed(piece):
-            if locator and source_id in known.keys() - read_sources:
+            if locator and source_id in sources.keys() - read_sources:
                 yield table.problem(row, column, said(piece), f"no locator: reading.csv has no passage of {source_id}")
             elif source_id in read_sources and (source_id, locator) not in _ledger(data):
                 yield table.problem(row, column, said(piece), f"a locator that reading.csv lists for {source_id}")
@@ -76,10 +76,10 @@ def times_of_publication(data: Data) -> Iterator[Problem]:
 
     A year alone may well be both: a text of 2023 that tells of 2023.
     """
-    table, known = data["evidence"], data.by_id("sources")
+    table, sources = data["evidence"], data.by_id("sources")
     for row in table.rows:
-        cited = [piece.partition("[")[0] for piece in citations.pieces(row["source"])]
-        issued = [known[source_id]["issued"] for source_id in cited if source_id in known]
+        source_ids = [piece.partition("[")[0] for piece in citations.pieces(row["source"])]
+        issued = [sources[source_id]["issued"] for source_id in source_ids if source_id in sources]
         if len(row["as_of"]) >= len("2026-03") and issued and all(day.startswith(row["as_of"]) for day in issued):
             allowed = "the time the statement speaks of, not when its source came out; nothing, where none is told"
             yield table.problem(row, "as_of", said(row["as_of"]), allowed)
@@ -118,12 +118,12 @@ def unknown_yields(data: Data) -> Iterator[Problem]:
 def rows_missing_in_the_ledger(data: Data) -> Iterator[Problem]:
     """Each row stands in the ledger under every passage that it cites."""
     for table, row, _, piece in _cited(data):
-        given = _id_in_the_ledger(table, row)
+        ledger_id = _id_in_the_ledger(table, row)
         for citation in _parsed(piece):
             passage = _ledger(data).get(citation)
-            if passage is not None and given and given not in passage["yields"].split(";"):
+            if passage is not None and ledger_id and ledger_id not in passage["yields"].split(";"):
                 cited_by = f"it, as {table.file}, {row_word(table.file)} {row.number} cites {piece}"
-                yield data["reading"].problem(passage, "yields", f"no {said(given)}", cited_by)
+                yield data["reading"].problem(passage, "yields", f"no {said(ledger_id)}", cited_by)
 
 
 def _id_in_the_ledger(table: Table, row: Row) -> str | None:

@@ -15,10 +15,10 @@ MINUTES = re.compile("[0-9]{1,9}")
 
 
 def _by_story(data: Data) -> dict[str, list[Row]]:
-    found = defaultdict(list)
+    scenes_of = defaultdict(list)
     for row in data["scenes"].rows:
-        found[row["story_id"]].append(row)
-    return found
+        scenes_of[row["story_id"]].append(row)
+    return scenes_of
 
 
 def scenes_out_of_order(data: Data) -> Iterator[Problem]:
@@ -42,10 +42,10 @@ def minutes_that_do_not_add_up(data: Data) -> Iterator[Problem]:
     stories, scenes_of = data["stories"], _by_story(data)
     for story in stories.rows:
         for column in ("minutes", "short_minutes"):
-            written = [row[column] for row in scenes_of.get(story["story_id"], []) if row[column]]
-            if not all(MINUTES.fullmatch(minutes) for minutes in (*written, *filter(None, [story[column]]))):
+            scene_minutes = [row[column] for row in scenes_of.get(story["story_id"], []) if row[column]]
+            if not all(MINUTES.fullmatch(minutes) for minutes in (*scene_minutes, *filter(None, [story[column]]))):
                 continue
-            total = sum(map(int, written))
+            total = sum(map(int, scene_minutes))
             if total != int(story[column] or 0):
                 yield stories.problem(story, column, said(story[column]), f"{total}, as its scenes last in scenes.csv")
 
@@ -57,13 +57,13 @@ def links_of_scenes_that_lead_nowhere(data: Data) -> Iterator[Problem]:
         view = scenes.VIEWS.get(row["view"])
         if view is None:
             continue
-        asked = scenes.state(row["link"])
-        if row["view"].startswith("city_") and "city" not in asked:
+        parameters = scenes.state(row["link"])
+        if row["view"].startswith("city_") and "city" not in parameters:
             yield table.problem(row, "link", said(row["link"]), f"city=..., as its view is {row['view']}")
-        for key, values in asked.items():
+        for key, values in parameters.items():
             if key not in view.keys:
-                known = f"one of {', '.join(view.keys)}" if view.keys else "nothing"
-                yield table.problem(row, "link", said(key), f"{known}, as its view is {row['view']}")
+                expectation = f"one of {', '.join(view.keys)}" if view.keys else "nothing"
+                yield table.problem(row, "link", said(key), f"{expectation}, as its view is {row['view']}")
                 continue
             allowed, where = _listed(data, view.keys[key])
             for value in values:
@@ -94,16 +94,19 @@ def placeholders_that_nothing_fills(data: Data) -> Iterator[Problem]:
     about = _about(data)
     for table in (data["stories"], data["scenes"]):
         for row in table.rows:
-            known = scenes.COMPUTED + (scenes.OF_A_CITY if about.get(row["story_id"]) == "city" else ())
+            fillings = scenes.COMPUTED + (scenes.OF_A_CITY if about.get(row["story_id"]) == "city" else ())
             for thai, english in table.pairs:
-                held = [_held(row[column]) for column in (thai, english)]
-                for column, names in zip((thai, english), held, strict=True):
+                placeholders = [_held(row[column]) for column in (thai, english)]
+                for column, names in zip((thai, english), placeholders, strict=True):
                     if names is None:
                         yield table.problem(row, column, said(row[column]), "a name in each pair of braces")
-                    yield from _unknown(table, row, column, names or set(), known)
-                if None not in held and held[0] != held[1]:
+                    yield from _unknown(table, row, column, names or set(), fillings)
+                if None not in placeholders and placeholders[0] != placeholders[1]:
                     yield table.problem(
-                        row, english, _braced(held[1] or set()), f"{_braced(held[0] or set())}, as in {thai}"
+                        row,
+                        english,
+                        _braced(placeholders[1] or set()),
+                        f"{_braced(placeholders[0] or set())}, as in {thai}",
                     )
 
 
@@ -114,9 +117,9 @@ def _held(text: str) -> set[str] | None:
         return None
 
 
-def _unknown(table: Table, row: Row, column: str, names: set[str], known: tuple[str, ...]) -> Iterator[Problem]:
-    for name in sorted(names - set(known)):
-        yield table.problem(row, column, _braced({name}), f"one of {', '.join(known)}")
+def _unknown(table: Table, row: Row, column: str, names: set[str], allowed: tuple[str, ...]) -> Iterator[Problem]:
+    for name in sorted(names - set(allowed)):
+        yield table.problem(row, column, _braced({name}), f"one of {', '.join(allowed)}")
 
 
 def _braced(names: set[str]) -> str:

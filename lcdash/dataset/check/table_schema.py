@@ -38,14 +38,14 @@ def breaches_of_table_schema(data: Data) -> Iterator[Problem]:
         try:
             faults = _faults(data, table, lookups)
         except FrictionlessException as error:
-            found = f"a schema of '{table.name}' that frictionless refuses ({error})"
-            yield Problem(DESCRIPTOR, None, None, found, "what Table Schema allows")
+            finding = f"a schema of '{table.name}' that frictionless refuses ({error})"
+            yield Problem(DESCRIPTOR, None, None, finding, "what Table Schema allows")
             continue
         for fault in faults:
             yield _in_our_words(data, table, fault)
         if len(faults) > LISTED:
-            found = f"{LISTED} faults in the first {faults[-1].row_number - 1} rows"
-            yield Problem(table.file, None, None, found, "none: what frictionless finds in later rows is not listed")
+            finding = f"{LISTED} faults in the first {faults[-1].row_number - 1} rows"
+            yield Problem(table.file, None, None, finding, "none: what frictionless finds in later rows is not listed")
 
 
 def _faults(data: Data, table: Table, lookups: Callable[[], Package]) -> list[Any]:
@@ -55,28 +55,28 @@ def _faults(data: Data, table: Table, lookups: Callable[[], Package]) -> list[An
 
     Raises  FrictionlessException for a schema that it refuses.
     """
-    given = _resource(table.name, [table.columns, *table.values], _schema_for_frictionless(data, table))
-    given.package = lookups()
+    resource = _resource(table.name, [table.columns, *table.values], _schema_for_frictionless(data, table))
+    resource.package = lookups()
     # Not `validate()`, whose report stops at a number of errors.
-    found: list[Any] = []
-    with given:
-        for row in given.row_stream:
-            found += row.errors
-            if len(found) > LISTED:
+    errors: list[Any] = []
+    with resource:
+        for row in resource.row_stream:
+            errors += row.errors
+            if len(errors) > LISTED:
                 break
-    return found
+    return errors
 
 
 def _lookups(data: Data) -> Package:
     """What foreign keys are looked up in: no more columns than that, as the whole schema is copied for each key."""
     from frictionless import Package
 
-    found = Package()
+    package = Package()
     for name, columns in _columns_pointed_to(data).items():
         lines = [columns, *([row[column] for column in columns] for row in data[name].rows)]
         fields = [{"name": column, "type": "string"} for column in columns]
-        found.add_resource(_resource(name, lines, {"fields": fields}))
-    return found
+        package.add_resource(_resource(name, lines, {"fields": fields}))
+    return package
 
 
 def _resource(name: str, lines: list[list[Any]], schema: dict[str, Any]) -> TableResource:
@@ -115,7 +115,7 @@ def _columns_pointed_to(data: Data) -> dict[str, list[str]]:
     for table in data:
         for foreign, target in _foreign_keys(data, table):
             columns[target.name].update(dict.fromkeys(as_list(foreign["reference"]["fields"])))
-    return {name: list(found) for name, found in columns.items()}
+    return {name: list(names) for name, names in columns.items()}
 
 
 def _in_our_words(data: Data, table: Table, error: Any) -> Problem:
@@ -128,13 +128,13 @@ def _in_our_words(data: Data, table: Table, error: Any) -> Problem:
         if first is None:
             return table.problem(row, columns[0], "nothing", "a value")
         twin = f"{row_word(table.file)} {table.rows[int(first[1]) - 2].number}"
-        found = f"{', '.join(said(row[column]) for column in columns)}, also in {twin}"
-        return table.problem(row, ", ".join(columns), found, "each once")
+        finding = f"{', '.join(said(row[column]) for column in columns)}, also in {twin}"
+        return table.problem(row, ", ".join(columns), finding, "each once")
     if error.type == "foreign-key":
         columns = list(error.field_names)
         target = data.tables[error.reference_name or table.name].file
-        found = ", ".join(said(row[column]) for column in columns)
-        return table.problem(row, ", ".join(columns), found, f"an id listed in {target}")
+        finding = ", ".join(said(row[column]) for column in columns)
+        return table.problem(row, ", ".join(columns), finding, f"an id listed in {target}")
     column = getattr(error, "field_name", None)
     if not column:
         return table.problem(row, None, f"what frictionless calls {error.type}", "a sound row")

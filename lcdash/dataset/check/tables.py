@@ -41,10 +41,10 @@ class Table:
     values: list[list[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.fields: dict[str, dict[str, Any]] = {known["name"]: known for known in self.schema["fields"]}
+        self.fields: dict[str, dict[str, Any]] = {field["name"]: field for field in self.schema["fields"]}
 
-    def problem(self, row: Row | None, column: str | None, found: str, allowed: str) -> Problem:
-        return Problem(self.file, row.number if row is not None else None, column, found, allowed)
+    def problem(self, row: Row | None, column: str | None, finding: str, allowed: str) -> Problem:
+        return Problem(self.file, row.number if row is not None else None, column, finding, allowed)
 
     def add(self, number: int, values: dict[str, Any], geometry: Any = None) -> None:
         cells = [values.get(column) for column in self.columns]
@@ -92,7 +92,7 @@ class Data:
     def described(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every field of the descriptor, with the name of its table."""
         for resource in self.descriptor["resources"]:
-            yield from ((resource["name"], known) for known in dataset_descriptor.schema(resource)["fields"])
+            yield from ((resource["name"], field) for field in dataset_descriptor.schema(resource)["fields"])
 
     def cells(self) -> Iterator[tuple[Table, Row, str, str]]:
         """Every cell that is not empty."""

@@ -55,8 +55,8 @@ def different_numbers(data: Data) -> Iterator[Problem]:
         only_thai = [n for n in (in_thai - in_english).elements() if not spells_out(row[english], n)]
         only_english = [n for n in (in_english - in_thai).elements() if not spells_out(row[thai], n)]
         if row[thai] and row[english] and (only_thai or only_english) and thai[:-3] not in UNCOUNTED:
-            found, allowed = (", ".join(numbers.elements()) or "none" for numbers in (in_english, in_thai))
-            yield table.problem(row, english, f"the numbers {found}", f"{allowed}, as in {thai} (years in CE)")
+            finding, allowed = (", ".join(numbers.elements()) or "none" for numbers in (in_english, in_thai))
+            yield table.problem(row, english, f"the numbers {finding}", f"{allowed}, as in {thai} (years in CE)")
 
 
 def _pairs(data: Data) -> Iterator[tuple[Table, Row, str, str]]:
