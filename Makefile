@@ -40,6 +40,7 @@ upgrade-check: $(VENV)/.installed-dev
 
 lint: $(VENV)/.installed-dev
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m lint
 	$(VENV)/bin/oxlint --quiet lcdash static
