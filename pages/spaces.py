@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lcdash.dataset import loading
-from lcdash.evidence import cached_frames, filtering, places
+from lcdash.evidence import cached_frames, filtering
 from lcdash.ui.pages import spaces as pages_spaces
 from lcdash.ui.shared import downloads, filters, map_frame, page_shell, statements, url_state
 
@@ -13,8 +13,8 @@ st.html(pages_spaces.STYLE)
 data = loading.load()  # load
 spaces = cached_frames.spaces(data)
 cities = cached_frames.cities_with_spaces(data, t.language)
-opened = url_state.one("id", set(spaces["space_id"]))
-named = places.named(spaces)
+opened = url_state.one("id", cached_frames.space_ids(data))
+named = cached_frames.named_spaces(data)
 
 statements.lead(t("lead", n=len(cities)))
 chosen = filters.choose(named, pages_spaces.wanted(data, cities, t), t)  # filter: here it does narrow

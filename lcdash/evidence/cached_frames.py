@@ -12,7 +12,7 @@ import pandas as pd
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import conflicts, filtering, standings
 from lcdash.evidence import evidence_map as maps
-from lcdash.evidence.places import listed_spaces
+from lcdash.evidence.places import listed_spaces, named
 
 
 @cache
@@ -41,6 +41,18 @@ def places(data: Dataset, language: str) -> pd.DataFrame:
 def spaces(data: Dataset) -> pd.DataFrame:
     """The learning spaces as places.listed_spaces gives them."""
     return listed_spaces(data.spaces, data.cities, data.aliases)
+
+
+@cache
+def named_spaces(data: Dataset) -> pd.DataFrame:
+    """Those of them that are counted, as places.named gives them."""
+    return named(spaces(data))
+
+
+@cache
+def space_ids(data: Dataset) -> frozenset[str]:
+    """The ids of all learning spaces."""
+    return frozenset(data.spaces["space_id"])
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,9 @@ def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], 
     for column, wanted in selection.items():
         if wanted:
             codes = frozenset(wanted)
-            masks[column] = np.array([not codes.isdisjoint(values) for values in _held(frame, column)], dtype=bool)
+            cells = _cells(frame, column)
+            holds = (not codes.isdisjoint(own) for own in cells) if _lists(frame, column) else map(codes.__contains__, cells)
+            masks[column] = np.fromiter(holds, dtype=bool, count=len(cells))
     if query.strip():
         columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
         texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
@@ -46,9 +49,15 @@ def _all(frame: pd.DataFrame, masks: Iterable[Mask]) -> Mask:
     return whole
 
 
-def _held(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, ...]]:
-    """The values each row holds in a column: several in a list column, else one."""
-    return (cell if isinstance(cell, tuple) else (cell,) for cell in frame[column].to_numpy(dtype=object))
+def _cells(frame: pd.DataFrame, column: str) -> list[Any]:
+    """The cells of a column, a tuple of texts each in a list column, else a text."""
+    cells: list[Any] = frame[column].to_numpy(dtype=object).tolist()
+    return cells
+
+
+def _lists(frame: pd.DataFrame, column: str) -> bool:
+    """Whether the cells of a column are lists: asked once a column, as there are ten thousand spaces."""
+    return len(frame) > 0 and isinstance(frame[column].iat[0], tuple)
 
 
 def remaining(
@@ -60,8 +69,9 @@ def remaining(
     counts: dict[str, Mapping[str, int]] = {}
     for column in columns:
         rest = _all(frame, (mask for name, mask in each.items() if name != column))
-        codes = chain.from_iterable(compress(_held(frame, column), rest))
-        counts[column] = Counter(filter(None, codes))
+        cells = compress(_cells(frame, column), rest.tolist())
+        codes = Counter(chain.from_iterable(cells) if _lists(frame, column) else cells)
+        counts[column] = {code: n for code, n in codes.items() if code}
     return counts
 
 

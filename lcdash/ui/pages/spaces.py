@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_suffix(".css")
 HEIGHT = 440  # of the map, before the style sheet fits it to the window
+COLUMNS = 40  # so many cities stand beside each other in a table: more nobody reads, and they weigh megabytes
 KEPT = 20  # of what is written of the spaces that a filter shows, how much is kept for the next reader
 UNKNOWN = "unknown"  # the `place` of what is somewhere, but nobody knows where
 EVERYONE = "all_ages"  # the audience of what is for everybody
@@ -75,7 +76,7 @@ def for_everyone(spaces: pd.DataFrame, choice: Chosen, t: Translations) -> None:
 
 def chart(data: Dataset, selection: gpd.GeoDataFrame, open_id: str | None, tiles: str, t: Translations) -> None:
     """The spaces that are shown, as far as a place is known; choosing one writes its id into the link."""
-    ids = tuple(selection["space_id"])
+    ids = _ids(selection)
     st.subheader(t("map_heading"), anchor=False)
     with st.container(key="space_map"):
         map_frame.show(
@@ -90,11 +91,16 @@ def chart(data: Dataset, selection: gpd.GeoDataFrame, open_id: str | None, tiles
         )
     st.html(settings.ROOT / "static/leaflet/spaces.css")
     legend.show(_meanings(data, ids, t), t)
-    names = places.named(selection)
-    unplaced, placeless = int((names["place"] == UNKNOWN).sum()), int((names["place"] == "").sum())
+    counted = selection.loc[selection["added_by"] == "source", "place"].value_counts()
+    unplaced, placeless = (int(counted.get(place, 0)) for place in (UNKNOWN, ""))
     lines = [t(f"only_listed_{key}", n=n) for key, n in (("unknown", unplaced), ("placeless", placeless)) if n]
     if lines:
         st.html(macro("line", "quiet", lines))
+
+
+def _ids(selection: pd.DataFrame) -> tuple[str, ...]:
+    """The ids of these spaces: by them is kept what is written of a selection."""
+    return tuple(selection["space_id"].tolist())
 
 
 def _rows(data: Dataset, ids: tuple[str, ...]) -> gpd.GeoDataFrame:
@@ -134,13 +140,16 @@ def kinds(data: Dataset, selection: pd.DataFrame, open_id: str | None, t: Transl
     open_id  the space that is open: the mark it is under is framed.
     """
     with st.container(key="space_kinds"):
-        selectable(_kinds(data, tuple(selection["space_id"]), open_id or "", t), "kinds_picture", take=_choose_kind)
+        selectable(_kinds(data, _ids(selection), open_id or "", t), "kinds_picture", take=_choose_kind)
 
 
 @lru_cache(KEPT)
 def _kinds(data: Dataset, selection: tuple[str, ...], open_id: str, t: Translations) -> Markup:
     every, cities = cached_frames.spaces(data), cached_frames.cities_with_spaces(data, t.language)
     query = set(selection) if len(selection) < len(every) else set()
+    if len(cities) > COLUMNS:
+        cities = cities[cities["city_id"].isin(_rows(data, selection)["city_id"])]
+        cities = cities if len(cities) <= COLUMNS else cities.iloc[:0]
     rows = space_kinds.rows(data, every, list(cities["city_id"]), query, open_id, t)
     return render("space_kinds", t=t, cities=space_kinds.heads(cities, t), rows=rows)
 
@@ -189,7 +198,7 @@ def listing(data: Dataset, cities: pd.DataFrame, selection: pd.DataFrame, rows: 
         for space_id in apart["space_id"]
     ]
     names = filtering.names(cities, t.language)
-    sections.extend([_cities(names, selection, t)] if many else _by_city(data, tuple(selection["space_id"]), t))
+    sections.extend([_cities(names, selection, t)] if many else _by_city(data, _ids(selection), t))
     st.subheader(t("list_heading"), anchor=False)
     with st.container(key="space_list"):
         selectable(Markup().join(sections), "spaces_list", next(iter(rows["space_id"]), ""))
