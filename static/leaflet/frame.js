@@ -105,13 +105,16 @@ const mapProvinces = {
   name(map, taken, written) {
     const language = document.documentElement.lang === "th" ? "th" : "en";
     const near = map.getContainer().classList.contains("near"); // where the provinces' lines are hidden
-    for (const area of this.areas) {
-      const { words } = area;
-      const text = area[language];
+    for (const { words, [language]: text } of this.areas) {
       words.style.visibility = "hidden";
-      if (near || written.has(text)) continue;
       if (words.textContent !== text) words.textContent = text;
-      const room = mapBoxes.around(map.latLngToLayerPoint(area.at), words.offsetWidth, words.offsetHeight);
+    }
+    // All are measured before one is moved: in turn, the browser would lay out the map anew for each.
+    const sizes = this.areas.map(({ words }) => [words.offsetWidth, words.offsetHeight]);
+    for (const [index, area] of this.areas.entries()) {
+      const { words } = area;
+      if (near || written.has(area[language])) continue;
+      const room = mapBoxes.around(map.latLngToLayerPoint(area.at), ...sizes[index]);
       if (taken.some((other) => mapBoxes.overlap(room, other, -2)) || !mapBoxes.liesWithin(map, area.rings, room)) continue;
       L.DomUtil.setPosition(words, L.point(room.left, room.top));
       words.style.visibility = "visible";

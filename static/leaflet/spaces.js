@@ -165,12 +165,17 @@ const spaceMarks = {
     const taken = [...spots.map((spot) => mapBoxes.around(spot, 2 * HALF, 2 * HALF)), ...mapBoxes.ofControls(map)];
     const frame = mapBoxes.ofFrame(map);
     const written = new Set(); // from afar a city is named once
-    drawn.forEach((layer, index) => {
-      const words = layer.getElement().querySelector(".label"), spot = spots[index];
-      const far = layer.held || map.getZoom() < this.NAMES;
+    const names = drawn.map((layer) => {
+      const words = layer.getElement().querySelector(".label"), far = Boolean(layer.held) || map.getZoom() < this.NAMES;
       const text = far ? layer.city || layer.feature.properties.city : layer.feature.properties.name;
-      words.textContent = far && written.has(text) ? "" : text;
-      const free = words.offsetWidth && this.besides(spot, words.offsetWidth, words.offsetHeight)
+      if (words.textContent !== text) words.textContent = text;
+      return { words, far, text };
+    });
+    // All are measured before one is moved: in turn, the browser would lay out the map anew for each of hundreds.
+    const sizes = names.map(({ words }) => [words.offsetWidth, words.offsetHeight]);
+    names.forEach(({ words, far, text }, index) => {
+      const spot = spots[index], [width, height] = sizes[index], again = far && written.has(text);
+      const free = !again && width && this.besides(spot, width, height)
         .find((place) => mapBoxes.isIn(place, frame) && !taken.some((other) => mapBoxes.overlap(place, other)));
       mapBoxes.put(words, free, spot.x - HALF, spot.y - HALF);
       if (!free) return;
