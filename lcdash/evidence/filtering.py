@@ -33,8 +33,13 @@ def _matching_each(frame: pd.DataFrame, selection: Mapping[str, Sequence[str]], 
         if wanted:
             codes = frozenset(wanted)
             cells = _cells(frame, column)
-            holds = (not codes.isdisjoint(own) for own in cells) if _lists(frame, column) else map(codes.__contains__, cells)
-            masks[column] = np.fromiter(holds, dtype=bool, count=len(cells))
+            masks[column] = np.fromiter(
+                (not codes.isdisjoint(own) for own in cells)
+                if _lists(frame, column)
+                else map(codes.__contains__, cells),
+                dtype=bool,
+                count=len(cells),
+            )
     if query.strip():
         columns = [name for name in frame.columns if name.endswith(("_th", "_en"))]
         texts = [" ".join(row).casefold() for row in frame[columns].itertuples(index=False, name=None)]
