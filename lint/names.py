@@ -1,7 +1,7 @@
 """Names of variables and parameters: nouns that say what is in them.
 
-A participle (`told`, `found`) names what happened to a thing, `one` and `words` any thing at all. Fields of a class are
-left out: templates read them, where they stand beside the name of what they belong to (`statement.words`).
+A participle (`told`, `found`) names what happened to a thing, `one` and `words` any thing at all. A field may be
+called `words`, beside the name of what they belong to (`statement.words`), and a yes or no by a participle (`chosen`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VAGUE = frozenset(
 
 
 def read(text: str, path: str, vague_names: Collection[str] = VAGUE) -> Iterator[str]:
-    """A line for each variable and parameter of a module that is called by one of `vague_names`."""
+    """A line for each variable, parameter and field of a module that is called by one of `vague_names`."""
     tree = ast.parse(text)
     fields = {
         id(line.target)
@@ -29,6 +29,7 @@ def read(text: str, path: str, vague_names: Collection[str] = VAGUE) -> Iterator
         if isinstance(node, ast.ClassDef)
         for line in node.body
         if isinstance(line, ast.AnnAssign)
+        and {"bool", "words"} & {ast.unparse(line.annotation), ast.unparse(line.target)}
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):

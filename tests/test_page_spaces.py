@@ -298,12 +298,12 @@ def test_a_city_has_one_number_of_spaces_on_its_page_on_the_map_and_in_the_list(
     for city in data.cities["city_id"]:
         named = places.named(data.spaces[data.spaces["city_id"] == city])
         held = city_places.places(data, city, of_map)
-        assert len(held.placed) + len(held.somewhere) + len(held.placeless) == held.named + held.added
-        assert city_page.spaces(data, city, of_page).total == held.named == len(named)
+        assert len(held.placed) + len(held.somewhere) + len(held.placeless) == held.size + held.added
+        assert city_page.spaces(data, city, of_page).total == held.size == len(named)
     text = html(run("spaces", language, city="phuket"))
     held = city_places.places(data, "phuket", of_map)
     total = len(places.named(data.spaces))
-    assert translations.page("spaces", language)("n_of_all", n=held.named, all=total) in text
+    assert translations.page("spaces", language)("n_of_all", n=held.size, all=total) in text
 
 
 def test_a_space_opened_by_its_link_is_shown_though_the_filter_hides_it() -> None:

@@ -35,13 +35,13 @@ class SpacePlace(NamedTuple):
 class Places(NamedTuple):
     """By what is known of where they are: with a point, somewhere in the city or unknown, without a place.
 
-    named  how many of them are counted.   added  how many the editors added.
+    count  how many of them are counted.   added  how many the editors added.
     """
 
     placed: tuple[SpacePlace, ...]
     somewhere: tuple[SpacePlace, ...]
     placeless: tuple[SpacePlace, ...]
-    named: int
+    size: int
     added: int
 
 

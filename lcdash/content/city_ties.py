@@ -31,7 +31,7 @@ class Tie(NamedTuple):
     kind: str
     left: str
     right: str
-    told: str
+    sentence: str
     curve: Curve = ((0.0, 0.0),) * 4
     faded: bool = False
 

@@ -20,7 +20,7 @@ class At(NamedTuple):
     """What a view is made of and for: its state, and the member in whose city the story is told ("" for none)."""
 
     data: Dataset
-    asked: Choices
+    request: Choices
     host: str
     t: Translations
 

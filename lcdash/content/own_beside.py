@@ -32,7 +32,7 @@ class FacetBeside(NamedTuple):
     answer: OwnAnswer | None
     word: str
     cells: tuple[tuple[str, str], ...]
-    found: tuple[tuple[str, str], ...]
+    reporting: tuple[tuple[str, str], ...]
     limited: tuple[tuple[str, str], ...]
     silent: tuple[tuple[str, str], ...]
 

@@ -23,13 +23,13 @@ NATIONAL, OUTSIDE = "national", "outside"  # the columns beside those of the cit
 class Chip(NamedTuple):
     """An organisation in a cell.
 
-    group  the first of its roles there, in the order of GROUPS.   told  its name, the city and all its roles.
+    group  the first of its roles there, in the order of GROUPS.   tooltip  its name, the city and all its roles.
     doubt  how sure it is, in words, where it is not certain.      dimmed  whether a filter hides it.
     """
 
     id: str
     short: str
-    told: str
+    tooltip: str
     address: str
     group: str
     doubt: str
@@ -40,7 +40,7 @@ class Chip(NamedTuple):
 class General(NamedTuple):
     """A statement that speaks of a sector in a city without naming an organisation: in words, and where it stands."""
 
-    told: str
+    text: str
     address: str
 
 

@@ -149,7 +149,7 @@ def _of_cells(evidence: pd.DataFrame) -> pd.DataFrame:
 
 def own_ground(at: At) -> Content:
     """What the study's Table 2 says in the cells that are asked for, several cities with one statement together."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     columns = {"factor": "factor_id", "kind": "kind", "appraisal": "appraisal"}
     claims = _of_cells(data.evidence)
     statements = claims[filtering.matching(claims, {columns[key]: values for key, values in request.items()})]
@@ -261,7 +261,7 @@ def silences(at: At) -> Content:
 
 def topics(at: At) -> Content:
     """Every topic with the cities the documents name for it, or the statements on the one that is asked for."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     themes = filtering.names(filtering.by_name(data.themes, t.language), t.language)
     if request.get("theme"):
         theme = request["theme"][-1]
@@ -289,7 +289,7 @@ def _city(request: Choices) -> str:
 
 def city_standing(at: At) -> Content:
     """Who a city is: its membership, leads and titles, then each part of its description."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     city_id = _city(request)
     city = data.cities.set_index("city_id", drop=False).loc[city_id]
     groups = []
@@ -329,7 +329,7 @@ def _doubt(data: Dataset, row: Any, t: Translations, table: str, row_id: str) ->
 
 def city_factors(at: At) -> Content:
     """What Table 2 says of a city, by factor; of one that was not studied, what other sources say."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     city_id = _city(request)
     own = data.evidence[data.evidence["city_id"] == city_id]
     studied = data.cities.set_index("city_id").loc[city_id, "in_study"]
@@ -352,7 +352,7 @@ def city_factors(at: At) -> Content:
 
 def city_spaces(at: At) -> Content:
     """A city's places by kind, numbered as on its map; one that is not on the map has no number."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     city_id = _city(request)
     rows = data.spaces[data.spaces["city_id"] == city_id]
     kinds = data.labels("space_kind", t.language)
@@ -380,7 +380,7 @@ def _added(data: Dataset, row: records.Space, t: Translations) -> str:
 
 def city_partners(at: At) -> Content:
     """A city's partners by their role, with what is doubtful about each."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     own = data.partnerships[data.partnerships["city_id"] == _city(request)]
     partners = data.partners.set_index("partner_id", drop=False)
 
@@ -399,7 +399,7 @@ def city_partners(at: At) -> Content:
 
 def city_limits(at: At) -> Content:
     """The limits of the whole country, those named for a city, and what is related to them elsewhere."""
-    data, request, t = at.data, at.asked, at.t
+    data, request, t = at.data, at.request, at.t
     city_id = _city(request)
     limits = data.evidence[(data.evidence["appraisal"] == "limit") & (data.evidence["city_id"] == city_id)]
     passages = {

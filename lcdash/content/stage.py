@@ -44,7 +44,7 @@ class Key(NamedTuple):
     letter: str = ""
 
 
-class Told(NamedTuple):
+class StageStatement(NamedTuple):
     """Whom a statement is of, its words, and its first source in words."""
 
     who: str
@@ -52,7 +52,7 @@ class Told(NamedTuple):
     source: str = ""
 
 
-def named(statements: Iterable[Told]) -> tuple[str, ...]:
+def named(statements: Iterable[StageStatement]) -> tuple[str, ...]:
     """Of whom the statements are, each once, in their order."""
     return tuple(dict.fromkeys(statement.who for statement in statements if statement.who))
 
@@ -72,10 +72,10 @@ class Row(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a grid: `kind` is "limit", "silent", "lead", "named" or "", a point; `told` what stands behind it."""
+    """A cell of a grid: `kind` is "limit", "silent", "lead", "named" or "", a point; `statements` stand behind it."""
 
     kind: str
-    told: tuple[Told, ...] = ()
+    statements: tuple[StageStatement, ...] = ()
     build: int = 0
 
 
@@ -105,12 +105,12 @@ class Topic(NamedTuple):
     id: str
     words: str
     cities: tuple[str, ...]
-    told: tuple[Told, ...]
+    statements: tuple[StageStatement, ...]
 
     @property
-    def named(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The names of the cities it tells of, in its order."""
-        return named(self.told)
+        return named(self.statements)
 
 
 class Listed(NamedTuple):
@@ -122,14 +122,14 @@ class Listed(NamedTuple):
     room: int = 0
 
     @property
-    def shown(self) -> tuple[Row, ...]:
+    def visible(self) -> tuple[Row, ...]:
         """The rows that a screen shows."""
         return self.rows[: self.room] if self.room else self.rows
 
     @property
     def more(self) -> int:
         """How many rows a screen has no room for."""
-        return len(self.rows) - len(self.shown)
+        return len(self.rows) - len(self.visible)
 
 
 class Part(NamedTuple):
@@ -390,7 +390,7 @@ def ties(at: At) -> Stage:
 
 
 def _partners(own: pd.DataFrame, names: dict[str, str]) -> Cell:
-    partners_told = tuple(Told("", names[partner_id]) for partner_id in dict.fromkeys(own["partner_id"]))
+    partners_told = tuple(StageStatement("", names[partner_id]) for partner_id in dict.fromkeys(own["partner_id"]))
     return Cell(("lead" if own["role"].eq("lead").any() else "named") if partners_told else "", partners_told)
 
 
@@ -413,7 +413,7 @@ def limits(at: At) -> Stage:
             evidence_ids = [evidence_id for evidence_id in chart.in_factor(factor, column) if evidence_id in limits]
             who = names.get(column, "")
             statements = tuple(
-                Told(who, short[evidence_id] or whole[evidence_id], sources[evidence_id])
+                StageStatement(who, short[evidence_id] or whole[evidence_id], sources[evidence_id])
                 for evidence_id in evidence_ids
             )
             cells.append(Cell("limit" if evidence_ids else "", statements, build[column]))
@@ -506,14 +506,16 @@ def _membership(at: At, places: Iterable[Place]) -> tuple[Key, ...]:
     )
 
 
-def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[Told]]:
+def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str, list[StageStatement]]:
     """Topic -> what is said of it, city by city in the order of `names`."""
-    by_theme: dict[str, list[Told]] = {}
+    by_theme: dict[str, list[StageStatement]] = {}
     place = {city: number for number, city in enumerate(names)}
     claims = [row for row in records.each(data.evidence, records.Evidence) if row.city_id in place]
     for row in sorted(claims, key=lambda claim: place[claim.city_id]):
         for theme in row.themes:
-            statement = Told(names[row.city_id], t.of(row, "statement"), references.cited(data, row.source, t.language))
+            statement = StageStatement(
+                names[row.city_id], t.of(row, "statement"), references.cited(data, row.source, t.language)
+            )
             by_theme.setdefault(theme, []).append(statement)
     return by_theme
 
@@ -522,7 +524,7 @@ def _by_topic(data: Dataset, names: dict[str, str], t: Translations) -> dict[str
 
 
 def _city(at: At) -> Any:
-    return next(row for row in records.each(at.data.cities, records.City) if row.city_id == at.asked["city"][-1])
+    return next(row for row in records.each(at.data.cities, records.City) if row.city_id == at.request["city"][-1])
 
 
 def city_standing(at: At) -> Stage:

@@ -46,7 +46,7 @@ class Scene:
 
     scene_id   its id in scenes.csv, unique within a story as told.
     position   its place in the story as told, from 1.
-    view       one of scenes.VIEWS; `asked`, the state of it, as key -> values.
+    view       one of scenes.VIEWS; `parameters`, the state of it, as key -> values.
     notes      what the speaker may say and do, by language: speakers often read the other one.
     short      whether it is told in a short cut.
     """
@@ -57,7 +57,7 @@ class Scene:
     position: int
     minutes: int
     view: str
-    asked: Mapping[str, tuple[str, ...]]
+    parameters: Mapping[str, tuple[str, ...]]
     host: str
     title: str
     message: str
@@ -67,18 +67,18 @@ class Scene:
 
     @property
     def page(self) -> str:
-        """The page of the dashboard that shows the same, in the state `asked`."""
+        """The page of the dashboard that shows the same, in the state `parameters`."""
         return VIEWS[self.view].page
 
     @cached_property
     def content(self) -> model.Content:
         """What is read of it: tables and statements with their sources. Shared: copy before changing it."""
-        return scene_views.content(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+        return scene_views.content(self.data, self.view, tuple(self.parameters.items()), self.host, self.language)
 
     @property
     def stage(self) -> Stage:
         """What is drawn for the back row, in a short cut without what only adds detail. Shared."""
-        whole = scene_views.picture(self.data, self.view, tuple(self.asked.items()), self.host, self.language)
+        whole = scene_views.picture(self.data, self.view, tuple(self.parameters.items()), self.host, self.language)
         return whole.brief if self.short else whole
 
     @property
@@ -208,7 +208,7 @@ def _scene(
         position=when[0],
         minutes=when[1],
         view=row.view,
-        asked=request,
+        parameters=request,
         host=host,
         title=_filled(t.of(row, "title"), own_values),
         message=_filled(t.of(row, "message"), own_values),

@@ -63,7 +63,7 @@ class Extract:
     table    the table they are of; `also` are tables whose columns stand beside.
     frame    the rows. Columns that neither table knows stay behind, unless `heads` names them.
     t        the words of the page they come from.
-    asked    what the rows were chosen by, under the key that each filter has in a link.
+    selections    what the rows were chosen by, under the key that each filter has in a link.
     name     what the file is named by, `title` what its first sheet says; those of the table where they are "".
     note     without which the rows would be misread.
     address  where the same rows are shown; "" where the dashboard has no address of its own.
@@ -74,7 +74,7 @@ class Extract:
     table: str
     frame: pd.DataFrame
     t: Translations
-    asked: Selections = field(default_factory=dict)
+    selections: Selections = field(default_factory=dict)
     also: Sequence[str] = ()
     name: str = ""
     title: str = ""
@@ -135,7 +135,7 @@ class Extract:
         without = "-".join(self.missing)
         absence = f"without-{without}" if without else ""
         what = "_".join(filter(None, [self.name or self.table, absence]))
-        return file_name(self.data, what, extension, self.t.language, self.asked)
+        return file_name(self.data, what, extension, self.t.language, self.selections)
 
 
 ROWS = ("factor_id", "facet_id", "themes")  # what a row of the evidence map may be of
@@ -155,11 +155,11 @@ def _left_out(extract: Extract) -> pd.DataFrame:
     """
     data = extract.data
     columns = {key: column for key, column in evidence_map.FILTERS.items() if column in data.evidence}
-    selection = {columns[key]: list(choice.names) for key, choice in extract.asked.items() if key in columns}
-    if "row" in extract.asked:
-        (row,) = extract.asked["row"].names
+    selection = {columns[key]: list(choice.names) for key, choice in extract.selections.items() if key in columns}
+    if "row" in extract.selections:
+        (row,) = extract.selections["row"].names
         selection |= {column: [row] for column in ROWS if row in set(data.evidence[column].explode())}
-    of_cities = any(set(choice.names) & set(data.cities["city_id"]) for choice in extract.asked.values())
+    of_cities = any(set(choice.names) & set(data.cities["city_id"]) for choice in extract.selections.values())
     studied = data.cities.loc[data.cities["in_study"], "city_id"]
     rest = data.evidence["scope"] == "country"
     if not of_cities:
@@ -321,9 +321,9 @@ def _about_choice(extract: Extract) -> Iterator[tuple[str, ...]]:
     yield t("export_page"), t.title
     if extract.address:
         yield t("export_address"), extract.address
-    if not extract.asked:
+    if not extract.selections:
         yield t("export_filters"), t("export_no_filter")
-    for choice in extract.asked.values():
+    for choice in extract.selections.values():
         yield t("export_filters"), f"{choice.label}: {', '.join(choice.names.values())}"
 
 
@@ -463,7 +463,9 @@ def geojson(extract: Extract) -> bytes:
         "title": _title(extract),
         "version": data.version,
         "date": data.created,
-        "filters": {key: {"name": choice.label, "values": dict(choice.names)} for key, choice in extract.asked.items()},
+        "filters": {
+            key: {"name": choice.label, "values": dict(choice.names)} for key, choice in extract.selections.items()
+        },
         "license": [licence["path"] for licence in data.descriptor["licenses"]],
         "note": [
             *filter(None, [extract.note]),

@@ -54,7 +54,7 @@ class Picture:
     drawing  a chart, whose own title is left out, or a drawing.
     sources  ids of the sources behind it, `note` what has to be known to read it.
     legend   what its symbols mean, where it does not say so itself.
-    asked    what a reader chose for it, in words.
+    question    what a reader chose for it, in words.
     width    how wide it is drawn, in CSS pixels; as wide as the paper unless told.
     """
 
@@ -64,7 +64,7 @@ class Picture:
     sources: Iterable[str] = ()
     note: str = ""
     legend: Sequence[LegendKey] = ()
-    asked: str = ""
+    question: str = ""
     width: int = WIDTH - 2 * EDGE
 
     @property
@@ -149,7 +149,7 @@ def svg(data: Dataset, picture: Picture, t: Translations) -> str:
     framed = framed_drawing.framed(
         picture.drawing,
         title=picture.title,
-        question=picture.asked,
+        question=picture.question,
         legend=picture.legend,
         foot=foot_lines(data, picture, t),
         width=picture.width,

@@ -46,14 +46,14 @@ QUESTIONS = ("close_1", "close_2", "close_3", "close_4")
 class Card(NamedTuple):
     """A city under a factor: its facets with their lines, its sources (id -> short name).
 
-    told  whether a facet without lines is a silence.   size  of its letters: 0 the largest, 2 the smallest.
+    silent  whether a facet without lines is a silence.   size  of its letters: 0 the largest, 2 the smallest.
     """
 
     city: str
     number: str
     factor: str
     facets: tuple[SummaryFacet, ...]
-    told: bool
+    silent: bool
     note: str
     sources: dict[str, str]
     size: int

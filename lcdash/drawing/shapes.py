@@ -107,7 +107,7 @@ class Group(NamedTuple):
     """Shapes that belong together.
 
     link   where they lead.   marks  attributes by which scripts and style sheets know them.
-    told   what a pointer that rests on them is told.
+    title   what a pointer that rests on them is told.
     scale  how much larger they are in the drawing around them, where their own (0, 0) lies at (right, down).
     """
 
@@ -117,7 +117,7 @@ class Group(NamedTuple):
     scale: float = 1.0
     right: float = 0.0
     down: float = 0.0
-    told: str = ""
+    title: str = ""
 
 
 Shape = Path | Curve | Circle | Box | Words | Group
@@ -174,7 +174,7 @@ def still(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     rest: list[Shape] = []
     for shape in shapes:
         if isinstance(shape, Group):
-            rest.append(shape._replace(shapes=still(shape.shapes), link=None, marks=(), told=""))
+            rest.append(shape._replace(shapes=still(shape.shapes), link=None, marks=(), title=""))
         elif isinstance(shape, Words) or CLEAR not in shape.ink:
             rest.append(shape)
     return tuple(rest)

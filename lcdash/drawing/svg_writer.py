@@ -71,8 +71,8 @@ def _group(shape: Group) -> Element:
         link = shape.link
         own |= _named(id=link.id, href=link.address, aria_label=link.words, data_link=link.state)
     element = Element("a" if shape.link else "g", own)
-    if shape.told:
-        SubElement(element, "title").text = shape.told
+    if shape.title:
+        SubElement(element, "title").text = shape.title
     element.extend(_element(part) for part in shape.shapes)
     return element
 

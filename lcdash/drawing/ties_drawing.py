@@ -20,7 +20,7 @@ class TieLine(Protocol):
     @property
     def curve(self) -> tuple[Point, Point, Point, Point]: ...
     @property
-    def told(self) -> str: ...
+    def sentence(self) -> str: ...
     @property
     def faded(self) -> bool: ...
 
@@ -70,7 +70,7 @@ def picture(
     pen = Pen()
     for line in lines:
         curve = _curve(line)
-        pen.shapes.append(Group((curve,), told=line.told) if leads else curve)
+        pen.shapes.append(Group((curve,), title=line.sentence) if leads else curve)
     for head in heads:
         pen.words(head.text, head.x, HEAD, SIZE, theme.QUIET, anchor=head.anchor, weight=700)
     for name in names:

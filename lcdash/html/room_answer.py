@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from lcdash.content import scene_views, stage
 from lcdash.content.found import EntryNames
-from lcdash.content.stage import Told
+from lcdash.content.stage import StageStatement
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering
@@ -38,8 +38,8 @@ class Hit(NamedTuple):
 
     kind: str
     title: str
-    told: tuple[Told, ...]
-    named: tuple[str, ...] = ()
+    statements: tuple[StageStatement, ...]
+    cities: tuple[str, ...] = ()
     fits: bool = False
 
 
@@ -78,7 +78,9 @@ def _for_the_room(hits: Sequence[Found]) -> list[Found]:
 def _of_place(data: Dataset, place: place_names.Place, t: Translations) -> Iterable[Hit]:
     """Whether a place is a member, as the search page says."""
     lines, _ = place_answer.standing(data, place, Translations("places", t.language))
-    answers = tuple(Told("", " · ".join((line.words, *line.notes)), "; ".join(line.sources)) for line in lines)
+    answers = tuple(
+        StageStatement("", " · ".join((line.words, *line.notes)), "; ".join(line.sources)) for line in lines
+    )
     if answers:
         yield Hit("", answers[0].words, answers)
 
@@ -93,33 +95,35 @@ def _hit(data: Dataset, hit: Found, t: Translations) -> Hit:
         return Hit(kind, title, facts, stage.named(facts) if entry.kind in OF_CITIES else ())
     beside = names.beside(entry, row)
     sources = str(row["source"]) if row is not None and "source" in row else ";".join(sorted(entry.cites))
-    about = [Told(" · ".join(beside), title, references.cited(data, sources, t.language))]
+    about = [StageStatement(" · ".join(beside), title, references.cited(data, sources, t.language))]
     reasons = [text for text in hit.reasons if text.text not in (title, *beside) and text.field != "legal_form"]
-    about += [Told(t(f"why_{text.field}"), text.text) for text in reasons]
+    about += [StageStatement(t(f"why_{text.field}"), text.text) for text in reasons]
     if entry.kind == "claim":
         title = f"{beside[0]}: {row[f'short_{t.language}'] or title}"
     return Hit(kind, title, tuple(about))
 
 
-def _of_city(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
+def _of_city(data: Dataset, entry: Entry, t: Translations) -> Iterable[StageStatement]:
     content = scene_views.content(data, "city_standing", (("city", (entry.id,)),), "", t.language)
     for group in content.groups:
         for row in group.rows:
-            yield Told(row.who or group.title, row.words, references.cited(data, row.source, t.language))
-    yield from (Told("", group.note) for group in content.groups if group.note)
+            yield StageStatement(row.who or group.title, row.words, references.cited(data, row.source, t.language))
+    yield from (StageStatement("", group.note) for group in content.groups if group.note)
 
 
-def _of_topic(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
+def _of_topic(data: Dataset, entry: Entry, t: Translations) -> Iterable[StageStatement]:
     topics = scene_views.picture(data, "topics", (), "", t.language).topics
-    return next(topic.told for topic in topics if topic.id == entry.id)
+    return next(topic.statements for topic in topics if topic.id == entry.id)
 
 
-def _of_factor(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
+def _of_factor(data: Dataset, entry: Entry, t: Translations) -> Iterable[StageStatement]:
     """A factor or a facet: what it means, then its statements, those of the whole country before those of cities."""
     claims = data.evidence
     facet = data.facets[data.facets["facet_id"] == entry.id]
     means = (data.factors[data.factors["factor_id"] == entry.id] if facet.empty else facet).iloc[0]
-    yield Told("", t.of(means, "definition"), references.cited(data, str(means.get("source", "")), t.language))
+    yield StageStatement(
+        "", t.of(means, "definition"), references.cited(data, str(means.get("source", "")), t.language)
+    )
     own = claims[claims["factor_id" if facet.empty else "facet_id"] == entry.id]
     names = {"": t("country")} | filtering.names(filtering.by_name(data.cities, t.language), t.language)
     for city, name in names.items():
@@ -127,31 +131,31 @@ def _of_factor(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
             yield _said(data, name, row, "statement", t)
 
 
-def _of_fact(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
+def _of_fact(data: Dataset, entry: Entry, t: Translations) -> Iterable[StageStatement]:
     """A fact of a table beside the statements; its id names table and row: "needs.chiang_mai_ageing"."""
     names, (table, _, row_id) = EntryNames(data, t), entry.id.partition(".")
     cell = data.tables[table].set_index(data.tables[table].columns[0]).loc[row_id, "source"]
     source = references.cited(data, cell, t.language)
-    yield Told(" · ".join(names.beside(entry, None)), names.title(entry, None), source)
+    yield StageStatement(" · ".join(names.beside(entry, None)), names.title(entry, None), source)
 
 
-def _of_silence(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
+def _of_silence(data: Dataset, entry: Entry, t: Translations) -> Iterable[StageStatement]:
     row = data.silences.set_index("silence_id").loc[entry.id]
     scope = data.labels("silence_scope", t.language)[row["scope"]]
-    yield Told(t("not_reported"), t.of(row, "note") or t.of(row, "topic"), scope)
+    yield StageStatement(t("not_reported"), t.of(row, "note") or t.of(row, "topic"), scope)
 
 
-def _of_conflict(data: Dataset, entry: Entry, t: Translations) -> Iterable[Told]:
+def _of_conflict(data: Dataset, entry: Entry, t: Translations) -> Iterable[StageStatement]:
     """What each source says, then what this dataset does."""
     for row in records.each(
         data.conflict_claims[data.conflict_claims["conflict_id"] == entry.id], records.ConflictClaim
     ):
         yield _said(data, "", row, "claim", t)
-    yield Told(t("why_handling"), t.of(data.conflicts.set_index("conflict_id").loc[entry.id], "handling"))
+    yield StageStatement(t("why_handling"), t.of(data.conflicts.set_index("conflict_id").loc[entry.id], "handling"))
 
 
-def _said(data: Dataset, who: str, row: Any, column: str, t: Translations) -> Told:
-    return Told(who, t.of(row, column), references.cited(data, row.source, t.language))
+def _said(data: Dataset, who: str, row: Any, column: str, t: Translations) -> StageStatement:
+    return StageStatement(who, t.of(row, column), references.cited(data, row.source, t.language))
 
 
 TOLD = {

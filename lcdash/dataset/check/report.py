@@ -19,7 +19,7 @@ class Problem:
     file: str
     row: int | None
     column: str | None
-    found: str
+    finding: str
     allowed: str
 
     def __str__(self) -> str:
@@ -28,7 +28,7 @@ class Problem:
             place += f", {row_word(self.file)} {self.row}"
         if self.column is not None:
             place += f", {'column ' if self.file.endswith('.csv') else ''}{self.column!r}"
-        line = f"{place}: found {self.found}, expected {self.allowed}"
+        line = f"{place}: found {self.finding}, expected {self.allowed}"
         # Always one line, in which nothing is hidden, whatever stands in the data.
         return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
 

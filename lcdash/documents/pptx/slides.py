@@ -60,7 +60,7 @@ def of_claims(extract: exports.Extract) -> bytes:
     """
     data, t = extract.data, extract.t
     deck = Deck(data, t, extract.title or t.title)
-    filters = [f"{choice.label}: {', '.join(choice.names.values())}" for choice in extract.asked.values()]
+    filters = [f"{choice.label}: {', '.join(choice.names.values())}" for choice in extract.selections.values()]
     filters = filters or [f"{t('export_filters')}: {t('export_no_filter')}"]
     deck.open(t.description, [*filters, t("slide_silence"), t("our_reading")], extract.address)
     deck.add(_of_topics(data, extract.frame, t))

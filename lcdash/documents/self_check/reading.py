@@ -32,7 +32,7 @@ class ReadingProblem(NamedTuple):
     sheet: str
     row: int
     column: str
-    found: str
+    cell: str
     reason: str
     values: Mapping[str, object]
     part: str = ""
@@ -299,10 +299,10 @@ def said(data: Dataset, problem: ReadingProblem, t: Translations) -> str:
         values["allowed"] = ", ".join(columns.labels(data, part, problem.column, t.language).values())
         key = "problem_list_unknown" if "unknown" in values else "problem_list"
         if problem.column == "province":
-            near = place_names.province_of(data, problem.found)
+            near = place_names.province_of(data, problem.cell)
             values["near"] = columns.labels(data, part, "province", t.language).get(near, "")
             key = "problem_province_near" if near else "problem_province"
     allowed = t(key, **values)
-    if not problem.found or problem.reason in ("long", "twice"):
+    if not problem.cell or problem.reason in ("long", "twice"):
         return t("problem_nothing", where=where, allowed=allowed)
-    return t("problem_found", where=where, found=problem.found, allowed=allowed)
+    return t("problem_found", where=where, found=problem.cell, allowed=allowed)

@@ -50,7 +50,7 @@ class SheetFacet(NamedTuple):
     name: str
     answer: OwnAnswer | None
     word: str
-    said: str
+    text: str
     lack: str
     members: tuple[tuple[tuple[str, bool], ...], ...]
 
@@ -158,7 +158,7 @@ def _clamps(facets: Sequence[SheetFacet], room: float) -> tuple[int, int]:
         lines = sum(
             max(
                 _clamped(facet.name, NAME, 2),
-                _clamped(f"{facet.word} {facet.said}".strip(), SAID, said_lines) + _clamped(facet.lack, SAID, lack),
+                _clamped(f"{facet.word} {facet.text}".strip(), SAID, said_lines) + _clamped(facet.lack, SAID, lack),
             )
             for facet in facets
         )

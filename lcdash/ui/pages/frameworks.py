@@ -286,7 +286,7 @@ class Met(NamedTuple):
     html: Markup
     rows: pd.DataFrame
     picture: Picture
-    asked: dict[str, Selection]
+    selections: dict[str, Selection]
 
 
 def crosswalk(data: Dataset, t: Translations) -> None:
@@ -296,7 +296,7 @@ def crosswalk(data: Dataset, t: Translations) -> None:
     met = _met(data, tuple(factors), item or "", t)
     _show(met.html, "crosswalk")
     heads = {"side": t("facet"), "item": t("col_item"), "reading_by": t("col_reading")}
-    offer(data, "crosswalk", met.rows, met.asked, t, note=t("crosswalk_ours"), heads=heads)
+    offer(data, "crosswalk", met.rows, met.selections, t, note=t("crosswalk_ours"), heads=heads)
     picture(data, met.picture, t)
 
 
@@ -394,7 +394,7 @@ def _gap(reader: _FrameworkWriter, gap: frameworks.Gap) -> dict[str, object]:
         else []
     )
     sides = ", ".join(reader.side(*side) for side in gap.sides)
-    return {"name": name, "told": reader.t(f"gap_{gap.gap}", sides=sides), "why": why}
+    return {"name": name, "finding": reader.t(f"gap_{gap.gap}", sides=sides), "why": why}
 
 
 def _crosswalk_rows(reader: _FrameworkWriter, items: pd.DataFrame) -> list[dict[str, object]]:

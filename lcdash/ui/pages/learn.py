@@ -29,10 +29,10 @@ STYLE = Path(__file__).with_suffix(".css")
 
 
 class Choice(NamedTuple):
-    """What the link asks for, and the same `named` as a download has it."""
+    """What the link asks for, and the same `selections` as a download has it."""
 
     question: Question
-    named: Mapping[str, Selection]
+    selections: Mapping[str, Selection]
 
 
 def heading(t: Translations) -> None:
@@ -130,10 +130,10 @@ def _offer(data: Dataset, choice: Choice, answer: LearnAnswer | None, t: Transla
             _picture(data, t)
         return
     with st.expander(t("downloads"), key="learn_tables"):
-        downloads.offer(data, "evidence", answer.claims, choice.named, t)
+        downloads.offer(data, "evidence", answer.claims, choice.selections, t)
         for table, frame in (("programmes", answer.programmes), ("answers", answer.answers)):
             if len(frame):
-                downloads.offer(data, table, frame, choice.named, t, label=t(f"download_{table}"))
+                downloads.offer(data, table, frame, choice.selections, t, label=t(f"download_{table}"))
 
 
 def _hand_on(data: Dataset, question: Question, answer: LearnAnswer, t: Translations) -> None:

@@ -121,7 +121,7 @@ def _ties_drawn(ties: city_ties.Ties, title: str, t: Translations, *, leads: boo
 
 def _tie(data: Dataset, line: city_ties.Tie, t: Translations) -> dict[str, object]:
     return {
-        "told": line.told,
+        "sentence": line.sentence,
         "since": dates.spoken(getattr(line.row, "since", ""), t.language),
         "detail": t.of(line.row, "detail"),
         "citation": markup.citation(data, line.row.source, t),

@@ -64,7 +64,7 @@ def for_everyone(spaces: pd.DataFrame, choice: Chosen, t: Translations) -> None:
     audiences = choice.selection["audience"]
     if not audiences or EVERYONE in audiences:
         return
-    selection = filtering.matching(spaces, choice.selection | {"audience": [EVERYONE]}, choice.words) & ~choice.shown
+    selection = filtering.matching(spaces, choice.selection | {"audience": [EVERYONE]}, choice.words) & ~choice.mask
     if selection.any():
         with st.container(horizontal=True, vertical_alignment="center", key="for_everyone"):
             statements.line(t("for_everyone", n=int(selection.sum())), "quiet", width="content")

@@ -70,7 +70,7 @@ def offer(
     label  what the buttons say before the format; "Download what is shown" where it is "".
     heads  column of `frame` that no table knows -> what it is called; others stay behind.
     """
-    wanted = query.named if isinstance(query, Chosen) else (query or {})
+    wanted = query.file_selections if isinstance(query, Chosen) else (query or {})
     extract = Extract(data, table, frame, t, wanted, also, name, title, note, url_state.public(t.page), heads or {})
     with st.container(horizontal=True, gap="small", key=f"download_{name or table}"):
         _offer_rows(extract, markup.literal(label) or t("download_shown"), width)
@@ -88,7 +88,7 @@ def _offer_rows(extract: Extract, label: str, width: Literal["content", "stretch
             mime=mime,
             on_click="ignore",
             key=f"_download_{extract.name or extract.table}_{form.lower()}",
-            disabled=extract.frame.empty and bool(extract.asked),
+            disabled=extract.frame.empty and bool(extract.selections),
             width=width,
         )
 

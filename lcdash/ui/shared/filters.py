@@ -32,21 +32,21 @@ class Filter:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a reader asked for: `shown` is True or False per row of the frame, `asked` the chosen names in words.
+    """What a reader asked for: `mask` is True or False per row of the frame, `names` the chosen names in words.
 
-    `named` holds the same for a file that leaves.
+    `file_selections` holds the same for a file that leaves.
     """
 
-    shown: pd.Series
+    mask: pd.Series
     selection: dict[str, list[str]]
     words: str
-    asked: list[str] = field(default_factory=list)
-    named: dict[str, Selection] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    file_selections: dict[str, Selection] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
         """Whether a filter is set at all."""
-        return bool(self.asked)
+        return bool(self.names)
 
 
 def choose(frame: pd.DataFrame, wanted: Sequence[Filter], t: Translations) -> Chosen:
@@ -79,11 +79,11 @@ def choose(frame: pd.DataFrame, wanted: Sequence[Filter], t: Translations) -> Ch
     if choice.any:
         values = {wish.key: selection[wish.column] for wish in wanted}
         chips(values, {wish.key: wish.choices for wish in wanted}, t, text)
-    total, n = len(frame), int(choice.shown.sum())
+    total, n = len(frame), int(choice.mask.sum())
     sentence = t("n_of_all", n=n, all=total) if choice.any else t("all_shown", all=total)
     statements.line(sentence, "count", "status")
-    if choice.any and not choice.shown.any():
-        notice(t("nothing_matches", asked=" + ".join(choice.asked)))
+    if choice.any and not choice.mask.any():
+        notice(t("nothing_matches", asked=" + ".join(choice.names)))
     return choice
 
 

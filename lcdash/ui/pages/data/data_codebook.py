@@ -218,7 +218,7 @@ def conflicts(data: Dataset, t: Translations) -> None:
         ),
     ]
     choice = filters.choose(rows, wanted, t)
-    visible = rows[choice.shown]
+    visible = rows[choice.mask]
     definitions = dict(zip(data.codes["code"], data.codes[f"definition_{t.language}"], strict=True))
     erratum = {"erratum": data.labels("conflict_kind", t.language)["erratum"]}
     for column, names in (("severity", severities), ("kind", erratum)):
@@ -228,7 +228,7 @@ def conflicts(data: Dataset, t: Translations) -> None:
             if folded:
                 st.html(macro("entry", "group", name, definitions[code], folded))
     if len(visible):
-        both = data.conflicts[choice.shown].merge(data.conflict_claims, on="conflict_id")  # a row per claim
+        both = data.conflicts[choice.mask].merge(data.conflict_claims, on="conflict_id")  # a row per claim
         offer(data, "conflicts", both, choice, t, also=["conflict_claims"], label=t("download_conflicts"))
 
 

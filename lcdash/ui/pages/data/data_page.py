@@ -41,7 +41,7 @@ class Holding(NamedTuple):
     number: str
     name: str
     address: str
-    told: str
+    note: str
 
 
 def about(data: Dataset, t: Translations) -> None:
@@ -157,7 +157,7 @@ def _source_list(data: Dataset, rows: pd.DataFrame, uses: pd.DataFrame, t: Trans
                 "id": source.source_id,
                 "reference": linked(t.of(source, "reference"), source.url),
                 "address": address("data", t.language, part="sources", id=source.source_id),
-                "told": facts_text,
+                "facts": facts_text,
                 "tables": tables,
                 "note": t.of(source, "note"),
             }

@@ -63,7 +63,7 @@ def _pictures(data: Dataset, link: Mapping[str, Sequence[str]], t: Translations)
         evidence_map_picture.title(data, t.language, view),
         evidence_map_picture.whole(data, t.language, view=view, basis=basis, matching=matches, column_ids=column_ids),
         note=evidence_map_picture.note(data, t.language, view, basis),
-        asked=" + ".join(name for choice in choices.values() for name in choice.names.values()),
+        question=" + ".join(name for choice in choices.values() for name in choice.names.values()),
     )
     downloads.picture(data, picture, t)
 

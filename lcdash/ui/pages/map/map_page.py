@@ -41,13 +41,13 @@ def show(data: Dataset, carried: list[str], t: Translations) -> None:
 class MapRequest(NamedTuple):
     """What the head of the page was asked for.
 
-    by     what the colour of members tells.   shown  the cities (ids) a filter shows.
+    by     what the colour of members tells.   city_ids  the cities (ids) a filter shows.
     tiles  the address of street tiles, or "".
     """
 
     layer: Layer
     by: str
-    shown: list[str]
+    city_ids: list[str]
     tiles: str
 
 
@@ -88,7 +88,7 @@ def _on_topic(data: Dataset, theme: str, city: str, t: Translations) -> None:
 
 def _map(data: Dataset, open_id: str | None, space: str, request: MapRequest, t: Translations) -> None:
     """The marks that are asked for, of which those of this city and this space are open."""
-    marks = _marks(data, request.layer.theme, request.by, tuple(request.shown), request.tiles, t)
+    marks = _marks(data, request.layer.theme, request.by, tuple(request.city_ids), request.tiles, t)
     open_ = {"cityMarks": open_id or "", "spaceMarks": space}
     city_map.show(data, marks, open_, request.tiles, lambda choice: layers.take(data, choice), t)
 
@@ -119,7 +119,7 @@ def _beside(data: Dataset, places: pd.DataFrame, open_id: str | None, request: M
         elif request.layer.theme and not open_id:
             layers.on_topic(data, request.layer.theme, t)
         else:
-            city_list.show(data, request.by, request.shown, open_id, t)
+            city_list.show(data, request.by, request.city_ids, open_id, t)
 
 
 @cache
@@ -143,6 +143,6 @@ def offer(data: Dataset, request: MapRequest, t: Translations) -> None:
         downloads.offer(data, "evidence", filtering.holding(data.evidence, "themes", theme), names, t)
     else:
         # The cities of the table: `drawn` has the mark of a province in the middle of its area.
-        cities = data.cities[data.cities["city_id"].isin(request.shown)]
+        cities = data.cities[data.cities["city_id"].isin(request.city_ids)]
         downloads.offer(data, "cities", cities, city_map.asked_status(data, t), t)
         downloads.picture(data, members_map.picture(data, t.language), t)

@@ -51,7 +51,7 @@ def show(data: Dataset, t: Translations) -> None:
             if any(file := form.told(data, t)):
                 st.html(macro("your_city", "told", t, *file))
         selection = _shown(data, check, t)
-        picture, own = selection.drawn, selection.told
+        picture, own = selection.picture, selection.own
         names = ("column", "steps", "learn", "compare", "blocks", "take", "tables")
         tabs = dict(zip(names, st.tabs([t(f"tab_{name}") for name in names]), strict=True))
         with tabs["column"]:
@@ -74,8 +74,8 @@ def show(data: Dataset, t: Translations) -> None:
 class OwnView(NamedTuple):
     """What follows from what a place tells: the map with its column as cells and as SVG, and the column in words."""
 
-    drawn: EvidenceMap
-    told: OwnCity
+    picture: EvidenceMap
+    own: OwnCity
     svg: str
     column: Markup
 
@@ -110,8 +110,8 @@ def _column(data: Dataset, check: SelfCheck, selection: OwnView, t: Translations
                 st.button(label, type="tertiary", key=f"_your_city_{city}", on_click=form.put, args=(example,))
     drawing(selection.svg, "your_city_map", "31rem")
     st.html(selection.column)
-    if selection.told.outside:
-        st.html(macro("your_city", "outside", t, selection.told.outside))
+    if selection.own.outside:
+        st.html(macro("your_city", "outside", t, selection.own.outside))
 
 
 def _learn(own: OwnCity, t: Translations) -> None:
@@ -128,7 +128,7 @@ def _learn(own: OwnCity, t: Translations) -> None:
 def _compare(data: Dataset, check: SelfCheck, selection: OwnView, t: Translations) -> None:
     """The columns side by side, in words; at first with what own_city.OwnCity.first names."""
     members = own_city.members(data, t.language)
-    need, first = selection.told.first
+    need, first = selection.own.first
     # What it offers follows what is typed until the reader chooses: from then on it is the reader's own.
     if not st.session_state.get(CHOSEN):
         st.session_state[BESIDE_KEY] = list(first)
@@ -143,22 +143,22 @@ def _compare(data: Dataset, check: SelfCheck, selection: OwnView, t: Translation
         on_change=_note_choice,
     )
     opening_line = t("opened_with", what=need) if need and tuple(city_ids) == first else ""
-    if opening_line or selection.told.outside:
-        st.html(macro("your_city", "beside_lines", t, opening_line, selection.told.outside))
+    if opening_line or selection.own.outside:
+        st.html(macro("your_city", "beside_lines", t, opening_line, selection.own.outside))
     cities = tuple(city for city in members if city in city_ids)
     st.html(_beside(data, selection, cities, t) if check.entries else _beside_nobody(data, cities, t))
 
 
 def _beside(data: Dataset, selection: OwnView, cities: tuple[str, ...], t: Translations) -> Markup:
     labels, states = {}, {}
-    for answer in selection.told.answers:
+    for answer in selection.own.answers:
         states[answer.facet_id] = answer.there
         if answer.state in NO_MARK:
             labels[answer.facet_id, ""] = answer.statement
         for kind, _ in answer.marks:
             labels[answer.facet_id, kind] = answer.lack if kind == "limit" else answer.statement
-    own = city_columns.Own(OWN, selection.told.name, labels, states)
-    return city_columns.beside(data, selection.drawn, own, cities, t)
+    own = city_columns.Own(OWN, selection.own.name, labels, states)
+    return city_columns.beside(data, selection.picture, own, cities, t)
 
 
 @lru_cache(maxsize=20)
