@@ -23,7 +23,7 @@ else:
     with choices:
         chosen = filters.choose(roles, partners.wanted(data, cities, t), t)  # filter
     page_shell.notices(t)
-    shown = tuple(roles.loc[chosen.shown, "partnership_id"])
+    shown = tuple(roles.loc[chosen.mask, "partnership_id"])
     picture, panel = st.columns([80, 20], gap="medium")  # show
     with picture:
         partners.chips(data, shown, opened, t)
@@ -32,5 +32,5 @@ else:
             partners.organisation(data, opened, t)
         else:
             partners.everybody(data, shown, t)
-    partners.offer(data, roles[chosen.shown], chosen, t)
+    partners.offer(data, roles[chosen.mask], chosen, t)
 page_shell.close_page(t)

@@ -195,7 +195,7 @@ def test_numbers_are_numbers_a_factor_is_one_and_codes_stay_text(data: Dataset) 
 def test_no_text_is_a_formula_in_an_xlsx_and_its_words_are_unchanged(data: Dataset, cell: str) -> None:
     frame = data.needs.iloc[:1].assign(need_en=cell)
     rows, lines, book = opened(
-        extract(data, "en", "needs", frame=frame, asked={"q": Selection("Words in the text", {cell: cell})})
+        extract(data, "en", "needs", frame=frame, selections={"q": Selection("Words in the text", {cell: cell})})
     )
     place = [head.split("[")[-1] for head in rows[0]].index("need_en]")
     assert rows[1][place] == cell
@@ -217,7 +217,9 @@ def test_the_readme_sheet_says_what_the_rows_are(data: Dataset, language: str) -
     frame = data.evidence[data.evidence["city_id"] == "chiang_rai"]
     chosen = data.names("cities", language)["chiang_rai"]
     asked = {"city": Selection(t("filter_city"), {"chiang_rai": chosen})}
-    wanted = extract(data, language, frame=frame, asked=asked, address="https://example.org/factors?city=chiang_rai")
+    wanted = extract(
+        data, language, frame=frame, selections=asked, address="https://example.org/factors?city=chiang_rai"
+    )
     _, lines, book = opened(wanted)
     assert book.sheetnames == [
         exports.README_SHEET,
@@ -338,14 +340,13 @@ def test_a_file_says_in_its_name_and_on_its_first_sheet_what_it_does_not_hold(da
 def test_the_whole_country_and_cities_outside_the_study_can_be_taken_along(data: Dataset) -> None:
     studied = data.evidence["city_id"].isin(data.cities.loc[data.cities["in_study"], "city_id"])
     third = data.evidence["factor_id"] == "3"
-    shown = extract(
-        data, "en", frame=data.evidence[studied & third], asked={"factor": Selection("Factor", {"3": "3 Environment"})}
-    )
+    chosen = {"factor": Selection("Factor", {"3": "3 Environment"})}
+    shown = extract(data, "en", frame=data.evidence[studied & third], selections=chosen)
     whole = exports.with_the_rest(shown)
     assert set(whole.frame["evidence_id"]) == set(data.evidence.loc[third, "evidence_id"])
     assert shown.missing and not whole.missing, "of the other factors nothing was asked for"
     own = data.evidence[data.evidence["city_id"] == "yala"]
-    yala = extract(data, "en", frame=own, asked={"city": Selection("City", {"yala": "Yala"})})
+    yala = extract(data, "en", frame=own, selections={"city": Selection("City", {"yala": "Yala"})})
     added = exports.with_the_rest(yala).frame
     assert set(added["city_id"]) == {"yala", ""}
     assert (added["scope"] == "country").sum() == (data.evidence["scope"] == "country").sum()
@@ -395,7 +396,7 @@ def test_each_page_offers_what_it_shows_in_every_format_that_fits(page_id: str, 
 def test_geojson_of_a_selection_holds_the_features_of_the_file(data: Dataset, language: str) -> None:
     frame = data.spaces[data.spaces["city_id"] == "khon_kaen"]
     asked = {"city": Selection("เมือง", {"khon_kaen": "ขอนแก่น"})}
-    content = exports.geojson(extract(data, language, "spaces", frame=frame, asked=asked))
+    content = exports.geojson(extract(data, language, "spaces", frame=frame, selections=asked))
     read = json.loads(content)
     shipped = json.loads((data.folder / "spaces.geojson").read_text(encoding="utf-8"))["features"]
     assert read["type"] == "FeatureCollection"

@@ -38,7 +38,7 @@ def picture(**more: str) -> Picture:
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_a_picture_says_its_title_what_was_asked_its_sources_and_the_version(language: str) -> None:
-    told = pictures.document(DATA, picture(asked="เมือง > ยะลา"), SAY[language])
+    told = pictures.document(DATA, picture(question="เมือง > ยะลา"), SAY[language])
     for words in ("ที่ &lt;นั้น&gt; ปู่ น้ำ กี่ ญู", "หมายเหตุ &amp; ข้อควรรู้", "เมือง &gt; ยะลา", DATA.version):
         assert words in told
     sources = {"th": ("เฉลิมพร ปัญจาสุธารส และคณะ (2569)", "2566"), "en": ("Punjasutaros et al. (2026)", "2023")}
