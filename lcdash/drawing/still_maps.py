@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 import shapely
-from shapely import box
+from numpy.typing import NDArray
 
 from lcdash.dataset import records
 from lcdash.drawing import text_metrics, theme
@@ -86,32 +86,47 @@ LETTERS, MARK = 14.0, 5.4  # of names and marks on a map of the country
 
 
 class _Spot(NamedTuple):
-    """Where a name may stand: where its text begins, or ends, and the room that it takes."""
+    """Where a name may stand: where its text begins, or ends, and the room that it takes (_Room)."""
 
     x: float
     y: float
     anchor: Literal["start", "middle", "end"]
-    room: BaseGeometry
+    room: _Room
+
+
+_Room = tuple[float, float, float, float]  # left, top, right and bottom
 
 
 def _beside(texts: Sequence[str], places: Sequence[Point], areas: Sequence[BaseGeometry]) -> list[_Spot]:
     """Where each name lies on no mark, no other name and, where it can, no filled area: the first such spot is best."""
-    marks = [box(x - MARK - 3, y - MARK - 3, x + MARK + 3, y + MARK + 3) for x, y in places]
     choices = [_spots(text, *place) for text, place in zip(texts, places, strict=True)]
-    spots_chosen = [spots[0] for spots in choices]
+    rooms = [np.array([spot.room for spot in spots]) for spots in choices]
+    filled = [_covered(own, areas) for own in rooms]
+    marks = [(x - MARK - 3, y - MARK - 3, x + MARK + 3, y + MARK + 3) for x, y in places]
+    taken = np.array([*marks, *(own[0] for own in rooms)])  # all marks, then the room of each name
+    numbers = [0] * len(choices)
     for _ in range(3):  # the next time each knows where all others stand
-        for place, spots in enumerate(choices):
-            others = [other for number, other in enumerate(marks) if number != place]
-            others += [other.room for number, other in enumerate(spots_chosen) if number != place]
+        for place, own in enumerate(rooms):
+            over = _shared(own, taken)
+            over[:, [place, len(rooms) + place]] = 0  # its own mark, and where it stands
+            # rounded: of spots that are as good as each other the first is taken
+            numbers[place] = int(np.round(10 * over.sum(axis=1) + filled[place], 6).argmin())
+            taken[len(rooms) + place] = own[numbers[place]]
+    return [spots[number] for spots, number in zip(choices, numbers, strict=True)]
 
-            def cost(spot: _Spot, others: Sequence[BaseGeometry] = others) -> float:
-                over, filled = (
-                    sum(spot.room.intersection(number).area for number in rooms) for rooms in (others, areas)
-                )
-                return float(10 * over + filled)
 
-            spots_chosen[place] = min(spots, key=cost)
-    return spots_chosen
+def _shared(rooms: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
+    """The area that each of `rooms` (lines) shares with each of `others` (columns)."""
+    first, second = rooms[:, None, :], others[None, :, :]
+    sides = np.minimum(first[..., 2:], second[..., 2:]) - np.maximum(first[..., :2], second[..., :2])
+    shared: NDArray[Any] = np.clip(sides, 0, None).prod(axis=2)
+    return shared
+
+
+def _covered(rooms: NDArray[Any], areas: Sequence[BaseGeometry]) -> NDArray[Any]:
+    """How much of each of `rooms` these areas cover."""
+    boxes = shapely.box(*rooms.T)
+    return sum((shapely.area(shapely.intersection(boxes, area)) for area in areas), np.zeros(len(rooms)))
 
 
 def _spots(text: str, x: float, y: float) -> list[_Spot]:
@@ -119,10 +134,10 @@ def _spots(text: str, x: float, y: float) -> list[_Spot]:
     wide = text_metrics.width(text, LETTERS) * text_metrics.SPARE
     spots = []
     for down in (0, -7, 7):
-        spots.append(_Spot(x + 8, y + 5 + down, "start", box(x + 7, y - 8 + down, x + 8 + wide, y + 8 + down)))
-        spots.append(_Spot(x - 8, y + 5 + down, "end", box(x - 8 - wide, y - 8 + down, x - 7, y + 8 + down)))
+        spots.append(_Spot(x + 8, y + 5 + down, "start", (x + 7, y - 8 + down, x + 8 + wide, y + 8 + down)))
+        spots.append(_Spot(x - 8, y + 5 + down, "end", (x - 8 - wide, y - 8 + down, x - 7, y + 8 + down)))
     for down in (-16, 17):
-        spots.append(_Spot(x, y + 5 + down, "middle", box(x - wide / 2, y - 8 + down, x + wide / 2, y + 8 + down)))
+        spots.append(_Spot(x, y + 5 + down, "middle", (x - wide / 2, y - 8 + down, x + wide / 2, y + 8 + down)))
     return spots
 
 
