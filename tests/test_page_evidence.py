@@ -104,7 +104,7 @@ def test_the_way_back_is_its_cell_else_its_city_else_the_limits_of_the_country()
     factor = claim(of["rayong"]).factor_id
     assert up(of["rayong"]) == f"factors?lang=en&cell=rayong.{factor}&others=1"
     assert up(of["lamphun"]) == "cities?lang=en&city=lamphun"
-    assert up(of[""]) == "factors?lang=en"
+    assert up(of[""]) == "factors?lang=en&column=country"
 
 
 def test_a_source_cited_twice_is_named_once_with_both_places() -> None:

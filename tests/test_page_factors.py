@@ -237,15 +237,6 @@ def test_members_outside_the_study_open_on_hatching_and_are_never_silent(visit: 
         assert root(page).evaluate(TROUBLES) == []
 
 
-def test_the_search_is_a_link_of_the_menu_where_the_picture_bears_the_title(visit: Visit) -> None:
-    page = visit.open("/factors", "en")
-    page.locator(".st-key-to_search a").click()
-    page.wait_for_url("**/search?**")
-    visit.settle()
-    assert asked(page) == {}
-    assert "lang=en" in page.url
-
-
 def test_the_picture_prints_on_one_sheet(visit: Visit) -> None:
     page = visit.open("/factors", "th")
     for view in ("facets", "topics"):

@@ -175,7 +175,9 @@ def _row_limits(row: str, cities: Sequence[str], names: MapNames, t: Translation
     for place, city in enumerate(cities):
         pieces += [SentencePiece(t("said_limits_next"))] if place else []
         pieces.append(SentencePiece(names.columns[city], {"cell": f"{city}.{row}", **LIMITS}))
-    return filled(t("said_limits_row"), row=_row(row, names, t), cities=pieces)
+    (subject,) = _row(row, names, t)
+    limits_of_row = subject._replace(target={"row": row, **LIMITS})
+    return filled(t("said_limits_row"), row=[limits_of_row], cities=pieces)
 
 
 def _alone(chart: EvidenceMap, names: MapNames, t: Translations) -> Sentence:

@@ -74,7 +74,7 @@ def facts(data: Dataset, claim: records.Evidence, t: Translations) -> list[tuple
     """What there is to know of a claim besides its words: term, fact, and its language where that is the other."""
     details: list[tuple[str, str, str | None]] = []
     if claim.printed_words_th:
-        details.append((t("printed_words"), claim.printed_words_th, "th"))
+        details.append((t("printed_words"), f"“{claim.printed_words_th}”", "th"))
     if claim.attribution == "corrected":
         details.append((t("corrected"), t("corrected_row"), None))
     details += [(t("source"), line, None) for line in references.full(data, claim.source, t.language)]

@@ -48,6 +48,8 @@ def codes(data: Dataset, row: records.Evidence, t: Translations) -> list[CodeMea
         )
         for column, term, codes in CODES
     ]
+    if row.appraisal == "limit":  # what a lack is in, not something that is there
+        rows[0] = rows[0]._replace(words=t("limit_under", kind=rows[0].words), meaning="")
     names, audiences = data.names("themes", t.language), data.labels("audience", t.language)
     themes = {names[theme]: site.address("factors", t.language, theme=theme) for theme in row.themes}
     rows.append(CodeMeaning(t("filter_theme"), "", links=themes))

@@ -15,6 +15,7 @@ from lcdash.search.folding import SIGNS, Written, compact, is_thai
 
 SHORT = 3  # a Thai word of so few letters counts only where a word of the text begins and ends
 THAI = re.compile("[\u0e00-\u0e7f]+")
+LATIN = re.compile(r"[^\W\d_\u0e00-\u0e7f]{2}")  # two letters of one word
 PIECE = 6  # so many letters of a word of the dictionary are looked for at once
 INSIDE = 5  # a Latin word of so many letters counts inside another one
 
@@ -91,17 +92,28 @@ class Texts:
         return False
 
     def spans(self, text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
-        """Where folded words stand in `text`, as start and end, in their order and apart from each other."""
+        """Where folded words stand in `text`, as start and end, in their order and apart from each other.
+
+        A Latin word is there as a whole ("learn" in "learning"), and inside another one only where none begins with it.
+        """
         letters = [one for one in folding.letters(folding.without_legal_form(text)) if one[0] != " "]
         written = self.written(text)
         covered: set[int] = set()
-        for start, end in (place for form in forms for place in self.places(written, form)):
-            last = letters[end - 1][1] + 1
-            while last < len(text) and text[last] in SIGNS:
+        for start, end in (place for form in forms for place in self._shown(written, form)):
+            first, last = letters[start][1], letters[end - 1][1] + 1
+            while last < len(text) and (text[last] in SIGNS or LATIN.fullmatch(text[last - 1 : last + 1])):
                 last += 1
-            covered.update(range(letters[start][1], last))
+            while first and LATIN.fullmatch(text[first - 1 : first + 1]):
+                first -= 1
+            covered.update(range(first, last))
         starts = [place for place in sorted(covered) if place - 1 not in covered]
         return [(start, next(end for end in itertools.count(start) if end not in covered)) for start in starts]
+
+    def _shown(self, written: Written, form: str) -> list[tuple[int, int]]:
+        """Of the places of a folded word those that a reader is shown."""
+        places = list(self.places(written, form))
+        begun = [place for place in places if place[0] in written.starts]
+        return places if is_thai(form[:1]) else begun or places
 
     def cut(self, text: str) -> list[str]:
         """A text in its words, as they are written."""

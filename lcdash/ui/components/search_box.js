@@ -1,4 +1,4 @@
-// The search box of every page. What is asked goes to Python (`asked`), which opens the search page.
+// The box of the search page. What is asked goes to Python (`asked`), which writes it into the link.
 export default function ({ parentElement, data, setTriggerValue }) {
   let form = parentElement.querySelector("form");
   if (!form) {

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from lcdash.content import marks, statement_page
 from lcdash.dataset import citations, records
 from lcdash.dataset.loading import Dataset
-from lcdash.evidence import conflicts
+from lcdash.evidence import conflicts, evidence_map
 from lcdash.html import conflicts as conflict_html
 from lcdash.html import markup
 from lcdash.html.markup import link_to
@@ -63,6 +63,7 @@ class Claim:
             "id": row.evidence_id,
             "address": address("evidence", t.language, id=row.evidence_id),
             "report": t("report_mistake"),
+            "own_words": t("own_words"),
             "in_other": self._found(other) if self.terms else other,
         }
         st.html(macro(PAGE, "head", parts, t.other))
@@ -75,7 +76,7 @@ class Claim:
         """The way to where this statement stands among others: its cell, else its city, else the country's limits."""
         city_id, t = self.row.city_id, self.t
         if not city_id:
-            return link_to("factors", t("to_band"), t)
+            return link_to("factors", t("to_country"), t, column=evidence_map.COUNTRY)
         in_study = bool(self.data.cities.set_index("city_id").at[city_id, "in_study"])
         member = self.data.memberships.query("scheme == 'gnlc'")["city_id"].eq(city_id).any()
         if not (in_study or member):

@@ -63,7 +63,7 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     """Draw the top of a page and return its words; stops with the whole list of problems where the data is broken.
 
     whole_window  the page has the window to itself: no menu, no title, no search.
-    own_title     what the page shows first bears its title; the search is a link of the menu.
+    own_title     what the page shows first bears its title.
     """
     url_state.start()
     cite.start()
@@ -73,7 +73,7 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     st.set_page_config(page_title=f"{t.title} · {t('brand')}", layout="wide", initial_sidebar_state="collapsed")
     _dress(t)
     if not whole_window:
-        _menu(t, with_search=own_title)
+        _menu(t)
     try:
         loading.load()
     except loading.DataError as problems:
@@ -83,8 +83,9 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
     with st.container(key="page_top", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="page_title"):
             st.title(t.title, anchor=False)
-        with st.container(key="search"):
-            _search(t)
+        if page_id == "search":
+            with st.container(key="search"):
+                _search(t)
     return t
 
 
@@ -117,7 +118,7 @@ def _stop(problems: loading.DataError, t: translations.Translations) -> None:
     st.stop()
 
 
-def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
+def _menu(t: translations.Translations) -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
         with st.container(key="menu_fold", width="content"):  # where the names do not fit, it opens and closes them
             st.html(macro("page_shell", "fold", t("menu_short")))
@@ -130,10 +131,8 @@ def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
                 )
         with st.container(key="to_report", width="content"):
             report.way(t)
-        if with_search:
-            with st.container(key="to_search", width="content"):
-                carried = url_state.carried(t.language)
-                st.page_link(PATHS["search"], label=t("search_go"), query_params=carried)
+        with st.container(key="to_search", width="content"):
+            st.page_link(PATHS["search"], label=t("search_go"), query_params=url_state.carried(t.language))
         other = t.other
         st.button(
             t("switch_language"), key="_language", type="tertiary", on_click=url_state.write, args=("lang", [other])
@@ -141,21 +140,18 @@ def _menu(t: translations.Translations, *, with_search: bool = False) -> None:
 
 
 def _search(t: translations.Translations) -> None:
-    """The search box: what is asked opens the search page, whose link then holds it."""
-    here = t.page == "search"
+    """The box of the search page, to which a link at the head of every page leads; its link holds what is asked."""
+    query = url_state.text("q")
     component(_SEARCH_BOX)(
         key=_SEARCH_BOX,
         data={
             "language": t.language,
-            "words": url_state.text("q") if here else "",
-            "waits": here and not url_state.text("q"),
+            "words": query,
+            "waits": not query,
             "texts": {key: t(f"search_{key}") for key in ("label", "hint", "go")},
         },
-        on_asked_change=_ask if here else lambda: None,
+        on_asked_change=_ask,
     )
-    query = sent_by(_SEARCH_BOX, "asked")
-    if query and not here:
-        st.switch_page(PATHS["search"], query_params={"lang": t.language, "q": str(query)})
 
 
 def _ask() -> None:

@@ -135,6 +135,7 @@ class EvidenceMap {
     } else this.drawWide(view, found);
     const inner = root.querySelector(".panel .inner");
     if (inner && asked === this.asked) inner.scrollTop = scrolled;
+    if (inner) tellFurther(map, inner, root.querySelector(".further"));
     this.asked = asked;
     this.restore(focus);
   }

@@ -9,7 +9,17 @@ function statement(map, number, found) {
   return item;
 }
 
-const statements = (map, numbers, found) => make("ul", { class: "statements" }, ...numbers.map((one) => statement(map, one, found)));
+// Those that match stand first.
+const statements = (map, numbers, found) => make("ul", { class: "statements" }, ...matchesFirst(numbers, (one) => found?.has(one)).map((one) => statement(map, one, found)));
+const matchesFirst = (all, matches) => [...all.filter(matches), ...all.filter((one) => !matches(one))];
+
+// In few words, which open to all of them.
+function opening(map, number) {
+  const { mark, favourable, planned, first } = map.statements[number];
+  const whole = make("details", { class: "opening" }, make("summary", {}, oneMark(mark, { favourable, planned }), make("span", { text: first })));
+  whole.append(statements(map, [number], null));
+  return whole;
+}
 
 // A title, which breaks between words and never within one that has a hyphen.
 const heading = (text) => make("h2", {}, ...text.split(/(\S+-\S+)/).map((part, place) => (place % 2 ? make("span", { class: "whole", text: part }) : part)));
@@ -75,8 +85,7 @@ function panelCell(map, view, state, found, act) {
   const parts = [heading(`${column.name} · ${row.full}`), facts];
   for (const group of groups) {
     if (groups.length > 1 || group.row !== row) parts.push(make("h3", { text: group.row === row ? map.words.own_line : group.row.full }));
-    const matches = group.numbers.filter((one) => found?.has(one));
-    parts.push(statements(map, [...matches, ...group.numbers.filter((one) => !matches.includes(one))], found));
+    parts.push(statements(map, group.numbers, found));
   }
   if (view.isSilent(rowId, columnId)) {
     parts.push(silentNote(map, state));
@@ -89,8 +98,9 @@ function panelCell(map, view, state, found, act) {
 function panelRow(map, view, state, found, act) {
   const row = view.row[state.open.id];
   const parts = [heading(row.number ? `${row.number} ${row.full}` : row.full), row.definition && make("p", { class: "facts", text: row.definition })];
-  for (const column of [...view.columns.slice(1), view.columns[0]]) {
-    const numbers = [...new Set(underCell(view, row, column.id).flatMap((one) => one.numbers))];
+  const numbersIn = (column) => [...new Set(underCell(view, row, column.id).flatMap((one) => one.numbers))];
+  for (const column of matchesFirst([...view.columns.slice(1), view.columns[0]], (one) => numbersIn(one).some((number) => found?.has(number)))) {
+    const numbers = numbersIn(column);
     if (!numbers.length) continue;
     parts.push(make("h3", {}, goTo(act, column.name, { cell: `${column.id}.${row.id}` })), statements(map, numbers, found));
   }
@@ -99,13 +109,26 @@ function panelRow(map, view, state, found, act) {
   return parts;
 }
 
+// The whole country, of which only limits are held: the first words of all of them at once.
+function panelCountry(map, view, act) {
+  const rows = view.rows.map((row) => [row, numbersOf(view.cell(row.id, map.country))]).filter(([, numbers]) => numbers.length);
+  const seen = new Set(), list = make("div", { class: "openings" });
+  for (const [row, numbers] of rows) {
+    const own = numbers.filter((one) => !seen.has(one));
+    if (own.length) list.append(make("h3", {}, goTo(act, row.number ? `${row.number} ${row.full}` : row.full, { row: row.id })), ...own.map((one) => opening(map, one)));
+    for (const one of own) seen.add(one);
+  }
+  return [heading(fill(map.words.country_limits, { n: seen.size })), list];
+}
+
 function panelColumn(map, view, state, found, act) {
   const column = map.columns[state.open.id];
+  if (column.id === map.country) return panelCountry(map, view, act);
   const parts = [heading(column.full)];
   if (column.note) parts.push(make("p", { class: "facts" }, `${column.note} · `, column.href && make("a", { href: column.href, text: map.words.city_page })));
   if (column.kind === "other") parts.push(make("p", { class: "note", text: map.words.outside_note }));
   const seen = new Set();
-  for (const row of view.rows) {
+  for (const row of matchesFirst(view.rows, (one) => numbersOf(view.cell(one.id, column.id)).some((number) => found?.has(number)))) {
     const numbers = numbersOf(view.cell(row.id, column.id)).filter((one) => !seen.has(one));
     if (!numbers.length) continue;
     for (const one of numbers) seen.add(one);
@@ -196,7 +219,7 @@ function panelParts(map, view, state, found, act) {
 
 // One line under the title: what the signs mean that stand in the panel.
 function explainSigns(map, inner) {
-  const held = new Set([...inner.querySelectorAll(".statement .sign")].map((one) => one.textContent));
+  const held = new Set([...inner.querySelectorAll(".statement .sign")].filter((one) => !one.closest("details")).map((one) => one.textContent));
   const told = map.words.sign_key.filter(([symbol]) => held.has(symbol)).map(([symbol, words]) => `${symbol} ${words}`);
   if (told.length) inner.querySelector("h2").after(make("p", { class: "signnote", text: `${told.join(" · ")} · ` }, make("a", { href: map.signs, text: map.words.all_signs })));
 }
@@ -210,9 +233,22 @@ function panel(map, view, state, found, act) {
   const bigger = make("button", { type: "button", class: "tool bigger", "aria-expanded": String(map.drawn_up ?? false), text: map.drawn_up ? map.words.smaller : map.words.bigger });
   bigger.addEventListener("click", () => act.drawUp());
   const tools = make("div", { class: "tools" }, useMenu(map, act), bigger, close);
-  const held = make("aside", { class: map.drawn_up ? "panel up" : "panel" }, tools, inner);
+  const further = make("button", { type: "button", class: "tool further", hidden: true });
+  further.addEventListener("click", () => inner.scrollBy({ top: inner.clientHeight - 60 }));
+  const held = make("aside", { class: map.drawn_up ? "panel up" : "panel" }, tools, inner, further);
+  const tell = () => tellFurther(map, inner, further);
+  inner.addEventListener("scroll", tell);
+  inner.addEventListener("toggle", tell, true);
   held.addEventListener("keydown", (event) => { if (event.key === "Escape") act.backToCell(); });
   return held;
+}
+
+// Below the panel: that it goes on, and how many statements follow.
+function tellFurther(map, inner, further) {
+  const end = inner.getBoundingClientRect().bottom;
+  const below = [...inner.querySelectorAll(".said, .opening > summary")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom > end + 2);
+  further.hidden = inner.scrollTop + inner.clientHeight >= inner.scrollHeight - 2;
+  further.textContent = below.length ? fill(map.words.further_n, { n: below.length }) : map.words.further;
 }
 
 // What can be done with what is shown: the link at once, files and references by Python.

@@ -117,19 +117,12 @@ function phoneWhole(map, view, state, found, act) {
   return [told, make("div", { class: "heads-stay" }, scale, list), ...below, make("section", { class: "rest" }, ...rest, make("p", {}, make("a", { href: map.signs, text: map.words.all_signs })), useMenu(map, act))];
 }
 
-// A city: the strip of all, its neighbours in the order, and each row with its marks and first words. The whole country, of
+// A city: the names of all, its neighbours in the order, and each row with its marks and first words. The whole country, of
 // which only limits are held, stands before the first city.
 function phoneCity(map, view, state, column, opened, found, act) {
   const cities = view.columns.slice(1), place = cities.findIndex((one) => one.id === column.id);
-  const shapes = make("div", { class: "cities", role: "group", "aria-label": map.words.cities }, ...cities.map((city) => {
-    const node = make("button", { type: "button", "aria-pressed": String(city.id === column.id), "aria-label": city.name });
-    const judged = view.rows.filter((row) => row.judged), bar = drawn("svg", { width: 22, height: 4 * judged.length, "aria-hidden": "true" });
-    judged.forEach((row, index) => {
-      const cell = view.cell(row.id, city.id);
-      const kind = cell.limit ? "limit" : numbersOf(cell).length ? "found" : "none";
-      bar.append(drawn("rect", { class: `bar ${kind}`, y: index * 4, width: 22, height: 3 }));
-    });
-    node.append(bar);
+  const names = make("div", { class: "cities", role: "group", "aria-label": map.words.cities }, ...cities.map((city) => {
+    const node = make("button", { type: "button", "aria-pressed": String(city.id === column.id), text: city.name });
     node.addEventListener("click", () => act.show({ column: city.id, keep: true }));
     return node;
   }));
@@ -138,10 +131,10 @@ function phoneCity(map, view, state, column, opened, found, act) {
   const before = place < 0 ? null : cities[place - 1] ?? view.columns[0];
   const whole = new Set(view.rows.flatMap((row) => numbersOf(view.cell(row.id, column.id)))).size;
   const note = column.id === map.country ? fill(map.words.country_n, { n: whole }) : column.note;
-  // Of the country all is read at once: it holds a few limits.
+  // Of the country the first words of all are read at once: it holds a few limits.
   const ofCountry = column.id === map.country && make("div", { class: "inplace" }, ...panelColumn(map, view, { ...state, open: { kind: "column", id: column.id } }, found, act).slice(1));
   const lines = ofCountry ? [] : view.rows.map((row) => cityLine(map, view, state, row, column, opened, found, act));
-  return [shapes, make("p", { class: "beside" }, beside(before, true), make("span", { class: "quiet", text: note }), beside(cities[place + 1], false)),
+  return [names, make("p", { class: "beside" }, beside(before, true), make("span", { class: "quiet", text: note }), beside(cities[place + 1], false)),
     ofCountry || make("ul", { class: "lines city" }, ...lines), make("section", { class: "rest" }, column.href && make("p", {}, make("a", { href: column.href, text: map.words.city_page })), useMenu(map, act))];
 }
 
