@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from markupsafe import escape
 from playwright.sync_api import Browser, Page
 
 from lcdash.content import city_summary
@@ -94,23 +95,52 @@ def test_a_city_nobody_studied_has_lines_to_fill_in_instead_of_silences() -> Non
     assert "not reported<" not in html
 
 
-def test_whom_to_visit_stands_with_the_limit_that_it_answers() -> None:
+def test_whom_to_visit_is_a_line_a_city_with_whom_to_ask_there() -> None:
     t = translations.page("cities", "en")
     own = city_summary.summary(DATA, "sukhothai", t)
     assert {limit for visit in own.visits for limit in visit.limits} <= {line.text for line in own.limits}
-    assert {peer.city_id for visit in own.visits for peer in visit.peers} == {peer.city_id for peer in own.peers}
+    assert {visit.city_id for visit in own.visits} == {peer.city_id for peer in own.peers}
     none_named = city_summary.summary(DATA, "phuket", t)
     national = {line.text for line in none_named.national}
     assert {limit for visit in none_named.visits for limit in visit.limits} <= national
-    assert t("sheet_visit_country") in str(city_sheet.sheet(DATA, "phuket", t))
+    for city_id in CITIES:
+        city = city_summary.summary(DATA, city_id, t)
+        named = [visit.city_id for visit in city.visits]
+        assert len(named) == len(set(named)), "no city twice"
+        asked = [visit.ask for visit in city.visits] + [peers[0].ask for _, peers in city.groups]
+        html = str(city_sheet.sheet(DATA, city_id, t))
+        assert all(one is not None for one in asked)
+        told = [one.text for one in asked[: city_sheet.VISITS] if one]
+        assert all(str(escape(t("sheet_ask", who=text))) in html for text in told)
 
 
-def test_a_row_that_is_read_otherwise_than_printed_is_a_note_of_its_own() -> None:
+def test_what_sources_differ_on_is_told_on_every_sheet_whose_words_it_touches() -> None:
     t = translations.page("cities", "en")
-    vision = city_summary.summary(DATA, "chiang_rai", t).vision
-    assert vision is not None
-    assert "Chiang Mai" not in vision.text
-    assert f'<p class="noted"><b>≠ {vision.topic}</b>' in str(city_sheet.sheet(DATA, "chiang_rai", t))
+    topics = DATA.conflicts.set_index("conflict_id")["topic_en"]
+    for city_id in ("chiang_rai", "chiang_mai"):
+        told = re.search(r'class="noted">.*?</p>', str(city_sheet.sheet(DATA, city_id, t)), re.S)
+        assert told
+        assert str(escape(topics["chiang_rai_row"])) in told[0]
+    html = str(city_sheet.sheet(DATA, "chiang_mai", t))
+    assert f"{t('sheet_none_named')}&nbsp;≠" in html, "limits read as another city's may be its own"
+    assert " <abbr" not in html, "a sign stays on the line of its word"
+
+
+def _signs(html: str) -> set[str]:
+    """The signs of a piece of a sheet: marks by what they look like, and those that are written."""
+    marks = re.findall(r'<svg class="mark-drawn ([a-z ]+)"[^>]*>(.*?)</svg>', html, re.S)
+    drawn = {look + (" underlined" if "under" in shapes else "") for look, shapes in marks}
+    drawn |= {look.split()[0] for look, _ in marks}  # what a shape means is said even where it is always underlined
+    return drawn | set(re.findall("[†≠~]", html)) | ({"+"} if re.search(r">\+\d", html) else set())
+
+
+@pytest.mark.parametrize("city_id", CITIES)
+def test_the_key_holds_the_signs_of_its_sheet_and_no_others(city_id: str) -> None:
+    html = str(city_sheet.sheet(DATA, city_id, translations.page("cities", "en")))
+    html = re.sub(r'title="[^"]*"', "", html)
+    key = re.search(r'<ul class="key">.*?</ul>', html, re.S)
+    assert key
+    assert _signs(key[0]) == _signs(html.replace(key[0], ""))
 
 
 def test_every_number_at_a_line_is_a_source_at_the_foot() -> None:
@@ -144,14 +174,16 @@ def test_a_sheet_names_who_leads_since_when_two_programmes_a_limit_and_whom_to_l
     assert city.limits or city.national
     assert city.visits or city.groups or not city.in_study
     html = str(city_sheet.sheet(DATA, city_id, t))
-    answers = [t("sheet_lead"), t("sheet_programmes"), t("sheet_said" if city.in_study else "sheet_form")]
-    assert answers == sorted(answers, key=lambda words: html.index(f">{words}")), "the facets come after the answers"
-    assert html.index(t("sheet_limits")) < html.index(t("sheet_visit"))
-    assert (t("sheet_no_limits") in html) == (not city.limits)
+    answers = [t(f"sheet_{question}") for question in ("who", "since", "which", "limits_asked", "whom")]
+    answers.append(t("sheet_said" if city.in_study else "sheet_form"))
+    places = [html.index(f">{words}<") for words in answers]
+    assert places == sorted(places), "the facets come after the answers"
+    assert (t("sheet_none_named") in html) == (not city.limits)
     assert t("checked_by_none") in html, "as the city's page says"
     names, described = [line.text for line in city.programmes], [bool(line.detail) for line in city.programmes]
     assert len(names) == len(set(names))
-    assert described == sorted(described, reverse=True), "programmes with a description come first"
+    first = described[: city_sheet.PROGRAMMES]
+    assert first == sorted(first, reverse=True), "programmes with a description come first"
     for section, left_out in city.missing.items():
         assert not left_out or t("sheet_more", n=left_out) in html, section
 

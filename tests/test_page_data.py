@@ -85,7 +85,7 @@ def test_only_studied_cities_are_named_as_silent(data: Dataset) -> None:
 def test_a_conflict_belongs_to_the_cities_of_the_rows_it_touches(data: Dataset) -> None:
     cities = source_coverage.conflict_cities(data)
     assert list(cities) == list(data.conflicts["conflict_id"])
-    assert cities["chiang_rai_row"] == ("chiang_rai",)
+    assert cities["chiang_rai_row"] == ("chiang_rai", "chiang_mai")
     assert "khon_kaen" in cities["kkt_two_firms"], "by way of an organisation at work there"
     assert {city for touched in cities.values() for city in touched} <= set(data.cities["city_id"])
 

@@ -7,8 +7,9 @@ so in `missing`. Every text is in the reader's language and unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -31,7 +32,7 @@ class SummaryLine(NamedTuple):
     detail   what follows where there is room.   mark  one of evidence_map.MARKS, or "".
     favourable, planned  as the mark of its cell says.   source  its `source` cell.
     project  this project assigned its factor.   differ  on what sources differ, or "".   unsure  not verified.
-    topic    the same in few words: what they differ on.   handling  what the dataset does about it.
+    topics   the same in few words, one for each disagreement.
     more     how many statements of the same mark stand in the cell beside this one.
     """
 
@@ -45,8 +46,7 @@ class SummaryLine(NamedTuple):
     project: bool = False
     differ: str = ""
     unsure: bool = False
-    topic: str = ""
-    handling: str = ""
+    topics: tuple[str, ...] = ()
     more: int = 0
 
 
@@ -81,18 +81,22 @@ class SummaryFact(NamedTuple):
 
 
 class SummaryPeer(NamedTuple):
-    """A city to talk to, and why."""
+    """A city to talk to, and why; `ask`, the organisation to ask there, None where the documents name none."""
 
     city_id: str
     name: str
     why: tuple[str, ...]
+    ask: SummaryLine | None = None
 
 
 class Visit(NamedTuple):
-    """Limits, of the city or else of the country, and the cities with something related to each of them."""
+    """A city to visit: the organisation to ask there, what it has, and the limits to which that is related."""
 
+    city_id: str
+    name: str
+    ask: SummaryLine | None
+    lines: tuple[SummaryLine, ...]
     limits: tuple[str, ...]
-    peers: tuple[SummaryPeer, ...]
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,10 @@ class Summary:
     place      province and region.   vision  its first description; None where the documents give none.
     limits     its own, in the order of the map.   national  those of the whole country.
     peers      whom to learn from: cities with something related to its limits, or without any to the country's.
-    visits     the same limit by limit: a city stands at each limit to which something of its own is related.
+    visits     the same as a way: each city once, the first of each limit before the others.
     groups     for a city outside the study: cities alike, by what they have in common.
     silent     names of the facets of which nothing was found.   missing  how many were left out for want of room.
+    doubts     on what sources differ of the city as a whole: statements that may be its own stand at another city.
     """
 
     city_id: str
@@ -123,6 +128,7 @@ class Summary:
     needs: tuple[SummaryLine, ...]
     titles: tuple[SummaryLine, ...]
     silent: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
     missing: dict[str, int] = field(default_factory=dict)
 
     def lines(self) -> Iterator[SummaryLine]:
@@ -136,10 +142,23 @@ class Summary:
         for group in (self.limits, self.national, self.programmes, self.needs, self.titles):
             yield from group
 
+    def lines_of_others(self) -> Iterator[SummaryLine]:
+        """What is said of the cities to visit or to talk to."""
+        for visit in self.visits:
+            yield from visit.lines
+            yield from [visit.ask] if visit.ask else []
+        for _, peers in self.groups:
+            yield from (peer.ask for peer in peers if peer.ask)
+
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources it rests on, in the order in which they are first cited."""
         source_ids = (source_id for line in self.lines() for source_id, _ in citations.parse(line.source))
         return tuple(dict.fromkeys(source_ids))
+
+    def topics(self) -> tuple[str, ...]:
+        """On what sources differ of whatever it says, each disagreement once."""
+        topics = (topic for line in (*self.lines(), *self.lines_of_others()) for topic in line.topics)
+        return tuple(dict.fromkeys((*self.doubts, *topics)))
 
 
 def summary(data: Dataset, city_id: str, t: Translations) -> Summary:
@@ -171,7 +190,7 @@ class _SummaryReader:
         ]
         factors = tuple(self.factors())
         limits = tuple(line for line in self.own_lines() if line.mark == "limit")
-        peers = _Peers(self.data, self.city, self.statements, self.t)
+        peers = _Peers(self)
         visits = tuple(peers.visits([line.evidence_id for line in limits])) if self.city.in_study else ()
         return Summary(
             city_id=self.city_id,
@@ -192,6 +211,7 @@ class _SummaryReader:
             ),
             titles=tuple(map(self.designation, self.own("designations", records.Designation))),
             silent=tuple(side.name for factor in factors for side in factor.facets if side.state == "silent"),
+            doubts=self.topics("cities", self.city_id),
         )
 
     def own(self, table: str, kind: type[Record]) -> Iterator[Record]:
@@ -244,13 +264,11 @@ class _SummaryReader:
         row_id = str(row[0])  # every table has its id first
         unsure = getattr(row, "confidence", "") in UNSURE
         line = SummaryLine(text, source=row.source, differ=self.differs(table, row_id), unsure=unsure)
-        if not line.differ:
-            return line
-        conflicting = list(records.each(conflicts.naming(self.data, table, row_id), records.Conflict))
-        topic, handling = (
-            " / ".join(self.t.of(conflict, part) for conflict in conflicting) for part in ("topic", "handling")
-        )
-        return line._replace(topic=topic, handling=handling)
+        return line._replace(topics=self.topics(table, row_id))
+
+    def topics(self, table: str, row_id: str) -> tuple[str, ...]:
+        naming = conflicts.naming(self.data, table, row_id)
+        return tuple(self.t.of(conflict, "topic") for conflict in records.each(naming, records.Conflict))
 
     def differs(self, table: str, row_id: str) -> str:
         disputed = conflicts.is_disputed(self.data, table, row_id)
@@ -284,6 +302,7 @@ class _SummaryReader:
             evidence_id=row.evidence_id,
             project=row.factor_by == "project",
             differ=self.differs("evidence", row.evidence_id),
+            topics=self.topics("evidence", row.evidence_id),
         )
 
     def own_lines(self) -> Iterator[SummaryLine]:
@@ -323,48 +342,63 @@ class _SummaryReader:
 
 
 class _Peers:
-    """Whom `city`, a row of cities, can talk to; `statements` are all rows of evidence by id."""
+    """Whom the city of `reader` can talk to."""
 
-    def __init__(
-        self, data: Dataset, city: records.City, statements: Mapping[str, records.Evidence], t: Translations
-    ) -> None:
-        self.data, self.city, self.statements, self.t = data, city, statements, t
+    def __init__(self, reader: _SummaryReader) -> None:
+        self.reader, self.data, self.city, self.t = reader, reader.data, reader.city, reader.t
+        self.names = filtering.names(cached_frames.cities(self.data, self.t.language), self.t.language)
+        self.partners = self.data.names("partners", self.t.language)
 
     def visits(self, own_limits: Sequence[str]) -> Iterator[Visit]:
-        """Its limits, else the country's, that something of another city is related to, by the editors' choice.
+        """The cities with something related to its limits, else to the country's, by the editors' choice."""
+        limits = own_limits or list(country_limits(self.data.evidence, self.data.factors)["evidence_id"])
+        related = {limit: list(self.related(limit)) for limit in limits}
+        firsts = [rows[0].city_id for rows in related.values() if rows]
+        for city_id in dict.fromkeys([*firsts, *(row.city_id for rows in related.values() for row in rows)]):
+            titles: dict[str, None] = {}
+            answers: dict[str, limit_answers.RelatedAnswer] = {}
+            for limit, rows in related.items():
+                for row in rows:
+                    if row.city_id == city_id:
+                        titles[self.t.of(self.reader.statements[limit], "short")] = None
+                        answers.setdefault(row.answer_id, row)
+            lines = {line.text: line for line in map(self.line, answers.values())}
+            first = next(iter(answers.values()))
+            yield Visit(city_id, self.names[city_id], self.ask(city_id, first), tuple(lines.values()), tuple(titles))
 
-        Limits to which the very same is related stand together.
-        """
-        data, language = self.data, self.t.language
-        limits = own_limits or list(country_limits(data.evidence, data.factors)["evidence_id"])
-        programmes = data.names("programmes", language)
-        answered: dict[tuple[SummaryPeer, ...], list[str]] = {}
-        for limit in limits:
-            reasons: dict[str, dict[str, None]] = {}
-            related = limit_answers.curated_answers(limit, data.answers, data.evidence, data.programmes)
-            for row in records.each(related, limit_answers.RelatedAnswer):
-                own = self.statements.get(row.answer_id)
-                text = self.t.of(own, "short") if own is not None else programmes[row.answer_id]
-                reasons.setdefault(row.city_id, {})[text] = None
-            peers = tuple(self.named({city: tuple(why) for city, why in reasons.items()}))
-            if peers:
-                answered.setdefault(peers, []).append(self.t.of(self.statements[limit], "short"))
-        for peers, titles in answered.items():
-            yield Visit(tuple(titles), peers)
+    def related(self, limit: str) -> Iterator[limit_answers.RelatedAnswer]:
+        rows = limit_answers.curated_answers(limit, self.data.answers, self.data.evidence, self.data.programmes)
+        for row in records.each(rows, limit_answers.RelatedAnswer):
+            if row.city_id in self.names and row.city_id != self.city.city_id:
+                yield row
+
+    @cached_property
+    def programmes(self) -> dict[str, records.Programme]:
+        return {row.programme_id: row for row in records.each(self.data.programmes, records.Programme)}
+
+    def line(self, row: limit_answers.RelatedAnswer) -> SummaryLine:
+        if row.answer_id in self.programmes:
+            return self.reader.programme(self.programmes[row.answer_id])
+        return self.reader.statement(self.reader.statements[row.answer_id])
+
+    def ask(self, city_id: str, answer: limit_answers.RelatedAnswer | None = None) -> SummaryLine | None:
+        """Who runs the programme that is the answer, else who leads in the city, else in whose name it is a member."""
+        programme = self.programmes.get(answer.answer_id) if answer else None
+        if programme and programme.partner_ids:
+            return SummaryLine(self.partners[programme.partner_ids[0]])
+        partnerships, memberships = self.data.partnerships, self.data.memberships
+        leads = partnerships[(partnerships["city_id"] == city_id) & (partnerships["role"] == "lead")]
+        for lead in records.each(leads, records.Partnership):
+            return self.reader.sure(lead, self.partners[lead.partner_id], "partnerships")
+        for unit in records.each(memberships[memberships["city_id"] == city_id], records.Membership):
+            return self.reader.sure(unit, self.t.of(unit, "member_name"), "memberships")
+        return None
 
     def peers(self, visits: Sequence[Visit]) -> Iterator[SummaryPeer]:
-        """The cities of `visits`, each once, with everything related."""
-        reasons: dict[str, dict[str, None]] = {}
-        for visit in visits:
-            for peer in visit.peers:
-                reasons.setdefault(peer.city_id, {}).update(dict.fromkeys(peer.why))
-        return self.named({city: tuple(why) for city, why in reasons.items()})
-
-    def named(self, reasons: Mapping[str, tuple[str, ...]]) -> Iterator[SummaryPeer]:
-        """The other cities of `reasons` by name, with their words."""
-        names = filtering.names(cached_frames.cities(self.data, self.t.language), self.t.language)
-        for city_id, name in names.items():
-            if city_id in reasons and city_id != self.city.city_id:
+        """The cities of `visits` in the order of all cities, with everything related."""
+        reasons = {visit.city_id: tuple(line.text for line in visit.lines) for visit in visits}
+        for city_id, name in self.names.items():
+            if city_id in reasons:
                 yield SummaryPeer(city_id, name, reasons[city_id])
 
     def alike(self) -> Iterator[tuple[str, tuple[SummaryPeer, ...]]]:
@@ -386,7 +420,10 @@ class _Peers:
             rows = [row for row in records.each(members[alike], records.City) if row.city_id not in earlier]
             earlier |= {row.city_id for row in rows}
             if rows:
-                yield t(key), tuple(SummaryPeer(row.city_id, t.of(row, "name"), self.tag(row)) for row in rows)
+                yield t(key), tuple(map(self.peer, rows))
+
+    def peer(self, row: records.City) -> SummaryPeer:
+        return SummaryPeer(row.city_id, self.t.of(row, "name"), self.tag(row), self.ask(row.city_id))
 
     def tag(self, row: records.City) -> tuple[str, ...]:
         text = self.t.of(row, "tag")

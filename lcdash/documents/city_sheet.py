@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 from lcdash import settings, site
-from lcdash.content import city_summary
+from lcdash.content import city_summary, statements
 from lcdash.content.city_summary import (
     Summary,
     SummaryFacet,
-    SummaryFact,
     SummaryFactor,
     SummaryLine,
-    SummaryPeer,
-    Visit,
 )
 from lcdash.dataset import citations
 from lcdash.dataset.loading import Dataset
@@ -34,18 +32,18 @@ from lcdash.sources import references
 STYLE = Path(__file__).with_suffix(".css")
 # The room of a sheet as city_sheet.css lays it out, in points: the size of its letters and the height of their lines,
 # the widths of what stands in it, and the height that the head, the answers, the columns and the notes share.
-SIZE, LINE, HEIGHT = 10.0, 14.2, 796.0
-NAME, WORDS, LEFT, RIGHT, FACT, WHOLE = 104.0, 205.0, 330.0, 186.0, 345.0, 470.0
+SIZE, LINE, HEIGHT = 9.2, 12.8, 794.0
+VISION, VISION_LINE = 10.0, 14.2
+NAME, WORDS, RIGHT, WHOLE = 104.0, 205.0, 186.0, 520.0
+ANSWER_SIZE, ANSWER_LINE, ANSWER, BETWEEN = 11.0, 15.4, 415.0, 3.0  # the answers: letters, lines, width, room between
 SMALL, SMALL_LINE = 8.4, 11.9
 NOTE, NOTE_LINE, NOTES = 7.8, 10.7, 460.0
-NATIONAL = 520.0  # the limits of the country stand across the sheet
-NAMED, LOCATOR = 39.0, 80.0  # of the name; of the small map that stands beside the head
+NAMED = 54.0  # of the name and the line above it
 TOLD = 2  # lines that tell how many are left out, in the right column
-HEADING, FILLED, RULE = 1.6, 1.4, 0.06  # of a heading, a line to fill in by hand, a rule between facets, in lines
-KEY = 1.7  # of the key of marks, which takes two small lines in English
-GAP = 0.5  # between programmes and facets
+HEADING, FILLED, RULE = 1.7, 1.4, 0.06  # of a heading, a line to fill in by hand, a rule between facets, in lines
+BY_HAND_LINE = 19.9  # of one for a programme, in points
 PURPOSES = (3, 2, 1)  # a programme's purpose stands where it takes no more lines, the most that leave room
-PROGRAMMES = 2  # these many stand on every sheet
+PROGRAMMES, VISITS = 2, 3  # these many are told among the answers
 BY_HAND = 2  # lines to fill in for programmes nobody studied
 
 
@@ -64,6 +62,7 @@ def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> 
         return ",".join(dict.fromkeys(numbers[source_id] for source_id, _ in citations.parse(source)))
 
     labels = data.labels("kind", t.language) | {"limit": data.labels("appraisal", t.language)["limit"]}
+    programmes = () if city.in_study or city.programmes else range(BY_HAND)
     return render(
         "city_sheet",
         t=t,
@@ -71,7 +70,10 @@ def sheet(data: Dataset, city_id: str, t: Translations, heading: str = "h1") -> 
         city=city,
         cite=cite,
         kinds={kind: labels[kind] for kind in MARKS},
-        by_hand=BY_HAND,
+        by_hand=programmes,
+        first=PROGRAMMES,
+        key=_key(city, t),
+        topics=city.topics(),
         locator=_locator(data, city, t),
         studied=int(data.cities["in_study"].sum()),
         cities=len(data.cities),
@@ -99,35 +101,43 @@ def document(data: Dataset, city_ids: Sequence[str], t: Translations) -> str:
 def fitted(city: Summary, notes: str) -> Summary:
     """The summary in the lines that a sheet has, by the same rule for every city.
 
-    First stand who leads since when, at least two programmes, the limits and the first limit that other cities answer.
-    Of the facets with most lines the last mark that is no limit gives way first, told as "+n". Programmes take what
-    the left column has left; tasks, further limits that cities answer and titles what the right one has. `missing`
-    says how many were left out.
+    The five answers stand first: who leads, since when, two programmes, every limit, three cities to visit. Programmes
+    lose what is long of their purpose where facets need the room. Of the facets with most lines the last mark that is
+    no limit gives way first, told as "+n". Tasks, further programmes and titles take what the right column has.
+    `missing` says how many were left out.
 
     notes  the sources in words, which share the sheet.
     """
-    room = _room(city, notes)
-    left = room - 2 * HEADING - KEY - GAP
+    city = _told_first(city)
     for purpose in PURPOSES:
         programmes = _programmes(city, purpose)
-        first = (
-            sum(_lines(_words(line), LEFT) for line in programmes[:PROGRAMMES]) + 1 if programmes else FILLED * BY_HAND
-        )
-        factors = _shortened(city.factors, left - first)
-        if _height(factors) <= left - first:
+        room = _room(city, programmes[:PROGRAMMES], notes)
+        factors = _shortened(city.factors, room - HEADING)
+        if _height(factors) <= room - HEADING:
             break
-    fitting = _first(programmes, left - _height(factors), LEFT, least=PROGRAMMES)
     room -= _always(city)
-    needs = _first(city.needs, room, RIGHT)
+    needs = _first(city.needs, room)
     room -= _taken(needs, city.needs)
-    visits = (*city.visits[:1], *_first_visits(city.visits[1:], room))
-    room -= sum(map(_height_of_visit, visits[1:])) + TOLD * (len(visits) < len(city.visits))
+    further = [line._replace(detail="") for line in programmes[PROGRAMMES:]]
+    room -= HEADING * bool(further)
+    others = _first(further, room)
+    room -= _taken(others, further)
     all_titles = _once(city.titles)
-    titles = _first(all_titles, room, RIGHT)
-    short = replace(city, factors=factors, programmes=fitting, needs=needs, visits=visits, titles=titles)
-    missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in ("needs", "visits")}
-    missing |= {"programmes": len(programmes) - len(fitting), "titles": len(all_titles) - len(titles)}
-    return replace(short, missing=missing)
+    titles = _first(all_titles, room)
+    programmes = (*programmes[:PROGRAMMES], *others)
+    short = replace(city, factors=factors, programmes=programmes, needs=needs, titles=titles)
+    missing = {name: len(getattr(city, name)) - len(getattr(short, name)) for name in ("needs",)}
+    missing |= {"programmes": len(further) - len(others), "titles": len(all_titles) - len(titles)}
+    return replace(short, missing=missing | {"visits": city.missing["visits"]})
+
+
+def _told_first(city: Summary) -> Summary:
+    """With the cities that stand among the answers, and of each what is told of it there."""
+    visits = tuple(visit._replace(lines=visit.lines[:1]) for visit in city.visits[:VISITS])
+    groups = tuple(
+        (title, (peers[0], *(peer._replace(ask=None) for peer in peers[1:]))) for title, peers in city.groups
+    )
+    return replace(city, visits=visits, groups=groups, missing={"visits": len(city.visits) - len(visits)})
 
 
 def _programmes(city: Summary, purpose: int) -> tuple[SummaryLine, ...]:
@@ -146,25 +156,43 @@ def _once(lines: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
     return tuple(by_text.values())
 
 
-def _facts(city: Summary) -> float:
-    """How many lines of the head take who leads and who is a member since when, with what sources differ on."""
+def _answers(city: Summary, programmes: Sequence[SummaryLine]) -> float:
+    """How high the five answers are, in points."""
     facts = [fact for fact in city.facts if fact.kind in ("lead", "standing")]
-    return sum(_lines(f"{' / '.join(line.text for line in fact.lines)} {_topic(fact)}", FACT) for fact in facts)
+    lead, since = (" / ".join(f"{line.text} 1,2 ≠" for line in fact.lines) for fact in facts)
+    height = ANSWER_LINE * (_long(lead) + _long(since)) + SMALL_LINE * sum(
+        any(x.differ for x in f.lines) for f in facts
+    )
+    height += ANSWER_LINE * sum(_long(_words(line)) for line in programmes)
+    height += BY_HAND_LINE * BY_HAND if not programmes and not city.in_study else ANSWER_LINE * (not programmes)
+    height += ANSWER_LINE * (_long(" ".join(f"▲ {line.text} 1 ≠" for line in city.limits)) if city.limits else 2)
+    peers = [(visit.name, visit.ask, visit.lines[0].text) for visit in city.visits]
+    peers += [
+        (alike[0].name, alike[0].ask, f"{title}, {', '.join(peer.name for peer in alike)}")
+        for title, alike in city.groups
+    ]
+    visits = sum(_visit_lines(f"{name} – {ask.text if ask else ''} ≠", text) for name, ask, text in peers)
+    height += ANSWER_LINE * visits
+    return height + SMALL_LINE * (city.missing["visits"] > 0) + 5 * BETWEEN
 
 
-def _topic(fact: SummaryFact) -> str:
-    return " ".join(dict.fromkeys(line.topic for line in fact.lines if line.topic))
+def _long(text: str) -> int:
+    return text_metrics.lines(text, ANSWER_SIZE, ANSWER, bold=True)
+
+
+def _visit_lines(name: str, reason: str) -> int:
+    """How many lines a city to visit takes: its name and whom to ask, and what it has in small letters."""
+    small = reason[: len(reason) - int(len(reason) * (1 - SMALL / ANSWER_SIZE))]
+    return _long(f"{name} {small}")
 
 
 def _always(city: Summary) -> float:
-    """How many lines of the right column are taken whatever is cut: headings, limits, whom to visit, silences."""
-    headings = 2 + sum(map(bool, (city.needs, city.titles, city.silent)))
-    limits = sum(_lines(line.text, RIGHT - 24) for line in city.limits) or 3
-    visit = sum(map(_height_of_visit, city.visits[:1])) + (0 if city.limits and not city.groups else 2)
-    alike = sum(1 + _height_of_peers(peers) for _, peers in city.groups)
+    """How many lines of the right column are taken whatever is cut: headings, silences, who filled it in."""
+    headings = sum(map(bool, (city.needs, city.titles, city.silent)))
     silent = _lines(" · ".join(city.silent), RIGHT) + 1 if city.silent else 0.0
     by_hand = 0 if city.in_study else FILLED
-    return HEADING * headings + limits + visit + alike + silent + by_hand
+    doubts = text_metrics.lines(" · ".join(city.topics()), SMALL, RIGHT) + 2 if city.topics() else 0
+    return HEADING * headings + silent + by_hand + doubts * SMALL_LINE / LINE
 
 
 def _taken(part: Sequence[SummaryLine], whole: Sequence[SummaryLine]) -> float:
@@ -172,39 +200,45 @@ def _taken(part: Sequence[SummaryLine], whole: Sequence[SummaryLine]) -> float:
     return sum(_lines(_words(line), RIGHT) for line in part) + TOLD * (len(part) < len(whole))
 
 
-def _room(city: Summary, notes: str) -> float:
-    """How many lines there are below what is told of the city and above the notes."""
+def _room(city: Summary, programmes: Sequence[SummaryLine], notes: str) -> float:
+    """How many lines there are below the answers and above the notes."""
     size_text = " · ".join(line.text for fact in city.facts if fact.kind in ("size", "web") for line in fact.lines)
-    head = NAMED + _facts(city) * LINE + text_metrics.lines(size_text, 9.0, WHOLE) * 12.8
-    head += _lines(city.vision.text, WHOLE - 15) * LINE + 3 if city.vision else 0.0
-    if city.vision and city.vision.topic:
-        noted = f"{city.vision.topic}: {city.vision.handling}"
-        head += SMALL_LINE * text_metrics.lines(noted, SMALL, WHOLE - 15) + 4
-    boxed = 0 if city.in_study else 3
-    national = text_metrics.lines(" · ".join(line.text for line in city.national), SMALL, NATIONAL) + 1
-    below = NOTE_LINE * (text_metrics.lines(notes, NOTE, NOTES) + 5) + SMALL_LINE * national
-    return (HEIGHT - max(head, LOCATOR) - below) / LINE - boxed
+    head = NAMED + _answers(city, programmes) + text_metrics.lines(size_text, 9.0, WHOLE) * 12.8
+    head += text_metrics.lines(city.vision.text, VISION, WHOLE - 15) * VISION_LINE + 3 if city.vision else 0.0
+    head += 0 if city.in_study else 3 * VISION_LINE
+    national = text_metrics.lines(" · ".join(line.text for line in city.national), SMALL, WHOLE) + 1
+    key = 3  # lines that the signs take at most
+    below = NOTE_LINE * (text_metrics.lines(notes, NOTE, NOTES) + 5) + SMALL_LINE * (national + key)
+    return (HEIGHT - head - below) / LINE
+
+
+def _key(city: Summary, t: Translations) -> dict[str, Any]:
+    """The signs that stand on the sheet: kinds of marks in their order, of all, strengths, plans; written ones."""
+    lines = [line for factor in city.factors for facet in factor.facets for line in facet.lines]
+    all_lines = [*city.lines(), *city.lines_of_others()]
+    signs = {
+        "†": any(line.project for line in all_lines),
+        "≠": any(line.differ for line in all_lines) or bool(city.doubts),
+        "~": any(line.unsure for line in all_lines),
+    }
+
+    def kinds(marked: Iterable[SummaryLine]) -> list[str]:
+        marks = {line.mark for line in marked}
+        return [kind for kind in MARKS if kind in marks]
+
+    return {
+        "kinds": kinds(lines),
+        "favourable": kinds(line for line in lines if line.favourable),
+        "planned": kinds(line for line in lines if line.planned),
+        "more": any(line.more for line in lines),
+        "form": any(facet.state == "outside" and not facet.lines for factor in city.factors for facet in factor.facets),
+        "signs": statements.sign_key([sign for sign, stands in signs.items() if stands], t),
+    }
 
 
 def _short(line: SummaryLine, purpose: int) -> SummaryLine:
     """A programme without a purpose that takes too many lines."""
-    return line if _lines(_words(line), LEFT) <= purpose else line._replace(detail="")
-
-
-def _small(text: str, width: float = RIGHT) -> float:
-    """How many lines of the sheet a text in small letters takes."""
-    return text_metrics.lines(text, SMALL, width) * SMALL_LINE / LINE
-
-
-def _height_of_visit(visit: Visit) -> float:
-    """The first city that answers limits, these limits, and the other cities smaller."""
-    first, *others = visit.peers
-    text = f"{first.name}: {' · '.join(first.why)} (limit: {' · '.join(visit.limits)})"
-    return _lines(text, RIGHT) + _height_of_peers(others)
-
-
-def _height_of_peers(peers: Sequence[SummaryPeer]) -> float:
-    return _small(" · ".join(f"{peer.name}: {' · '.join(peer.why)}" for peer in peers)) if peers else 0.0
+    return line if _long(_words(line)) <= purpose else line._replace(detail="")
 
 
 def _words(line: SummaryLine) -> str:
@@ -215,25 +249,15 @@ def _lines(text: str, width: float) -> float:
     return float(text_metrics.lines(text, SIZE, width))
 
 
-def _first(lines: Sequence[SummaryLine], room: float, width: float, *, least: int = 1) -> tuple[SummaryLine, ...]:
-    """The lines that fit into `room`, in their order; the first `least` in any case."""
+def _first(lines: Sequence[SummaryLine], room: float) -> tuple[SummaryLine, ...]:
+    """The lines that fit into `room`, in their order; the first in any case."""
     fitting: list[SummaryLine] = []
     for line in lines:
-        room -= _lines(_words(line), width)
+        room -= _lines(_words(line), RIGHT)
         has_rest = len(fitting) + 1 < len(lines)  # a last line says how many are left out
-        if len(fitting) >= least and room < has_rest:
+        if fitting and room < has_rest:
             break
         fitting.append(line)
-    return tuple(fitting)
-
-
-def _first_visits(visits: Sequence[Visit], room: float) -> tuple[Visit, ...]:
-    fitting: list[Visit] = []
-    for visit in visits:
-        room -= _height_of_visit(visit)
-        if room < TOLD * (len(fitting) + 1 < len(visits)):
-            break
-        fitting.append(visit)
     return tuple(fitting)
 
 
