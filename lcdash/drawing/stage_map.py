@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 HEIGHT = 600.0  # of the drawing: what a scene shows is about four fifths of its height
 # Letters, of which one is at least 18 pixels high on a window of 1024 by 768; half of a mark, and of one with a letter;
-# what is free at the edge, around two marks in a ring, and to the circle around the mark of a host.
-LETTERS, MARK, LETTERED, EDGE, RING, AROUND = 22.0, 7.0, 10.5, 12.0, 4.0, 5.0
+# what is free above and below, at the sides, around two marks in a ring, and to the circle around the mark of a host.
+LETTERS, MARK, LETTERED, EDGE, SIDE, RING, AROUND = 22.0, 7.0, 10.5, 12.0, 2.0, 4.0, 5.0
+BESIDE = 0.25  # of the height of a name's letters, that it stands off its mark
 LIFTS = (0, -0.55, 0.55, -1.0, 1.0, -1.6, 1.6, -2.2, 2.2)  # lines that a name stands below its mark
 PASSES = 12
 STRIPES = 0.22  # degrees from one stripe to the next
@@ -132,7 +133,7 @@ def with_names(
         *land.drawn(filled or {}, striped or {}),
         *(_city(place, marks[place.id][:2], names[place.id], letters) for place in places),
     ]
-    return Drawing(title, round(left - EDGE), 0, round(right - left + 2 * EDGE), HEIGHT, tuple(shapes_drawn))
+    return Drawing(title, round(left - SIDE), 0, round(right - left + 2 * SIDE), HEIGHT, tuple(shapes_drawn))
 
 
 class MarkCircle(NamedTuple):
@@ -190,7 +191,7 @@ def _stands(place: Place, at: MarkCircle, letters: float) -> Iterator[_Name]:
     x, y = at.x, at.y
     wide = text_metrics.width(place.label, letters, bold=place.host) * text_metrics.SPARE
     for lift in LIFTS:
-        off = place.reach + 4 if abs(lift) < 1 else 0.0
+        off = place.reach + BESIDE * letters if abs(lift) < 1 else 0.0
         for anchor, start in (("start", x + off), ("end", x - off - wide)):
             middle = y + lift * letters
             box = (start, middle - letters * 0.66, start + wide, middle + letters * 0.62)

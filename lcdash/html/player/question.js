@@ -110,7 +110,7 @@ class Question {
 
 // Of the topics in `stage` and their statements, what holds these words, names first: [{ title, head, told }].
 function heldAnswers(stage, words) {
-  const holds = wordFinder(words), topics = [...stage.querySelectorAll(".topics > ul > li")];
+  const holds = wordFinder(words), topics = [...stage.querySelectorAll(".topics > .named > li")];
   const byName = topics.filter((row) => holds(row.firstElementChild)).map((row) => {
     const title = row.firstElementChild.textContent;
     return { title, head: title, told: row.querySelector(".told ul") };

@@ -123,6 +123,20 @@ def pills(key: str, labels: Mapping[str, str], label: str, choices: list[str]) -
     )
 
 
+def pill(key: str, labels: Mapping[str, str], label: str) -> None:
+    """A choice of one id or none where there is room for every choice: one press chooses, one more takes it back."""
+    st.session_state[url_state.widget_key(key)] = url_state.one(key, labels)
+    st.pills(
+        label,
+        list(labels),
+        wrap=True,
+        format_func=lambda value: markup.literal(labels[value]),
+        key=url_state.widget_key(key),
+        on_change=url_state.from_widget,
+        args=(key,),
+    )
+
+
 def selectbox(
     key: str,
     labels: Mapping[str, str],

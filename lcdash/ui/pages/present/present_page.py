@@ -94,7 +94,7 @@ def start(data: Dataset, request: StoryRequest | None, t: Translations) -> None:
         )
         of_city = _about(data, story_id) == "city"
         members = stories.members(data, t.language)
-        filters.selectbox("host", members, t("choose_city" if of_city else "choose_host"), t)
+        filters.pill("host", members, t("choose_city" if of_city else "choose_host"))
         short = _minutes_in_short(data, story_id)
         if short:
             filters.toggle("short", t("short_cut", n=short))
