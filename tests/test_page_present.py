@@ -60,8 +60,14 @@ def test_a_story_is_told_by_keyboard_and_the_link_follows(visit: Visit, data: Da
     expect(page.locator(SHOWN)).to_have_attribute("data-scene", "from_one")
     visit.settle()
     page.keyboard.press("t")
+    page.keyboard.press("q")
+    page.keyboard.type("yala")  # at once, before the page has followed
     assert page.locator(SHOWN).get_attribute("lang") != language
     expect(page).not_to_have_url(re.compile(f"lang={language}"))
+    visit.settle()
+    expect(page.locator("[data-question]:not([hidden]) input")).to_have_value("yala")
+    page.go_back()
+    expect(page.locator(SHOWN)).to_have_attribute("lang", language)
 
 
 def test_a_lost_network_stops_no_story_and_one_bar_says_so(visit: Visit) -> None:

@@ -20,7 +20,9 @@ class Player {
 
   at() { return this.story.scene.id; }
 
-  goTo(id) {
+  // Where the link leads: to a scene, in a language.
+  goTo(id, language) {
+    if (language !== this.story.language) this.view.turn?.();
     if (id !== this.at()) this.view.goTo?.(this.story.placeOf(id));
   }
 

@@ -126,10 +126,14 @@ class Room {
   leave() { this.left(this.story.scene.id); }
 
   // What is seen
-  speak() {
+  turn() {
     this.story.turn();
     this.over.close();
     this.show();
+  }
+
+  speak() {
+    this.turn();
     this.moved(this.story.scene.id, this.story.language);
   }
 

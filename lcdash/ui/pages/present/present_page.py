@@ -218,7 +218,7 @@ def show(data: Dataset, request: StoryRequest, t: Translations) -> None:
     at = url_state.one("scene", by_id) or story.scenes[0].scene_id
     host = public_address.address(public_address.bar())
     with _MAKING:  # a room that opens the same scene at once has it made once
-        payload = _payload(data, *request, t.language, host)
+        payload = _payload(data, *request, host)
     send_once(payload, "story")
 
     def follow() -> None:
@@ -242,7 +242,7 @@ def show(data: Dataset, request: StoryRequest, t: Translations) -> None:
 
     component("story_player", player_html.STYLE, folder=HERE, isolated=False, before=PLAYER)(
         key=KEY,
-        data={"payload": payload.name, "at": at, "answer": st.session_state.get(ANSWER)},
+        data={"payload": payload.name, "at": at, "language": t.language, "answer": st.session_state.get(ANSWER)},
         on_moved_change=follow,
         on_left_change=leave,
         on_asked_change=find,
@@ -259,9 +259,12 @@ _MAKING = threading.Lock()
 
 
 @lru_cache(limits.STORIES_KEPT)  # the address is what a visitor says
-def _payload(data: Dataset, story_id: str, host: str, short: bool, language: str, address: str) -> Payload:
-    """A story for the player; with an `address` that others reach, the QR code of each scene."""
-    story = stories.story(data, story_id, language, host, short)
+def _payload(data: Dataset, story_id: str, host: str, short: bool, address: str) -> Payload:
+    """A story for the player, the same whichever language is shown: a room that turns to the other one goes on with it.
+
+    address  with one that others reach it holds the QR code of each scene; "" for none.
+    """
+    story = stories.story(data, story_id, translations.LANGUAGES[0], host, short)
     codes = {}
     for code in translations.LANGUAGES if address else ():
         for scene in stories.story(data, story_id, code, host, short).scenes:

@@ -13,6 +13,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         setTriggerValue("moved", { scene, language });
       };
       held.answer = data.answer?.id;
+      held.firstElementChild.dataset.language = data.language;
       held.player = new Player(held.firstElementChild, {
         at: data.at, moved, leave: (scene) => setTriggerValue("left", scene),
         find: (words, language) => setTriggerValue("asked", { words, language }),
@@ -21,12 +22,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     if (data.answer && data.answer.id !== held.answer) {
       held.answer = data.answer.id;
-      return held.player.answer(data.answer);
+      held.player.answer(data.answer);
     }
     // What Python hands back is a step of the player itself, or another one: of the browser's own way back.
     const own = held.sent.indexOf(data.at);
     if (own >= 0) held.sent.splice(0, own + 1);
-    else if (!held.sent.length) held.player.goTo(data.at);
+    else if (!held.sent.length) held.player.goTo(data.at, data.language);
   });
   return () => {
     held.player?.stop();
