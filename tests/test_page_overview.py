@@ -77,12 +77,14 @@ def test_the_first_screen_says_what_this_is_and_is_not_who_says_it_and_as_of_whe
 def test_the_sentences_of_the_evidence_map_lead_to_what_they_name() -> None:
     page = document(html(run("overview", "en")))
     (sentences,) = page.find_class("overview-sentences")
-    links = {link.text_content(): link.get("href") for link in sentences.iter("a")}
+    links = [(link.text_content(), link.get("href")) for link in sentences.iter("a")]
     data = loading.load()
     facets = {name.lower(): facet for facet, name in data.names("facets", "en", "short").items()}
-    named = {words: link for words, link in links.items() if words in facets}
-    assert named
-    assert all(link == f"factors?lang=en&row={facets[words]}" for words, link in named.items())
+    limits = next(place for place, (words, _) in enumerate(links) if words.startswith("Limits named"))
+    named = [(words, link, place > limits) for place, (words, link) in enumerate(links) if words in facets]
+    assert {True, False} == {of_limits for *_, of_limits in named}
+    for words, link, of_limits in named:  # where limits are told, they come first
+        assert link == f"factors?lang=en&row={facets[words]}{'&appraisal=limit' if of_limits else ''}"
 
 
 def test_every_cell_and_name_of_the_small_evidence_map_leads_to_what_it_is_and_says_its_first_words() -> None:
@@ -218,12 +220,16 @@ def test_a_reader_who_types_a_place_is_answered_and_the_answer_is_a_link() -> No
     assert "cities?lang=en&amp;city=yala" in again
 
 
-def test_a_topic_in_the_box_leads_once_to_its_statements_and_anything_else_to_the_search() -> None:
+def test_a_topic_in_the_box_is_answered_by_city_and_anything_else_leads_to_the_search() -> None:
     data = loading.load()
     for typed in ("ผู้สูงอายุ", "older people"):
         shown = str(place_answer.of_subject(data, typed, subject_names.read(data, typed), "th"))
+        answer, ways = shown.split("</ul>")
+        named = {row.city_id for row in data.evidence.itertuples() if "older_people" in row.audience} - {""}
+        assert set(re.findall(r"column=(\w+)&amp;audience=older_people", answer)) == named, "the answer stands first"
+        assert answer.count("evidence?lang=th") == len(named), "a statement of each"
         # The topic and the people hold the same statements: two links would lead to one answer.
-        links = re.findall(r'href="(\w+\?lang=th&amp;(?!q=)[^"]*)"', shown)
+        links = re.findall(r'href="(\w+\?lang=th&amp;(?!q=)[^"]*)"', ways)
         assert links == ["factors?lang=th&amp;audience=older_people", "learn?lang=th&amp;audience=older_people"]
         assert "search?" in shown
     (recognition, *_) = subject_names.read(data, "เทียบโอน")

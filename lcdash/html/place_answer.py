@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from lcdash.content import marks
+from lcdash.content import marks, subject_cities
 from lcdash.dataset import records
 from lcdash.dataset.loading import Dataset
 from lcdash.evidence import filtering, standings
@@ -94,7 +94,9 @@ def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language:
     lines = [AnswerLine(t("facet_and_topic"), language)] if both else []
     groups = [(t("on_subject"), links), (t("learn_subject"), learn), (t("elsewhere"), searches)]
     if subjects:
-        return macro("place_answer", "answer", lines, groups, [], "")
+        first = distinct[0]
+        places = subject_cities.of_subject(data, COLUMNS[first.key], first.key, first.subject_id, language)
+        return macro("place_answer", "subject", t, _name(data, first, t), places, lines, groups)
     lines = [AnswerLine(t("name_none", name=typed), language), AnswerLine(t("unknown"), language)]
     starts, provinces = _starts(t, Place(typed)), _provinces(data, typed, t)
     return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces)
