@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from importlib import resources
 from typing import Any
 
 from lcdash.search import folding
@@ -146,17 +147,22 @@ class Texts:
 
         The dictionary as it comes takes 70 MB for as long as the process lives.
         """
-        from pythainlp.corpus import thai_words
         from pythainlp.util import Trie
 
         runs = {run for _, written in self._all for run in THAI.findall(written.compact)}
         text = "\n".join(runs)
         pieces = {text[at : at + length] for length in range(2, PIECE + 1) for at in range(len(text) - length + 1)}
-        words = {word.translate(folding.DICTIONARY) for word in thai_words()}
+        words = (word.translate(folding.DICTIONARY) for word in _thai_words())
         # A long word is looked for only where both its ends stand somewhere.
         likely = (word for word in words if word[:PIECE] in pieces and word[-PIECE:] in pieces)
         known = self._names | {word for word in likely if len(word) <= PIECE or word in text}
         return Trie(known)
+
+
+def _thai_words() -> Iterator[str]:
+    """The words of the Thai dictionary as it comes. `pythainlp.corpus.thai_words` would hold all 60,000 from then on."""
+    with resources.files("pythainlp.corpus").joinpath("words_th.txt").open(encoding="utf-8-sig") as file:
+        yield from filter(None, map(str.strip, file))
 
 
 def _ends(written: Written) -> frozenset[int]:
