@@ -5,6 +5,12 @@ imports, security headers, `/readyz`, the dataset by URL, and a shell that names
 """
 
 import gc
+
+from lcdash.dataset import checking
+
+checking.begin()  # in a process of its own, before the imports below, which take a second
+gc.disable()  # what is imported and made until the first reader comes stays: nothing of it is worth a look
+
 import importlib
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +35,8 @@ WARM = ("pandas", "plotly.graph_objects", "geopandas", "folium", "pyarrow")
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import and load what every reader needs, then take it out of the garbage collector's way."""
-    with ThreadPoolExecutor(2) as beside:  # the check of the data runs in a process of its own: the rest need not wait
+    gc.disable()
+    with ThreadPoolExecutor(2) as beside:  # the check of the data may still run: the rest need not wait
         read = beside.submit(loading.load)
         # made for who asks first; broken files are told of below
         beside.submit(data_package.files, settings.data_folder())
@@ -45,6 +52,7 @@ async def warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     except loading.DataError as problems:
         # The server starts all the same: every page then shows this list, which tells a curator more than no page does.
         logs.LOG.error("broken data", extra={"told": {"problems": problems.lines}})
+    gc.enable()
     # Python's own collections would walk all of these modules each time; config.toml keeps Streamlit from one per run.
     gc.collect()
     gc.freeze()
@@ -63,3 +71,4 @@ left_pages.end_in_time()
 messages.hear_no_other_page()
 unsent.keep_of_part_runs()
 widget_values.refuse_other_kinds()
+gc.enable()  # until the server starts

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from lcdash import settings
-from lcdash.dataset import loading
+from lcdash.dataset import checking, loading
 from lcdash.language import translations
 from tests.browsing import Visit
 from tests.serving import Server
@@ -146,7 +146,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, code: int, stdout: str, stderr: s
         checks.append(1)
         return subprocess.CompletedProcess([], code, stdout, stderr)
 
-    monkeypatch.setattr(loading.subprocess, "run", run)
+    monkeypatch.setattr(checking.subprocess, "run", run)
     return checks
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from lcdash import settings
-from lcdash.dataset import loading
+from lcdash.dataset import checking, loading
 
 
 @cache
@@ -12,6 +12,7 @@ def load() -> loading.Dataset:
 
 
 loading.load = load
+checking.begin = lambda: None
 
 from asgi import app  # noqa: E402 - it loads the dataset
 

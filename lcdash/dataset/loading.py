@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -15,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lcdash import logs, settings
+from lcdash import settings
+from lcdash.dataset import checking
 from lcdash.dataset import descriptor as dataset_descriptor
-from lcdash.dataset.descriptor import DESCRIPTOR
 
 # Tables this small are read faster, and take less memory, as Python's own text than as Arrow's.
 pd.set_option("mode.string_storage", "python")
@@ -28,9 +25,7 @@ if TYPE_CHECKING:
 
 # How much of a list without end a page and the log are given; `python -m lcdash check` prints all of it.
 MOST_LINES, LONGEST_LINE = 100, 500
-# A check that has not ended by then has met what it was not made for.
-SECONDS_TO_CHECK = 300
-_ONE_CHECK_AT_A_TIME, _ONE_READER_AT_A_TIME = Lock(), Lock()
+_ONE_READER_AT_A_TIME = Lock()
 # Of a folder that is read before its check has passed it; this project's is a twentieth of that.
 MOST_BYTES = 50_000_000
 
@@ -232,14 +227,6 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Any:
     return frame
 
 
-def _problems(report: str) -> list[str]:
-    """The message of each problem in what `check --json` prints; none where it broke off before it could."""
-    try:
-        return [problem["message"] for problem in json.loads(report)["problems"]]
-    except ValueError:
-        return []
-
-
 @cache
 def load() -> Dataset:
     """The dataset this process serves, checked and read once: what becomes of the files later changes nothing.
@@ -248,10 +235,8 @@ def load() -> Dataset:
             shows the list and nothing else, until the files change.
     """
     folder = settings.data_folder()
-    stamp = _stamp(folder)
-    with _ONE_CHECK_AT_A_TIME:  # whoever comes meanwhile waits for its answer instead of asking again
-        problems = _found(folder, stamp)
-    if problems:
+    stamp = checking.stamp(folder)
+    if problems := checking.problems(folder, stamp):
         raise DataError(problems)
     with _ONE_READER_AT_A_TIME:
         return _read(folder, stamp)
@@ -264,54 +249,14 @@ def unchecked() -> Dataset | None:
     Raises  whatever `read` meets in a folder that breaks the rules.
     """
     folder = settings.data_folder()
-    stamp = _stamp(folder)
+    stamp = checking.stamp(folder)
     if not all((folder / name).is_file() for name, *_ in stamp) or sum(size for _, size, _ in stamp) > MOST_BYTES:
         return None
     with _ONE_READER_AT_A_TIME:
         return _read(folder, stamp)
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells one state of a folder from another: name, size and time of change of each file."""
-    states = []
-    # What may not be entered, or a link to nothing, has no state: the check says why it cannot be read.
-    with suppress(OSError):
-        for file in sorted(folder.iterdir()):
-            with suppress(OSError):
-                about = file.stat()
-                states.append((file.name, about.st_size, about.st_mtime_ns))
-    return tuple(states)
-
-
 @lru_cache(maxsize=1)
 def _read(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Dataset:
     """The dataset of one state of a folder, one object for all who ask."""
     return read(folder)
-
-
-@lru_cache(maxsize=1)
-def _found(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[str, ...]:
-    """The problems of a folder, looked for once for each state of its files: on broken data every visit asks.
-
-    The check runs in a child process, so that what it imports leaves no memory behind.
-    """
-    command = [sys.executable, "-m", "lcdash", "check", "--json", str(folder)]
-    try:
-        checked = subprocess.run(  # noqa: S603 - our own interpreter and module  # nosec B603
-            command,
-            cwd=settings.ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            timeout=SECONDS_TO_CHECK,
-        )
-    except subprocess.TimeoutExpired:
-        return (f"{DESCRIPTOR}: found data that the check has not read in {SECONDS_TO_CHECK} s, expected less of it",)
-    if not checked.returncode:
-        return ()
-    if problems := _problems(checked.stdout):
-        return tuple(problems)
-    # Where it broke off is for the operator: a traceback names paths of the server, and readers see these lines.
-    logs.LOG.error("check broke off", extra={"told": {"stderr": checked.stderr[-4000:]}})
-    return (f"{DESCRIPTOR}: found data that stops the check, expected data that it can read",)

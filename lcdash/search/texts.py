@@ -8,9 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from importlib import resources
 from typing import Any
 
+from lcdash.language import breaking
 from lcdash.search import folding
 from lcdash.search.folding import SIGNS, Written, compact, is_thai
 
@@ -152,17 +152,11 @@ class Texts:
         runs = {run for _, written in self._all for run in THAI.findall(written.compact)}
         text = "\n".join(runs)
         pieces = {text[at : at + length] for length in range(2, PIECE + 1) for at in range(len(text) - length + 1)}
-        words = (word.translate(folding.DICTIONARY) for word in _thai_words())
+        words = (word.translate(folding.DICTIONARY) for word in breaking.dictionary())
         # A long word is looked for only where both its ends stand somewhere.
         likely = (word for word in words if word[:PIECE] in pieces and word[-PIECE:] in pieces)
         known = self._names | {word for word in likely if len(word) <= PIECE or word in text}
         return Trie(known)
-
-
-def _thai_words() -> Iterator[str]:
-    """The words of the Thai dictionary as it comes. `pythainlp.corpus.thai_words` would hold all 60,000 from then on."""
-    with resources.files("pythainlp.corpus").joinpath("words_th.txt").open(encoding="utf-8-sig") as file:
-        yield from filter(None, map(str.strip, file))
 
 
 def _ends(written: Written) -> frozenset[int]:
