@@ -222,8 +222,8 @@ def _key(city: Summary, t: Translations) -> dict[str, Any]:
         "~": any(line.unsure for line in all_lines),
     }
 
-    def kinds(marked: Iterable[SummaryLine]) -> list[str]:
-        marks = {line.mark for line in marked}
+    def kinds(lines_with_mark: Iterable[SummaryLine]) -> list[str]:
+        marks = {line.mark for line in lines_with_mark}
         return [kind for kind in MARKS if kind in marks]
 
     return {
