@@ -298,7 +298,9 @@ def test_a_city_has_one_number_of_spaces_on_its_page_on_the_map_and_in_the_list(
     for city in data.cities["city_id"]:
         named = places.named(data.spaces[data.spaces["city_id"] == city])
         held = city_places.places(data, city, of_map)
-        assert len(held.placed) + len(held.somewhere) + len(held.placeless) == held.size + held.added
+        assert sum(map(len, (held.placed, held.somewhere, held.unknown, held.placeless))) == held.size + held.added
+        own = data.spaces[data.spaces["city_id"] == city]
+        assert len(held.somewhere) == own["precision"].eq("city").sum(), "as the list of spaces says it"
         assert city_page.spaces(data, city, of_page).total == held.size == len(named)
     text = html(run("spaces", language, city="phuket"))
     held = city_places.places(data, "phuket", of_map)

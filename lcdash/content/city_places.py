@@ -33,13 +33,14 @@ class SpacePlace(NamedTuple):
 
 
 class Places(NamedTuple):
-    """By what is known of where they are: with a point, somewhere in the city or unknown, without a place.
+    """By what is known of where they are: with a point, in the city as a source says, unknown, without a place.
 
-    count  how many of them are counted.   added  how many the editors added.
+    size  how many of them are counted.   added  how many the editors added.
     """
 
     placed: tuple[SpacePlace, ...]
     somewhere: tuple[SpacePlace, ...]
+    unknown: tuple[SpacePlace, ...]
     placeless: tuple[SpacePlace, ...]
     size: int
     added: int
@@ -51,7 +52,8 @@ def places(data: Dataset, city_id: str, t: Translations) -> Places:
     rows, count = [(row, _place(row, t)) for row in records.each(own, records.Space)], len(named(own))
     return Places(
         tuple(place for _, place in rows if place.osm),
-        tuple(place for row, place in rows if not place.osm and row.mode == "physical"),
+        tuple(place for row, place in rows if not place.osm and row.mode == "physical" and row.precision),
+        tuple(place for row, place in rows if not place.osm and row.mode == "physical" and not row.precision),
         tuple(place for row, place in rows if not place.osm and row.mode != "physical"),
         count,
         len(own) - count,

@@ -61,15 +61,20 @@ const cityMarks = {
   arrange(map) {
     const pins = this.marks.map((layer) => layer.getElement()?.querySelector(".place"));
     if (pins.some((pin) => !pin)) return;
-    const spots = this.apart(map, pins);
+    const spots = this.apart(map, pins), isOpen = (index) => mapChoice.isOpen("cityMarks", this.marks[index]);
     const boxes = spots.map((spot, index) => mapBoxes.around(spot, pins[index].offsetWidth, pins[index].offsetHeight));
     const taken = [...boxes, ...mapBoxes.ofControls(map)], frame = mapBoxes.ofFrame(map);
-    spots.forEach((spot, index) => {
+    // The city that is open has the first choice of a place for its name.
+    const order = [...spots.keys()].sort((one, other) => isOpen(other) - isOpen(one));
+    order.forEach((index) => {
+      const spot = spots[index];
       const home = map.latLngToLayerPoint(this.marks[index].getLatLng());
       pins[index].style.translate = `${spot.x - home.x}px ${spot.y - home.y}px`;
-      const isFree = (place) => taken.every((other, mark) =>
-        !mapBoxes.overlap(place, other, mark < spots.length && mark !== index ? -this.NEAREST : this.EDGE));
-      const place = this.nameMark(pins[index].querySelector(".name"), boxes[index], frame, isFree);
+      const isFree = (nearest) => (place) => taken.every((other, mark) =>
+        !mapBoxes.overlap(place, other, mark < spots.length && mark !== index ? -nearest : this.EDGE));
+      const put = (nearest) => this.nameMark(pins[index].querySelector(".name"), boxes[index], frame, isFree(nearest));
+      // Its ring says whose name it is: that of the open city may stand nearer to another mark than any other name.
+      const place = put(this.NEAREST) || (isOpen(index) && put(0));
       if (place) taken.push(place);
     });
     mapProvinces.name(map, taken, new Set(pins.map((pin) => pin.querySelector(".name").firstChild.textContent)));

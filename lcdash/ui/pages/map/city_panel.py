@@ -115,7 +115,7 @@ def _pictures(data: Dataset, city_id: str, choice: str, t: Translations) -> Mark
         city=name,
         map=picture,
         lens=around,
-        unplaced=bool(result.somewhere),
+        unplaced=bool(result.somewhere or result.unknown),
         chosen=choice,
         distance=_distance(t),
         forms=forms,
