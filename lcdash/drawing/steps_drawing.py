@@ -10,8 +10,8 @@ from lcdash.drawing import text_metrics, theme
 from lcdash.drawing.shapes import Drawing, Group, Ink, Shape, Words, area, build, line
 
 WIDTH, HEIGHT = 620.0, 600.0
-COUNT, YEAR = 52.0, 33.0  # letters of counts, of years
-LEFT, RIGHT, TOP, BOTTOM = 50.0, 40.0, 80.0, 60.0
+COUNT, YEAR = 52.0, 31.0  # letters of counts, of years
+LEFT, RIGHT, TOP, BOTTOM = 50.0, 16.0, 80.0, 60.0
 GAP = 8.0  # between two years on one level
 
 
