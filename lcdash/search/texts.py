@@ -8,16 +8,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import Any
 
 from lcdash.language import breaking
-from lcdash.search import folding
+from lcdash.search import folding, thai_words
 from lcdash.search.folding import SIGNS, Written, compact, is_thai
 
 SHORT = 3  # a Thai word of so few letters counts only where a word of the text begins and ends
-THAI = re.compile("[\u0e00-\u0e7f]+")
 LATIN = re.compile(r"[^\W\d_\u0e00-\u0e7f]{2}")  # two letters of one word
-PIECE = 6  # so many letters of a word of the dictionary are looked for at once
 INSIDE = 5  # a Latin word of so many letters counts inside another one
 
 
@@ -137,26 +134,11 @@ class Texts:
         """A folded text without spaces in words; what is not Thai stays whole."""
         if folded.isascii():
             return [folded] if folded else []
-        from pythainlp.tokenize.newmm import segment
-
-        return segment(folded, self._dictionary)
+        return thai_words.cut(folded, self._dictionary)
 
     @cached_property
-    def _dictionary(self) -> Any:
-        """The words of the Thai dictionary that stand in any text, folded, and the names: what a query is cut into.
-
-        The dictionary as it comes takes 70 MB for as long as the process lives.
-        """
-        from pythainlp.util import Trie
-
-        runs = {run for _, written in self._all for run in THAI.findall(written.compact)}
-        text = "\n".join(runs)
-        pieces = {text[at : at + length] for length in range(2, PIECE + 1) for at in range(len(text) - length + 1)}
-        words = (word.translate(folding.DICTIONARY) for word in breaking.dictionary())
-        # A long word is looked for only where both its ends stand somewhere.
-        likely = (word for word in words if word[:PIECE] in pieces and word[-PIECE:] in pieces)
-        known = self._names | {word for word in likely if len(word) <= PIECE or word in text}
-        return Trie(known)
+    def _dictionary(self) -> thai_words.Words:
+        return thai_words.dictionary(self._names)
 
 
 def _ends(written: Written) -> frozenset[int]:
