@@ -7,6 +7,7 @@ what is in both at once, such as a table of numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,14 +61,16 @@ def language_of(block: str) -> str:
 def sections(folder: Path) -> tuple[Section, ...]:
     """The sections of a data folder's README.md, in order; none where there is no such file."""
     path = folder / README
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    parts: list[Section] = []
+    return tuple(of_text(path.read_text(encoding="utf-8-sig"))) if path.exists() else ()
+
+
+def of_text(text: str) -> Iterator[Section]:
+    """The sections of a text that is written as README.md is."""
     for part in re.split(r"^(?=#{2,3} )", text, flags=re.MULTILINE):
         head, _, body = part.partition("\n")
         heading = HEADING.match(head)
         if heading:
-            parts.append(_section(heading, body))
-    return tuple(parts)
+            yield _section(heading, body)
 
 
 def _section(heading: re.Match[str], body: str) -> Section:

@@ -97,6 +97,7 @@ class Dataset:
     conflict_targets = Table()
     aliases = Table()
     synonyms = Table()
+    search_words = Table()
     codes = Table()
     agreement = Table()
     human_check = Table()

@@ -532,6 +532,15 @@ class Synonym(NamedTuple):
     word: str
 
 
+class SearchWord(NamedTuple):
+    """A row of search_words."""
+
+    table: str
+    row_id: str
+    thai_words: tuple[str, ...]
+    english_words: tuple[str, ...]
+
+
 class UnbreakableWord(NamedTuple):
     """A row of unbreakable."""
 

@@ -53,6 +53,7 @@ FIELDS = {
     **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "appraisal"), 1),
     **dict.fromkeys(TOLD, 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded", "mentioned"), 3),
+    "asked": 3,
     **dict.fromkeys(("city", "legal_form", "as_of"), 4),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
@@ -95,6 +96,25 @@ FACTS = {
 CITIES = ("city_id", "from_city_id", "to_city_id")
 # A name that says what a term means, and in whose words: what stands before that, without its article.
 TERM = {"th": re.compile(r"^(\S+)\s.*"), "en": re.compile(r"^(?:An? |The )?([^,(]+)[,(].*")}
+# What a table of words to find entries by calls a kind of entry; what is told of a city is called by its table.
+TABLES = {
+    "cities": "city",
+    "themes": "theme",
+    "factors": "factor",
+    "facets": "factor",
+    "frameworks": "framework",
+    "evidence": "claim",
+    "spaces": "space",
+    "partners": "partner",
+    "programmes": "programme",
+    "events": "event",
+    "silences": "silence",
+    "sources": "source",
+    "conflicts": "conflict",
+    "tables": "code",
+    "codes": "code",
+    "method": "method",
+}
 LIST = "codes."  # before the name of a list of codes, in the id of its entry
 
 
@@ -141,6 +161,15 @@ class _Writer:
             self.cities[row["city_id"]] = [Text("city", text.language, text.text) for text in names]
 
         self.short_names = list(self._short_names())
+        self.asked = dict(self._asked())
+
+    def _asked(self) -> Iterator[tuple[tuple[str, str], list[Text]]]:
+        """Kind and id of entries -> the words in which people may ask for them."""
+        for row in records.each(self.data.search_words, records.SearchWord):
+            kind, row_id = TABLES.get(row.table, "fact"), row.row_id
+            entry_id = f"{row.table}.{row_id}" if kind == "fact" or row.table == "codes" else row_id
+            both = zip(LANGUAGES, (row.thai_words, row.english_words), strict=True)
+            yield (kind, entry_id), [Text("asked", language, word) for language, words in both for word in words]
 
     def _short_names(self) -> Iterator[tuple[str, Text]]:
         """Full names of organisations, folded, each beside a short name that stands for it."""
@@ -207,7 +236,9 @@ def entries(data: Dataset) -> Iterator[Entry]:
     write = _Writer(data)
     for kind in KINDS:
         for entry in WRITERS[kind](write):
-            yield write.with_short_names(entry) if kind in MENTIONING else entry
+            whole = write.with_short_names(entry) if kind in MENTIONING else entry
+            asked = write.asked.get((kind, entry.id))
+            yield replace(whole, texts=(*whole.texts, *asked)) if asked else whole
 
 
 def _cities(write: _Writer) -> Iterator[Entry]:

@@ -94,6 +94,8 @@ RULES = (
     across.aliases_that_are_the_name,
     across.synonyms_of_two_concepts,
     across.synonyms_alone,
+    across.search_words_of_nothing,
+    across.search_words_that_stand_in_the_row,
     rows.websites_of_nobody,
     rows.disputes_not_marked,
     stories.scenes_out_of_order,

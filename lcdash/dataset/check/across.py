@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from lcdash.dataset import codebook_text
 from lcdash.dataset.check.report import Problem, said
 from lcdash.dataset.check.tables import Data
+from lcdash.dataset.codebook_text import README
 from lcdash.dataset.descriptor import DESCRIPTOR
 
 WORKING_ROLES = {"lead", "partner", "funder", "academic", "mentor"}
@@ -201,3 +203,36 @@ def synonyms_alone(data: Data) -> Iterator[Problem]:
     for row in table.rows:
         if sizes[row["concept"]] < 2:
             yield table.problem(row, "concept", said(row["concept"]), "a concept of at least two words")
+
+
+def search_words_of_nothing(data: Data) -> Iterator[Problem]:
+    """Words to find an entry by name one that is there: a row, a table, a list of codes, a section of README.md."""
+    table = data["search_words"]
+    sections = codebook_text.of_text(data.documents.get(README, ""))
+    known = {
+        "tables": ({resource["name"] for resource in data.descriptor["resources"]}, f"a table that {DESCRIPTOR} lists"),
+        "codes": ({row["list"] for row in data["codes"].rows}, "a list that codes.csv holds"),
+        "method": ({section.section_id for section in sections}, f"a section of {README}"),
+    }
+    for target in data:
+        if target.key:
+            known[target.name] = set(data.by_id(target.name)), f"an id listed in {target.file}"
+    for row in table.rows:
+        if row["table"] not in known:
+            allowed = "a table whose rows have an id, or tables, codes or method"
+            yield table.problem(row, "table", said(row["table"]), allowed)
+        elif row["row_id"] not in known[row["table"]][0]:
+            yield table.problem(row, "row_id", said(row["row_id"]), known[row["table"]][1])
+
+
+def search_words_that_stand_in_the_row(data: Data) -> Iterator[Problem]:
+    """Words to find a row by add to its own, which are searched anyway."""
+    table = data["search_words"]
+    for row in table.rows:
+        target = data.tables.get(row["table"])
+        named = data.by_id(target.name).get(row["row_id"]) if target is not None and target.key else None
+        own = {cell.casefold() for cell in (named or {}).values() if isinstance(cell, str)}
+        for column in ("thai_words", "english_words"):
+            for word in row[column].split(";"):
+                if word and word.casefold() in own:
+                    yield table.problem(row, column, said(word), f"other words than those of the row in {target.file}")

@@ -36,7 +36,7 @@ def read(folder: Path | zipfile.Path) -> tuple[Data, list[Problem]]:
             data.tables[table.name] = table
     for name in descriptor.DOCUMENTS:
         if _is_listed(folder / name):
-            _read_text(folder, name, problems)
+            data.documents[name] = _read_text(folder, name, problems) or ""
     problems.extend(Problem(name, None, None, *NO_FILE) for name in _pipes(folder))
     return data, problems
 

@@ -71,10 +71,11 @@ class Table:
 
 @dataclass(eq=False)  # one is itself: a cache may hold on to what it made of it
 class Data:
-    """The tables of a folder that could be read, in the order of the descriptor."""
+    """The tables of a folder that could be read, in the order of the descriptor, and the texts beside them by name."""
 
     descriptor: dict[str, Any]
     tables: dict[str, Table]
+    documents: dict[str, str] = field(default_factory=dict)
     # The file that a rule has asked for last: where it breaks off, that is the one to look at.
     looked_at: str = DESCRIPTOR
 
