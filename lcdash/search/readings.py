@@ -129,6 +129,17 @@ class Readings:
         held = any(self._texts.is_known(one.forms) for one in telling)
         return telling if held else []
 
+    def pieces(self, typed: Sequence[str]) -> list[Term]:
+        """The words that say something, Thai cut by the dictionary though its pieces be found together somewhere."""
+        terms: dict[tuple[str, ...], Term] = {}
+        for word in self.phrases(typed, self._places)[:MANY]:
+            term = self._term(word)
+            thai = bool(term.forms) and is_thai(term.forms[0][0]) and not self.is_concept(term.forms[0])
+            whole = not thai or term.forms[0] in self._places
+            for one in [term] if whole else self._cut(word) or [term]:
+                terms.setdefault(one.forms, one)
+        return [term for forms, term in terms.items() if forms and compact(term.typed) not in EMPTY | PLACE | ASKING]
+
     def is_concept(self, word: str) -> bool:
         """Whether a folded word is one of those that stand for a concept."""
         return word in self._synonyms

@@ -36,6 +36,7 @@ LEAST = 0.2  # the score of what holds only some of the words, below which it is
 EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
 FEW, SEVERAL = 0.6, 3  # the share of what is due where nothing holds that, of so many words at least
 ENOUGH = 1.3  # a score that no other reading has to be compared with
+FILL = 5
 UNFAITHFUL = 0.3  # what a reading loses where every word of it is read as another
 
 
@@ -148,12 +149,28 @@ class Index:
             if top > ENOUGH and whole:
                 break
         if best[1]:
-            return self._answer(*best[1:], *typed, language)
+            fits, terms = self._filled(*best[1:], variants)
+            return self._answer(fits, terms, *typed, language)
         if few := self._few(variants):
             return self._answer(*few, (), (), language)
         named = ("".join(word for word in asked.words if compact(word) not in ASKING) for asked in variants)
         province = next(filter(None, map(self._readings.province, named)), "")
         return Answer(province=province) if province else Answer(known=self._readings.known(variants[-1].words))
+
+    def _filled(
+        self, fits: Sequence[Fit], terms: list[Term], variants: Sequence[Asked]
+    ) -> tuple[Sequence[Fit], list[Term]]:
+        """Where little was found, also what holds most of the pieces that the words are made of."""
+        asked = variants[-1]
+        pieces = self._readings.pieces(asked.words) if len(fits) < FILL else []
+        if not pieces or {term.forms for term in pieces} == {term.forms for term in terms}:
+            return fits, terms
+        known = {(fit.entry.kind, fit.entry.id) for fit in fits}
+        more = [one for one in self._matches.fits(pieces, asked) if (one.entry.kind, one.entry.id) not in known]
+        more.sort(key=lambda fit: -fit.score)
+        if more := more[: FILL - len(fits)]:
+            fits, terms = [*fits, *more], [*terms, *pieces]
+        return fits, terms
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         """Where the words of a query stand in `text`, as start and end, in their order and apart from each other."""
