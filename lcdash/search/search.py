@@ -136,7 +136,7 @@ class Index:
         read = set()
         for asked, terms in itertools.islice(self._read(variants), READINGS):
             forms = tuple(term.forms for term in terms)
-            if forms in read:
+            if not forms or forms in read:
                 continue
             read.add(forms)
             fits = self._matches.fits(terms, asked)
