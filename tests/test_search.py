@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lcdash.dataset import loading
 from lcdash.language import translations
 from lcdash.language.translations import LANGUAGES
-from lcdash.search import folding, ranking, search, search_entries
+from lcdash.search import folding, ranking, search, search_entries, thai_words
 from lcdash.search.search import Answer
 from lcdash.search.search_entries import FIELDS, KINDS
 from lcdash.settings import ROOT
@@ -634,6 +634,28 @@ def test_what_is_no_word_finds_nothing_and_breaks_nothing(query: str) -> None:
 def test_whatever_is_typed_is_answered(query: str) -> None:
     answer = ask(query)
     assert bool(answer.found) == bool(answer.terms)
+
+
+# Words to find entries by
+
+
+def test_every_row_of_words_to_find_entries_by_is_of_an_entry_that_its_words_find() -> None:
+    rows = loading.load().search_words
+    entries = search.index(loading.load()).entries
+    told = [sum(text.field == "asked" for text in entry.texts) for entry in entries]
+    assert sum(map(bool, told)) == len(rows) > 1000
+    assert sum(told) == sum(map(len, [*rows["thai_words"], *rows["english_words"]]))
+
+
+def test_an_entry_found_by_words_that_stand_in_no_text_of_its_own_says_by_which() -> None:
+    fields = {field for field, _ in reasons("U3A", "claim", "chiang_rai_4_p1", "en")}
+    assert fields == {"asked"}
+
+
+def test_thai_of_a_query_is_cut_into_words_that_no_text_holds() -> None:
+    words = thai_words.dictionary(["ยะลา"])
+    assert thai_words.cut("บัตรทองคำยะลา", words) in (["บัตร", "ทองคำ", "ยะลา"], ["บัตรทอง", "คำ", "ยะลา"])
+    assert words.prefixes("กก")[0] == "กก"
 
 
 # What it costs

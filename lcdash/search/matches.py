@@ -17,7 +17,7 @@ from lcdash.search.texts import SHORT, Texts
 DUE, DUE_UNKNOWN = 0.4, 0.65  # of the weight of its words an entry has to hold; more of words that nothing holds
 EVERYWHERE = 0.05  # what a word weighs that every entry holds
 LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one; one of Thai that is longer, more
-FILL = 5
+FILL = 5  # where fewer hold every word, those follow that hold most of them, so many in all
 ASKED, NOWHERE = 0.1, 0.3  # what words that only ask, and words held nowhere beside a place, count of their weight
 
 
@@ -52,9 +52,8 @@ class Matches:
         """Those of what fits that are listed."""
         if any(fit.whole for fit in fits):
             enough = max(fit.score for fit in fits if fit.whole)
-            kept = [fit for fit in fits if fit.whole or fit.score > enough]
-            rest = sorted((fit for fit in fits if not (fit.whole or fit.score > enough)), key=lambda fit: -fit.score)
-            fits = kept + rest[:max(0, FILL - len(kept))]
+            fits = sorted(fits, key=lambda fit: (not (fit.whole or fit.score > enough), -fit.score))
+            fits = fits[: max(FILL, sum(fit.whole or fit.score > enough for fit in fits))]
         else:
             fits = sorted(fits, key=lambda fit: -fit.score)[: ranking.SOME]
         short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.own)

@@ -36,7 +36,7 @@ LEAST = 0.2  # the score of what holds only some of the words, below which it is
 EVEN = 0.05  # by so much another reading has to be better than one that is nearer to what was typed
 FEW, SEVERAL = 0.6, 3  # the share of what is due where nothing holds that, of so many words at least
 ENOUGH = 1.3  # a score that no other reading has to be compared with
-FILL = 5
+FILL = 5  # where fewer entries are found, others are offered that hold most of the words
 UNFAITHFUL = 0.3  # what a reading loses where every word of it is read as another
 
 
