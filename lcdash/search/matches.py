@@ -16,7 +16,7 @@ from lcdash.search.texts import SHORT, Texts
 
 DUE, DUE_UNKNOWN = 0.4, 0.65  # of the weight of its words an entry has to hold; more of words that nothing holds
 EVERYWHERE = 0.05  # what a word weighs that every entry holds
-LONG = 6  # a word held nowhere that is shorter counts less: it may be a piece of one; one of Thai that is longer, more
+LONG, UNHELD = 6, 0.5  # a word held nowhere counts less, one that is shorter still less: it may be a piece of one
 FILL = 5  # where fewer hold every word, those follow that hold most of them, so many in all
 ASKED, NOWHERE = 0.1, 0.3  # what words that only ask, and words held nowhere beside a place, count of their weight
 
@@ -72,8 +72,7 @@ class Matches:
             if len(term.forms[0]) == 1:  # a letter tells nothing
                 rarity *= NOWHERE
             elif not held:
-                share = len(term.forms[0]) / LONG
-                rarity *= share if is_thai(term.forms[0][0]) else min(1, share)
+                rarity *= UNHELD * min(1, len(term.forms[0]) / LONG)
             weights.append(rarity * (ASKED if term.asks else NOWHERE if place and not held else 1))
         return weights
 

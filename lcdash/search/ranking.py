@@ -24,7 +24,7 @@ ARTICLE = "the"  # what a name may begin with, and a reader leaves out
 WAYS = 200
 SOME = 20  # so many that hold a part of the words are offered at most
 # What a word counts by the rank of the field that holds it; by what it stands there as.
-FIELD_WEIGHT = (1.0, 0.9, 0.6, 0.6, 0.4)
+FIELD_WEIGHT = (1.0, 0.9, 0.6, 0.6, 0.5, 0.4)
 ALIKE, INSIDE = 0.85, 0.8
 RARER = 1.25  # by so much at most a word counts more where it stands itself, as it is rarer than its concept
 LENGTH, USUAL = 0.1, 60  # what of its weight a word loses in a text of many more letters than this
@@ -35,6 +35,7 @@ CODED = 0.3  # what comes to a list of codes one of which is called so: more tha
 BEHIND_THE_DATA = 0.3  # the share that it takes off that an entry stands behind the data and does not bear the name
 LEFT_OUT = 0.25  # the same of what the documents leave out, which answers nearly as what they say does
 FIELD, MOST = 0.005, 6  # what comes for each field that speaks of it
+ASIDE = "asked"  # the field that is no text of the entry's own
 STEP = 0.02  # kinds whose best fit so alike come in the order of KINDS
 
 
@@ -97,7 +98,7 @@ def score(
     share = max((_share(one, whole) for field, one in written if field in TITLES), default=0.0)
     behind = _behind(entry.kind) * (1 - share * share) if entry.kind in BEHIND and not (named or defining) else 0.0
     close = _close(written, whole) if len(terms) > 1 else 0.0
-    fields = sum(len({text.field for text in found}) for found in held.values())
+    fields = sum(len({text.field for text in found} - {ASIDE}) for found in held.values())
     score = (words / (sum(weights) or 1) + close) * (1 - behind) + named + SHARE * share + FIELD * min(fields, MOST)
     return Fit(score, every, entry, list(held.values()))
 

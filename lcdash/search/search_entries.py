@@ -53,8 +53,8 @@ FIELDS = {
     **dict.fromkeys(("speaker", "office", "author", "publisher", "journal", "issued", "appraisal"), 1),
     **dict.fromkeys(TOLD, 2),
     **dict.fromkeys(("theme", "audience", "kind", "province", "region", "standing", "coded", "mentioned"), 3),
-    "asked": 3,
-    **dict.fromkeys(("city", "legal_form", "as_of"), 4),
+    "asked": 4,
+    **dict.fromkeys(("city", "legal_form", "as_of"), 5),
 }
 NAMES = frozenset(("name", "alias", "printed", "abbreviation", "former", "member", "column"))
 CALLED = frozenset(
@@ -63,7 +63,7 @@ CALLED = frozenset(
 PERSONS = frozenset(("speaker", "author"))
 DATES = frozenset(("date", "since"))
 RUNNING = 2  # the rank of running texts
-BESIDE = 4
+BESIDE = 5
 SHORT = "abbreviation"
 BRACKETS = re.compile(r"\s*\([^)]*\)$")
 ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z-]*[A-Z])\)$")  # a name, then its abbreviation: "Network (GNLC)"
