@@ -53,7 +53,8 @@ class Matches:
         if any(fit.whole for fit in fits):
             enough = max(fit.score for fit in fits if fit.whole)
             fits = sorted(fits, key=lambda fit: (not (fit.whole or fit.score > enough), -fit.score))
-            fits = fits[: max(FILL, sum(fit.whole or fit.score > enough for fit in fits))]
+            kept = sum(fit.whole or fit.score > enough for fit in fits)
+            fits = fits[: max(kept, 0 if asked.person or _is_dated(terms) else FILL)]
         else:
             fits = sorted(fits, key=lambda fit: -fit.score)[: ranking.SOME]
         short = any(is_thai(form[0]) and len(form) <= SHORT for term in terms for form in term.own)
@@ -116,6 +117,11 @@ class Matches:
         texts = self._texts.holding(forms)
         orders = sorted({order for text in texts for order in self._entries_with[text]})
         return {order: tuple(text for text in self._entries[order].texts if text.text in texts) for order in orders}
+
+
+def _is_dated(terms: Sequence[Term]) -> bool:
+    """Whether a number is asked for, such as a year: another one is no answer."""
+    return any(letter.isdecimal() for term in terms for letter in term.forms[0])
 
 
 def _entries_with(entries: Sequence[Entry]) -> Mapping[str, Sequence[int]]:

@@ -162,7 +162,8 @@ class Index:
     ) -> tuple[Sequence[Fit], list[Term]]:
         """Where little was found, also what holds most of the pieces that the words are made of."""
         asked = variants[-1]
-        pieces = self._readings.pieces(asked.words) if len(fits) < FILL else []
+        person = any(one.person for one in variants)
+        pieces = self._readings.pieces(asked.words) if len(fits) < FILL and not person else []
         if not pieces or {term.forms for term in pieces} == {term.forms for term in terms}:
             return fits, terms
         known = {(fit.entry.kind, fit.entry.id) for fit in fits}
