@@ -44,7 +44,7 @@ NUMERIC = re.compile(
 # What stands before a person's name: titles of the academy, of doctors, of anybody.
 TITLES = re.compile(
     r"(?<!\S)(?:(?:ศ|รศ|ผศ|ดร|นพ|พญ|น\.ส|อ)\.\s*|(?:ดร|รศ|ผศ)\s+|(?:รอง|ผู้ช่วย)?ศาสตราจารย์\s*|(?:ด็อกเตอร์|อาจารย์)\s*"
-    r"|(?:นายแพทย์|นางสาว|นาย(?!ก)|นาง|คุณ)\s*|(?:assoc(?:iate)?|asst|assistant|prof(?:essor)?|dr|mrs?|ms|miss)\b\.?\s*)+",
+    r"|(?:นายแพทย์|นางสาว|นาย(?!ก)|นาง|คุณ(?!ภาพ|ค่า|ธรรม|สมบัติ))\s*|(?:assoc(?:iate)?|asst|assistant|prof(?:essor)?|dr|mrs?|ms|miss)\b\.?\s*)+",
     re.IGNORECASE,
 )
 # What stands for the first word of a name.

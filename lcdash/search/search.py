@@ -158,8 +158,8 @@ class Index:
         return Answer(province=province) if province else Answer(known=self._readings.known(variants[-1].words))
 
     def _filled(
-        self, fits: Sequence[Fit], terms: list[Term], variants: Sequence[Asked]
-    ) -> tuple[Sequence[Fit], list[Term]]:
+        self, fits: tuple[Fit, ...], terms: list[Term], variants: Sequence[Asked]
+    ) -> tuple[tuple[Fit, ...], list[Term]]:
         """Where little was found, also what holds most of the pieces that the words are made of."""
         asked = variants[-1]
         person = any(one.person for one in variants)
@@ -170,7 +170,7 @@ class Index:
         more = [one for one in self._matches.fits(pieces, asked) if (one.entry.kind, one.entry.id) not in known]
         more.sort(key=lambda fit: -fit.score)
         if more := more[: FILL - len(fits)]:
-            fits, terms = [*fits, *more], [*terms, *pieces]
+            fits, terms = (*fits, *more), [*terms, *pieces]
         return fits, terms
 
     def spans(self, text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:

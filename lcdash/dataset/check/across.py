@@ -231,7 +231,9 @@ def search_words_that_stand_in_the_row(data: Data) -> Iterator[Problem]:
     for row in table.rows:
         target = data.tables.get(row["table"])
         named = data.by_id(target.name).get(row["row_id"]) if target is not None and target.key else None
-        own = {cell.casefold() for column, cell in (named or {}).items() if column.endswith(("_th", "_en"))}
+        if target is None or named is None:
+            continue
+        own = {cell.casefold() for column, cell in named.items() if column.endswith(("_th", "_en"))}
         for column in ("thai_words", "english_words"):
             for word in row[column].split(";"):
                 if word and word.casefold() in own:
