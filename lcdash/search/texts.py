@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from lcdash.language import breaking
 from lcdash.search import folding, thai_words
 from lcdash.search.folding import SIGNS, Written, compact, is_thai
 

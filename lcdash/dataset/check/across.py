@@ -209,20 +209,20 @@ def search_words_of_nothing(data: Data) -> Iterator[Problem]:
     """Words to find an entry by name one that is there: a row, a table, a list of codes, a section of README.md."""
     table = data["search_words"]
     sections = codebook_text.of_text(data.documents.get(README, ""))
-    known = {
+    targets = {
         "tables": ({resource["name"] for resource in data.descriptor["resources"]}, f"a table that {DESCRIPTOR} lists"),
         "codes": ({row["list"] for row in data["codes"].rows}, "a list that codes.csv holds"),
         "method": ({section.section_id for section in sections}, f"a section of {README}"),
     }
     for target in data:
         if target.key:
-            known[target.name] = set(data.by_id(target.name)), f"an id listed in {target.file}"
+            targets[target.name] = set(data.by_id(target.name)), f"an id listed in {target.file}"
     for row in table.rows:
-        if row["table"] not in known:
+        if row["table"] not in targets:
             allowed = "a table whose rows have an id, or tables, codes or method"
             yield table.problem(row, "table", said(row["table"]), allowed)
-        elif row["row_id"] not in known[row["table"]][0]:
-            yield table.problem(row, "row_id", said(row["row_id"]), known[row["table"]][1])
+        elif row["row_id"] not in targets[row["table"]][0]:
+            yield table.problem(row, "row_id", said(row["row_id"]), targets[row["table"]][1])
 
 
 def search_words_that_stand_in_the_row(data: Data) -> Iterator[Problem]:
@@ -230,10 +230,10 @@ def search_words_that_stand_in_the_row(data: Data) -> Iterator[Problem]:
     table = data["search_words"]
     for row in table.rows:
         target = data.tables.get(row["table"])
-        named = data.by_id(target.name).get(row["row_id"]) if target is not None and target.key else None
-        if target is None or named is None:
+        entry_row = data.by_id(target.name).get(row["row_id"]) if target is not None and target.key else None
+        if target is None or entry_row is None:
             continue
-        own = {cell.casefold() for column, cell in named.items() if column.endswith(("_th", "_en"))}
+        own = {cell.casefold() for column, cell in entry_row.items() if column.endswith(("_th", "_en"))}
         for column in ("thai_words", "english_words"):
             for word in row[column].split(";"):
                 if word and word.casefold() in own:
