@@ -48,7 +48,7 @@ def settled_map(visit: Visit) -> None:
     """Wait until the map has drawn its marks and fitted them into its frame."""
     visit.settle()
     marks(visit.page).first.wait_for()
-    visit.page.wait_for_timeout(500)
+    visit.map_at_rest()
 
 
 def listed(page: Page) -> list[str]:
