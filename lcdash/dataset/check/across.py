@@ -228,9 +228,9 @@ def search_words_of_nothing(data: Data) -> Iterator[Problem]:
 def search_words_that_stand_in_the_row(data: Data) -> Iterator[Problem]:
     """Words to find a row by add to its own, which are searched anyway."""
     table = data["search_words"]
+    entry_rows = {(target.name, row_id): row for target in data for row_id, row in data.by_id(target.name).items()}
     for row in table.rows:
-        target = data.tables.get(row["table"])
-        entry_row = data.by_id(target.name).get(row["row_id"]) if target is not None and target.key else None
+        target, entry_row = data.tables.get(row["table"]), entry_rows.get((row["table"], row["row_id"]))
         if target is None or entry_row is None:
             continue
         own = {cell.casefold() for column, cell in entry_row.items() if column.endswith(("_th", "_en"))}
