@@ -19,7 +19,7 @@ with whole:
     overview.whole(data, t)
 with ways:
     overview.my_place(data, t)
-    overview.ways_in(t)
+    overview.ways_in(data, t)
     overview.by_year(data, t)
 page_shell.notices(t)
 overview.topics(data, t)

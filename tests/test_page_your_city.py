@@ -282,6 +282,7 @@ def test_it_is_taken_away_as_a_sheet_a_memo_and_files_that_are_read_back(visit: 
     assert SAID in [cell.text for table in memo.tables for row in table.rows for cell in row.cells]
     told = page.get_by_role("status").filter(has_text=EN("download_saved_as", name=f"{MADE_UP}_memo_en.docx"))
     expect(told).to_be_visible()
+    page.get_by_text(EN("take_rest")).click()
     filled = saved(f"{EN('take_data')} (XLSX)")
     assert saved(EN("take_sheet")).startswith(b"%PDF-")
     signs = page.locator("[data-saved]:not([data-saved=''])")
@@ -418,6 +419,7 @@ def test_no_file_no_log_line_and_no_folder_of_the_server_holds_what_was_typed(
     type_in(visit)
     bring(visit, FILES["locked"].make(), "locked.xlsx")
     page.get_by_role("tab", name=EN("tab_take")).click()
+    page.get_by_text(EN("take_rest")).click()
     for files, button in enumerate((EN("take_sheet"), EN("make_picture")), start=1):
         with watched(home) as (places, seen):
             page.get_by_role("button", name=button).click()

@@ -72,17 +72,10 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
     """
     wording = Translations("evidence_map", t.language)
     names = MapNames(data, wording)
-    kinds = [(kind, wording(kind)) for kind in maps.MARKS]
-    keys = (
-        ("favourable", wording("key_favourable_short")),
-        ("planned", wording("key_planned")),
-        ("silent", wording("silent")),
-        ("own", t("own_says")),
-    )
     states = {state: t(f"cell_{state}") for state in ("none", "unknown")}
     place = next(column.column_id for column in chart.columns if column.kind == "own")
     ways = {} if alone else _ways_of_members(data, t.language) | _ways_of_own(chart, place, names, t)
-    texts = MapWords(t("picture_title", city=own), (*kinds, *keys), ways, states)
+    texts = MapWords(t("picture_title", city=own), legend_with_own(t), ways, states)
     fits = text_metrics.width(own, evidence_map_drawing.WHOLE.letters, bold=True) <= LONGEST_HEAD
     return evidence_map_drawing.picture(
         chart,
@@ -91,6 +84,18 @@ def with_own(data: Dataset, chart: maps.EvidenceMap, own: str, t: Translations, 
         texts,
         column_ids=(place, *chart.studied),
         form=evidence_map_drawing.WHOLE if alone else evidence_map_drawing.BESIDE_A_FORM,
+    )
+
+
+def legend_with_own(t: Translations) -> tuple[tuple[str, str], ...]:
+    """Each sign of the map with a place's own column, once: what it is the key to, its words; t, of "your-city"."""
+    wording = Translations("evidence_map", t.language)
+    return (
+        *((kind, wording(kind)) for kind in maps.MARKS),
+        ("favourable", wording("key_favourable_short")),
+        ("planned", wording("key_planned")),
+        ("silent", wording("silent")),
+        ("own", t("own_says")),
     )
 
 

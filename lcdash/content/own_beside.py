@@ -1,7 +1,6 @@
-"""A place beside the members, facet by facet, where there is room for one mark a member: on a phone, beside a form.
+"""A place beside the members, facet by facet, where the evidence map has no room: on a phone, beside a form.
 
-Of a member a cell says what the documents do: something, a limit, both, or nothing. The place's own cell holds the
-marks of its answer, and its words.
+A cell has the map's own four places, two above two. The place's own cell holds the marks of its answer, and its words.
 """
 
 from __future__ import annotations
@@ -9,11 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lcdash import site
+from lcdash.content import evidence_map_picture
 from lcdash.content.evidence_map_text import MapNames
 from lcdash.content.own_city import OwnAnswer, OwnCity
 from lcdash.dataset.loading import Dataset
 from lcdash.drawing import text_metrics
-from lcdash.evidence.evidence_map import EvidenceMap, MapCell
+from lcdash.evidence.evidence_map import MARKS, CellMark, EvidenceMap, MapCell
 from lcdash.language.translations import Translations
 
 LEVELS = 3  # of the names over the columns, each of which is narrower than its name
@@ -23,15 +23,15 @@ class FacetBeside(NamedTuple):
     """A facet: the place's answer, None where it gives none, and what the documents say of the members.
 
     word   of an answer that is no mark.
-    cells  (name, state) of each member, in the order of the map: "found", "limit", "both" or "silent".
-    found, limited, silent   (name, address of what is said) of the members of which something, a limit, or nothing is
+    cells  (name, marks) of each member, in the order of the map; without any mark the documents are silent.
+    reporting, limited, silent   (name, address of what is said) of the members of which something, a limit, or nothing is
                              reported.
     """
 
     name: str
     answer: OwnAnswer | None
     word: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, tuple[CellMark, ...]], ...]
     reporting: tuple[tuple[str, str], ...]
     limited: tuple[tuple[str, str], ...]
     silent: tuple[tuple[str, str], ...]
@@ -42,10 +42,12 @@ class Beside(NamedTuple):
 
     heads  (name, level from the top) of each member: in turn on LEVELS levels, so that every name has the room of as
            many columns; the longest stands on the topmost, where no line to another's column crosses it.
+    legend what each sign means, as the map beside the form has it (evidence_map_picture.legend_with_own).
     """
 
     factors: tuple[tuple[str, str, tuple[FacetBeside, ...]], ...]
     heads: tuple[tuple[str, int], ...]
+    legend: tuple[tuple[str, str], ...]
 
 
 def beside(data: Dataset, chart: EvidenceMap, own: OwnCity, t: Translations) -> Beside:
@@ -60,7 +62,8 @@ def beside(data: Dataset, chart: EvidenceMap, own: OwnCity, t: Translations) -> 
             answer = answers.get(row.row_id)
             number, name, facets = factors.pop()
             factors.append((number, name, (*facets, _facet(chart, row.row_id, answer, names, t))))
-    return Beside(tuple(factors), _heads([names.columns[city] for city in chart.studied]))
+    heads = _heads([names.columns[city] for city in chart.studied])
+    return Beside(tuple(factors), heads, evidence_map_picture.legend_with_own(t))
 
 
 def _heads(names: list[str]) -> tuple[tuple[str, int], ...]:
@@ -83,11 +86,15 @@ def _facet(chart: EvidenceMap, row_id: str, answer: OwnAnswer | None, names: Map
         names.rows[row_id],
         answer,
         t(f"cell_{answer.state}") if answer and answer.state in ("none", "unknown") else "",
-        tuple((linked[city][0], kind) for city, kind in kinds.items()),
+        tuple((linked[cell.column_id][0], _marks(cell)) for cell in cells),
         tuple(linked[city] for city, kind in kinds.items() if kind in ("found", "both")),
         tuple(linked[city] for city, kind in kinds.items() if kind in ("limit", "both")),
         tuple(linked[city] for city, kind in kinds.items() if kind == "silent"),
     )
+
+
+def _marks(cell: MapCell) -> tuple[CellMark, ...]:
+    return tuple(cell.marks[kind] for kind in MARKS if kind in cell.marks)
 
 
 def _kind(cell: MapCell) -> str:

@@ -27,7 +27,6 @@ OWN = "your-city"
 STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("start_join", "data", {"part": "join"}),
     ("start_learn", "learn", {}),
-    ("start_check", OWN, {}),
 )
 
 # A kind of local government that has no other beside it in its province.
@@ -36,6 +35,14 @@ WHOLE_PROVINCE = "special_local_government"
 # The key of a subject in a link -> the column of the statements it stands in; those that lead to cities to learn from.
 COLUMNS = {"theme": "themes", "row": "facet_id", "audience": "audience"}
 LEARNT = ("theme", "audience")
+
+
+class OwnWay(NamedTuple):
+    """The page on which a place looks at itself: its name, its address, and in a line what one has of it."""
+
+    name: str
+    link: str
+    words: str
 
 
 class AnswerLine(NamedTuple):
@@ -56,12 +63,13 @@ def answer(data: Dataset, place: Place, language: str) -> Markup:
     members = not _joined(data).isdisjoint(cities)
     if not members:
         groups += _near_and_like(data, place, t)
-    starts, others = ([] if members else _starts(t, place)), ""
+    starts, others = ([] if members else _starts(t)), ""
+    own = None if members else own_way(place, t.language)
     if members and not place.unit and _others(data, province := _province_of(data, place)):
-        starts = _starts(t, Place("", province=province))
+        starts, own = _starts(t), own_way(Place("", province=province), t.language)
         others = t("others_here", province=data.provinces.set_index("iso").at[province, f"name_{t.language}"])
     provinces = _provinces(data, place.typed, t) if place.unit and not (place.city or place.province) else None
-    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces, others)
+    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), own, provinces, others)
 
 
 def _province_of(data: Dataset, place: Place) -> str:
@@ -98,8 +106,8 @@ def of_subject(data: Dataset, typed: str, subjects: Sequence[Subject], language:
         places = subject_cities.of_subject(data, COLUMNS[first.key], first.key, first.subject_id, language)
         return macro("place_answer", "subject", t, _name(data, first, t), places, lines, groups)
     lines = [AnswerLine(t("name_none", name=typed), language), AnswerLine(t("unknown"), language)]
-    starts, provinces = _starts(t, Place(typed)), _provinces(data, typed, t)
-    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), provinces)
+    starts, own, provinces = _starts(t), own_way(Place(typed), language), _provinces(data, typed, t)
+    return macro("place_answer", "answer", lines, groups, starts, t("how_to_start"), own, provinces)
 
 
 def _each_once(data: Dataset, subjects: Sequence[Subject]) -> list[Subject]:
@@ -203,9 +211,15 @@ def _provinces(data: Dataset, typed: str, t: Translations) -> tuple[str, Links]:
     return t("which_province", name=typed), links
 
 
-def _starts(t: Translations, place: Place) -> Links:
-    """How to start; to a form of its own, the place goes behind the #, which a browser sends to no server."""
-    fragment = f"#{urlencode({'name': place.typed, 'province': place.province})}"
-    return [
-        (t(key), address(page, t.language, **query) + (fragment if page == OWN else "")) for key, page, query in STARTS
-    ]
+def _starts(t: Translations) -> Links:
+    return [(t(key), address(page, t.language, **query)) for key, page, query in STARTS]
+
+
+def own_way(place: Place | None, language: str) -> OwnWay:
+    """The way to the page on which a place looks at itself.
+
+    place  what the form there begins with: it goes behind the #, which a browser sends to no server.
+    """
+    own = Translations(OWN, language)
+    fragment = f"#{urlencode({'name': place.typed, 'province': place.province})}" if place else ""
+    return OwnWay(own.title, address(OWN, language) + fragment, own("lead"))

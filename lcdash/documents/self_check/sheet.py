@@ -83,7 +83,7 @@ def document(data: Dataset, city: OwnCity, t: Translations) -> str:
     return render(
         "printed_page",
         language=t.language,
-        title=f"{city.name} · {t('sheet_of_own')}",
+        title=f"{city.name} · {t.title}",
         policy=html_document.NOTHING_FROM_OUTSIDE,
         style=ready(theme.css_variables() + html_document.fonts() + _style()),
         body=body,

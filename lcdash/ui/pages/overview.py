@@ -20,6 +20,7 @@ from lcdash.html.rendering import macro
 from lcdash.language import dates
 from lcdash.language.translations import Translations
 from lcdash.search import place_names, subject_names
+from lcdash.search.place_names import Place
 from lcdash.site import address
 from lcdash.sources import references, source_coverage
 from lcdash.ui.components.components import drawing
@@ -28,7 +29,7 @@ from lcdash.ui.shared import downloads, filters, url_state
 # For whom, and where they start: the key of the words, the page, what its link holds.
 WAYS: dict[str, tuple[tuple[str, str, dict[str, str]], ...]] = {
     "policy": (("sheet", "cities", {}), ("learn", "learn", {}), ("lack", "factors", {"silent": "1"})),
-    "town": (("own", "your-city", {}),),
+    "town": (),  # place_answer.own_way, with the place that was asked for
     "research": (("evidence", "factors", {}), ("data", "data", {})),
     "present": (("story", "present", {}), ("kit", "present", {})),
 }
@@ -99,8 +100,9 @@ def _address(target: evidence_map_text.Target | None, t: Translations) -> str:
     return address("factors", t.language, **selection, **filters)
 
 
-def ways_in(t: Translations) -> None:
-    """Where each kind of reader starts."""
+def ways_in(data: Dataset, t: Translations) -> None:
+    """Where each kind of reader starts; a town, with the place that was asked for."""
+    own = place_answer.own_way(_place_asked_for(data), t.language)
     groups = [
         (
             t(f"way_{reader}"),
@@ -108,7 +110,13 @@ def ways_in(t: Translations) -> None:
         )
         for reader, links in WAYS.items()
     ]
-    st.html(macro("overview", "ways", groups))
+    st.html(macro("overview", "ways", groups, own))
+
+
+def _place_asked_for(data: Dataset) -> Place | None:
+    """What stands in the box for a place, where it is no subject instead."""
+    query = url_state.text("place")
+    return place_names.read(data, query) or (Place(query) if query and not subject_names.read(data, query) else None)
 
 
 def by_year(data: Dataset, t: Translations) -> None:

@@ -17,9 +17,9 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     const fresh = Boolean(data.loaded) && held && held.loaded !== data.loaded;
     const stored = held || fresh ? null : read();
     let records = data.records;
-    if (!held && !fresh && !stored && !records.length) records = brought();
     if (held && !fresh) records = written(held.state);
     else if (!held && stored && (!data.loaded || stored.loaded === data.loaded)) records = stored.records;
+    if (!held && !fresh) records = withBrought(records);
     const opened = held ? held.opened : new Set();
     host.form = { content, loaded: data.loaded, state: stateOf(records), opened };
     draw(host);
@@ -80,12 +80,16 @@ function isRecord(one) {
   return typeof one?.part === "string" && Object.entries(one).every(([name, value]) => MANY.includes(name) ? texts(value) : typeof value === "string");
 }
 
-// The place that a link has brought behind its #, which no server sees; once, so that what is forgotten stays forgotten.
-function brought() {
+// The place that a link has brought behind its #, which no server sees; once, so that what is forgotten stays forgotten. What
+// is filled in already keeps the name that it has.
+function withBrought(records) {
   const told = new URLSearchParams(window.location.hash.slice(1));
-  if (!told.get("name")) return [];
+  const [name, province] = ["name", "province"].map((key) => told.get(key) ?? "");
+  if (!name && !province) return records;
   window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
-  return [{ part: "place", name: told.get("name"), province: told.get("province") ?? "" }];
+  const place = records.find((one) => one.part === "place");
+  if (place?.name || place?.province) return records;
+  return [{ ...place, part: "place", name, province }, ...records.filter((one) => one !== place)];
 }
 
 function store(host) {
@@ -127,6 +131,7 @@ function tell(host) {
 
 function changed(host, soon = false) {
   store(host);
+  progress(host);
   clearTimeout(host.waiting);
   host.waiting = setTimeout(() => tell(host), soon ? 0 : WAIT);
 }
@@ -207,10 +212,28 @@ function answers(host, fields, facet, mark) {
 
 // Sections
 
-function section(host, id, title, side, ...children) {
-  const drawn = make("details", { open: host.form.opened.has(id), id: `part-${id}` }, make("summary", {}, make("span", { text: title }), side), ...children);
-  drawn.ontoggle = () => { drawn.open ? host.form.opened.add(id) : host.form.opened.delete(id); };
+// A part of the form: closed, its line says the first words of what stands in it; opened, `last` is brought into sight.
+function section(host, id, title, side, first, last, ...children) {
+  const words = make("small", { class: "first" });
+  const head = make("summary", {}, make("span", {}, make("span", { text: title }), words), side);
+  const drawn = make("details", { open: host.form.opened.has(id), id: `part-${id}` }, head, ...children);
+  const show = () => { words.replaceChildren(...(drawn.open ? [] : first())); };
+  drawn.ontoggle = () => {
+    drawn.open ? host.form.opened.add(id) : host.form.opened.delete(id);
+    show();
+  };
+  head.addEventListener("click", () => requestAnimationFrame(() => { if (drawn.open) last?.scrollIntoView({ block: "nearest" }); }));
+  show();
   return drawn;
+}
+
+// How many facets hold something: where one is in the form.
+function progress(host) {
+  const { words, factors } = host.form.content;
+  const ids = factors.flatMap((factor) => factor.facets.map((facet) => facet.id));
+  const filled = ids.filter((id) => says(host.form.state.facets[id] ?? {})).length;
+  const line = host.querySelector(".progress");
+  if (line) line.textContent = words.progress.replace("{n}", filled).replace("{all}", ids.length);
 }
 
 function facetSection(host, facet) {
@@ -219,6 +242,7 @@ function facetSection(host, facet) {
   const side = make("b", { class: "said" });
   const mark = () => { side.textContent = lists.there.find(([code]) => code === fields.there)?.[1] ?? ""; };
   mark();
+  const first = () => [fields.statement && make("span", { text: fields.statement }), fields.lack && make("span", { class: "lacking", text: fields.lack })].filter(Boolean);
   const members = facet.reported.map(([city, said, href]) => make("li", {}, make("b", { text: city }), make("span", { text: ` ${said} ` }), make("a", { href, text: words.its_source })));
   const help = make("details", { class: "more help", open: matchMedia("(min-width: 701px)").matches }, make("summary", { text: words.help }),
     make("p", { text: facet.definition }), members.length ? make("p", { text: words.members_say }) : null, members.length ? make("ul", {}, ...members) : null);
@@ -226,8 +250,9 @@ function facetSection(host, facet) {
     choice(host, fields, "kind", words.col_kind, lists.kind), several(host, fields, "topics", words.col_topics, lists.topics),
     line(host, fields, "by", words.col_by), several(host, fields, "audience", words.col_audience, lists.audience),
     line(host, fields, "since", words.col_since, { hint: words.since_hint, most: 40 }), line(host, fields, "proof", words.col_proof, { most: 300 }));
-  return section(host, facet.id, facet.name, side, make("p", { class: "ask", text: facet.question }), answers(host, fields, facet, mark),
-    line(host, fields, "statement", words.col_statement, { long: true, most: 1000 }), help, line(host, fields, "lack", words.col_lack, { long: true, most: 1000 }), more);
+  const lack = line(host, fields, "lack", words.col_lack, { long: true, most: 1000 });
+  return section(host, facet.id, facet.name, side, first, lack, make("p", { class: "ask", text: facet.question }), answers(host, fields, facet, mark),
+    line(host, fields, "statement", words.col_statement, { long: true, most: 1000 }), lack, help, more);
 }
 
 function listSection(host, part) {
@@ -252,7 +277,8 @@ function listSection(host, part) {
   const add = make("button", { type: "button", class: "add", text: words[`add_${part}`] });
   add.onclick = () => { host.form.state[part].push({}); show(); rows.lastElementChild.querySelector("input, select")?.focus(); };
   show();
-  return section(host, part, words[`part_${part}`], null, make("p", { class: "help", text: words[`help_${part}`] }), rows, add);
+  const first = () => [host.form.state[part].map((one) => one.name || one.statement).filter(Boolean).join(" · ")].filter(Boolean).map((text) => make("span", { text }));
+  return section(host, part, words[`part_${part}`], null, first, null, make("p", { class: "help", text: words[`help_${part}`] }), rows, add);
 }
 
 // Files, and what is kept
@@ -316,8 +342,9 @@ function draw(host) {
   const parts = content.factors.map((factor) => make("section", {}, make("h3", { text: `${factor.number} ${factor.name}` }), ...factor.facets.map((facet) => facetSection(host, facet))));
   const rest = make("section", {}, make("h3", { text: words.besides }), ...LISTS.map((part) => listSection(host, part)));
   const promise = make("details", { class: "promise" }, make("summary", { text: words.private }), make("p", { text: words.how_private }));
-  const drawn = make("div", { class: "form" }, promise, top, place, ...parts, rest, make("a", { class: "below", href: "#own-results", text: words.below }));
+  const drawn = make("div", { class: "form" }, promise, top, place, make("p", { class: "progress", role: "status" }), ...parts, rest, make("a", { class: "below", href: "#own-results", text: words.below }));
   const before = host.querySelector(".form");
   if (before) before.replaceWith(drawn);
   else host.append(drawn);
+  progress(host);
 }

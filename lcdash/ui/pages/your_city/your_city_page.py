@@ -177,23 +177,28 @@ def _note_choice() -> None:
 def _take(data: Dataset, check: SelfCheck, chart: EvidenceMap, own: OwnCity, t: Translations) -> None:
     """Files of what was filled in, each made for this reader alone and kept nowhere."""
     start, state = naming.stem(check.place.name), _state(check)
-    name = f"{start}_{t.language}"
     with st.container(key="your_city_take_papers"):
-        if check.has_answers:
+        if not check.has_answers:
+            st.html(macro("line", "line", t("take_nothing"), "answer"))
+        else:
             document = partial(sheet.document, data, own, t)
             what = f"{state}_of_sheet-{t.language}"
-            downloads.make_pdf(t("take_sheet"), document, f"{start}_sheet_{t.language}.pdf", t, keep=False, state=what)
+            with st.container(key="your_city_take_sheet"):
+                name = f"{start}_sheet_{t.language}.pdf"
+                downloads.make_pdf(t("take_sheet"), document, name, t, keep=False, state=what)
             with st.container(horizontal=True, gap="small", key="your_city_memo", vertical_alignment="center"):
                 award = st.session_state.get(AWARD_KEY, True)
                 letter = partial(memo.file, data, own, t, award=award)
                 of_award = f"{state}{'a' if award else ''}"
                 _save(t("take_memo"), letter, f"{start}_memo_{t.language}.docx", DOCX, of_award, "memo")
                 st.checkbox(t("memo_with_award"), value=True, key=AWARD_KEY)
-            still = picture(data, chart, own.name, t, f"{start}_column")
-            downloads.picture(data, still, t, keep=False, state=f"{state}_of_column-{t.language}")
-            _save(
-                t("take_rows"), partial(rows.archive, data, check, t), f"{name}.zip", "application/zip", state, "rows"
-            )
+    with st.expander(t("take_rest"), key="your_city_take_rest"):
+        _take_rest(data, check, chart, own.name, t)
+
+
+def _take_rest(data: Dataset, check: SelfCheck, chart: EvidenceMap, own: str, t: Translations) -> None:
+    """The files beside the papers: what was filled in, the blank form, and where there are answers the rest."""
+    start, state = naming.stem(check.place.name), _state(check)
     blank = f"your_city_form_{t.language}"
     forms = (("take_data", f"{start}_form_{t.language}", check, state), ("take_blank", blank, SelfCheck(), "0"))
     for key, stem, entries, state_of_form in forms:
@@ -202,6 +207,12 @@ def _take(data: Dataset, check: SelfCheck, chart: EvidenceMap, own: OwnCity, t: 
             what = key.replace("_", "-")
             _save(f"{t(key)} (XLSX)", book, f"{stem}.xlsx", downloads.XLSX, state_of_form, f"{what}-xlsx")
             _save(f"{t(key)} (CSV)", table, f"{stem}.csv", "text/csv", state_of_form, f"{what}-csv")
+    with st.container(key="your_city_take_more"):
+        if check.has_answers:
+            still = picture(data, chart, own, t, f"{start}_column")
+            downloads.picture(data, still, t, keep=False, state=f"{state}_of_column-{t.language}")
+            archive = partial(rows.archive, data, check, t)
+            _save(t("take_rows"), archive, f"{start}_{t.language}.zip", "application/zip", state, "rows")
 
 
 def _state(check: SelfCheck) -> str:
