@@ -24,8 +24,8 @@ class FacetBeside(NamedTuple):
 
     word   of an answer that is no mark.
     cells  (name, marks) of each member, in the order of the map; without any mark the documents are silent.
-    reporting, limited, silent   (name, address of what is said) of the members of which something, a limit, or nothing is
-                             reported.
+    reporting, limited, silent   (name, address of what is said) of the members of which something, a limit, or
+                                 nothing is reported.
     """
 
     name: str

@@ -34,12 +34,13 @@ HELD = (
 LOADED, TOLD = HELD[:2]
 GO = "_your_city_go"  # for one run: that the form is to show the topics of a need
 WORDS = (
-    "choose_any", "remove", "its_source", "members_say", "help", "more", "since_hint", "open_file", "too_large", "keep",
-    "forget", "forget_sure", "place_name", "place_hint", "place_by", "besides", "private", "how_private", "below",
-    "progress", "col_there", "col_kind", "col_topics", "col_by", "col_audience", "col_since", "col_proof",
-    "col_statement", "col_lack", "col_name", "col_province", "part_needs", "part_partners", "part_spaces",
-    "part_programmes", "add_needs", "add_partners", "add_spaces", "add_programmes", "say_needs", "say_partners", "say_spaces",
-    "say_programmes", "help_needs", "help_partners", "help_spaces", "help_programmes",
+    "choose_any", "remove", "its_source", "members_say", "help", "more", "since_hint", "open_file", "too_large",
+    "keep", "forget", "forget_sure", "place_name", "place_hint", "place_by", "besides", "private", "how_private",
+    "below", "progress", "col_there", "col_kind", "col_topics", "col_by", "col_audience", "col_since",
+    "col_proof", "col_statement", "col_lack", "col_name", "col_province", "part_needs", "part_partners",
+    "part_spaces", "part_programmes", "add_needs", "add_partners", "add_spaces", "add_programmes", "say_needs",
+    "say_partners", "say_spaces", "say_programmes", "help_needs", "help_partners", "help_spaces",
+    "help_programmes",
 )  # fmt: skip
 
 
