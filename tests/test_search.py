@@ -486,7 +486,7 @@ def test_romanised_spellings_of_one_name_have_one_key() -> None:
 
 @pytest.mark.parametrize("asked", ["Ennoo Suesuwan", "Enno Suesuwan", "เอนนู ซื้อสุวรรณ"])
 def test_a_persons_name_is_found_in_another_spelling(asked: str) -> None:
-    assert found(asked)["partner"] == found("Ennu Suesuwan")["partner"]
+    assert set(found(asked)["partner"]) == set(found("Ennu Suesuwan")["partner"])
 
 
 def test_an_author_is_found_in_another_spelling_in_either_order() -> None:
