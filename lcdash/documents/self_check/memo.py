@@ -51,9 +51,9 @@ def file(data: Dataset, city: OwnCity, t: Translations, *, award: bool = True) -
     if award:
         _criteria(document, data, t)
     _heading(document, t("sources"))
-    _paragraph(document, t("sheet_sources_note", steps=city.steps[0].source if city.steps else ""), size=TABLE)
+    note = t("sheet_sources_note", steps=city.steps[0].source if city.steps else "")
     signed = t("sheet_signed", version=data.version, date=dates.spoken(data.created, t.language))
-    _paragraph(document, signed, size=TABLE)
+    _paragraph(document, f"{note} {signed}", size=TABLE)
     document.core_properties.title = t("memo_subject", city=city.name)
     document.core_properties.author = t("cite_author")
     document.core_properties.language = {"th": "th-TH", "en": "en-GB"}[t.language]
@@ -96,7 +96,7 @@ def _lists(document: Document, city: OwnCity, t: Translations) -> None:
     """Partners, spaces and programmes, a line each kind, with what is told of each."""
     if not any(city.lists.values()):
         return
-    _heading(document, t("memo_lists")).paragraph_format.space_before = _points(14)
+    _heading(document, t("memo_lists"))
     for part, entries in city.lists.items():
         if entries:
             _paragraph(document, t(f"part_{part}"), size=SMALL, bold=True).paragraph_format.keep_with_next = True
@@ -171,11 +171,11 @@ def _criteria(document: Document, data: Dataset, t: Translations) -> None:
     rows = data.frameworks[data.frameworks["framework"] == CRITERIA].sort_values("order")
     if rows.empty:
         return
-    _heading(document, t("memo_award")).paragraph_format.space_before = _points(14)
+    _heading(document, t("memo_award"))
     sources = data.sources[data.sources["source_id"].isin(source_coverage.sources_of(*rows["source"]))]
-    _paragraph(document, t("memo_award_note", source="; ".join(sources[f"reference_{t.language}"])), size=TABLE)
-    if "unesco" not in set(sources["voice"]):
-        _paragraph(document, t("memo_award_unchecked"), size=TABLE)
+    note = t("memo_award_note", source="; ".join(sources[f"reference_{t.language}"]))
+    unchecked = "" if "unesco" in set(sources["voice"]) else f" {t('memo_award_unchecked')}"
+    _paragraph(document, note + unchecked, size=TABLE)
     for row in records.each(rows, records.FrameworkItem):
         _paragraph(
             document, f"{row.order}. {t.of(row, 'name')}", size=SMALL, bold=True
