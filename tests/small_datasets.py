@@ -24,13 +24,17 @@ Rows = list[dict[str, Any]]
 MAY_BE_EMPTY = (
     "agreement", "aliases", "answers", "assessments", "city_links", "conflicts", "crosswalk", "descriptions",
     "designations", "events", "evidence", "figures", "frameworks", "human_check", "needs", "partners", "partnerships",
-    "programmes", "retired", "silences", "spaces", "speakers", "themes", "unbreakable",
+    "programmes", "retired", "search_words", "silences", "spaces", "speakers", "themes", "unbreakable",
 )  # fmt: skip
 # What pages speak of, and what a scene of a city is about.
 SPOKEN_OF = {"memberships": {"since"}, "network": {"cities"}, "scenes": {"link"}}
 # What a row of a table is listed by elsewhere, in columns for which the descriptor gives no key.
 CODED_BY = {"factor_id": "factors", "facet_id": "facets", "themes": "themes"}  # of an agreement
-BY_TABLE = {"aliases": ("entity", "entity_id"), "conflict_targets": ("table", "row_id")}
+BY_TABLE = {
+    "aliases": ("entity", "entity_id"),
+    "conflict_targets": ("table", "row_id"),
+    "search_words": ("table", "row_id"),
+}
 ENTITIES = {"city": "cities", "partner": "partners", "space": "spaces", "programme": "programmes", "term": "themes"}
 
 
@@ -92,7 +96,7 @@ class Folder:
         if table == "conflicts":
             due = ["conflict_claims", *(["conflict_targets"] if row["kind"] == "disagreement" else [])]
             return all(any(one["conflict_id"] == row["conflict_id"] for one in self.tables[of]) for of in due)
-        if table in ("aliases", "conflict_targets"):
+        if table in BY_TABLE:
             of, key = BY_TABLE[table]
             name = ENTITIES.get(row[of], row[of])
             if row.get("column") and row["column"] not in {known["name"] for known in self.fields(name)}:
