@@ -9,7 +9,6 @@ import argparse
 import io
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from lcdash.dataset import check, diff
@@ -75,7 +74,7 @@ def run_check(folder: Path, *, as_json: bool) -> int:
     """Print every problem of a data folder, or its counts. Returns 1 where there is a problem, else 0."""
     report = check.examine(folder)
     if as_json:
-        problems = [{**asdict(problem), "message": str(problem)} for problem in report.problems]
+        problems = [problem.as_json() for problem in report.problems]
         counts = {"tables": report.tables, "rows": report.rows}
         print(json.dumps({"problems": problems, **counts}, ensure_ascii=False, indent=1))
     elif report.problems:

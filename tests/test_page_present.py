@@ -233,7 +233,7 @@ def test_a_facet_answers_with_its_statements_and_the_codebook_does_not_reach_the
     told = [" ".join(one.itertext()) for one in first.xpath(".//div[@class='told']//li[not(@class)]")]
     assert any("ทั้งประเทศ" in one and "เทียบโอนผลการเรียนรู้ระหว่างหน่วยงาน" in one for one in told)
     assert all("(2569)" in one or "(ม.ป.ป.)" in one for one in told[1:]), "a source behind each statement"
-    own = room_answer.answer(data, "evidence", "en")
+    own = room_answer.answer(data, "codebook", "en")
     assert own["html"].strip() == "" and "how this dataset is made" in own["headline"]
     kinds = {one.kind for one in search.index(data).entries} - room_answer.OF_ITSELF
     assert set(room_answer.TOLD) <= kinds

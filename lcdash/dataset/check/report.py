@@ -32,6 +32,11 @@ class Problem:
         # Always one line, in which nothing is hidden, whatever stands in the data.
         return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
 
+    def as_json(self) -> dict[str, object]:
+        """The keys that `check --json` prints."""
+        place = {"file": self.file, "row": self.row, "column": self.column}
+        return {**place, "found": self.finding, "allowed": self.allowed, "message": str(self)}
+
 
 @dataclass(frozen=True)
 class Report:
