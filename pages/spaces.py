@@ -9,7 +9,6 @@ from lcdash.ui.shared import downloads, filters, map_frame, page_shell, statemen
 
 t = page_shell.open_page("spaces")  # title, language, menu
 
-st.html(pages_spaces.STYLE)
 data = loading.load()  # load
 spaces = cached_frames.spaces(data)
 cities = cached_frames.cities_with_spaces(data, t.language)

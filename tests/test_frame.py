@@ -139,6 +139,18 @@ def test_the_link_is_copied_or_where_that_is_refused_shown_to_be_copied(visit: V
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_page_keeps_its_look_under_and_after_a_dialog(visit: Visit) -> None:
+    page, t = visit.open("/cities", "en", city="yala"), translations.texts("common")
+    body = page.locator(".city-page")
+    before = body.bounding_box()
+    page.get_by_role("button", name=t["report_menu"]["en"]).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert body.bounding_box() == before
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert body.bounding_box() == before
+
+
 def test_a_statement_that_is_open_in_a_cell_is_reported_in_its_own_words_without_leaving_it(visit: Visit) -> None:
     statement = loading.load().evidence.query("city_id != '' and facet_id != ''").iloc[0]
     address = {"cell": f"{statement.city_id}.{statement.facet_id}"}

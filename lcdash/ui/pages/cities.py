@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, partial
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +24,6 @@ from lcdash.language.translations import Translations
 from lcdash.ui.shared import downloads, filters
 from lcdash.ui.shared.selectable_html import selectable
 
-STYLE = Path(__file__).with_suffix(".css")
 PROGRAMMES = 3  # that are named; the rest is counted
 MAP_SIZE = (290, 152)
 
@@ -63,7 +61,6 @@ def _groups(data: Dataset, cities: pd.DataFrame, t: Translations) -> Iterator[tu
 
 def show(data: Dataset, cities: pd.DataFrame, city_id: str, t: Translations) -> None:
     """One city: its first screen, then its brief, closed; what can be taken along stands at its head."""
-    st.html(STYLE)
     with st.container(key="city_top", horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(key="city_name"):
             st.html(render("city_head", t=t, city=_summary(data, city_id, t)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -25,8 +24,6 @@ from lcdash.language.translations import Translations
 from lcdash.ui.shared import downloads, filters, url_state
 from lcdash.ui.shared.selectable_html import selectable
 
-STYLE = Path(__file__).with_suffix(".css")
-
 
 class Choice(NamedTuple):
     """What the link asks for, and the same `selections` as a download has it."""
@@ -44,7 +41,6 @@ def choose(data: Dataset, t: Translations) -> Choice:
     """Draw the ways in, on one line, and return what the link asks for."""
     choices = _choices(data, t)
     values = {}
-    st.html(STYLE)
     with st.container(key="learn_ways", horizontal=True, gap="small", vertical_alignment="bottom"):
         for key, names in choices.items():
             with st.container(key=f"learn_{key}"):

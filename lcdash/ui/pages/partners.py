@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -37,7 +36,6 @@ from lcdash.ui.shared.selectable_html import selectable
 
 PARTS = ("sectors", "ties")
 KEPT = 50  # of what is written of the roles that a filter shows, how much is kept for the next reader
-STYLE = Path(__file__).with_suffix(".css")
 
 
 @cache
@@ -70,7 +68,6 @@ def wanted(data: Dataset, cities: pd.DataFrame, t: Translations) -> list[Filter]
 
 def head(t: Translations) -> tuple[str, DeltaGenerator]:
     """Title, and which of PARTS is shown; returns it, and where the filters stand between them."""
-    st.html(STYLE)
     with st.container(key="partners_top"):
         title, choices, parts = st.columns([8, 15, 9], vertical_alignment="top")
     with title:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lcdash import settings
 from lcdash.content import city_places, space_kinds
 from lcdash.content.marks import UNSURE
 from lcdash.dataset import records
@@ -32,7 +30,6 @@ from lcdash.ui.shared.selectable_html import selectable
 if TYPE_CHECKING:
     import geopandas as gpd
 
-STYLE = Path(__file__).with_suffix(".css")
 HEIGHT = 440  # of the map, before the style sheet fits it to the window
 COLUMNS = 40  # so many cities stand beside each other in a table: more nobody reads, and they weigh megabytes
 KEPT = 20  # of what is written of the spaces that a filter shows, how much is kept for the next reader
@@ -89,7 +86,6 @@ def chart(data: Dataset, selection: gpd.GeoDataFrame, open_id: str | None, tiles
             choose=_choose_on_map,
             t=t,
         )
-    st.html(settings.ROOT / "static/leaflet/spaces.css")
     legend.show(_meanings(data, ids, t), t)
     counted = selection.loc[selection["added_by"] == "source", "place"].value_counts()
     unplaced, placeless = (int(counted.get(place, 0)) for place in (UNKNOWN, ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from lcdash import site
+from lcdash import settings, site
 from lcdash.dataset import descriptor, loading, records
 from lcdash.drawing import theme
 from lcdash.evidence import cached_frames
@@ -27,14 +27,19 @@ SCRIPTS = ("words", "ways", "signs", "saved", "whole_words", "translated", "star
 _SEARCH_BOX = "search_box"
 PATHS = {page: "app.py" if page == "overview" else f"pages/{page}.py" for page in site.PAGES}
 
+# What a page's own sheet shares with the map in its frame.
+MORE_SHEETS = {"spaces": (settings.ROOT / "static/leaflet/spaces.css",)}
+
 # Pages to which the menu takes no cities along: there they would be what is shown, not what is marked.
 ITS_OWN_CITIES = ("spaces", "partners", "compare", "learn")
 
 
 @cache
-def _style() -> Markup:
+def _style(page_id: str) -> Markup:
+    """The sheets of every page and its own, in one piece: a dialog takes the place of a second that stands alone."""
     files = (markup.STYLE, markup.MARKS_STYLE, markup.DRAWN_MARKS_STYLE, HERE / "page_shell.css", HERE / "touch.css")
-    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in files)
+    own = (HERE.parent / "pages" / f"{page_id}.css", *MORE_SHEETS.get(page_id, ()))
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in (*files, *own) if sheet.exists())
     return macro("page_shell", "style", ready(theme.css_variables() + sheets))
 
 
@@ -91,7 +96,7 @@ def open_page(page_id: str, *, whole_window: bool = False, own_title: bool = Fal
 
 def _dress(t: translations.Translations) -> None:
     """The look of the page, and the script of its frame with the words it says."""
-    st.html(_style())
+    st.html(_style(t.page))
     # Streamlit's page says lang="en" once it runs, whatever asgi.py served; a screen reader would read Thai as English.
     language_of_page = f"document.documentElement.lang={json.dumps(t.language)}"
     texts = {
