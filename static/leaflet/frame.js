@@ -245,6 +245,8 @@ const mapView = {
   // what the reader did with the last one is over.
   show(map, next, words) {
     if (this.shown && JSON.stringify(next.bounds) !== JSON.stringify(this.shown.bounds)) this.touched = false;
+    // Whether what is open was in sight says nothing of what is opened now.
+    if (JSON.stringify(next.chosen) !== JSON.stringify(this.shown?.chosen)) this.wasInSight = false;
     this.shown = next;
     map.setMaxZoom(next.nearest);
     map.getContainer().classList.remove("near");
