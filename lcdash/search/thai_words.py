@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
+from lcdash.language import breaking
 from lcdash.search import folding
 
 if TYPE_CHECKING:
@@ -63,6 +64,4 @@ def cut(text: str, words: Words) -> list[str]:
 
 def dictionary(names: Iterable[str]) -> Words:
     """Every word of the Thai dictionary, and `names`, which no dictionary has."""
-    from pythainlp.corpus import thai_words
-
-    return Words(itertools.chain(names, (word.translate(folding.DICTIONARY) for word in thai_words())))
+    return Words(itertools.chain(names, (word.translate(folding.DICTIONARY) for word in breaking.dictionary())))
